@@ -1,0 +1,18 @@
+package dev.engram.agent.core.instrument;
+
+import java.util.List;
+
+/** One framework's instrumentation, found through {@link java.util.ServiceLoader}. Stateless. */
+public interface InstrumentationModule {
+  /**
+   * The name in settings and switches: {@code engram.instrumentation.<name>.enabled}. Lower case,
+   * dashes.
+   */
+  String name();
+
+  /**
+   * What to match and which advice to apply. An empty list switches the module off, for example
+   * when its configuration names nothing.
+   */
+  List<TypeInstrumentation> types();
+}

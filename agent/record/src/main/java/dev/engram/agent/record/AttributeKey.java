@@ -1,0 +1,90 @@
+package dev.engram.agent.record;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The name of an attribute. Well-known names travel as a code of two bytes; any other name travels
+ * as text. Codes are never reused; new names are added at the end.
+ */
+public final class AttributeKey {
+  private static final Map<String, AttributeKey> BY_NAME = new HashMap<>();
+  private static final Map<Integer, AttributeKey> BY_CODE = new HashMap<>();
+
+  public static final AttributeKey HTTP_REQUEST_METHOD = register(1, "http.request.method");
+  public static final AttributeKey HTTP_RESPONSE_STATUS_CODE =
+      register(2, "http.response.status_code");
+  public static final AttributeKey HTTP_ROUTE = register(3, "http.route");
+  public static final AttributeKey URL_PATH = register(4, "url.path");
+  public static final AttributeKey URL_QUERY = register(5, "url.query");
+  public static final AttributeKey URL_SCHEME = register(6, "url.scheme");
+  public static final AttributeKey CLIENT_ADDRESS = register(7, "client.address");
+  public static final AttributeKey USER_AGENT_ORIGINAL = register(8, "user_agent.original");
+  public static final AttributeKey SERVER_ADDRESS = register(9, "server.address");
+  public static final AttributeKey SERVER_PORT = register(10, "server.port");
+  public static final AttributeKey NETWORK_PROTOCOL_VERSION =
+      register(11, "network.protocol.version");
+  public static final AttributeKey NETWORK_PEER_ADDRESS = register(12, "network.peer.address");
+  public static final AttributeKey ERROR_TYPE = register(13, "error.type");
+  public static final AttributeKey THREAD_NAME = register(14, "thread.name");
+  public static final AttributeKey CODE_FUNCTION_NAME = register(15, "code.function.name");
+  public static final AttributeKey DB_SYSTEM_NAME = register(16, "db.system.name");
+  public static final AttributeKey DB_NAMESPACE = register(17, "db.namespace");
+  public static final AttributeKey DB_QUERY_TEXT = register(18, "db.query.text");
+  public static final AttributeKey DB_OPERATION_NAME = register(19, "db.operation.name");
+  public static final AttributeKey DB_OPERATION_BATCH_SIZE =
+      register(20, "db.operation.batch.size");
+  public static final AttributeKey DB_RESPONSE_STATUS_CODE =
+      register(21, "db.response.status_code");
+  public static final AttributeKey DB_RESPONSE_RETURNED_ROWS =
+      register(22, "db.response.returned_rows");
+  public static final AttributeKey ENGRAM_DB_UPDATE_COUNT = register(23, "engram.db.update_count");
+  public static final AttributeKey GEN_AI_OPERATION_NAME = register(24, "gen_ai.operation.name");
+  public static final AttributeKey GEN_AI_PROVIDER_NAME = register(25, "gen_ai.provider.name");
+  public static final AttributeKey GEN_AI_REQUEST_MODEL = register(26, "gen_ai.request.model");
+  public static final AttributeKey SERVICE_NAME = register(27, "service.name");
+  public static final AttributeKey SERVICE_VERSION = register(28, "service.version");
+  public static final AttributeKey USER_ID = register(29, "user.id");
+  public static final AttributeKey SESSION_ID = register(30, "session.id");
+
+  private final String name;
+  private final int code;
+
+  private AttributeKey(String name, int code) {
+    this.name = name;
+    this.code = code;
+  }
+
+  private static AttributeKey register(int code, String name) {
+    AttributeKey key = new AttributeKey(name, code);
+    BY_NAME.put(name, key);
+    BY_CODE.put(code, key);
+    return key;
+  }
+
+  /** The key of this name: the well-known one where there is one. */
+  public static AttributeKey of(String name) {
+    AttributeKey known = BY_NAME.get(name);
+    return known != null ? known : new AttributeKey(name, 0);
+  }
+
+  /** The well-known key of this code, or null when this version does not know it. */
+  public static @Nullable AttributeKey ofCode(int code) {
+    return BY_CODE.get(code);
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** The wire code, or 0 when the name travels as text. */
+  public int code() {
+    return code;
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,35 @@
+package dev.engram.agent.record.ring;
+
+import java.nio.file.Path;
+
+/** The names inside a memory home ({@code engram.home}). */
+public final class HomeLayout {
+  public static final String INSTANCES = "instances";
+  public static final String CONTROL = "control";
+  public static final String STORE = "store";
+  public static final String QUARANTINE = "quarantine";
+  public static final String COLLECTOR_LOCK = "collector.lock";
+  public static final String COLLECTOR_FILE = "collector.json";
+
+  /** Prefix of an instance folder that is not complete yet. */
+  public static final String NEW_PREFIX = ".new-";
+
+  public static final String INSTANCE_FILE = "instance.json";
+  public static final String INSTANCE_LOCK = "instance.lock";
+  public static final String RING = "ring";
+  public static final String QUEUE = "queue";
+
+  private HomeLayout() {}
+
+  public static Path instances(Path home) {
+    return home.resolve(INSTANCES);
+  }
+
+  /**
+   * The folder's name, {@code <service>@<instance-id>}. The service must already be safe as a file
+   * name.
+   */
+  public static String instanceFolder(String service, String instanceId) {
+    return service + "@" + instanceId;
+  }
+}

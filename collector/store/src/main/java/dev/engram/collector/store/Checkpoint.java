@@ -1,0 +1,12 @@
+package dev.engram.collector.store;
+
+/**
+ * Where an instance's records have been stored up to.
+ *
+ * @param position the highest contiguous ring position that is stored
+ * @param number the number of the last excerpt; 0 before the first
+ * @param queueIndexHint where to start looking in the queue; 0 when unknown
+ */
+public record Checkpoint(long position, long number, long queueIndexHint) {
+  public static final Checkpoint START = new Checkpoint(-1, 0, 0);
+}

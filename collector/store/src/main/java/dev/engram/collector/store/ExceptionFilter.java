@@ -1,0 +1,12 @@
+package dev.engram.collector.store;
+
+import org.jspecify.annotations.Nullable;
+
+/** Which exceptions. Null and 0 mean any; newest first. */
+public record ExceptionFilter(
+    long sinceEpochNanos,
+    long untilEpochNanos,
+    @Nullable String service,
+    long fingerprint,
+    @Nullable TraceId traceId,
+    int limit) {}
