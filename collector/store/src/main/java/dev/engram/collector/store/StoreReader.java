@@ -26,6 +26,18 @@ public interface StoreReader {
    */
   List<StoredSpan> inProgress(SpanFilter filter);
 
+  /**
+   * Ids of spans, in-progress ones included, whose 16 hex digits begin so. {@code prefix} is 1 to
+   * 16 lower-case hex digits. At most 10.
+   */
+  List<Long> spanIds(String prefix);
+
+  /**
+   * Ids of traces whose 32 hex digits begin so. {@code prefix} is 1 to 32 lower-case hex digits. At
+   * most 10.
+   */
+  List<TraceId> traceIds(String prefix);
+
   /** All spans of a trace, by start; in-progress ones included. */
   List<StoredSpan> trace(TraceId traceId);
 
