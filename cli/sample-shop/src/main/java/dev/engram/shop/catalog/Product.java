@@ -1,0 +1,4 @@
+package dev.engram.shop.catalog;
+
+/** Something the shop sells. */
+public record Product(long id, String name, long priceCents, int stock) {}
