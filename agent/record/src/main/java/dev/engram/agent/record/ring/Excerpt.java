@@ -6,7 +6,7 @@ package dev.engram.agent.record.ring;
  * <pre>
  *  0  ring position of the record (8)
  *  8  number: 1 for the instance's first excerpt, then rising by 1, so that a gap is a loss that can be counted (8)
- * 16  kind code (4)
+ * 16  kind code, without the ring's reserved flag (4)
  * 20  length of the record (4)
  * 24  the record
  * </pre>

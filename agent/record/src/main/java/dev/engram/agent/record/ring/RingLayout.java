@@ -1,5 +1,7 @@
 package dev.engram.agent.record.ring;
 
+import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
+
 /**
  * Offsets in a ring file. Little-endian; every counter is 8 bytes and aligned.
  *
@@ -9,7 +11,7 @@ package dev.engram.agent.record.ring;
  *    32  created, epoch ms (8)        40  heartbeat, epoch ms (8)
  *    48  state: 0 new, 1 running, 2 stopped cleanly (8)
  *   128  queued: records appended to the queue (8)
- *   136  queued through: ring position just after the last of them (8)
+ *   136  queued through: ring position just after the last record the writer appended or gave up (8)
  *   144  queue dropped: records in cycles the writer removed (8)
  *   256  queue dropped by kind: 16 counters
  *   512  shed by the writer, by reason: 8 counters
@@ -17,7 +19,13 @@ package dev.engram.agent.record.ring;
  *  4096  Agrona many-to-one ring: capacity + trailer
  * </pre>
  *
- * Offered is raised before a write is tried, answered after it ended either way: what a killed
+ * A ring message's type id is the kind code, with {@link #RESERVED_FLAG} set when the record may
+ * use the reserved quarter. A record's position is that of its ring header: the next one begins
+ * {@link #positionAfter} it. The writer appends a record, raises queued through, and frees its
+ * bytes last: what lies below queued through, or below the end of the queue's last excerpt, is
+ * freed or about to be, perhaps half zeroed, and must not be read from the ring again.
+ *
+ * <p>Offered is raised before a write is tried, answered after it ended either way: what a killed
  * process had in flight is at most offered - answered.
  */
 public final class RingLayout {
@@ -51,5 +59,36 @@ public final class RingLayout {
   public static final long STATE_RUNNING = 1;
   public static final long STATE_STOPPED = 2;
 
+  /** Set in a message's type id, beside the kind code, when the record's worth is reserved. */
+  public static final int RESERVED_FLAG = 0x100;
+
+  private static final int RECORD_HEADER_LENGTH = 8;
+  private static final int RECORD_ALIGNMENT = 8;
+
   private RingLayout() {}
+
+  /** The ring message type id of a record. */
+  public static int typeId(int kindCode, boolean reserved) {
+    return reserved ? kindCode | RESERVED_FLAG : kindCode;
+  }
+
+  /** The kind code in a message's type id. */
+  public static int kindCode(int typeId) {
+    return typeId & ~RESERVED_FLAG;
+  }
+
+  public static boolean isReserved(int typeId) {
+    return (typeId & RESERVED_FLAG) != 0;
+  }
+
+  /** The ring position just after a record of this length, in bytes, at this position. */
+  public static long positionAfter(long position, int length) {
+    long end = position + RECORD_HEADER_LENGTH + length;
+    return (end + RECORD_ALIGNMENT - 1) & -RECORD_ALIGNMENT;
+  }
+
+  /** Bytes of a whole ring file whose ring has this capacity. */
+  public static long fileLength(int capacity) {
+    return (long) RING_OFFSET + capacity + RingBufferDescriptor.TRAILER_LENGTH;
+  }
 }

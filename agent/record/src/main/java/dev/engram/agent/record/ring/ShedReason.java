@@ -3,8 +3,8 @@ package dev.engram.agent.record.ring;
 import java.util.Locale;
 
 /**
- * Why a record was refused before it was written. The ordinal's place in the ring header is the
- * code.
+ * Why a record was refused before it was written. The code is its place in the ring header's
+ * tables.
  */
 public enum ShedReason {
   /** The ring had no room for a record of its value. */
