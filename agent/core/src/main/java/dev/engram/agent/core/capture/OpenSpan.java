@@ -1,6 +1,7 @@
 package dev.engram.agent.core.capture;
 
 import dev.engram.agent.record.AttributeKey;
+import dev.engram.agent.record.Category;
 import dev.engram.agent.record.ExceptionOrigin;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +78,13 @@ public final class OpenSpan {
   }
 
   public boolean isEnded() {
+    throw new AssertionError("to be written");
+  }
+
+  /**
+   * The sort of operation it was opened as; a nested call of the same sort can tell itself by it.
+   */
+  public Category category() {
     throw new AssertionError("to be written");
   }
 

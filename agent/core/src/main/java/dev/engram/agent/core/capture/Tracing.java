@@ -34,4 +34,22 @@ public final class Tracing {
   public static void exception(Throwable thrown, ExceptionOrigin origin, @Nullable String site) {
     throw new AssertionError("to be written");
   }
+
+  /**
+   * Remembers a judgement.
+   *
+   * @param target {@code trace}, {@code span}, {@code decision}, {@code conversation} or {@code
+   *     key}
+   * @param targetId null stands for the current trace or span; ignored when there is none
+   * @param score NaN when there is none
+   */
+  public static void feedback(
+      String target,
+      @Nullable String targetId,
+      @Nullable String label,
+      double score,
+      @Nullable String author,
+      @Nullable String comment) {
+    throw new AssertionError("to be written");
+  }
 }

@@ -1,5 +1,6 @@
 package dev.engram.agent.core.instrument;
 
+import dev.engram.agent.core.config.Configuration;
 import java.util.List;
 
 /** One framework's instrumentation, found through {@link java.util.ServiceLoader}. Stateless. */
@@ -14,5 +15,5 @@ public interface InstrumentationModule {
    * What to match and which advice to apply. An empty list switches the module off, for example
    * when its configuration names nothing.
    */
-  List<TypeInstrumentation> types();
+  List<TypeInstrumentation> types(Configuration configuration);
 }
