@@ -1,0 +1,36 @@
+package dev.engram.collector.analysis;
+
+import dev.engram.collector.store.StatementFilter;
+import dev.engram.collector.store.StatementSummary;
+import dev.engram.collector.store.StoreReader;
+import java.util.List;
+
+/** Ranks SQL statements by the time they took together. */
+public final class SlowStatements {
+  private SlowStatements() {}
+
+  /**
+   * The statements the filter takes, those with the most total time first. Shares are of the whole,
+   * not of what the limit lets through.
+   */
+  public static List<SlowStatement> find(StoreReader reader, StatementFilter filter) {
+    List<StatementSummary> all = reader.statements(withoutLimit(filter));
+    long total = all.stream().mapToLong(StatementSummary::totalNanos).sum();
+    return all.stream().limit(filter.limit()).map(summary -> weigh(summary, total)).toList();
+  }
+
+  private static StatementFilter withoutLimit(StatementFilter filter) {
+    return new StatementFilter(
+        filter.sinceEpochNanos(),
+        filter.untilEpochNanos(),
+        filter.service(),
+        filter.minDurationNanos(),
+        Integer.MAX_VALUE);
+  }
+
+  private static SlowStatement weigh(StatementSummary summary, long total) {
+    long mean = summary.count() == 0 ? 0 : summary.totalNanos() / summary.count();
+    double share = total == 0 ? 0 : (double) summary.totalNanos() / total;
+    return new SlowStatement(summary, mean, share);
+  }
+}

@@ -1,0 +1,111 @@
+package dev.engram.collector.query;
+
+import dev.engram.collector.analysis.ErrorGroup;
+import dev.engram.collector.analysis.ErrorGroups;
+import dev.engram.collector.analysis.ErrorLabel;
+import dev.engram.collector.store.ExceptionFilter;
+import dev.engram.collector.store.StoreReader;
+import dev.engram.collector.store.StoredException;
+import dev.engram.collector.store.StoredSpan;
+import dev.engram.collector.store.TraceId;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Finds what an id, or the beginning of one, stands for. */
+final class Finder {
+  private static final Pattern HEX = Pattern.compile("[0-9a-f]{1,32}");
+  private static final int SPAN_DIGITS = 16;
+  private static final int TRACE_DIGITS = 32;
+
+  /** Most exceptions of a group whose requests are looked up. */
+  private static final int MAX_EXCEPTIONS = 50;
+
+  private final StoreReader reader;
+  private final TraceTrees trees;
+
+  Finder(StoreReader reader) {
+    this.reader = reader;
+    this.trees = new TraceTrees(reader);
+  }
+
+  Shown show(String id, long nowEpochNanos) {
+    Optional<String> label = ErrorLabel.hexDigits(id);
+    if (label.isPresent()) {
+      return error(label.get(), nowEpochNanos);
+    }
+    String digits = id.toLowerCase(Locale.ROOT);
+    return HEX.matcher(digits).matches() ? trace(digits) : new Shown.NotFound(false);
+  }
+
+  private Shown error(String digits, long nowEpochNanos) {
+    List<Long> fingerprints = reader.fingerprints(digits);
+    if (fingerprints.size() > 1) {
+      return new Shown.Ambiguous(fingerprints.stream().map(ErrorLabel::of).toList());
+    }
+    return fingerprints.stream()
+        .findFirst()
+        .flatMap(fingerprint -> detail(fingerprint, nowEpochNanos))
+        .orElse(new Shown.NotFound(true));
+  }
+
+  private Optional<Shown> detail(long fingerprint, long nowEpochNanos) {
+    List<StoredException> newest =
+        reader.exceptions(new ExceptionFilter(0, 0, null, fingerprint, null, MAX_EXCEPTIONS));
+    return newest.isEmpty()
+        ? Optional.empty()
+        : group(fingerprint, nowEpochNanos)
+            .map(group -> new ErrorDetail(group, newest.get(0), requests(newest)));
+  }
+
+  private Optional<ErrorGroup> group(long fingerprint, long nowEpochNanos) {
+    ExceptionFilter all = new ExceptionFilter(0, 0, null, 0, null, Integer.MAX_VALUE);
+    return ErrorGroups.find(reader, all, nowEpochNanos).stream()
+        .filter(group -> group.fingerprint() == fingerprint)
+        .findFirst();
+  }
+
+  private List<StoredSpan> requests(List<StoredException> exceptions) {
+    Set<TraceId> traces = new LinkedHashSet<>();
+    exceptions.forEach(exception -> traces.add(exception.row().traceId()));
+    traces.remove(TraceId.NONE);
+    List<StoredSpan> requests = new ArrayList<>();
+    for (TraceId trace : traces) {
+      reader.trace(trace).stream()
+          .filter(span -> span.row().kind().equals(Queries.SERVER))
+          .findFirst()
+          .ifPresent(requests::add);
+    }
+    return List.copyOf(requests);
+  }
+
+  private Shown trace(String digits) {
+    List<Long> spans = digits.length() > SPAN_DIGITS ? List.of() : reader.spanIds(digits);
+    Set<TraceId> traces =
+        digits.length() == SPAN_DIGITS && !spans.isEmpty()
+            ? Set.of()
+            : new LinkedHashSet<>(reader.traceIds(digits));
+    if (spans.size() + traces.size() > 1) {
+      return new Shown.Ambiguous(names(spans, traces));
+    }
+    if (!traces.isEmpty()) {
+      return trees.of(traces.iterator().next(), 0);
+    }
+    return spans.stream()
+        .findFirst()
+        .flatMap(reader::span)
+        .<Shown>map(span -> trees.of(span.row().traceId(), span.row().spanId()))
+        .orElse(new Shown.NotFound(digits.length() <= TRACE_DIGITS));
+  }
+
+  private static List<String> names(List<Long> spans, Set<TraceId> traces) {
+    List<String> names = new ArrayList<>();
+    spans.forEach(id -> names.add(SpanIds.hex(id)));
+    traces.forEach(id -> names.add(id.hex()));
+    return names;
+  }
+}

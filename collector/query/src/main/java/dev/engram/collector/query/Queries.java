@@ -1,0 +1,116 @@
+package dev.engram.collector.query;
+
+import dev.engram.collector.analysis.ErrorGroup;
+import dev.engram.collector.analysis.ErrorGroups;
+import dev.engram.collector.analysis.SlowStatement;
+import dev.engram.collector.analysis.SlowStatements;
+import dev.engram.collector.store.ExceptionFilter;
+import dev.engram.collector.store.Instance;
+import dev.engram.collector.store.SpanFilter;
+import dev.engram.collector.store.StatementFilter;
+import dev.engram.collector.store.StoreReader;
+import dev.engram.collector.store.StoredSpan;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The questions people ask of the memory. Lists are empty, never null, when nothing matches; a
+ * store that cannot answer throws {@link dev.engram.collector.store.StoreException}.
+ */
+public final class Queries {
+  static final String SERVER = "SERVER";
+
+  /** The status of a request that has begun and not ended. */
+  public static final String IN_PROGRESS = "in_progress";
+
+  private final StoreReader reader;
+  private final Finder finder;
+  private final Books books;
+
+  public Queries(StoreReader reader, RunningInstances running) {
+    this.reader = reader;
+    this.finder = new Finder(reader);
+    this.books = new Books(reader, running);
+  }
+
+  /**
+   * Requests, newest first; those in progress are among them.
+   *
+   * @param status {@code ok}, {@code error}, {@code unset}, {@code interrupted} or {@code
+   *     in_progress}; null for any
+   */
+  public List<StoredSpan> requests(Range range, @Nullable String status, long minDurationNanos) {
+    SpanFilter inProgress = filter(range, null, 0, 0);
+    if (IN_PROGRESS.equals(status)) {
+      return reader.inProgress(inProgress);
+    }
+    List<StoredSpan> ended = reader.spans(filter(range, status, minDurationNanos, 0));
+    if (status != null || minDurationNanos > 0) {
+      return ended;
+    }
+    return Stream.concat(ended.stream(), reader.inProgress(inProgress).stream())
+        .sorted(Comparator.comparingLong(Queries::start).reversed())
+        .limit(range.limit())
+        .toList();
+  }
+
+  /**
+   * Requests that arrived after the cursor, oldest arrival first. The next cursor is the last one's
+   * {@link StoredSpan#arrival()}.
+   */
+  public List<StoredSpan> arrived(Range range, @Nullable String status, long cursor) {
+    return reader.spans(filter(range, status, 0, cursor));
+  }
+
+  /** Error groups, most frequent first. */
+  public List<ErrorGroup> errors(Range range, long nowEpochNanos) {
+    return ErrorGroups.find(
+        reader,
+        new ExceptionFilter(range.sinceEpochNanos(), 0, range.service(), 0, null, range.limit()),
+        nowEpochNanos);
+  }
+
+  /** SQL statements, those with the most total time first. */
+  public List<SlowStatement> statements(Range range, long minDurationNanos) {
+    return SlowStatements.find(
+        reader,
+        new StatementFilter(
+            range.sinceEpochNanos(), 0, range.service(), minDurationNanos, range.limit()));
+  }
+
+  /**
+   * What this id stands for: a span (16 hex digits), a trace (32), an error group ({@code E-} and
+   * 12), or the unique beginning of one.
+   */
+  public Shown show(String id, long nowEpochNanos) {
+    return finder.show(id, nowEpochNanos);
+  }
+
+  public List<Instance> instances() {
+    return reader.instances();
+  }
+
+  public AccountingReport accounting() {
+    return books.report();
+  }
+
+  private static SpanFilter filter(
+      Range range, @Nullable String status, long minDurationNanos, long afterArrival) {
+    return new SpanFilter(
+        range.sinceEpochNanos(),
+        0,
+        range.service(),
+        SERVER,
+        null,
+        status,
+        minDurationNanos,
+        afterArrival,
+        range.limit());
+  }
+
+  private static long start(StoredSpan span) {
+    return span.row().startEpochNanos();
+  }
+}

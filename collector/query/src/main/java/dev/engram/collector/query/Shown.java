@@ -1,0 +1,20 @@
+package dev.engram.collector.query;
+
+import java.util.List;
+
+/** The answer to "show me this id". */
+public sealed interface Shown permits TraceTree, ErrorDetail, Shown.Ambiguous, Shown.NotFound {
+  /**
+   * The text begins several ids.
+   *
+   * @param ids in full; a selection when there are many
+   */
+  record Ambiguous(List<String> ids) implements Shown {}
+
+  /**
+   * Nothing has this id.
+   *
+   * @param readable whether the text could be an id at all
+   */
+  record NotFound(boolean readable) implements Shown {}
+}
