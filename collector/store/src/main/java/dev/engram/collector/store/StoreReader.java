@@ -60,6 +60,12 @@ public interface StoreReader {
   /** The bytes of a payload that travelled in parts; empty until all parts are there. */
   Optional<byte[]> payload(InstanceId instance, long payloadId);
 
+  /**
+   * The frames that this hash stands for, as {@link ThrownStack#frames()} shows them; empty when
+   * the instance never sent them or they are gone.
+   */
+  Optional<List<String>> frames(InstanceId instance, long stackHash);
+
   List<LifecycleRow> lifecycle(InstanceId instance);
 
   /** The books of every instance, ended ones included. */
