@@ -9,4 +9,12 @@ package dev.engram.collector.store;
  */
 public record Checkpoint(long position, long number, long queueIndexHint) {
   public static final Checkpoint START = new Checkpoint(-1, 0, 0);
+
+  /**
+   * Whether this is further than {@code other}: by position, then by number. The hint does not
+   * count.
+   */
+  public boolean isAheadOf(Checkpoint other) {
+    return position != other.position ? position > other.position : number > other.number;
+  }
 }

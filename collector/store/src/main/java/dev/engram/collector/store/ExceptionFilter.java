@@ -2,7 +2,13 @@ package dev.engram.collector.store;
 
 import org.jspecify.annotations.Nullable;
 
-/** Which exceptions. Null and 0 mean any; newest first. */
+/**
+ * Which exceptions. Null and 0 mean any.
+ *
+ * @param sinceEpochNanos inclusive
+ * @param untilEpochNanos exclusive
+ * @param limit most to return; 0 for no limit
+ */
 public record ExceptionFilter(
     long sinceEpochNanos,
     long untilEpochNanos,

@@ -4,9 +4,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Exceptions of one fingerprint.
+ * Exceptions of one fingerprint, as far as the filter takes them.
  *
- * @param type and message of the latest one
+ * @param fingerprint 0 for those whose stack is not known
+ * @param type and message of the latest to arrive
  * @param services in alphabetical order
  */
 public record ExceptionGroup(

@@ -14,4 +14,10 @@ public record Instance(
     String version,
     long startedEpochNanos,
     long endedEpochNanos,
-    Map<String, Object> attributes) {}
+    Map<String, Object> attributes) {
+
+  /** The same instance with this end. */
+  public Instance endedAt(long endedEpochNanos) {
+    return new Instance(id, service, version, startedEpochNanos, endedEpochNanos, attributes);
+  }
+}

@@ -6,13 +6,14 @@ import org.jspecify.annotations.Nullable;
  * Which spans. Null and 0 mean any.
  *
  * @param sinceEpochNanos inclusive start of the span's begin
- * @param untilEpochNanos exclusive; 0 for no end
+ * @param untilEpochNanos exclusive
  * @param kind upper case
  * @param category lower case
  * @param status lower case
+ * @param minDurationNanos inclusive; leaves out interrupted spans
  * @param afterArrival for following: only rows with a greater {@link StoredSpan#arrival()}; 0 for
- *     all
- * @param limit most rows to return, newest first (oldest first when following)
+ *     all, newest first
+ * @param limit most rows to return; 0 for no limit
  */
 public record SpanFilter(
     long sinceEpochNanos,

@@ -3,8 +3,13 @@ package dev.engram.collector.store;
 /**
  * How one SQL statement behaved.
  *
+ * @param system {@code db.system.name}; empty when unknown
  * @param text {@code db.query.text}
- * @param maxSpanId the span of the slowest one
+ * @param errors executions with status {@code error}
+ * @param totalNanos at most {@link Long#MAX_VALUE}
+ * @param p50Nanos nearest rank: the shortest duration that half of the executions did not exceed
+ * @param p95Nanos likewise
+ * @param maxSpanId the span of the slowest one, the latest to arrive where several were as slow
  */
 public record StatementSummary(
     String service,

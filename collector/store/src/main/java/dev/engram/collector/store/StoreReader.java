@@ -6,58 +6,71 @@ import java.util.Optional;
 
 /**
  * Answers questions. Thread-safe; every call sees one consistent state. Lists are empty, never
- * null, when nothing matches.
+ * null, when nothing matches. Any call may throw {@link StoreException}.
  */
 public interface StoreReader {
+  /** Latest start first, then by id as text. */
   List<Instance> instances();
 
   /**
-   * Newest first by start, then by arrival; oldest arrival first when {@link
-   * SpanFilter#afterArrival()} is set.
+   * Spans that ended or were interrupted: newest first by start, then by arrival; oldest arrival
+   * first when {@link SpanFilter#afterArrival()} is set.
    */
   List<StoredSpan> spans(SpanFilter filter);
 
-  /** The span of this id; the newest where several instances used the same id. */
+  /**
+   * The span of this id; the newest where several instances used the same id; one in progress when
+   * none has ended.
+   */
   Optional<StoredSpan> span(long spanId);
 
   /**
    * Spans that begun and have not ended, of running instances; newest first. Their duration is -1,
-   * their status {@code in_progress}.
+   * their status {@code in_progress}. The filter's status, duration and arrival are not used.
    */
   List<StoredSpan> inProgress(SpanFilter filter);
 
   /**
-   * Ids of spans, in-progress ones included, whose 16 hex digits begin so. {@code prefix} is 1 to
-   * 16 lower-case hex digits. At most 10.
+   * Ids of spans, in-progress ones included, whose 16 hex digits begin so, in the order of the
+   * digits. {@code prefix} is 1 to 16 lower-case hex digits. At most 10.
    */
   List<Long> spanIds(String prefix);
 
   /**
-   * Ids of traces whose 32 hex digits begin so. {@code prefix} is 1 to 32 lower-case hex digits. At
-   * most 10.
+   * Ids of traces, in-progress ones included, whose 32 hex digits begin so, in the order of the
+   * digits. {@code prefix} is 1 to 32 lower-case hex digits. At most 10.
    */
   List<TraceId> traceIds(String prefix);
 
-  /** All spans of a trace, by start; in-progress ones included. */
+  /** All spans of a trace, by start, then by arrival; in-progress ones included. */
   List<StoredSpan> trace(TraceId traceId);
 
+  /** Latest first by time, then by arrival. */
   List<StoredException> exceptions(ExceptionFilter filter);
 
   /**
-   * Groups with at least one exception that the filter takes (fingerprint and trace are not used),
-   * most frequent first.
+   * Groups of the exceptions that the filter takes (its fingerprint and trace are not used), most
+   * frequent first, then the one last seen, then by fingerprint.
    */
   List<ExceptionGroup> exceptionGroups(ExceptionFilter filter);
 
   /**
    * Fingerprints whose {@code E-} label begins so: {@code prefix} is lower-case hex of the top
-   * bits. At most 10.
+   * bits. At most 10, in the order of their labels.
    */
   List<Long> fingerprints(String prefix);
 
+  /**
+   * Executions of SQL (spans of category {@code sql} that have a {@code db.query.text} and a
+   * duration of at least 0) summed up by service, system and text; most total time first, then by
+   * those three.
+   */
   List<StatementSummary> statements(StatementFilter filter);
 
-  /** The bytes of a payload that travelled in parts; empty until all parts are there. */
+  /**
+   * The bytes of a payload that travelled in parts; empty until all parts are there. The first part
+   * to arrive says how many there are; of a part that comes twice the first counts.
+   */
   Optional<byte[]> payload(InstanceId instance, long payloadId);
 
   /**
@@ -66,8 +79,9 @@ public interface StoreReader {
    */
   Optional<List<String>> frames(InstanceId instance, long stackHash);
 
+  /** By position. */
   List<LifecycleRow> lifecycle(InstanceId instance);
 
-  /** The books of every instance, ended ones included. */
+  /** The books of every instance, ended ones included, in the order of {@link #instances()}. */
   Map<InstanceId, Accounting> accounting();
 }

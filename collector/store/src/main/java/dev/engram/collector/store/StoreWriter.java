@@ -4,19 +4,35 @@ import java.util.Optional;
 
 /**
  * Writes batches. Every method commits on its own before it returns, or throws {@link
- * StoreException} and changed nothing.
+ * StoreException} and changed nothing. An instance must be put before anything else is said of it;
+ * otherwise {@link IllegalArgumentException}.
  */
 public interface StoreWriter {
-  /** Remembers an instance, or brings its description up to date. */
+  /**
+   * Remembers an instance, or brings its description up to date. An end that is known stays when
+   * {@link Instance#endedEpochNanos()} is 0.
+   */
   void putInstance(Instance instance);
 
-  /** Where this instance's rows end, or empty when it has none. */
+  /**
+   * Where this instance's rows end, or empty when it is unknown or nothing of it has been written.
+   */
   Optional<Checkpoint> checkpoint(InstanceId instance);
 
   /**
    * Writes rows, joins begun rows with their ends, raises the instance's counts and moves its
-   * checkpoint, in one transaction. Rows at or below the checkpoint, and whole batches seen before,
-   * change nothing.
+   * checkpoint, in one transaction.
+   *
+   * <p>A batch whose checkpoint is not {@linkplain Checkpoint#isAheadOf ahead} of the stored one
+   * was seen before and changes nothing. In a batch that is ahead, rows at or below the stored
+   * checkpoint change nothing either: they count as duplicate in the result, and not at all in the
+   * {@link Accounting}, which then takes {@code read} less those rows.
+   *
+   * <p>What becomes of a row: a {@link BegunRow} is pending, or duplicate when its span id is
+   * pending already. A {@link SpanRow} is stored; one that is marked begun also turns its pending
+   * row into a joined one. An {@link EndedRow} with a pending row is stored as a span at its own
+   * position, made of both, and the pending row is joined; without one it is rejected. All others
+   * are stored.
    */
   WriteResult write(Batch batch);
 
@@ -24,7 +40,9 @@ public interface StoreWriter {
   void putCounters(InstanceId instance, ProducerCounts counts);
 
   /**
-   * Ends an instance: begun rows without an end become interrupted spans; its totals stay.
+   * Ends an instance: begun rows without an end become stored spans with status {@code interrupted}
+   * and duration -1, at the position of their begun row; its totals stay. Called again, it does so
+   * with rows that came later and leaves the first end as it is.
    *
    * @return how many were interrupted
    */

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A throwable as text.
  *
- * @param stackHash identifies the frames within the instance's day; 0 when there are none
+ * @param stackHash identifies the frames within the instance, which sends them once: a store keeps
+ *     the first it is given; 0 when there are none
  * @param frames as {@code printStackTrace} shows them after "at ", innermost first; empty when they
  *     were sent before and the store resolves {@code stackHash}
  */
