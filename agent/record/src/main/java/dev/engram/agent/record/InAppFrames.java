@@ -1,7 +1,116 @@
 package dev.engram.agent.record;
 
+import java.util.List;
+
 /** Decides which stack frames belong to the application. Pure. */
 @FunctionalInterface
 public interface InAppFrames {
+  /**
+   * Beginnings of class names that belong to the platform, to languages, frameworks, drivers and
+   * build tools.
+   */
+  List<String> LIBRARY_PREFIXES =
+      List.of(
+          "java.",
+          "javax.",
+          "jakarta.",
+          "jdk.",
+          "sun.",
+          "com.sun.",
+          "oracle.",
+          "kotlin.",
+          "kotlinx.",
+          "scala.",
+          "groovy.",
+          "clojure.",
+          "akka.",
+          "reactor.",
+          "rx.",
+          "ch.qos.logback.",
+          "com.fasterxml.",
+          "com.google.common.",
+          "com.google.inject.",
+          "com.mysql.",
+          "com.microsoft.sqlserver.",
+          "com.mongodb.",
+          "com.netflix.",
+          "com.zaxxer.hikari.",
+          "dev.engram.agent.",
+          "dev.langchain4j.",
+          "feign.",
+          "graphql.",
+          "io.grpc.",
+          "io.lettuce.",
+          "io.micrometer.",
+          "io.micronaut.",
+          "io.netty.",
+          "io.opentelemetry.",
+          "io.quarkus.",
+          "io.reactivex.",
+          "io.undertow.",
+          "io.vertx.",
+          "junit.",
+          "liquibase.",
+          "net.bytebuddy.",
+          "net.sf.cglib.",
+          "okhttp3.",
+          "okio.",
+          "org.aopalliance.",
+          "org.apache.",
+          "org.aspectj.",
+          "org.codehaus.",
+          "org.eclipse.jetty.",
+          "org.flywaydb.",
+          "org.glassfish.",
+          "org.h2.",
+          "org.hibernate.",
+          "org.hsqldb.",
+          "org.jboss.",
+          "org.jooq.",
+          "org.junit.",
+          "org.mariadb.",
+          "org.mockito.",
+          "org.postgresql.",
+          "org.quartz.",
+          "org.reactivestreams.",
+          "org.slf4j.",
+          "org.springframework.",
+          "org.sqlite.",
+          "org.testng.",
+          "org.thymeleaf.",
+          "org.wildfly.",
+          "org.xnio.",
+          "redis.clients.",
+          "retrofit2.",
+          "zipkin2.");
+
   boolean isInApp(String className);
+
+  /**
+   * Classes of these packages and the packages below them; without any package, all classes but
+   * those of well-known libraries.
+   */
+  static InAppFrames of(List<String> packages) {
+    if (packages.isEmpty()) {
+      return outside(LIBRARY_PREFIXES);
+    }
+    List<String> prefixes =
+        packages.stream().map(name -> name.endsWith(".") ? name : name + ".").toList();
+    return className -> startsWithAny(className, prefixes);
+  }
+
+  /** All classes whose name begins with none of these. */
+  static InAppFrames outside(List<String> prefixes) {
+    List<String> copy = List.copyOf(prefixes);
+    return className -> !startsWithAny(className, copy);
+  }
+
+  private static boolean startsWithAny(String className, List<String> prefixes) {
+    for (int i = 0; i < prefixes.size(); i++) {
+      if (className.startsWith(prefixes.get(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
 }
