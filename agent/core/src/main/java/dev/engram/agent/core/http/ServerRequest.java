@@ -1,0 +1,69 @@
+package dev.engram.agent.core.http;
+
+import dev.engram.agent.core.capture.OpenSpan;
+import dev.engram.agent.core.capture.Tracing;
+import dev.engram.agent.record.AttributeKey;
+import dev.engram.agent.record.Category;
+import dev.engram.agent.record.SpanKind;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a request when it arrives, in the words of the server that took it.
+ *
+ * @param method as sent
+ * @param path the undecoded path, without the query
+ * @param clientAddress the address of the peer
+ * @param traceparent the W3C header of the caller, or null
+ */
+public record ServerRequest(
+    String method,
+    String path,
+    @Nullable String query,
+    String scheme,
+    @Nullable String clientAddress,
+    @Nullable String userAgent,
+    @Nullable String traceparent) {
+  private static final Set<String> KNOWN_METHODS =
+      Set.of(
+          "GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS", "PATCH", "TRACE", "CONNECT", "QUERY");
+
+  /** Opens the request's SERVER span and writes its begun note; null when capture is off. */
+  public @Nullable OpenSpan open() {
+    OpenSpan span = Tracing.open(SpanKind.SERVER, Category.HTTP, spanName(method, null));
+    if (span == null) {
+      return null;
+    }
+    span.continueFrom(traceparent)
+        .put(AttributeKey.HTTP_REQUEST_METHOD, known(method) ? method : "_OTHER")
+        .put(AttributeKey.URL_PATH, withoutSessionId(path))
+        .put(AttributeKey.URL_QUERY, query)
+        .put(AttributeKey.URL_SCHEME, scheme)
+        .put(AttributeKey.CLIENT_ADDRESS, clientAddress)
+        .put(AttributeKey.USER_AGENT_ORIGINAL, userAgent);
+    return span.begun();
+  }
+
+  /** The span's name: few different ones, so never the path. */
+  static String spanName(String method, @Nullable String route) {
+    String shown = known(method) ? method : "HTTP";
+    return route == null ? shown : shown + " " + route;
+  }
+
+  private static boolean known(String method) {
+    return KNOWN_METHODS.contains(method);
+  }
+
+  /** Servlet containers accept the session id as a path parameter, where no key names it. */
+  static String withoutSessionId(String path) {
+    int begin = path.indexOf(";jsessionid=");
+    if (begin < 0) {
+      return path;
+    }
+    int end = begin + 1;
+    while (end < path.length() && path.charAt(end) != ';' && path.charAt(end) != '/') {
+      end++;
+    }
+    return path.substring(0, begin) + path.substring(end);
+  }
+}

@@ -1,0 +1,41 @@
+package dev.engram.agent.core.http;
+
+import dev.engram.agent.core.capture.OpenSpan;
+import dev.engram.agent.record.AttributeKey;
+import dev.engram.agent.record.ExceptionOrigin;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a request ended.
+ *
+ * @param method as sent
+ * @param route the template the path matched, or null when unknown
+ * @param status 0 when no response was sent
+ * @param thrown what escaped, or what was turned into this response; null when nothing was
+ * @param origin how {@code thrown} came to be seen
+ * @param site {@code class#method} where it was seen, or null
+ */
+public record ServerResponse(
+    String method,
+    @Nullable String route,
+    int status,
+    @Nullable Throwable thrown,
+    ExceptionOrigin origin,
+    @Nullable String site) {
+
+  /** Fills the span and ends it. */
+  public void end(OpenSpan span) {
+    if (route != null) {
+      span.name(ServerRequest.spanName(method, route)).put(AttributeKey.HTTP_ROUTE, route);
+    }
+    if (status > 0) {
+      span.put(AttributeKey.HTTP_RESPONSE_STATUS_CODE, status);
+    }
+    if (thrown != null) {
+      span.fail(thrown, origin, site);
+    } else if (status >= 500) {
+      span.fail(Integer.toString(status), null);
+    }
+    span.end();
+  }
+}

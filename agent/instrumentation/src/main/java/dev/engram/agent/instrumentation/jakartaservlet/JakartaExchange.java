@@ -1,0 +1,121 @@
+package dev.engram.agent.instrumentation.jakartaservlet;
+
+import dev.engram.agent.core.capture.OpenSpan;
+import dev.engram.agent.core.http.ServerResponse;
+import dev.engram.agent.record.ExceptionOrigin;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.UnavailableException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request whose span is open, from the first filter or servlet that saw it until it returned, or
+ * until the asynchronous work it started has completed. Used by one thread at a time, as the
+ * container hands the request on.
+ */
+final class JakartaExchange implements AsyncListener {
+  /** Where containers, and Spring's view rendering, leave the exception behind an error. */
+  private static final String ERROR_EXCEPTION = "jakarta.servlet.error.exception";
+
+  /** Where Spring leaves an exception that it resolved without rendering a view. */
+  private static final String SPRING_EXCEPTION =
+      "org.springframework.web.servlet.DispatcherServlet.EXCEPTION";
+
+  private final OpenSpan span;
+  private final HttpServletRequest request;
+  private final HttpServletResponse response;
+  private @Nullable Throwable asyncError;
+  private boolean timedOut;
+
+  JakartaExchange(OpenSpan span, HttpServletRequest request, HttpServletResponse response) {
+    this.span = span;
+    this.request = request;
+    this.response = response;
+  }
+
+  OpenSpan span() {
+    return span;
+  }
+
+  /** The handler that saw the request first is done; so is the request, unless it went async. */
+  void returned(@Nullable Throwable thrown, @Nullable String site) {
+    if (thrown == null && request.isAsyncStarted() && listen()) {
+      return;
+    }
+    end(thrown, site);
+  }
+
+  @Override
+  public void onComplete(AsyncEvent event) {
+    end(asyncError, null);
+  }
+
+  @Override
+  public void onTimeout(AsyncEvent event) {
+    timedOut = true;
+  }
+
+  @Override
+  public void onError(AsyncEvent event) {
+    asyncError = event.getThrowable();
+  }
+
+  /** A dispatch that goes async again has dropped its listeners. */
+  @Override
+  public void onStartAsync(AsyncEvent event) {
+    event.getAsyncContext().addListener(this);
+  }
+
+  /** Whether the end will be told; a context that has just completed may refuse. */
+  private boolean listen() {
+    try {
+      request.getAsyncContext().addListener(this);
+      return true;
+    } catch (IllegalStateException completed) {
+      return false;
+    }
+  }
+
+  private void end(@Nullable Throwable thrown, @Nullable String site) {
+    int status = status(thrown);
+    Throwable cause = thrown == null && status >= 500 ? handled() : thrown;
+    if (cause == null && timedOut && status >= 500) {
+      span.fail("timeout", "the asynchronous request timed out");
+    }
+    new ServerResponse(
+            request.getMethod(),
+            JakartaRoute.of(request),
+            status,
+            cause == null ? null : unwrapped(cause),
+            thrown == null ? ExceptionOrigin.HANDLED : ExceptionOrigin.ESCAPED,
+            site)
+        .end(span);
+  }
+
+  /** The container turns what escapes into an error response only after this advice has run. */
+  private int status(@Nullable Throwable thrown) {
+    if (thrown == null || response.isCommitted()) {
+      return response.getStatus();
+    }
+    return thrown instanceof UnavailableException unavailable
+        ? (unavailable.isPermanent() ? 404 : 503)
+        : Math.max(500, response.getStatus());
+  }
+
+  private @Nullable Throwable handled() {
+    Object exception = request.getAttribute(ERROR_EXCEPTION);
+    if (exception == null) {
+      exception = request.getAttribute(SPRING_EXCEPTION);
+    }
+    return exception instanceof Throwable thrown ? thrown : null;
+  }
+
+  /** Frameworks carry the application's exception out in a ServletException. */
+  static Throwable unwrapped(Throwable thrown) {
+    Throwable cause = thrown instanceof ServletException ? thrown.getCause() : null;
+    return cause == null ? thrown : cause;
+  }
+}

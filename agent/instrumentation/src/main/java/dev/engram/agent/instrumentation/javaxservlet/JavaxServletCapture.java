@@ -1,0 +1,73 @@
+package dev.engram.agent.instrumentation.javaxservlet;
+
+import dev.engram.agent.core.capture.OpenSpan;
+import dev.engram.agent.core.capture.Tracing;
+import dev.engram.agent.core.http.ServerRequest;
+import dev.engram.agent.record.ExceptionOrigin;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows a request through filters, servlets and dispatches: the first to see it opens the span,
+ * and all later ones find that span in the request. Reads attributes and headers only: it never
+ * touches parameters or the body, and never wraps.
+ */
+final class JavaxServletCapture {
+  /** Where the request keeps its span, also across dispatches and threads. */
+  static final String SPAN = "dev.engram.span";
+
+  private JavaxServletCapture() {}
+
+  /** What {@link #exit} must be given, or null when there is nothing to leave. */
+  static @Nullable Object enter(Object request, Object response) {
+    if (!(request instanceof HttpServletRequest httpRequest)
+        || !(response instanceof HttpServletResponse httpResponse)) {
+      return null;
+    }
+    if (httpRequest.getAttribute(SPAN) instanceof OpenSpan span) {
+      return enterAgain(span);
+    }
+    return enterFirst(httpRequest, httpResponse);
+  }
+
+  static void exit(Object handler, Object scope, @Nullable Throwable thrown) {
+    String site = thrown == null ? null : handler.getClass().getName();
+    if (scope instanceof JavaxExchange exchange) {
+      exchange.span().leave();
+      exchange.returned(thrown, site);
+    } else if (scope instanceof OpenSpan span) {
+      span.leave();
+      if (thrown != null) {
+        span.fail(JavaxExchange.unwrapped(thrown), ExceptionOrigin.ESCAPED, site);
+      }
+    }
+  }
+
+  private static @Nullable JavaxExchange enterFirst(
+      HttpServletRequest request, HttpServletResponse response) {
+    OpenSpan span = arrival(request).open();
+    if (span == null) {
+      return null;
+    }
+    request.setAttribute(SPAN, span);
+    span.enter();
+    return new JavaxExchange(span, request, response);
+  }
+
+  /** An asynchronous dispatch arrives on a thread that has left the span, or never was in it. */
+  private static @Nullable OpenSpan enterAgain(OpenSpan span) {
+    return span.isEnded() || Tracing.current() != null ? null : span.enter();
+  }
+
+  private static ServerRequest arrival(HttpServletRequest request) {
+    return new ServerRequest(
+        request.getMethod(),
+        request.getRequestURI(),
+        request.getQueryString(),
+        request.getScheme(),
+        request.getRemoteAddr(),
+        request.getHeader("User-Agent"),
+        request.getHeader("traceparent"));
+  }
+}

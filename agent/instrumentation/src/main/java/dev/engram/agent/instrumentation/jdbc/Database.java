@@ -1,0 +1,81 @@
+package dev.engram.agent.instrumentation.jdbc;
+
+import dev.engram.agent.core.attach.Attachments;
+import dev.engram.agent.core.capture.OpenSpan;
+import dev.engram.agent.record.AttributeKey;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The database behind a connection, in OpenTelemetry's words. Immutable.
+ *
+ * @param system such as {@code postgresql}; {@code other_sql} when unknown
+ * @param namespace the database's name, or null
+ * @param host where it runs, or null when it runs in this process or nobody said
+ * @param port 0 when the URL names none
+ */
+record Database(String system, @Nullable String namespace, @Nullable String host, int port) {
+  static final Database UNKNOWN = new Database("other_sql", null, null, 0);
+
+  private static final Attachments<Database> BY_CONNECTION = new Attachments<>();
+
+  /**
+   * Asks a connection once. Pools hand out a fresh wrapper each time, so the answer is kept with
+   * the driver's own connection.
+   */
+  static Database of(Connection connection) {
+    Connection own = unwrapped(connection);
+    Database known = BY_CONNECTION.get(own);
+    if (known == null) {
+      known = ask(own);
+      BY_CONNECTION.put(own, known);
+    }
+    return known;
+  }
+
+  void describe(OpenSpan span) {
+    span.put(AttributeKey.DB_SYSTEM_NAME, system).put(AttributeKey.DB_NAMESPACE, namespace);
+    if (host != null) {
+      span.put(AttributeKey.SERVER_ADDRESS, host);
+    }
+    if (port > 0) {
+      span.put(AttributeKey.SERVER_PORT, port);
+    }
+  }
+
+  /** Whether double quotes may hold a string; so it is assumed where the dialect is unknown. */
+  boolean quotedStrings() {
+    return switch (system) {
+      case "h2database",
+          "postgresql",
+          "oracle.db",
+          "microsoft.sql_server",
+          "ibm.db2",
+          "derby",
+          "hsqldb",
+          "sqlite",
+          "cockroachdb" ->
+          false;
+      default -> true;
+    };
+  }
+
+  private static Connection unwrapped(Connection connection) {
+    try {
+      Connection own = connection.unwrap(Connection.class);
+      return own == null ? connection : own;
+    } catch (SQLException | RuntimeException | LinkageError notSupported) {
+      return connection;
+    }
+  }
+
+  private static Database ask(Connection connection) {
+    try {
+      String url = connection.getMetaData().getURL();
+      return url == null ? UNKNOWN : JdbcUrl.parse(url);
+    } catch (SQLException | RuntimeException | LinkageError notSupported) {
+      return UNKNOWN;
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package dev.engram.agent.instrumentation.jdbc;
+
+import static net.bytebuddy.matcher.ElementMatchers.declaresMethod;
+import static net.bytebuddy.matcher.ElementMatchers.hasSuperType;
+import static net.bytebuddy.matcher.ElementMatchers.isAbstract;
+import static net.bytebuddy.matcher.ElementMatchers.isInterface;
+import static net.bytebuddy.matcher.ElementMatchers.isPublic;
+import static net.bytebuddy.matcher.ElementMatchers.named;
+import static net.bytebuddy.matcher.ElementMatchers.namedOneOf;
+import static net.bytebuddy.matcher.ElementMatchers.not;
+import static net.bytebuddy.matcher.ElementMatchers.takesArgument;
+import static net.bytebuddy.matcher.ElementMatchers.takesNoArguments;
+
+import dev.engram.agent.core.config.Configuration;
+import dev.engram.agent.core.instrument.InstrumentationModule;
+import dev.engram.agent.core.instrument.MethodAdvice;
+import dev.engram.agent.core.instrument.TypeInstrumentation;
+import dev.engram.agent.core.instrument.TypeMatch;
+import java.util.List;
+import net.bytebuddy.description.method.MethodDescription;
+import net.bytebuddy.matcher.ElementMatcher;
+
+/** Hooks the statements and connections of every driver, pool and wrapper. */
+public final class JdbcInstrumentation implements InstrumentationModule {
+  private static final String HERE = "dev.engram.agent.instrumentation.jdbc.";
+  private static final String STATEMENT = "java.sql.Statement";
+  private static final String CONNECTION = "java.sql.Connection";
+
+  @Override
+  public String name() {
+    return "jdbc";
+  }
+
+  @Override
+  public List<TypeInstrumentation> types(Configuration configuration) {
+    return List.of(statements(), connections());
+  }
+
+  private static TypeInstrumentation statements() {
+    ElementMatcher.Junction<MethodDescription> execute =
+        concrete(namedOneOf("execute", "executeQuery", "executeUpdate", "executeLargeUpdate"));
+    ElementMatcher.Junction<MethodDescription> withText =
+        execute.and(takesArgument(0, String.class));
+    ElementMatcher.Junction<MethodDescription> prepared = execute.and(takesNoArguments());
+    ElementMatcher.Junction<MethodDescription> batch =
+        concrete(namedOneOf("executeBatch", "executeLargeBatch")).and(takesNoArguments());
+    ElementMatcher.Junction<MethodDescription> addBatch =
+        concrete(named("addBatch")).and(takesArgument(0, String.class));
+    return TypeInstrumentation.of(
+        implementers(STATEMENT, withText.or(prepared).or(batch).or(addBatch)),
+        new MethodAdvice(withText, HERE + "StatementAdvice"),
+        new MethodAdvice(prepared, HERE + "PreparedStatementAdvice"),
+        new MethodAdvice(batch, HERE + "BatchAdvice"),
+        new MethodAdvice(addBatch, HERE + "AddBatchAdvice"));
+  }
+
+  private static TypeInstrumentation connections() {
+    ElementMatcher.Junction<MethodDescription> prepare =
+        concrete(namedOneOf("prepareStatement", "prepareCall")).and(takesArgument(0, String.class));
+    return TypeInstrumentation.of(
+        implementers(CONNECTION, prepare), new MethodAdvice(prepare, HERE + "PrepareAdvice"));
+  }
+
+  private static ElementMatcher.Junction<MethodDescription> concrete(
+      ElementMatcher.Junction<MethodDescription> method) {
+    return method.and(isPublic()).and(not(isAbstract()));
+  }
+
+  /** The declared methods are looked at first: they are known, the super types must be read. */
+  private static TypeMatch implementers(
+      String type, ElementMatcher.Junction<MethodDescription> method) {
+    return TypeMatch.where(
+        type, not(isInterface()).and(declaresMethod(method)).and(hasSuperType(named(type))));
+  }
+}

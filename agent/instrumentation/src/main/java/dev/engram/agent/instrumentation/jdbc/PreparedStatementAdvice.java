@@ -1,0 +1,27 @@
+package dev.engram.agent.instrumentation.jdbc;
+
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.implementation.bytecode.assign.Assigner;
+import org.jspecify.annotations.Nullable;
+
+/** Around {@code PreparedStatement.execute*()}. */
+public final class PreparedStatementAdvice {
+  private PreparedStatementAdvice() {}
+
+  @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
+  public static @Nullable Object enter(@Advice.This Object statement) {
+    return StatementCapture.enter(statement, null);
+  }
+
+  @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
+  public static void exit(
+      @Advice.This Object statement,
+      @Advice.Origin("#m") String method,
+      @Advice.Enter @Nullable Object execution,
+      @Advice.Return(typing = Assigner.Typing.DYNAMIC) @Nullable Object returned,
+      @Advice.Thrown @Nullable Throwable thrown) {
+    if (execution != null) {
+      StatementCapture.exit(execution, statement, method, returned, thrown);
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package dev.engram.agent.instrumentation.jdbc;
+
+import dev.engram.agent.core.capture.OpenSpan;
+import dev.engram.agent.core.capture.Tracing;
+import dev.engram.agent.record.AttributeKey;
+import dev.engram.agent.record.Category;
+import dev.engram.agent.record.ExceptionOrigin;
+import dev.engram.agent.record.SpanKind;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows one execution of a statement. Pools and proxies hand it on to the driver, and drivers run
+ * statements of their own: inside a statement's span nothing opens another.
+ */
+final class StatementCapture {
+  private StatementCapture() {}
+
+  /**
+   * What {@link #exit} must be given, or null inside another statement.
+   *
+   * @param sql null for a prepared statement
+   */
+  static @Nullable Object enter(Object statement, @Nullable String sql) {
+    OpenSpan span = open();
+    if (span == null) {
+      return null;
+    }
+    span.enter();
+    describe(span, statement, sql, "");
+    return span;
+  }
+
+  static void exit(
+      Object execution,
+      Object statement,
+      String method,
+      @Nullable Object returned,
+      @Nullable Throwable thrown) {
+    OpenSpan span = (OpenSpan) execution;
+    span.leave();
+    if (thrown != null) {
+      fail(span, statement, method, thrown);
+    } else if (returned instanceof Number count && count.longValue() >= 0) {
+      span.put(AttributeKey.ENGRAM_DB_UPDATE_COUNT, count.longValue());
+    }
+    span.end();
+  }
+
+  /** Null inside another statement, or when capture is off. */
+  static @Nullable OpenSpan open() {
+    OpenSpan current = Tracing.current();
+    return current != null && current.category() == Category.SQL
+        ? null
+        : Tracing.open(SpanKind.CLIENT, Category.SQL, "SQL");
+  }
+
+  /** Called inside the span: what the driver does to answer is no statement of the application. */
+  static void describe(OpenSpan span, Object statement, @Nullable String sql, String prefix) {
+    Database database = databaseOf(statement);
+    database.describe(span);
+    SqlText text =
+        sql == null ? PrepareCapture.textOf(statement) : SqlText.of(sql, database.quotedStrings());
+    if (text != null) {
+      span.name(prefix + text.summary()).put(AttributeKey.DB_QUERY_TEXT, text.masked());
+      if (text.operation() != null) {
+        span.put(AttributeKey.DB_OPERATION_NAME, prefix + text.operation());
+      }
+    }
+  }
+
+  static void fail(OpenSpan span, Object statement, String method, Throwable thrown) {
+    if (thrown instanceof SQLException exception) {
+      span.put(AttributeKey.DB_RESPONSE_STATUS_CODE, exception.getSQLState());
+    }
+    span.fail(thrown, ExceptionOrigin.ESCAPED, statement.getClass().getName() + "#" + method);
+  }
+
+  static Database databaseOf(Object statement) {
+    try {
+      return Database.of(((Statement) statement).getConnection());
+    } catch (SQLException | RuntimeException | LinkageError closedOrNotSupported) {
+      return Database.UNKNOWN;
+    }
+  }
+}
