@@ -49,7 +49,10 @@ final class BatchCapture {
   }
 
   private static void count(OpenSpan span, @Nullable Object counts) {
-    long[] rows = counts(counts);
+    if (counts == null) {
+      return;
+    }
+    long[] rows = rows(counts);
     // A batch of one is an ordinary statement, in OpenTelemetry's reading.
     if (rows.length != 1) {
       span.put(AttributeKey.DB_OPERATION_BATCH_SIZE, rows.length);
@@ -58,10 +61,9 @@ final class BatchCapture {
     span.put(AttributeKey.ENGRAM_DB_UPDATE_COUNT, LongStream.of(rows).filter(row -> row > 0).sum());
   }
 
-  private static long[] counts(@Nullable Object counts) {
-    if (counts instanceof int[] rows) {
-      return Arrays.stream(rows).asLongStream().toArray();
-    }
-    return counts instanceof long[] rows ? rows : new long[0];
+  private static long[] rows(Object counts) {
+    return counts instanceof int[] small
+        ? Arrays.stream(small).asLongStream().toArray()
+        : (long[]) counts;
   }
 }

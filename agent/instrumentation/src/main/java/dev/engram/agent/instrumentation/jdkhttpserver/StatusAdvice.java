@@ -1,0 +1,13 @@
+package dev.engram.agent.instrumentation.jdkhttpserver;
+
+import net.bytebuddy.asm.Advice;
+
+/** Before the response headers are sent: sending them may end the exchange. */
+public final class StatusAdvice {
+  private StatusAdvice() {}
+
+  @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
+  public static void enter(@Advice.This Object transaction, @Advice.Argument(0) int status) {
+    JdkHttpServerCapture.answered(transaction, status);
+  }
+}

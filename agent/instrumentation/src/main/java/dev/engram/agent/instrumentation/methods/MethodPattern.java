@@ -1,0 +1,51 @@
+package dev.engram.agent.instrumentation.methods;
+
+import dev.engram.agent.core.instrument.TypeMatch;
+import java.util.List;
+import java.util.regex.Pattern;
+import net.bytebuddy.description.NamedElement;
+import net.bytebuddy.description.method.MethodDescription;
+import net.bytebuddy.matcher.ElementMatcher;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Names methods as {@code package.Class#method}; {@code *} stands for any part of a name, dots
+ * included. A nested class is written {@code Outer$Inner}. Immutable.
+ */
+record MethodPattern(String className, String methodName) {
+
+  /** Null when the text names no method. */
+  static @Nullable MethodPattern parse(String text) {
+    String[] parts = text.strip().split("#", -1);
+    return parts.length == 2 && isName(parts[0]) && isName(parts[1])
+        ? new MethodPattern(parts[0], parts[1])
+        : null;
+  }
+
+  /** By exact name where there is no star, else by the name's beginning. */
+  TypeMatch types() {
+    int star = className.indexOf('*');
+    return star < 0
+        ? TypeMatch.named(className)
+        : TypeMatch.below(List.of(className.substring(0, star)), like(className));
+  }
+
+  ElementMatcher.Junction<MethodDescription> methods() {
+    return like(methodName);
+  }
+
+  private static boolean isName(String part) {
+    return !part.isEmpty()
+        && part.chars().allMatch(c -> Character.isJavaIdentifierPart(c) || c == '.' || c == '*');
+  }
+
+  private static <T extends NamedElement> ElementMatcher.Junction<T> like(String glob) {
+    Pattern pattern = Pattern.compile(Pattern.quote(glob).replace("*", "\\E.*\\Q"));
+    return new ElementMatcher.Junction.ForNonNullValues<>() {
+      @Override
+      protected boolean doMatch(T element) {
+        return pattern.matcher(element.getActualName()).matches();
+      }
+    };
+  }
+}

@@ -1,0 +1,90 @@
+package dev.engram.agent.instrumentation.methods;
+
+import static net.bytebuddy.matcher.ElementMatchers.declaresMethod;
+import static net.bytebuddy.matcher.ElementMatchers.isAbstract;
+import static net.bytebuddy.matcher.ElementMatchers.isAnnotatedWith;
+import static net.bytebuddy.matcher.ElementMatchers.isMethod;
+import static net.bytebuddy.matcher.ElementMatchers.isNative;
+import static net.bytebuddy.matcher.ElementMatchers.isPublic;
+import static net.bytebuddy.matcher.ElementMatchers.isStatic;
+import static net.bytebuddy.matcher.ElementMatchers.isSynthetic;
+import static net.bytebuddy.matcher.ElementMatchers.named;
+import static net.bytebuddy.matcher.ElementMatchers.not;
+
+import dev.engram.agent.core.config.Configuration;
+import dev.engram.agent.core.config.Settings;
+import dev.engram.agent.core.instrument.InstrumentationModule;
+import dev.engram.agent.core.instrument.MethodAdvice;
+import dev.engram.agent.core.instrument.TypeInstrumentation;
+import dev.engram.agent.core.instrument.TypeMatch;
+import dev.engram.agent.core.log.AgentLog;
+import java.util.ArrayList;
+import java.util.List;
+import net.bytebuddy.description.method.MethodDescription;
+import net.bytebuddy.matcher.ElementMatcher;
+import org.jspecify.annotations.Nullable;
+
+/** Hooks annotated methods where the annotation can be seen, and the methods a setting names. */
+public final class MethodsInstrumentation implements InstrumentationModule {
+  private static final String REMEMBER = "dev.engram.agent.api.Remember";
+  private static final String ADVICE = "dev.engram.agent.instrumentation.methods.MethodsAdvice";
+
+  @Override
+  public String name() {
+    return "methods";
+  }
+
+  @Override
+  public List<TypeInstrumentation> types(Configuration configuration) {
+    List<TypeInstrumentation> types = new ArrayList<>();
+    types.add(annotatedMethods());
+    types.add(annotatedClasses());
+    for (String text : configuration.list(Settings.METHODS)) {
+      MethodPattern pattern = parsed(text);
+      if (pattern != null) {
+        types.add(
+            TypeInstrumentation.of(pattern.types(), new MethodAdvice(remaining(pattern), ADVICE)));
+      }
+    }
+    return types;
+  }
+
+  private static TypeInstrumentation annotatedMethods() {
+    ElementMatcher.Junction<MethodDescription> annotated =
+        concrete().and(isAnnotatedWith(named(REMEMBER)));
+    return TypeInstrumentation.of(
+        TypeMatch.where(REMEMBER, declaresMethod(annotated)), new MethodAdvice(annotated, ADVICE));
+  }
+
+  private static TypeInstrumentation annotatedClasses() {
+    ElementMatcher.Junction<MethodDescription> publicMethods =
+        concrete().and(isPublic()).and(not(isStatic())).and(not(isAnnotatedWith(named(REMEMBER))));
+    return TypeInstrumentation.of(
+        TypeMatch.where(REMEMBER, isAnnotatedWith(named(REMEMBER))),
+        new MethodAdvice(publicMethods, ADVICE));
+  }
+
+  /** An annotated method that is also named by the setting is one span, not two. */
+  private static ElementMatcher<MethodDescription> remaining(MethodPattern pattern) {
+    return concrete().and(pattern.methods()).and(not(MethodsInstrumentation::isAnnotated));
+  }
+
+  private static boolean isAnnotated(MethodDescription method) {
+    return isAnnotatedWith(named(REMEMBER)).matches(method)
+        || (method.isPublic()
+            && !method.isStatic()
+            && isAnnotatedWith(named(REMEMBER)).matches(method.getDeclaringType().asErasure()));
+  }
+
+  private static ElementMatcher.Junction<MethodDescription> concrete() {
+    return isMethod().and(not(isAbstract())).and(not(isNative())).and(not(isSynthetic()));
+  }
+
+  private static @Nullable MethodPattern parsed(String text) {
+    MethodPattern pattern = MethodPattern.parse(text);
+    if (pattern == null) {
+      AgentLog.line("engram.methods: '" + text + "' is left out; write package.Class#method");
+    }
+    return pattern;
+  }
+}

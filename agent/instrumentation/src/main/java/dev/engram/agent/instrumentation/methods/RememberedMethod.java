@@ -1,0 +1,126 @@
+package dev.engram.agent.instrumentation.methods;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be remembered of a method's calls: read from its annotation once. Immutable.
+ *
+ * @param spanName few different ones
+ * @param functionName {@code package.Class.method}
+ * @param ai whether arguments and result are kept
+ * @param provider empty when unknown
+ * @param model empty when unknown
+ * @param parameters their names, or {@code arg0} and so on where the class was compiled without
+ */
+record RememberedMethod(
+    String spanName,
+    String functionName,
+    boolean ai,
+    String provider,
+    String model,
+    List<String> parameters) {
+  private static final String REMEMBER = "dev.engram.agent.api.Remember";
+
+  /** The table goes with its class. */
+  private static final ClassValue<Map<String, RememberedMethod>> BY_SIGNATURE =
+      new ClassValue<>() {
+        @Override
+        protected Map<String, RememberedMethod> computeValue(Class<?> type) {
+          return new ConcurrentHashMap<>();
+        }
+      };
+
+  /**
+   * @param signature {@code method(type,type)} as ByteBuddy's {@code #m#s} writes it
+   */
+  static RememberedMethod of(Class<?> type, String signature) {
+    Map<String, RememberedMethod> known = BY_SIGNATURE.get(type);
+    RememberedMethod method = known.get(signature);
+    if (method == null) {
+      method = read(type, signature);
+      known.put(signature, method);
+    }
+    return method;
+  }
+
+  String site() {
+    int dot = functionName.lastIndexOf('.');
+    return functionName.substring(0, dot) + "#" + functionName.substring(dot + 1);
+  }
+
+  private static RememberedMethod read(Class<?> type, String signature) {
+    Method method = find(type, signature);
+    String name = signature.substring(0, signature.indexOf('('));
+    Annotation ofMethod = method == null ? null : remember(method);
+    Annotation ofClass = ofMethod == null ? remember(type) : null;
+    Annotation remember = ofMethod == null ? ofClass : ofMethod;
+    String given = text(remember, "value");
+    return new RememberedMethod(
+        spanName(given, ofMethod != null, type, name),
+        type.getName() + "." + name,
+        text(remember, "kind").equals("AI"),
+        text(remember, "provider"),
+        text(remember, "model"),
+        method == null ? List.of() : parameterNames(method));
+  }
+
+  private static String spanName(String given, boolean onMethod, Class<?> type, String methodName) {
+    if (onMethod && !given.isEmpty()) {
+      return given;
+    }
+    return (given.isEmpty() ? type.getSimpleName() : given) + "." + methodName;
+  }
+
+  private static @Nullable Method find(Class<?> type, String signature) {
+    try {
+      for (Method method : type.getDeclaredMethods()) {
+        if (!method.isSynthetic() && signature.equals(signatureOf(method))) {
+          return method;
+        }
+      }
+      return null;
+    } catch (LinkageError missingClass) {
+      return null;
+    }
+  }
+
+  private static String signatureOf(Method method) {
+    return Arrays.stream(method.getParameterTypes())
+        .map(Class::getName)
+        .collect(Collectors.joining(",", method.getName() + "(", ")"));
+  }
+
+  private static List<String> parameterNames(Method method) {
+    return Arrays.stream(method.getParameters()).map(Parameter::getName).toList();
+  }
+
+  private static @Nullable Annotation remember(AnnotatedElement element) {
+    for (Annotation annotation : element.getDeclaredAnnotations()) {
+      if (annotation.annotationType().getName().equals(REMEMBER)) {
+        return annotation;
+      }
+    }
+    return null;
+  }
+
+  /** Empty when there is no annotation, or an older one without this member. */
+  private static String text(@Nullable Annotation annotation, String member) {
+    if (annotation == null) {
+      return "";
+    }
+    try {
+      return annotation.annotationType().getMethod(member).invoke(annotation).toString();
+    } catch (ReflectiveOperationException olderApi) {
+      return "";
+    }
+  }
+}
