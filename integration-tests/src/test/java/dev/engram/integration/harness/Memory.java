@@ -1,0 +1,128 @@
+package dev.engram.integration.harness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What a home remembers, asked through the packaged command line as a user would. */
+public final class Memory {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PAUSE = Duration.ofMillis(200);
+  private static final String ALL = "1000000";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Rig rig;
+  private final Jdk jdk;
+
+  Memory(Rig rig, Jdk jdk) {
+    this.rig = rig;
+    this.jdk = jdk;
+  }
+
+  /** Runs a command to its end. */
+  public Child run(String... arguments) {
+    Child child =
+        rig.java("engram " + String.join(" ", arguments), jdk)
+            .jar(Artifacts.cli())
+            .arguments(arguments)
+            .start();
+    child.awaitExit();
+    return child;
+  }
+
+  /** Every SERVER span. */
+  public Requests requests() {
+    return new Requests(lines("requests", "--json", "--limit", ALL));
+  }
+
+  /** Waits until a running collector has taken in this many requests. */
+  public Memory awaitRequests(int count) {
+    await(count + " requests are remembered")
+        .atMost(PATIENCE)
+        .pollInterval(PAUSE)
+        .until(() -> requests().count() >= count);
+    return this;
+  }
+
+  /** Error groups, most frequent first. */
+  public List<JsonNode> errors() {
+    return lines("errors", "--json", "--limit", ALL);
+  }
+
+  /** The whole of one trace. */
+  public Trace trace(String traceId) {
+    return new Trace(lines("show", traceId, "--json").get(0));
+  }
+
+  public JsonNode status() {
+    return lines("status", "--json").get(0);
+  }
+
+  /**
+   * Takes in what ended services left behind, without a running collector. A folder whose owner was
+   * killed is adopted once its heartbeat is old, so this may take several rounds.
+   */
+  public Memory drain() {
+    await("every instance folder is taken in")
+        .atMost(PATIENCE)
+        .pollInterval(PAUSE)
+        .untilAsserted(
+            () -> {
+              assertSucceeded(run("collect", "--once"));
+              assertThat(instanceFolders()).isEmpty();
+            });
+    return this;
+  }
+
+  /** Drains, then demands that every sum holds and nothing is on its way. */
+  public void assertSettled() {
+    drain();
+    Child status = run("status", "--json", "--settled");
+    assertSucceeded(status);
+    JsonNode total = parse(status.out().get(0)).path("total");
+    assertThat(total.path("in_ring").asLong(-1)).as("in_ring").isZero();
+    assertThat(total.path("in_queue").asLong(-1)).as("in_queue").isZero();
+    assertThat(total.path("malformed").asLong(-1)).as("malformed").isZero();
+  }
+
+  private List<JsonNode> lines(String... arguments) {
+    Child child = run(arguments);
+    assertSucceeded(child);
+    return child.out().stream().map(Memory::parse).toList();
+  }
+
+  private static void assertSucceeded(Child child) {
+    assertThat(child.awaitExit()).as(child::describe).isZero();
+  }
+
+  private static JsonNode parse(String line) {
+    try {
+      return JSON.readTree(line);
+    } catch (JsonProcessingException broken) {
+      throw new AssertionError("not JSON: " + line, broken);
+    }
+  }
+
+  private List<Path> instanceFolders() {
+    Path instances = rig.home().resolve("instances");
+    if (!Files.isDirectory(instances)) {
+      return new ArrayList<>();
+    }
+    try (Stream<Path> folders = Files.list(instances)) {
+      return folders.toList();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+}

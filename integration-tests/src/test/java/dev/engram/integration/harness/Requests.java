@@ -1,0 +1,48 @@
+package dev.engram.integration.harness;
+
+import static java.util.stream.Collectors.groupingBy;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.engram.integration.harness.Traffic.Answer;
+import java.util.List;
+import java.util.Map;
+
+/** The requests that a memory holds, by the trace that the client gave them. Immutable. */
+public final class Requests {
+  private final Map<String, List<JsonNode>> byTrace;
+
+  Requests(List<JsonNode> spans) {
+    this.byTrace = spans.stream().collect(groupingBy(span -> span.path("trace_id").asText()));
+  }
+
+  public int count() {
+    return byTrace.values().stream().mapToInt(List::size).sum();
+  }
+
+  /** The one span of this answer; fails when there is none, or more. */
+  public JsonNode of(Answer answer) {
+    List<JsonNode> spans = of(answer.traceId());
+    assertThat(spans).as("requests remembered for " + answer).hasSize(1);
+    return spans.get(0);
+  }
+
+  /** All spans of a trace, none included. */
+  public List<JsonNode> of(String traceId) {
+    return byTrace.getOrDefault(traceId, List.of());
+  }
+
+  /** Demands that the answer is remembered once, finished, with the status the client saw. */
+  public void assertRemembered(Answer answer) {
+    JsonNode span = of(answer);
+    assertThat(span.path("attributes").path("http.response.status_code").asInt())
+        .as("status remembered for " + answer + " in " + span)
+        .isEqualTo(answer.status());
+    assertThat(span.path("duration_ns").asLong(-1)).as("duration_ns of " + span).isPositive();
+  }
+
+  /** {@code http.route}, or the empty text. */
+  public String routeOf(Answer answer) {
+    return of(answer).path("attributes").path("http.route").asText();
+  }
+}

@@ -1,0 +1,61 @@
+package dev.engram.integration.harness;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * One trace as {@code engram show} tells it: spans below spans, exceptions and payloads on them.
+ */
+public final class Trace {
+  private final JsonNode root;
+
+  Trace(JsonNode root) {
+    this.root = root;
+  }
+
+  /** Its spans of one category, parents before their children. */
+  public List<JsonNode> spans(String category) {
+    return find(node -> node.path("category").asText().equals(category) && node.has("span_id"));
+  }
+
+  /** The text of each SQL statement, in order. */
+  public List<String> statements() {
+    return spans("sql").stream()
+        .map(span -> span.path("attributes").path("db.query.text").asText())
+        .toList();
+  }
+
+  public List<JsonNode> exceptions() {
+    return find(node -> node.has("origin"));
+  }
+
+  /** The text of a span's payload, such as {@code input}. */
+  public static String payload(JsonNode span, String name) {
+    for (JsonNode payload : span.path("payloads")) {
+      if (payload.path("name").asText().equals(name)) {
+        return payload.path("text").asText();
+      }
+    }
+    throw new AssertionError("no payload " + name + " in " + span);
+  }
+
+  @Override
+  public String toString() {
+    return root.toPrettyString();
+  }
+
+  private List<JsonNode> find(Predicate<JsonNode> wanted) {
+    List<JsonNode> found = new ArrayList<>();
+    collect(root, wanted, found);
+    return found;
+  }
+
+  private static void collect(JsonNode node, Predicate<JsonNode> wanted, List<JsonNode> found) {
+    if (node.isObject() && wanted.test(node)) {
+      found.add(node);
+    }
+    node.forEach(child -> collect(child, wanted, found));
+  }
+}
