@@ -1,0 +1,95 @@
+package dev.engram.integration.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.engram.integration.harness.Artifacts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What the documents name is there. */
+class DocumentsTest {
+  private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(#[^)]*)?\\)");
+
+  /** A path of this tree in code font: it begins with a top-level name. */
+  private static final Pattern PATH =
+      Pattern.compile(
+          "`((?:agent|collector|cli|integration-tests|docs|\\.ci)/[A-Za-z0-9_./-]*[A-Za-z0-9_/-])`");
+
+  @Test
+  void documents_areThere() {
+    assertThat(documents())
+        .extracting(file -> Artifacts.root().relativize(file).toString())
+        .contains(
+            "README.md",
+            "CHANGELOG.md",
+            "CONTRIBUTING.md",
+            "docs/walk.md",
+            "docs/safety.md",
+            "docs/record-format.md",
+            "docs/configuration.md",
+            "docs/decisions/README.md");
+  }
+
+  @Test
+  void links_leadSomewhere() throws IOException {
+    for (Path document : documents()) {
+      for (String link : found(LINK, document)) {
+        assertThat(document.resolveSibling(link)).as("link in " + document).exists();
+      }
+    }
+  }
+
+  @Test
+  void paths_exist() throws IOException {
+    for (Path document : documents()) {
+      for (String path : found(PATH, document)) {
+        if (!path.contains("/target/")) {
+          assertThat(Artifacts.root().resolve(path)).as("path in " + document).exists();
+        }
+      }
+    }
+  }
+
+  @Test
+  void decisions_areAllInTheIndex() throws IOException {
+    Path folder = Artifacts.root().resolve("docs/decisions");
+    String index = Files.readString(folder.resolve("README.md"));
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .filteredOn(name -> !name.equals("README.md"))
+          .allSatisfy(name -> assertThat(index).contains("(" + name + ")"));
+    }
+  }
+
+  private static List<String> found(Pattern pattern, Path document) throws IOException {
+    return pattern
+        .matcher(Files.readString(document))
+        .results()
+        .map(match -> match.group(1))
+        .toList();
+  }
+
+  private static List<Path> documents() {
+    List<Path> documents = new ArrayList<>();
+    for (Path folder : Stream.concat(Stream.of(Artifacts.root()), folders()).toList()) {
+      try (Stream<Path> files = Files.list(folder)) {
+        files.filter(file -> file.toString().endsWith(".md")).forEach(documents::add);
+      } catch (IOException unreadable) {
+        throw new AssertionError(unreadable);
+      }
+    }
+    return documents;
+  }
+
+  private static Stream<Path> folders() {
+    return Stream.of("docs", "docs/decisions", "docs/reports", "agent", "collector")
+        .map(Artifacts.root()::resolve)
+        .filter(Files::isDirectory);
+  }
+}
