@@ -1,0 +1,99 @@
+package dev.engram.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.acme.HttpServerApp;
+import dev.engram.integration.harness.Child;
+import dev.engram.integration.harness.Jdk;
+import dev.engram.integration.harness.Load;
+import dev.engram.integration.harness.Memory;
+import dev.engram.integration.harness.Requests;
+import dev.engram.integration.harness.Rig;
+import dev.engram.integration.harness.Traffic;
+import dev.engram.integration.harness.Traffic.Answer;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@ParameterizedClass(name = "{0}")
+@MethodSource("dev.engram.integration.harness.Jdks#all")
+class HttpServerIT {
+  @RegisterExtension final Rig rig = new Rig();
+
+  @Parameter Jdk jdk;
+
+  @Test
+  void everyExchange_isRememberedOnce_withItsStatus() {
+    Child service = start();
+    Traffic traffic = Traffic.toApplication(service);
+    List<Answer> answers =
+        List.of(
+            traffic.get("/hello"),
+            traffic.post("/hello", "{}"),
+            traffic.get("/gone"),
+            traffic.get("/teapot/small?milk=no"),
+            traffic.get("/nobody-serves-this"));
+    service.stop();
+
+    assertThat(answers).extracting(Answer::status).containsExactly(200, 200, 410, 418, 404);
+    Requests requests = rig.memory(jdk).drain().requests();
+    assertThat(answers.subList(0, 4)).allSatisfy(requests::assertRemembered);
+    assertThat(requests.of(answers.get(3)).path("attributes").path("url.query").asText())
+        .isEqualTo("milk=no");
+  }
+
+  @Test
+  void exceptionInAHandler_isRememberedWithItsRequest() {
+    Child service = start();
+    Traffic traffic = Traffic.toApplication(service);
+    String traceId = Traffic.newTraceId();
+    assertThatThrownBy(() -> traffic.send(traceId, "GET", "/fail", BodyPublishers.noBody()))
+        .isInstanceOf(IOException.class);
+    service.stop();
+
+    Memory memory = rig.memory(jdk).drain();
+    assertThat(memory.requests().of(traceId))
+        .singleElement()
+        .satisfies(span -> assertThat(span.path("status").asText()).isEqualTo("error"));
+    assertThat(memory.trace(traceId).exceptions())
+        .singleElement()
+        .satisfies(
+            it -> assertThat(it.path("message").asText()).isEqualTo("this handler never works"));
+  }
+
+  @Test
+  void exceptionAfterTheAnswer_isRememberedBesideTheStatusTheClientSaw() {
+    Child service = start();
+    Answer answer = Traffic.toApplication(service).get("/late");
+    service.stop();
+
+    Memory memory = rig.memory(jdk).drain();
+    memory.requests().assertRemembered(answer);
+    assertThat(memory.trace(answer.traceId()).exceptions())
+        .singleElement()
+        .satisfies(
+            it -> assertThat(it.path("message").asText()).isEqualTo("failed after the answer"));
+  }
+
+  @Test
+  void exchangesAtOnce_areEachRememberedOnce() {
+    Child service = start();
+    Load load = Load.start(Traffic.toApplication(service), 8, "/hello", "/gone", "/teapot/x");
+    load.awaitMore(2_000).close();
+    service.stop();
+
+    Requests requests = rig.memory(jdk).drain().requests();
+    assertThat(requests.count()).isEqualTo(load.answered().size());
+    assertThat(load.answered()).allSatisfy(requests::assertRemembered);
+  }
+
+  private Child start() {
+    return rig.java("service", jdk).agent().application(HttpServerApp.class).start();
+  }
+}
