@@ -1,0 +1,42 @@
+package dev.engram.agent.core.home;
+
+import dev.engram.agent.record.RecordFormat;
+import dev.engram.agent.record.ring.HostIdentity;
+import dev.engram.agent.record.ring.RingLayout;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * What {@code instance.json} says about this JVM.
+ *
+ * @param service the service's name as configured, whatever characters it has
+ * @param started when its first record was offered
+ */
+record InstanceDescription(UUID instance, String service, Instant started) {
+  private static final long NANOS = 1_000_000_000L;
+
+  /** One JSON object, its fields in the order of the documentation. */
+  String toJson() {
+    MainProgram main = MainProgram.current();
+    HostIdentity host = HostIdentity.current();
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("instance_id", instance.toString());
+    fields.put("service", service);
+    fields.put("service_version", main.version());
+    fields.put("pid", ProcessHandle.current().pid());
+    fields.put("pid_namespace", host.pidNamespace());
+    fields.put("host", host.host());
+    fields.put("boot_id", host.bootId());
+    fields.put("started", started.toString());
+    fields.put("started_epoch_nanos", started.getEpochSecond() * NANOS + started.getNano());
+    fields.put("agent_version", AgentVersion.text());
+    fields.put("record_format", RecordFormat.VERSION);
+    fields.put("java_version", System.getProperty("java.version", ""));
+    fields.put("java_vendor", System.getProperty("java.vendor", ""));
+    fields.put("main", main.name());
+    fields.put("ring_layout", RingLayout.VERSION);
+    return JsonText.object(fields);
+  }
+}

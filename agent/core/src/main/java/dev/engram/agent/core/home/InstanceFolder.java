@@ -1,0 +1,128 @@
+package dev.engram.agent.core.home;
+
+import dev.engram.agent.core.ring.Ring;
+import dev.engram.agent.core.ring.RingFile;
+import dev.engram.agent.record.ring.HomeLayout;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * The folder of this instance: created whole under a name that readers pass over, locked, and only
+ * then given its own name. The lock is held until the process ends.
+ *
+ * @param path its final place
+ * @param ring the ring in it, empty
+ */
+record InstanceFolder(Path path, Ring ring) {
+  private static final int LONGEST_NAME = 80;
+  private static final Set<StandardOpenOption> NEW_FILE =
+      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+
+  /**
+   * Keeps the locks reachable: a collected channel would be closed, and closing any descriptor of
+   * the file gives the lock up.
+   */
+  private static final List<FileLock> HELD = new CopyOnWriteArrayList<>();
+
+  /**
+   * Creates the folder of a new instance.
+   *
+   * @throws UnusableHomeException when that cannot be done; nothing is left behind then
+   */
+  static InstanceFolder create(MemoryHome home, String service, int ringCapacity, Instant started)
+      throws UnusableHomeException {
+    UUID instance = UUID.randomUUID();
+    Path unfinished = home.instances().resolve(HomeLayout.NEW_PREFIX + instance);
+    try {
+      Files.createDirectory(unfinished, Modes.FOLDER);
+      checkOwner(home, unfinished);
+      lock(unfinished.resolve(HomeLayout.INSTANCE_LOCK));
+      Ring ring = createRing(unfinished, ringCapacity, instance, started);
+      writeDescription(unfinished, new InstanceDescription(instance, service, started));
+      String name = HomeLayout.instanceFolder(fileName(service), instance.toString());
+      Path path = home.instances().resolve(name);
+      Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE);
+      return new InstanceFolder(path, ring);
+    } catch (IOException failure) {
+      remove(unfinished);
+      throw new UnusableHomeException(
+          String.format(
+              "nothing is remembered: cannot create a ring of %d KiB in %s (%s);"
+                  + " free some space or set engram.home to a folder of your own",
+              ringCapacity >> 10, home.instances(), failure),
+          failure);
+    } catch (UnusableHomeException refused) {
+      remove(unfinished);
+      throw refused;
+    }
+  }
+
+  /** What this process creates is its own: a home whose owner differs is somebody else's. */
+  private static void checkOwner(MemoryHome home, Path own)
+      throws IOException, UnusableHomeException {
+    Object self = Files.getAttribute(own, "unix:uid");
+    for (Path folder : List.of(home.path(), home.instances())) {
+      if (!self.equals(Files.getAttribute(folder, "unix:uid"))) {
+        throw new UnusableHomeException(
+            String.format(
+                "nothing is remembered: %s belongs to user %s; set engram.home to a folder of your own",
+                folder, Files.getOwner(folder).getName()));
+      }
+    }
+  }
+
+  private static void lock(Path file) throws IOException {
+    FileChannel channel = FileChannel.open(file, NEW_FILE, Modes.FILE);
+    FileLock lock = channel.tryLock();
+    if (lock == null) {
+      channel.close();
+      throw new IOException(file + " is locked by another process");
+    }
+    HELD.add(lock);
+  }
+
+  private static Ring createRing(Path folder, int capacity, UUID instance, Instant started)
+      throws IOException {
+    Path file = folder.resolve(HomeLayout.RING);
+    return RingFile.create(file, capacity, instance, started.toEpochMilli(), Modes.FILE);
+  }
+
+  private static void writeDescription(Path folder, InstanceDescription description)
+      throws IOException {
+    Path file = Files.createFile(folder.resolve(HomeLayout.INSTANCE_FILE), Modes.FILE);
+    Files.writeString(file, description.toJson());
+  }
+
+  /** The service's name with nothing in it that a file system or a shell would mind. */
+  static String fileName(String service) {
+    String safe = service.replaceAll("[^A-Za-z0-9._-]+", "-").replaceAll("^[.-]+", "");
+    String cut = safe.substring(0, Math.min(LONGEST_NAME, safe.length()));
+    return cut.isEmpty() ? "service" : cut;
+  }
+
+  private static void remove(Path unfinished) {
+    for (String name :
+        List.of(HomeLayout.RING, HomeLayout.INSTANCE_FILE, HomeLayout.INSTANCE_LOCK)) {
+      removeQuietly(unfinished.resolve(name));
+    }
+    removeQuietly(unfinished);
+  }
+
+  private static void removeQuietly(Path path) {
+    try {
+      Files.deleteIfExists(path);
+    } catch (IOException left) {
+      // The collector removes unfinished folders that nobody locks.
+    }
+  }
+}

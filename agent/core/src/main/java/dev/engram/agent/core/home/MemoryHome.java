@@ -1,0 +1,115 @@
+package dev.engram.agent.core.home;
+
+import dev.engram.agent.record.ring.HomeLayout;
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * A memory home that this process may use.
+ *
+ * @param path absolute
+ */
+record MemoryHome(Path path) {
+  private static final Set<String> NETWORK_FILE_SYSTEMS =
+      Set.of(
+          "nfs",
+          "nfs4",
+          "cifs",
+          "smb",
+          "smb2",
+          "smb3",
+          "smbfs",
+          "afpfs",
+          "webdav",
+          "9p",
+          "ceph",
+          "glusterfs",
+          "lustre",
+          "gpfs",
+          "afs",
+          "fuse.sshfs",
+          "fuse.glusterfs",
+          "fuse.ceph",
+          "fuse.s3fs");
+  private static final String ELSEWHERE = "; set engram.home to a folder of your own";
+
+  /**
+   * Makes sure that the home is there and fit to be used.
+   *
+   * @throws UnusableHomeException when it is not
+   */
+  static MemoryHome open(Path home) throws UnusableHomeException {
+    checkPlatform();
+    try {
+      createPrivate(home);
+      checkFileSystem(home);
+      checkPrivate(home);
+      MemoryHome usable = new MemoryHome(home);
+      createPrivate(usable.instances());
+      checkPrivate(usable.instances());
+      return usable;
+    } catch (IOException failure) {
+      throw new UnusableHomeException(
+          "nothing is remembered: cannot use " + home + " (" + failure + ")" + ELSEWHERE, failure);
+    }
+  }
+
+  /** Where the folders of instances are. */
+  Path instances() {
+    return HomeLayout.instances(path);
+  }
+
+  private static void checkPlatform() throws UnusableHomeException {
+    String system = System.getProperty("os.name", "");
+    boolean known = system.startsWith("Linux") || system.startsWith("Mac");
+    if (!known || ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN) {
+      throw new UnusableHomeException(
+          "nothing is remembered: only Linux and macOS on x86-64 or arm64 are supported for now");
+    }
+  }
+
+  private static void createPrivate(Path folder) throws IOException {
+    Path parent = folder.getParent();
+    if (parent != null && !Files.exists(parent)) {
+      Files.createDirectories(parent);
+    }
+    if (!Files.isDirectory(folder)) {
+      try {
+        Files.createDirectory(folder, Modes.FOLDER);
+      } catch (FileAlreadyExistsException another) {
+        // Another service that starts now was quicker.
+        if (!Files.isDirectory(folder)) {
+          throw another;
+        }
+      }
+    }
+  }
+
+  private static void checkFileSystem(Path home) throws IOException, UnusableHomeException {
+    String type = Files.getFileStore(home).type().toLowerCase(Locale.ROOT);
+    if (NETWORK_FILE_SYSTEMS.contains(type)) {
+      throw new UnusableHomeException(
+          "nothing is remembered: "
+              + home
+              + " is on a network file system ("
+              + type
+              + "), where mapped files and locks cannot be relied on"
+              + ELSEWHERE);
+    }
+  }
+
+  private static void checkPrivate(Path folder) throws IOException, UnusableHomeException {
+    Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(folder);
+    if (permissions.contains(PosixFilePermission.GROUP_WRITE)
+        || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
+      throw new UnusableHomeException(
+          "nothing is remembered: others may write to " + folder + "; run: chmod 700 " + folder);
+    }
+  }
+}

@@ -1,0 +1,225 @@
+package dev.engram.agent.core.home;
+
+import dev.engram.agent.core.capture.RecordSink;
+import dev.engram.agent.core.capture.Worth;
+import dev.engram.agent.core.config.Configuration;
+import dev.engram.agent.core.log.AgentLog;
+import dev.engram.agent.core.ring.Ring;
+import dev.engram.agent.core.writer.QueueWriter;
+import dev.engram.agent.core.writer.TimeSource;
+import dev.engram.agent.record.RecordKind;
+import dev.engram.agent.record.ring.RingLayout;
+import dev.engram.agent.record.ring.ShedReason;
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.agrona.DirectBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The recording side of the agent: takes records from the first one on and gives them to this
+ * instance's ring. Thread-safe.
+ *
+ * <p>Folder and ring appear with the first record. The writer thread creates them, so that no
+ * application thread ever waits for a disk that hangs; threads that offer meanwhile wait for it, as
+ * they would for a class that initialises, but never past one second after the first record. Where
+ * the home cannot be used one line says so, and from then on offers are refused at no cost.
+ */
+public final class Recording implements RecordSink {
+  /** Bounds the wait of all threads together, not of each. */
+  private static final long LONGEST_START = TimeUnit.SECONDS.toNanos(1);
+
+  private final RecordingSettings settings;
+  private final String service;
+  private final TimeSource time;
+  private final Thread thread;
+  private final EarlySheds earlySheds = new EarlySheds();
+  private final AtomicLong firstOfferAt = new AtomicLong();
+  private final CountDownLatch started = new CountDownLatch(1);
+  private volatile Runnable onBeat = () -> {};
+  private volatile @Nullable Ring ring;
+  private volatile @Nullable QueueWriter writer;
+  private volatile boolean inert;
+  private volatile boolean stopping;
+
+  private Recording(RecordingSettings settings, String service, TimeSource time) {
+    this.settings = settings;
+    this.service = service;
+    this.time = time;
+    // Inherits nothing of whoever starts the agent.
+    thread = new Thread(null, this::run, "engram-writer", 0, false);
+    thread.setDaemon(true);
+    thread.setContextClassLoader(Recording.class.getClassLoader());
+  }
+
+  /** Starts the writer thread, which does nothing before the first record. */
+  public static Recording start(Configuration configuration, String service) {
+    return start(RecordingSettings.of(configuration), service, TimeSource.SYSTEM);
+  }
+
+  static Recording start(RecordingSettings settings, String service, TimeSource time) {
+    Recording recording = new Recording(settings, service, time);
+    recording.thread.start();
+    return recording;
+  }
+
+  /**
+   * Runs {@code hook} about once a second on the writer thread once records flow. It must not throw
+   * nor wait.
+   */
+  public void onBeat(Runnable hook) {
+    onBeat = hook;
+  }
+
+  @Override
+  public boolean offer(RecordKind kind, Worth worth, DirectBuffer buffer, int offset, int length) {
+    try {
+      Ring open = ring;
+      if (open == null) {
+        open = awaitRing();
+      }
+      return open != null && open.offer(kind, worth, buffer, offset, length);
+    } catch (Throwable unexpected) {
+      return false;
+    }
+  }
+
+  @Override
+  public int maxRecordLength() {
+    return Ring.maxRecordLength(settings.ringCapacity());
+  }
+
+  @Override
+  public void failed() {
+    try {
+      Ring open = ring;
+      if (open != null) {
+        open.failed();
+      } else if (!inert) {
+        earlySheds.add(ShedReason.FAILED);
+      }
+    } catch (Throwable unexpected) {
+      // Counting must not harm the service either.
+    }
+  }
+
+  @Override
+  public long roll() {
+    QueueWriter open = writer;
+    return open == null ? 0 : open.rolls();
+  }
+
+  /**
+   * Moves what the ring holds to the queue, for as long as the configuration allows, and notes that
+   * the instance stopped. Records may still be offered: they stay in the ring for whoever adopts
+   * the folder. A queue that was never opened stays so.
+   */
+  public void stop() {
+    stopping = true;
+    QueueWriter open = writer;
+    if (open != null) {
+      open.stop();
+    }
+    LockSupport.unpark(thread);
+    joinWriter();
+    Ring left = ring;
+    if (left != null) {
+      left.header().state(RingLayout.STATE_STOPPED);
+    }
+  }
+
+  private void joinWriter() {
+    try {
+      thread.join(Math.max(1, settings.queue().shutdownDrain().toMillis()));
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private @Nullable Ring awaitRing() {
+    if (inert) {
+      return null;
+    }
+    long now = time.nanoTime();
+    firstOfferAt.compareAndSet(0, now == 0 ? 1 : now);
+    LockSupport.unpark(thread);
+    long left = firstOfferAt.get() + LONGEST_START - now;
+    if (Thread.currentThread() != thread && left > 0) {
+      await(left);
+    }
+    Ring open = ring;
+    if (open == null && !inert) {
+      earlySheds.add(ShedReason.RING_FULL);
+    }
+    return open;
+  }
+
+  private void await(long nanos) {
+    try {
+      started.await(nanos, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException mattersToTheCaller) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    try {
+      awaitFirstOffer();
+      if (firstOfferAt.get() != 0) {
+        record(open());
+      }
+    } catch (UnusableHomeException unusable) {
+      AgentLog.line(unusable.line());
+    } catch (Throwable unexpected) {
+      AgentLog.line("recording ended, the service is not affected (" + unexpected + ")");
+    } finally {
+      if (!stopping) {
+        refuseAll();
+      }
+      started.countDown();
+    }
+  }
+
+  private void awaitFirstOffer() {
+    while (firstOfferAt.get() == 0 && !stopping) {
+      LockSupport.park(this);
+    }
+    inert = firstOfferAt.get() == 0;
+  }
+
+  private InstanceFolder open() throws UnusableHomeException {
+    MemoryHome home = MemoryHome.open(settings.home());
+    Instant now = Instant.ofEpochMilli(time.epochMillis());
+    return InstanceFolder.create(home, service, settings.ringCapacity(), now);
+  }
+
+  private void record(InstanceFolder folder) {
+    Ring open = folder.ring();
+    QueueWriter mover =
+        new QueueWriter(folder.path(), open, settings.queue(), time, () -> beat(open));
+    writer = mover;
+    ring = open;
+    started.countDown();
+    if (stopping) {
+      mover.stop();
+    }
+    mover.run();
+    earlySheds.moveTo(open);
+  }
+
+  private void beat(Ring open) {
+    earlySheds.moveTo(open);
+    try {
+      onBeat.run();
+    } catch (Throwable notOurs) {
+      // A hook that fails must not cost a record.
+    }
+  }
+
+  private void refuseAll() {
+    inert = true;
+    ring = null;
+  }
+}

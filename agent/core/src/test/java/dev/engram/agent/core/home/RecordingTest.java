@@ -1,0 +1,350 @@
+package dev.engram.agent.core.home;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.engram.agent.core.capture.Worth;
+import dev.engram.agent.core.writer.QueueReader.ReadRecord;
+import dev.engram.agent.core.writer.QueueSettings;
+import dev.engram.agent.core.writer.TimeSource;
+import dev.engram.agent.record.RecordKind;
+import dev.engram.agent.record.ring.HomeLayout;
+import dev.engram.agent.record.ring.RingHeader;
+import dev.engram.agent.record.ring.RingLayout;
+import dev.engram.agent.record.ring.ShedReason;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RecordingTest {
+  private static final Duration DRAIN = Duration.ofSeconds(5);
+
+  @TempDir Path temporary;
+  private Recording recording;
+
+  @AfterEach
+  void stop() {
+    if (recording != null) {
+      recording.stop();
+    }
+  }
+
+  @Test
+  void start_withoutRecords_createsNothing() {
+    start(1 << 20);
+    recording.stop();
+
+    assertThat(home()).doesNotExist();
+    assertThat(offer(1, Worth.ORDINARY, 100)).isFalse();
+  }
+
+  @Test
+  void firstRecord_createsAPrivateLockedFolder() throws Exception {
+    start(1 << 20);
+
+    assertThat(offer(1, Worth.ORDINARY, 100)).isTrue();
+
+    Path folder = InstanceReader.only(home());
+    assertThat(folder.getFileName().toString()).startsWith("check-out@");
+    assertThat(permissions(home())).isEqualTo("rwx------");
+    assertThat(permissions(folder)).isEqualTo("rwx------");
+    assertThat(permissions(folder.resolve(HomeLayout.RING))).isEqualTo("rw-------");
+    assertThat(permissions(folder.resolve(HomeLayout.INSTANCE_FILE))).isEqualTo("rw-------");
+    assertThat(permissions(folder.resolve(HomeLayout.INSTANCE_LOCK))).isEqualTo("rw-------");
+    assertThat(folder.resolve(HomeLayout.QUEUE)).doesNotExist();
+    RingHeader header = new InstanceReader(folder).header();
+    assertThat(header.hasMagic()).isTrue();
+    assertThat(folder.getFileName().toString()).endsWith("@" + header.instance());
+    assertThat(header.state()).isEqualTo(RingLayout.STATE_RUNNING);
+  }
+
+  @Test
+  void shortLife_leavesItsRecordsInTheRing() throws Exception {
+    start(1 << 20);
+    for (int i = 0; i < 100; i++) {
+      assertThat(offer(i, Worth.ORDINARY, 64)).isTrue();
+    }
+
+    recording.stop();
+
+    Path folder = InstanceReader.only(home());
+    InstanceReader left = new InstanceReader(folder);
+    assertThat(folder.resolve(HomeLayout.QUEUE)).doesNotExist();
+    assertThat(left.header().state()).isEqualTo(RingLayout.STATE_STOPPED);
+    assertThat(left.inRing(List.of())).hasSize(100);
+    assertThat(left.header().offered()).isEqualTo(100);
+  }
+
+  @Test
+  void stop_movesEverythingToTheQueue() throws Exception {
+    start(1 << 20);
+    offerUntilQueued();
+    for (int i = 0; i < 1_000; i++) {
+      assertThat(offer(i, Worth.ORDINARY, 200)).isTrue();
+    }
+
+    recording.stop();
+
+    InstanceReader left = new InstanceReader(InstanceReader.only(home()));
+    List<ReadRecord> queued = left.queued();
+    assertThat(left.inRing(queued)).isEmpty();
+    assertThat(left.header().state()).isEqualTo(RingLayout.STATE_STOPPED);
+    assertThat(queued).hasSize((int) left.header().offered());
+    assertContinuous(queued);
+    assertThat(permissions(onlyQueueFile())).isEqualTo("rw-------");
+  }
+
+  @Test
+  void recordAfterStop_staysInTheRing() throws Exception {
+    start(1 << 20);
+    offerUntilQueued();
+    recording.stop();
+
+    assertThat(offer(7, Worth.RESERVED, 64)).isTrue();
+
+    InstanceReader left = new InstanceReader(InstanceReader.only(home()));
+    assertThat(left.inRing(left.queued())).singleElement().matches(r -> r.bytes().length == 64);
+  }
+
+  @Test
+  void manyProducers_loseNothingAndTheBooksAddUp() throws Exception {
+    start(1 << 18);
+    int producers = 8;
+    int each = 20_000;
+    AtomicLong accepted = new AtomicLong();
+    List<Thread> threads = new ArrayList<>();
+    for (int p = 0; p < producers; p++) {
+      int producer = p;
+      threads.add(
+          new Thread(
+              () -> {
+                UnsafeBuffer record = new UnsafeBuffer(new byte[512]);
+                for (int i = 0; i < each; i++) {
+                  int length = 16 + (i * 31 + producer) % 400;
+                  record.putInt(0, producer);
+                  record.putInt(4, i);
+                  Worth worth = i % 4 == 0 ? Worth.RESERVED : Worth.ORDINARY;
+                  if (recording.offer(RecordKind.SPAN, worth, record, 0, length)) {
+                    accepted.incrementAndGet();
+                  }
+                }
+              }));
+    }
+    threads.forEach(Thread::start);
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    recording.stop();
+
+    InstanceReader left = new InstanceReader(InstanceReader.only(home()));
+    List<ReadRecord> queued = left.queued();
+    List<ReadRecord> all = new ArrayList<>(queued);
+    all.addAll(left.inRing(queued));
+    assertContinuous(queued);
+    assertThat(all).hasSize(accepted.intValue());
+    assertThat(distinct(all)).hasSize(all.size());
+    assertThat(left.header().offered()).isEqualTo((long) producers * each);
+    assertThat(left.header().answered()).isEqualTo(left.header().offered());
+    assertThat(left.header().offered()).isEqualTo(all.size() + left.shed());
+    assertThat(left.header().queued()).isEqualTo(queued.size());
+  }
+
+  @Test
+  void roll_beginsANewFileAndNothingIsLost() throws Exception {
+    ShiftedTime time = new ShiftedTime();
+    recording = Recording.start(settings(1 << 20, 1L << 30), "check out", time);
+    offerUntilQueued();
+    long before = recording.roll();
+
+    time.nanosAhead.addAndGet(Duration.ofMinutes(6).toNanos());
+    await().atMost(DRAIN).until(() -> offer(1, Worth.ORDINARY, 64) && recording.roll() > before);
+    recording.stop();
+
+    InstanceReader left = new InstanceReader(InstanceReader.only(home()));
+    assertThat(queueFiles()).hasSizeGreaterThan(1);
+    assertThat(left.queued()).hasSize((int) left.header().offered());
+    assertContinuous(left.queued());
+  }
+
+  @Test
+  void wallClockJump_neitherRollsNorStops() throws Exception {
+    ShiftedTime time = new ShiftedTime();
+    recording = Recording.start(settings(1 << 20, 1L << 30), "check out", time);
+    offerUntilQueued();
+
+    for (long jump : new long[] {-Duration.ofDays(2).toMillis(), Duration.ofDays(4).toMillis()}) {
+      time.millisAhead.addAndGet(jump);
+      long wall = time.epochMillis();
+      RingHeader header = new InstanceReader(InstanceReader.only(home())).header();
+      await().atMost(DRAIN).until(() -> Math.abs(header.heartbeatEpochMillis() - wall) < 60_000);
+      assertThat(offer(1, Worth.ORDINARY, 64)).isTrue();
+    }
+    recording.stop();
+
+    InstanceReader left = new InstanceReader(InstanceReader.only(home()));
+    assertThat(recording.roll()).isZero();
+    assertThat(left.queued()).hasSize((int) left.header().offered());
+  }
+
+  @Test
+  void beat_callsTheHookAndRaisesTheHeartbeat() throws Exception {
+    start(1 << 20);
+    AtomicLong beats = new AtomicLong();
+    recording.onBeat(
+        () -> {
+          beats.incrementAndGet();
+          throw new IllegalStateException("a hook that fails");
+        });
+    assertThat(offer(1, Worth.ORDINARY, 64)).isTrue();
+    RingHeader header = new InstanceReader(InstanceReader.only(home())).header();
+    long first = header.heartbeatEpochMillis();
+
+    await().atMost(DRAIN).until(() -> beats.get() >= 2);
+
+    assertThat(header.heartbeatEpochMillis()).isGreaterThan(first);
+    assertThat(offer(2, Worth.ORDINARY, 64)).isTrue();
+  }
+
+  @Test
+  void failed_isCountedBeforeAndAfterTheRingIsThere() throws Exception {
+    start(1 << 20);
+    recording.failed();
+    assertThat(offer(1, Worth.ORDINARY, 64)).isTrue();
+    recording.failed();
+    recording.stop();
+
+    InstanceReader left = new InstanceReader(InstanceReader.only(home()));
+    assertThat(left.header().offered()).isEqualTo(3);
+    assertThat(left.header().answered()).isEqualTo(3);
+    assertThat(left.shed()).isEqualTo(2);
+  }
+
+  @Test
+  void removedFolder_endsRecordingAndNothingElse() throws Exception {
+    start(1 << 20);
+    offerUntilQueued();
+    removeTree(home());
+
+    await().atMost(DRAIN).until(() -> !offer(1, Worth.RESERVED, 64));
+
+    assertThat(home()).doesNotExist();
+    recording.stop();
+  }
+
+  @Test
+  void fullQueue_shedsOrdinaryRecordsThenRemovesOldestFiles() throws Exception {
+    recording = Recording.start(settings(1 << 20, 16L << 20), "check out", TimeSource.SYSTEM);
+    offerUntilQueued();
+    RingHeader header = new InstanceReader(InstanceReader.only(home())).header();
+
+    while (header.queueDropped() == 0) {
+      offer(1, Worth.RESERVED, 4_000);
+    }
+    long shedBefore = header.writerShed(ShedReason.QUEUE_NEAR_FULL);
+    await().atMost(DRAIN).until(() -> offer(2, Worth.ORDINARY, 100));
+    recording.stop();
+
+    InstanceReader left = new InstanceReader(InstanceReader.only(home()));
+    List<ReadRecord> read = left.queued();
+    assertThat(header.writerShed(ShedReason.QUEUE_NEAR_FULL)).isEqualTo(shedBefore + 1);
+    assertThat(header.queued()).isEqualTo(read.size() + header.queueDropped());
+    assertThat(header.queueDropped(RecordKind.SPAN.code())).isEqualTo(header.queueDropped());
+    assertThat(read.get(0).number()).isEqualTo(header.queueDropped() + 1);
+    assertThat(header.offered()).isEqualTo(header.queued() + left.shed());
+  }
+
+  private void start(int ringCapacity) {
+    recording = Recording.start(settings(ringCapacity, 1L << 30), "check out", TimeSource.SYSTEM);
+  }
+
+  private RecordingSettings settings(int ringCapacity, long maxBytes) {
+    QueueSettings queue =
+        new QueueSettings(Duration.ofMinutes(5), maxBytes, Duration.ZERO, 1 << 20, DRAIN);
+    return new RecordingSettings(home(), ringCapacity, queue);
+  }
+
+  private Path home() {
+    return temporary.resolve("home");
+  }
+
+  private boolean offer(int value, Worth worth, int length) {
+    UnsafeBuffer record = new UnsafeBuffer(new byte[length]);
+    record.putInt(0, value);
+    return recording.offer(RecordKind.SPAN, worth, record, 0, length);
+  }
+
+  private void offerUntilQueued() throws IOException {
+    assertThat(offer(0, Worth.ORDINARY, 64)).isTrue();
+    RingHeader header = new InstanceReader(InstanceReader.only(home())).header();
+    await().atMost(Duration.ofSeconds(20)).until(() -> header.queued() == 1);
+  }
+
+  private static void assertContinuous(List<ReadRecord> queued) {
+    long number = 0;
+    long through = 0;
+    for (ReadRecord record : queued) {
+      assertThat(record.number()).isEqualTo(++number);
+      assertThat(record.position()).isGreaterThanOrEqualTo(through);
+      through = record.through();
+    }
+  }
+
+  private static Set<Long> distinct(List<ReadRecord> records) {
+    Set<Long> distinct = new HashSet<>();
+    records.forEach(record -> distinct.add(ByteBuffer.wrap(record.bytes()).getLong(0)));
+    return distinct;
+  }
+
+  private static String permissions(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+  }
+
+  private Path onlyQueueFile() throws IOException {
+    return queueFiles().get(0);
+  }
+
+  private List<Path> queueFiles() throws IOException {
+    Path queue = InstanceReader.only(home()).resolve(HomeLayout.QUEUE);
+    try (Stream<Path> files = Files.list(queue)) {
+      return files.filter(file -> file.toString().endsWith(".cq4")).sorted().toList();
+    }
+  }
+
+  private static void removeTree(Path root) throws IOException {
+    try (Stream<Path> tree = Files.walk(root)) {
+      for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+
+  /** The machine's time, moved at will. */
+  private static final class ShiftedTime implements TimeSource {
+    final AtomicLong nanosAhead = new AtomicLong();
+    final AtomicLong millisAhead = new AtomicLong();
+
+    @Override
+    public long nanoTime() {
+      return System.nanoTime() + nanosAhead.get();
+    }
+
+    @Override
+    public long epochMillis() {
+      return System.currentTimeMillis() + millisAhead.get();
+    }
+  }
+}
