@@ -1,6 +1,7 @@
 package dev.engram.agent.core.config;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One setting. Its key {@code engram.x.y} is the system property; {@code ENGRAM_X_Y} the
@@ -34,5 +35,18 @@ public record Setting(
     /** Comma-separated. */
     LIST,
     CHOICE
+  }
+
+  static Setting unbounded(String key, Type type, String defaultText, String doc) {
+    return new Setting(key, type, defaultText, List.of(), Long.MIN_VALUE, Long.MAX_VALUE, doc);
+  }
+
+  /** The name of the environment variable. */
+  public String environmentName() {
+    return environmentName(key);
+  }
+
+  static String environmentName(String key) {
+    return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
   }
 }

@@ -7,49 +7,55 @@ import java.util.List;
 /** Every setting of the agent. {@code docs/configuration.md} is generated from this class. */
 public final class Settings {
   private static final List<Setting> ALL = new ArrayList<>();
+  private static final long KIB = 1L << 10;
+  private static final long MIB = 1L << 20;
+  private static final long GIB = 1L << 30;
+  private static final long TIB = 1L << 40;
 
   public static final Setting ENABLED =
-      add(Type.BOOLEAN, "engram.enabled", "true", "Whether the agent does anything at all.");
+      flag("engram.enabled", true, "Whether the agent does anything at all.");
   public static final Setting HOME =
-      add(
-          Type.TEXT,
+      text(
           "engram.home",
           "~/.engram",
           "The memory home: a folder of the user that runs the service.");
+  public static final Setting CONFIG =
+      text(
+          "engram.config",
+          "",
+          "A file with settings; empty looks for `engram.properties` in the memory home.");
   public static final Setting SERVICE =
-      add(
-          Type.TEXT,
+      text(
           "engram.service",
           "",
           "The service's name; empty takes it from the jar or the main class.");
   public static final Setting CAPTURE =
       choice("engram.capture", "all", List.of("all", "errors", "off"), "What is captured.");
   public static final Setting METHODS =
-      add(
-          Type.LIST,
+      list(
           "engram.methods",
           "",
           "Methods to remember, as package.Class#method; * stands for any part of a name.");
   public static final Setting APP_PACKAGES =
-      add(
-          Type.LIST,
+      list(
           "engram.app-packages",
           "",
           "Packages of the application; empty guesses them from the main class.");
   public static final Setting RING_SIZE =
-      sized(
+      size(
           "engram.ring.size",
           "8MiB",
-          64 << 10,
-          1 << 30,
+          64 * KIB,
+          GIB,
           "Size of the ring file; rounded up to a power of two.");
   public static final Setting QUEUE_MAX_BYTES =
-      sized(
+      size(
           "engram.queue.max-bytes",
           "1GiB",
-          16L << 20,
-          1L << 40,
-          "What the queue may take on disk; from 80% ordinary successes are shed, at 100% whole oldest cycles go.");
+          16 * MIB,
+          TIB,
+          "What the queue may take on disk; from 80% ordinary successes are shed, at 100% whole"
+              + " oldest cycles go.");
   public static final Setting QUEUE_ROLL =
       choice(
           "engram.queue.roll",
@@ -57,36 +63,31 @@ public final class Settings {
           List.of("secondly", "minutely", "five-minutely"),
           "How often the queue starts a new file.");
   public static final Setting QUEUE_SYNC =
-      new SettingBuilderEntry(
-              Type.DURATION,
-              "engram.queue.sync",
-              "0s",
-              0,
-              3_600_000L,
-              "How often the queue is synced to disk; 0s leaves it to the operating system.")
-          .register(ALL);
+      duration(
+          "engram.queue.sync",
+          "0s",
+          3_600_000,
+          "How often the queue is synced to disk; 0s leaves it to the operating system.");
   public static final Setting DISK_FLOOR =
-      sized(
+      size(
           "engram.disk.floor",
           "64MiB",
           0,
-          1L << 40,
+          TIB,
           "Free space on the home's disk below which nothing more is written.");
   public static final Setting SHUTDOWN_DRAIN =
-      new SettingBuilderEntry(
-              Type.DURATION,
-              "engram.shutdown.drain",
-              "2s",
-              0,
-              60_000L,
-              "How long a clean stop may take to empty the ring.")
-          .register(ALL);
+      duration(
+          "engram.shutdown.drain",
+          "2s",
+          60_000,
+          "How long a clean stop may take to empty the ring.");
   public static final Setting REDACT_KEYS =
-      add(
-          Type.LIST,
+      list(
           "engram.redact.keys",
-          "authorization,cookie,set-cookie,*password*,passwd,pwd,*secret*,*token*,*api*key*,*session*,*credential*",
-          "Names whose values are replaced before they enter a record; * stands for any part of a name.");
+          "authorization,cookie,set-cookie,*password*,passwd,pwd,*secret*,*token*,*api*key*,"
+              + "*session*,*credential*",
+          "Names whose values are replaced before they enter a record; * stands for any part of a"
+              + " name.");
 
   private Settings() {}
 
@@ -95,28 +96,32 @@ public final class Settings {
     return List.copyOf(ALL);
   }
 
-  private static Setting add(Type type, String key, String defaultText, String doc) {
-    return new SettingBuilderEntry(type, key, defaultText, Long.MIN_VALUE, Long.MAX_VALUE, doc)
-        .register(ALL);
+  private static Setting flag(String key, boolean byDefault, String doc) {
+    return add(Setting.unbounded(key, Type.BOOLEAN, String.valueOf(byDefault), doc));
   }
 
-  private static Setting sized(String key, String defaultText, long min, long max, String doc) {
-    return new SettingBuilderEntry(Type.SIZE, key, defaultText, min, max, doc).register(ALL);
+  private static Setting text(String key, String byDefault, String doc) {
+    return add(Setting.unbounded(key, Type.TEXT, byDefault, doc));
   }
 
-  private static Setting choice(String key, String defaultText, List<String> choices, String doc) {
-    Setting setting =
-        new Setting(key, Type.CHOICE, defaultText, choices, Long.MIN_VALUE, Long.MAX_VALUE, doc);
+  private static Setting list(String key, String byDefault, String doc) {
+    return add(Setting.unbounded(key, Type.LIST, byDefault, doc));
+  }
+
+  private static Setting size(String key, String byDefault, long min, long max, String doc) {
+    return add(new Setting(key, Type.SIZE, byDefault, List.of(), min, max, doc));
+  }
+
+  private static Setting duration(String key, String byDefault, long maxMillis, String doc) {
+    return add(new Setting(key, Type.DURATION, byDefault, List.of(), 0, maxMillis, doc));
+  }
+
+  private static Setting choice(String key, String byDefault, List<String> choices, String doc) {
+    return add(new Setting(key, Type.CHOICE, byDefault, choices, 0, 0, doc));
+  }
+
+  private static Setting add(Setting setting) {
     ALL.add(setting);
     return setting;
-  }
-
-  private record SettingBuilderEntry(
-      Type type, String key, String defaultText, long min, long max, String doc) {
-    Setting register(List<Setting> all) {
-      Setting setting = new Setting(key, type, defaultText, List.of(), min, max, doc);
-      all.add(setting);
-      return setting;
-    }
   }
 }

@@ -1,6 +1,6 @@
 /**
  * Settings: their names, types, bounds, defaults and the four sources they are read from. Read once
- * at start; immutable afterwards.
+ * at start, on the start-up thread; immutable afterwards.
  */
 @NullMarked
 package dev.engram.agent.core.config;
