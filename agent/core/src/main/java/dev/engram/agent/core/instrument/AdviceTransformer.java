@@ -1,0 +1,49 @@
+package dev.engram.agent.core.instrument;
+
+import java.lang.reflect.Method;
+import java.util.List;
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.description.type.TypeDescription;
+import net.bytebuddy.dynamic.ClassFileLocator;
+import net.bytebuddy.dynamic.DynamicType;
+import net.bytebuddy.pool.TypePool;
+import net.bytebuddy.utility.JavaConstant;
+import org.jspecify.annotations.Nullable;
+
+/** Adds calls of advice to the methods of one class. Thread-safe. */
+final class AdviceTransformer {
+  private final ClassFileLocator agent =
+      ClassFileLocator.ForClassLoader.of(AdviceTransformer.class.getClassLoader());
+  private final Method bootstrap;
+
+  AdviceTransformer(Method bootstrap) {
+    this.bootstrap = bootstrap;
+  }
+
+  DynamicType.Builder<?> transform(
+      DynamicType.Builder<?> builder, @Nullable ClassLoader loader, List<Catalogue.Entry> entries) {
+    ClassFileLocator locator =
+        new ClassFileLocator.Compound(agent, ClassFileLocator.ForClassLoader.of(loader));
+    TypePool pool = TypePool.Default.WithLazyResolution.of(locator);
+    DynamicType.Builder<?> transformed = builder;
+    for (Catalogue.Entry entry : entries) {
+      for (MethodAdvice advice : entry.instrumentation().advice()) {
+        TypeDescription type = pool.describe(advice.adviceClass()).resolve();
+        transformed =
+            transformed.visit(linkedBy(entry.module()).to(type, locator).on(advice.methods()));
+      }
+    }
+    return transformed;
+  }
+
+  private Advice.WithCustomMapping linkedBy(String module) {
+    return Advice.withCustomMapping()
+        .bootstrap(
+            bootstrap,
+            (adviceMethod, exit) ->
+                (type, method) ->
+                    List.of(
+                        JavaConstant.Simple.ofLoaded(module),
+                        JavaConstant.Simple.ofLoaded(adviceMethod.getDeclaringType().getName())));
+  }
+}

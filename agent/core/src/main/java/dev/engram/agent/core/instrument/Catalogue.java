@@ -1,0 +1,70 @@
+package dev.engram.agent.core.instrument;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import net.bytebuddy.description.type.TypeDescription;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which instrumentations apply to a class. Asked for every class that is loaded, so it asks the
+ * cheapest question first: the exact name, then prefixes, then what the loader sees, then the
+ * condition. Thread-safe.
+ */
+final class Catalogue {
+  /** One instrumentation and the module it belongs to. */
+  record Entry(String module, TypeInstrumentation instrumentation) {}
+
+  private final Map<String, List<Entry>> exact = new HashMap<>();
+  private final List<Entry> conditional = new ArrayList<>();
+  private final FrameworkPresence presence = new FrameworkPresence();
+
+  Catalogue(List<Entry> entries) {
+    for (Entry entry : entries) {
+      TypeMatch types = entry.instrumentation().types();
+      for (String name : types.names()) {
+        exact.computeIfAbsent(name, absent -> new ArrayList<>()).add(entry);
+      }
+      if (types.condition() != null) {
+        conditional.add(entry);
+      }
+    }
+  }
+
+  /** Whether a loaded class is worth a closer look. Asks for nothing but its name and loader. */
+  boolean isCandidate(String name, @Nullable ClassLoader loader) {
+    return exact.containsKey(name)
+        || (!conditional.isEmpty() && !IgnoredTypes.isIgnored(name, loader));
+  }
+
+  /** What applies to this class, in the order of the modules. */
+  List<Entry> matching(TypeDescription type, @Nullable ClassLoader loader) {
+    String name = type.getName();
+    List<Entry> matching = new ArrayList<>(exact.getOrDefault(name, List.of()));
+    if (loader != null && !IgnoredTypes.isIgnored(name, loader)) {
+      for (Entry entry : conditional) {
+        if (applies(entry.instrumentation().types(), type, name, loader)) {
+          matching.add(entry);
+        }
+      }
+    }
+    return matching;
+  }
+
+  private boolean applies(TypeMatch types, TypeDescription type, String name, ClassLoader loader) {
+    return hasPrefix(types.prefixes(), name)
+        && (types.frameworkClass() == null || presence.isVisible(types.frameworkClass(), loader))
+        && types.condition() != null
+        && types.condition().matches(type);
+  }
+
+  private static boolean hasPrefix(List<String> prefixes, String name) {
+    for (String prefix : prefixes) {
+      if (name.startsWith(prefix)) {
+        return true;
+      }
+    }
+    return prefixes.isEmpty();
+  }
+}

@@ -1,0 +1,133 @@
+package dev.engram.agent.core.instrument;
+
+import dev.engram.agent.core.config.Configuration;
+import dev.engram.agent.core.log.AgentLog;
+import java.lang.instrument.Instrumentation;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.agent.builder.AgentBuilder;
+import net.bytebuddy.dynamic.scaffold.MethodGraph;
+import net.bytebuddy.dynamic.scaffold.TypeValidation;
+
+/**
+ * Puts instrumentations in place and switches them off and on while the service runs. One per JVM.
+ * Thread-safe.
+ */
+public final class Installer {
+  private final Set<String> modules;
+  private final AdviceLinker linker;
+  private final TransformationErrors errors;
+
+  private Installer(Set<String> modules, AdviceLinker linker, TransformationErrors errors) {
+    this.modules = modules;
+    this.linker = linker;
+    this.errors = errors;
+  }
+
+  /**
+   * Instruments what is loaded and what will be. {@code java.lang} must be open to this class's
+   * module.
+   *
+   * @param modules those that the configuration disables, or that break, are left out
+   * @throws ReflectiveOperationException when the JVM refuses the dispatch class
+   */
+  public static Installer install(
+      Configuration configuration,
+      Instrumentation instrumentation,
+      Iterable<InstrumentationModule> modules)
+      throws ReflectiveOperationException {
+    Map<String, String> packages = new HashMap<>();
+    List<Catalogue.Entry> entries = new ArrayList<>();
+    for (InstrumentationModule module : modules) {
+      List<TypeInstrumentation> types = typesOf(module, configuration);
+      if (!types.isEmpty()) {
+        packages.put(module.name(), module.getClass().getPackageName());
+        types.forEach(type -> entries.add(new Catalogue.Entry(module.name(), type)));
+      }
+    }
+    AdviceLinker linker = new AdviceLinker(packages);
+    linker.makeCurrent();
+    Method bootstrap = DispatchClass.bootstrap(AdviceLinker.handle());
+    TransformationErrors errors = new TransformationErrors();
+    agentBuilder(new Catalogue(entries), new AdviceTransformer(bootstrap), errors)
+        .installOn(instrumentation);
+    return new Installer(Set.copyOf(packages.keySet()), linker, errors);
+  }
+
+  /**
+   * Switches a module's advice off, at once and everywhere; what it had opened is still closed.
+   *
+   * @return false when there is no such module
+   */
+  public boolean switchOff(String module) {
+    return switchTo(module, false);
+  }
+
+  /** Undoes {@link #switchOff}; advice that failed too often stays off. */
+  public boolean switchOn(String module) {
+    return switchTo(module, true);
+  }
+
+  /** The modules in place. */
+  public Set<String> modules() {
+    return modules;
+  }
+
+  /** Classes that could not be instrumented. */
+  public long transformationErrors() {
+    return errors.count();
+  }
+
+  /** Call sites that could not be linked and do nothing. */
+  public long linkageFailures() {
+    return linker.linkageFailures();
+  }
+
+  private boolean switchTo(String module, boolean enabled) {
+    if (!modules.contains(module)) {
+      return false;
+    }
+    linker.switchModule(module, enabled);
+    return true;
+  }
+
+  private static List<TypeInstrumentation> typesOf(
+      InstrumentationModule module, Configuration configuration) {
+    if (!configuration.instrumentationEnabled(module.name())) {
+      return List.of();
+    }
+    try {
+      return module.types(configuration);
+    } catch (RuntimeException | LinkageError failure) {
+      AgentLog.line("instrumentation " + module.name() + " is off: " + failure);
+      return List.of();
+    }
+  }
+
+  private static AgentBuilder agentBuilder(
+      Catalogue catalogue, AdviceTransformer transformer, TransformationErrors errors) {
+    return new AgentBuilder.Default(
+            new ByteBuddy()
+                .with(MethodGraph.Compiler.ForDeclaredMethods.INSTANCE)
+                .with(TypeValidation.DISABLED))
+        .disableClassFormatChanges()
+        .with(AgentBuilder.TypeStrategy.Default.DECORATE)
+        .with(AgentBuilder.DescriptionStrategy.Default.POOL_ONLY)
+        .with(AgentBuilder.PoolStrategy.Default.FAST)
+        .with(AgentBuilder.RedefinitionStrategy.RETRANSFORMATION)
+        .with(new LoadedTypes(catalogue))
+        .with(errors)
+        .ignore((type, loader, module, redefined, domain) -> false)
+        .type(
+            (type, loader, module, redefined, domain) ->
+                !catalogue.matching(type, loader).isEmpty())
+        .transform(
+            (builder, type, loader, module, domain) ->
+                transformer.transform(builder, loader, catalogue.matching(type, loader)));
+  }
+}
