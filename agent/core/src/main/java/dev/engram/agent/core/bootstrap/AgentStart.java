@@ -1,0 +1,90 @@
+package dev.engram.agent.core.bootstrap;
+
+import dev.engram.agent.core.config.Configuration;
+import dev.engram.agent.core.config.Settings;
+import dev.engram.agent.core.instrument.DispatchClass;
+import dev.engram.agent.core.instrument.Installer;
+import dev.engram.agent.core.instrument.InstrumentationModule;
+import dev.engram.agent.core.log.AgentLog;
+import java.lang.instrument.Instrumentation;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts the agent. Called once per {@code -javaagent} flag, before the application's main, on its
+ * thread; throws nothing into it.
+ */
+public final class AgentStart {
+  /** Read by ByteBuddy while it initialises; relocated with it, so only ours reads it. */
+  private static final String BYTE_BUDDY_SAFE = "net.bytebuddy.safe";
+
+  private AgentStart() {}
+
+  /**
+   * Starts the agent, unless this JVM runs a tool, has the agent already, or switches it off.
+   *
+   * @param arguments the text after {@code =} in the flag, or null
+   * @param agentJar the jar in the flag
+   */
+  public static void start(
+      @Nullable String arguments, Instrumentation instrumentation, Path agentJar) {
+    try {
+      LaunchedProgram program = LaunchedProgram.of(System.getProperties());
+      if (JvmTools.isTool(program)) {
+        return;
+      }
+      if (DispatchClass.isDefined()) {
+        AgentLog.line(
+            "this JVM already has the agent, the second copy stays off: remove one -javaagent ("
+                + agentJar
+                + ")");
+        return;
+      }
+      start(arguments, instrumentation, program);
+    } catch (Throwable failure) {
+      AgentLog.line("could not start, nothing is remembered: " + failure);
+    }
+  }
+
+  private static void start(
+      @Nullable String arguments, Instrumentation instrumentation, LaunchedProgram program)
+      throws ReflectiveOperationException {
+    List<InstrumentationModule> modules = InstrumentationModules.find();
+    Configuration configuration =
+        Configuration.load(
+            arguments,
+            System.getProperties(),
+            System.getenv(),
+            InstrumentationModules.names(modules),
+            AgentLog::line);
+    if (!configuration.flag(Settings.ENABLED)) {
+      return;
+    }
+    Module agent = AgentStart.class.getModule();
+    if (!ModuleAccess.open(instrumentation, agent)) {
+      AgentLog.line(
+          "this Java image lacks a module the agent needs, nothing is remembered:"
+              + " add --add-modules jdk.unsupported to jlink or java");
+      return;
+    }
+    JdkWarnings.silence(agent);
+    String service = ServiceName.of(configuration.text(Settings.SERVICE), program);
+    install(configuration, instrumentation, modules);
+    AgentLog.line(
+        "remembering " + service + " in " + configuration.text(Settings.HOME) + " (engram status)");
+  }
+
+  private static void install(
+      Configuration configuration,
+      Instrumentation instrumentation,
+      List<InstrumentationModule> modules)
+      throws ReflectiveOperationException {
+    System.setProperty(BYTE_BUDDY_SAFE, "true");
+    try {
+      Installer.install(configuration, instrumentation, modules);
+    } finally {
+      System.clearProperty(BYTE_BUDDY_SAFE);
+    }
+  }
+}

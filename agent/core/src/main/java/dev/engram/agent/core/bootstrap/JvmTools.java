@@ -1,0 +1,57 @@
+package dev.engram.agent.core.bootstrap;
+
+import java.util.List;
+
+/**
+ * Tells a service from a tool that merely runs on a JVM, which must not be disturbed when the agent
+ * comes through {@code JAVA_TOOL_OPTIONS}. Pure.
+ */
+final class JvmTools {
+  /** {@code java Program.java} compiles in memory, then runs an application. */
+  private static final String SOURCE_LAUNCHER = "com.sun.tools.javac.launcher.";
+
+  private static final List<String> MAIN_PREFIXES =
+      List.of(
+          "sun.tools.",
+          "com.sun.tools.",
+          "sun.security.tools.",
+          "jdk.",
+          // build tools, their wrappers and daemons
+          "org.codehaus.plexus.classworlds.launcher.",
+          "org.codehaus.classworlds.",
+          "org.apache.maven.wrapper.",
+          "org.apache.maven.cli.",
+          "org.mvndaemon.",
+          "org.gradle.",
+          "worker.org.gradle.",
+          "org.apache.tools.ant.",
+          "xsbt.boot.",
+          "sbt.",
+          "org.jetbrains.kotlin.",
+          // the collector and the command line of Engram
+          "dev.engram.");
+
+  private static final List<String> JARS =
+      List.of("maven-wrapper.jar", "gradle-wrapper.jar", "sbt-launch.jar", "engram.jar");
+
+  private JvmTools() {}
+
+  static boolean isTool(LaunchedProgram program) {
+    if (program.main().startsWith(SOURCE_LAUNCHER)) {
+      return false;
+    }
+    return runsNothing(program)
+        || isOfTheJdk(program.module())
+        || (program.isJar() && JARS.contains(program.simpleName()))
+        || MAIN_PREFIXES.stream().anyMatch(program.main()::startsWith);
+  }
+
+  /** {@code java -version} and the like; a JVM that a native program embeds is a service. */
+  private static boolean runsNothing(LaunchedProgram program) {
+    return program.byLauncher() && program.main().isEmpty();
+  }
+
+  private static boolean isOfTheJdk(String module) {
+    return module.startsWith("java.") || module.startsWith("jdk.");
+  }
+}
