@@ -67,8 +67,9 @@ final class SqlMasker {
   }
 
   private void skipComment(char c) {
-    int close = c == '/' ? sql.indexOf("*/", at + 2) + 2 : sql.indexOf('\n', at) + 1;
-    at = close < at + 1 ? end : Math.min(close, end);
+    String close = c == '/' ? "*/" : "\n";
+    int found = sql.indexOf(close, c == '#' ? at + 1 : at + 2);
+    at = found < 0 ? end : Math.min(found + close.length(), end);
   }
 
   /** A doubled quote stays inside the string. */

@@ -18,12 +18,23 @@ import org.jspecify.annotations.Nullable;
 final class JdkHttpServerCapture {
   private static final Attachments<ServedExchange> BY_TRANSACTION = new Attachments<>();
 
-  /** Set between {@link #arrived} and {@link #served}, on the serving thread alone. */
-  private static final ThreadLocal<@Nullable ServedExchange> SERVING = new ThreadLocal<>();
+  /** Set between {@link #serving} and {@link #served}, on the serving thread alone. */
+  private static final ThreadLocal<@Nullable Serving> SERVING = new ThreadLocal<>();
 
   private JdkHttpServerCapture() {}
 
+  /** A thread begins to serve; what it serves is not read yet. For {@link #served}. */
+  static Object serving() {
+    Serving serving = new Serving();
+    SERVING.set(serving);
+    return serving;
+  }
+
   static void arrived(Object exchange, Object transaction) {
+    Serving serving = SERVING.get();
+    if (serving == null) {
+      return;
+    }
     HttpExchange httpExchange = (HttpExchange) exchange;
     ServerRequest request = request(httpExchange);
     OpenSpan span = request.open();
@@ -32,14 +43,14 @@ final class JdkHttpServerCapture {
     }
     ServedExchange served = new ServedExchange(span, request.method(), route(httpExchange));
     BY_TRANSACTION.put(transaction, served);
-    SERVING.set(served);
     span.enter();
+    serving.exchange = served;
   }
 
   static void stepped(@Nullable Throwable thrown) {
-    ServedExchange serving = SERVING.get();
-    if (serving != null) {
-      serving.stepped(thrown);
+    Serving serving = SERVING.get();
+    if (serving != null && serving.exchange != null) {
+      serving.exchange.stepped(thrown);
     }
   }
 
@@ -57,11 +68,11 @@ final class JdkHttpServerCapture {
     }
   }
 
-  static void served(@Nullable Throwable thrown) {
-    ServedExchange serving = SERVING.get();
-    if (serving != null) {
-      SERVING.remove();
-      serving.served(thrown);
+  static void served(Object serving, @Nullable Throwable thrown) {
+    SERVING.remove();
+    ServedExchange exchange = ((Serving) serving).exchange;
+    if (exchange != null) {
+      exchange.served(thrown);
     }
   }
 
@@ -107,5 +118,10 @@ final class JdkHttpServerCapture {
   private static @Nullable String route(HttpExchange exchange) {
     HttpContext context = exchange.getHttpContext();
     return context == null || context.getPath().equals("/") ? null : context.getPath();
+  }
+
+  /** What one thread serves; confined to it. */
+  private static final class Serving {
+    private @Nullable ServedExchange exchange;
   }
 }

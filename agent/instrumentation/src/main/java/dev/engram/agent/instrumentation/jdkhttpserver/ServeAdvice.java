@@ -7,8 +7,16 @@ import org.jspecify.annotations.Nullable;
 public final class ServeAdvice {
   private ServeAdvice() {}
 
+  @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
+  public static Object enter() {
+    return JdkHttpServerCapture.serving();
+  }
+
   @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
-  public static void exit(@Advice.Thrown @Nullable Throwable thrown) {
-    JdkHttpServerCapture.served(thrown);
+  public static void exit(
+      @Advice.Enter @Nullable Object serving, @Advice.Thrown @Nullable Throwable thrown) {
+    if (serving != null) {
+      JdkHttpServerCapture.served(serving, thrown);
+    }
   }
 }

@@ -1,0 +1,31 @@
+package dev.engram.agent.core.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ServerRequestTest {
+  @Test
+  void spanName_isMethodAndRoute() {
+    assertThat(ServerRequest.spanName("GET", "/orders/{id}")).isEqualTo("GET /orders/{id}");
+    assertThat(ServerRequest.spanName("GET", null)).isEqualTo("GET");
+  }
+
+  @Test
+  void inventedMethod_doesNotBecomeAName() {
+    assertThat(ServerRequest.spanName("GET4711", null)).isEqualTo("HTTP");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/orders, /orders",
+    "/orders;jsessionid=abc, /orders",
+    "/a;jsessionid=abc/b;v=1, /a/b;v=1",
+    "/a;v=1;jsessionid=abc;w=2, /a;v=1;w=2"
+  })
+  void path_losesTheSessionId(String path, String shown) {
+    assertThat(ServerRequest.withoutSessionId(path)).isEqualTo(shown);
+  }
+}

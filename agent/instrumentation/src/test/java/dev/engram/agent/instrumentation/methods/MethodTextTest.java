@@ -1,0 +1,47 @@
+package dev.engram.agent.instrumentation.methods;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MethodTextTest {
+  @Test
+  void oneArgument_standsAlone() {
+    assertThat(ofArguments("why?")).isEqualTo("why?");
+  }
+
+  @Test
+  void severalArguments_areNamed() {
+    assertThat(ofArguments("why?", 3)).isEqualTo("question: why?\narg1: 3");
+  }
+
+  @Test
+  void noArgument_isEmpty() {
+    assertThat(ofArguments()).isEmpty();
+  }
+
+  @Test
+  void arraysAndNull_areReadable() {
+    assertThat(MethodText.of(new String[] {"a", null})).isEqualTo("[a, null]");
+    assertThat(MethodText.of(null)).isEqualTo("null");
+  }
+
+  @Test
+  void failingToString_isNamedAndDoesNotEscape() {
+    Object unreadable =
+        new Object() {
+          @Override
+          public String toString() {
+            throw new IllegalStateException("no");
+          }
+        };
+
+    assertThat(MethodText.of(unreadable))
+        .isEqualTo("(unreadable: java.lang.IllegalStateException)");
+  }
+
+  private static String ofArguments(Object... arguments) {
+    return MethodText.ofArguments(List.of("question"), arguments).toString();
+  }
+}
