@@ -1,52 +1,109 @@
 package dev.engram.agent.core.capture;
 
+import dev.engram.agent.core.context.RandomIds;
+import dev.engram.agent.core.context.Traceparent;
 import dev.engram.agent.record.AttributeKey;
 import dev.engram.agent.record.Category;
 import dev.engram.agent.record.ExceptionOrigin;
+import dev.engram.agent.record.SpanKind;
+import dev.engram.agent.record.SpanStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A span that has not ended. Filled by one thread at a time; {@link #end()} may be called from any
- * thread and counts once. Values are redacted and cut where they enter the record, not here.
+ * thread and counts once. Values are redacted and cut where they enter the record, not here. No
+ * method throws.
  */
 public final class OpenSpan {
-  OpenSpan() {}
+  private static final AtomicIntegerFieldUpdater<OpenSpan> ENDED =
+      AtomicIntegerFieldUpdater.newUpdater(OpenSpan.class, "ended");
 
-  /** Continues a remote trace; malformed headers are ignored. Only before {@link #begun()}. */
+  private static final int MAX_PAYLOADS = 32;
+
+  private final Capture capture;
+  private final LocalRoot root;
+  private final @Nullable OpenSpan parent;
+  private final long spanId = RandomIds.next();
+  private final long startNanoTime;
+  private final SpanKind kind;
+  private final Category category;
+  private final Attributes attributes;
+  private List<CapturedPayload> payloads = List.of();
+  private String name;
+  private SpanStatus status = SpanStatus.UNSET;
+  private @Nullable String statusDescription;
+  private volatile boolean begun;
+  private volatile int ended;
+
+  OpenSpan(
+      Capture capture, @Nullable OpenSpan parent, SpanKind kind, Category category, String name) {
+    this.capture = capture;
+    this.parent = parent;
+    this.root = parent == null ? new LocalRoot(capture.clock().offset()) : parent.root;
+    this.startNanoTime = capture.clock().nanoTime();
+    this.kind = kind;
+    this.category = category;
+    this.name = name;
+    this.attributes = new Attributes(capture.limits().attributes());
+  }
+
+  /**
+   * Continues a remote trace; malformed headers are ignored, and all of them below a span of this
+   * JVM. Only before {@link #begun()}.
+   */
   public OpenSpan continueFrom(@Nullable String traceparent) {
-    throw new AssertionError("to be written");
+    Traceparent caller = parent == null && !begun ? Traceparent.parse(traceparent) : null;
+    if (caller != null) {
+      root.continueFrom(caller);
+    }
+    return this;
   }
 
   /** Replaces the name, for example when the route becomes known. */
   public OpenSpan name(String name) {
-    throw new AssertionError("to be written");
+    this.name = name;
+    return this;
   }
 
   /** Null values are left out. */
   public OpenSpan put(AttributeKey key, @Nullable String value) {
-    throw new AssertionError("to be written");
+    if (value != null) {
+      fill(() -> attributes.put(key, value));
+    }
+    return this;
   }
 
   public OpenSpan put(AttributeKey key, long value) {
-    throw new AssertionError("to be written");
+    return fill(() -> attributes.put(key, value));
   }
 
   public OpenSpan put(AttributeKey key, double value) {
-    throw new AssertionError("to be written");
+    return fill(() -> attributes.put(key, value));
   }
 
   public OpenSpan put(AttributeKey key, boolean value) {
-    throw new AssertionError("to be written");
+    return fill(() -> attributes.put(key, value));
   }
 
   /** Adds a text payload such as a prompt; redacted, then cut at the capture limit. */
   public OpenSpan payload(String name, @Nullable String contentType, CharSequence content) {
-    throw new AssertionError("to be written");
+    return fill(
+        () -> {
+          if (payloads.isEmpty()) {
+            payloads = new ArrayList<>(2);
+          }
+          if (payloads.size() < MAX_PAYLOADS) {
+            payloads.add(new CapturedPayload(name, contentType, ApplicationText.text(content)));
+          }
+        });
   }
 
   /** Writes the begun note, so that the operation is remembered even if the process dies in it. */
   public OpenSpan begun() {
-    throw new AssertionError("to be written");
+    return fill(() -> begun = begun || capture.begun(this));
   }
 
   /**
@@ -54,42 +111,125 @@ public final class OpenSpan {
    * thread.
    */
   public OpenSpan enter() {
-    throw new AssertionError("to be written");
+    return guard(() -> CurrentSpan.enter(this));
   }
 
   /** Restores what was current before {@link #enter()}. */
   public void leave() {
-    throw new AssertionError("to be written");
+    guard(() -> CurrentSpan.leave(this));
   }
 
   /** Marks the span as failed by this exception, and remembers the exception. */
   public OpenSpan fail(Throwable thrown, ExceptionOrigin origin, @Nullable String site) {
-    throw new AssertionError("to be written");
+    return fill(
+        () -> {
+          fail(thrown.getClass().getName(), ApplicationText.message(thrown));
+          capture.exception(thrown, origin, site, this);
+        });
   }
 
   /** Marks the span as failed without an exception. */
   public OpenSpan fail(String errorType, @Nullable String description) {
-    throw new AssertionError("to be written");
+    return fill(
+        () -> {
+          status = SpanStatus.ERROR;
+          statusDescription = description;
+          attributes.put(AttributeKey.ERROR_TYPE, errorType);
+        });
   }
 
   /** Ends the span and offers it. Later calls do nothing. */
   public void end() {
-    throw new AssertionError("to be written");
+    if (ENDED.compareAndSet(this, 0, 1)) {
+      guard(() -> capture.end(this, capture.clock().nanoTime() - startNanoTime));
+    }
   }
 
   public boolean isEnded() {
-    throw new AssertionError("to be written");
+    return ended != 0;
   }
 
   /**
    * The sort of operation it was opened as; a nested call of the same sort can tell itself by it.
    */
   public Category category() {
-    throw new AssertionError("to be written");
+    return category;
   }
 
   /** The W3C header to send to a callee. */
   public String traceparent() {
-    throw new AssertionError("to be written");
+    return new Traceparent(traceIdHigh(), traceIdLow(), spanId).format();
+  }
+
+  LocalRoot root() {
+    return root;
+  }
+
+  long traceIdHigh() {
+    return root.traceIdHigh();
+  }
+
+  long traceIdLow() {
+    return root.traceIdLow();
+  }
+
+  long spanId() {
+    return spanId;
+  }
+
+  /** 0 for none. */
+  long parentSpanId() {
+    return parent == null ? root.callerSpanId() : parent.spanId;
+  }
+
+  long startEpochNanos() {
+    return startNanoTime + root.clockOffset();
+  }
+
+  SpanKind kind() {
+    return kind;
+  }
+
+  String name() {
+    return name;
+  }
+
+  Attributes attributes() {
+    return attributes;
+  }
+
+  List<CapturedPayload> payloads() {
+    return payloads;
+  }
+
+  SpanStatus status() {
+    return status;
+  }
+
+  @Nullable String statusDescription() {
+    return statusDescription;
+  }
+
+  /** Whether a begun note was committed. */
+  boolean hasBegun() {
+    return begun;
+  }
+
+  boolean hasFailed() {
+    return status == SpanStatus.ERROR
+        || attributes.longOf(AttributeKey.HTTP_RESPONSE_STATUS_CODE) >= 500;
+  }
+
+  private OpenSpan fill(Runnable change) {
+    return isEnded() ? this : guard(change);
+  }
+
+  private OpenSpan guard(Runnable action) {
+    try {
+      action.run();
+    } catch (Throwable failure) {
+      capture.failures().survived(failure);
+    }
+    return this;
   }
 }

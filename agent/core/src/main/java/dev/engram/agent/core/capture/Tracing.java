@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The entry of instrumentations into capture. Static because advice is; does nothing until the
- * agent has started. Thread-safe.
+ * agent has started. Thread-safe; no method throws.
  */
 public final class Tracing {
   private Tracing() {}
@@ -17,12 +17,26 @@ public final class Tracing {
    * current and ends it.
    */
   public static @Nullable OpenSpan open(SpanKind kind, Category category, String name) {
-    throw new AssertionError("to be written");
+    Capture capture = Capture.live();
+    if (capture == null) {
+      return null;
+    }
+    try {
+      return new OpenSpan(capture, CurrentSpan.get(), kind, category, name);
+    } catch (Throwable failure) {
+      capture.failures().survived(failure);
+      return null;
+    }
   }
 
   /** The current span of this thread, or null. */
   public static @Nullable OpenSpan current() {
-    throw new AssertionError("to be written");
+    try {
+      return CurrentSpan.get();
+    } catch (Throwable failure) {
+      // Only for want of memory or stack, which the application will meet itself.
+      return null;
+    }
   }
 
   /**
@@ -32,7 +46,15 @@ public final class Tracing {
    * @param site {@code class#method} where it was seen, or null
    */
   public static void exception(Throwable thrown, ExceptionOrigin origin, @Nullable String site) {
-    throw new AssertionError("to be written");
+    Capture capture = Capture.live();
+    if (capture == null) {
+      return;
+    }
+    try {
+      capture.exception(thrown, origin, site, CurrentSpan.get());
+    } catch (Throwable failure) {
+      capture.failures().survived(failure);
+    }
   }
 
   /**
@@ -50,6 +72,14 @@ public final class Tracing {
       double score,
       @Nullable String author,
       @Nullable String comment) {
-    throw new AssertionError("to be written");
+    Capture capture = Capture.live();
+    if (capture == null) {
+      return;
+    }
+    try {
+      capture.feedback(target, targetId, label, score, author, comment);
+    } catch (Throwable failure) {
+      capture.failures().survived(failure);
+    }
   }
 }

@@ -89,6 +89,46 @@ public final class Settings {
           "Names whose values are replaced before they enter a record; * stands for any part of a"
               + " name.");
 
+  public static final Setting CAPTURE_ATTRIBUTE_LIMIT =
+      size(
+          "engram.capture.attribute.limit",
+          "4KiB",
+          16,
+          1 << 20,
+          "Bytes kept of one attribute's text, such as a SQL statement.");
+  public static final Setting CAPTURE_ATTRIBUTE_COUNT =
+      count("engram.capture.attribute.count", "128", 0, 1024, "Attributes kept of one operation.");
+  public static final Setting CAPTURE_PAYLOAD_LIMIT =
+      size(
+          "engram.capture.payload.limit",
+          "1MiB",
+          0,
+          16 << 20,
+          "Bytes kept of one payload, such as a prompt or an answer.");
+  public static final Setting CAPTURE_MESSAGE_LIMIT =
+      size(
+          "engram.capture.message.limit",
+          "8KiB",
+          16,
+          1 << 20,
+          "Bytes kept of an exception's message.");
+  public static final Setting CAPTURE_FRAMES =
+      count(
+          "engram.capture.frames",
+          "256",
+          1,
+          1024,
+          "Stack frames kept of one throwable, those nearest to the fault.");
+  public static final Setting CAPTURE_CAUSES =
+      count("engram.capture.causes", "8", 0, 32, "Causes kept of one exception.");
+  public static final Setting CAPTURE_SUPPRESSED =
+      count(
+          "engram.capture.suppressed",
+          "8",
+          0,
+          32,
+          "Suppressed throwables kept of one exception and all its causes.");
+
   private Settings() {}
 
   /** In the order of the reference. */
@@ -114,6 +154,10 @@ public final class Settings {
 
   private static Setting duration(String key, String byDefault, long maxMillis, String doc) {
     return add(new Setting(key, Type.DURATION, byDefault, List.of(), 0, maxMillis, doc));
+  }
+
+  private static Setting count(String key, String byDefault, long min, long max, String doc) {
+    return add(new Setting(key, Type.INTEGER, byDefault, List.of(), min, max, doc));
   }
 
   private static Setting choice(String key, String byDefault, List<String> choices, String doc) {

@@ -1,0 +1,11 @@
+package dev.engram.agent.core.capture;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A payload that waits for its span to end. Its text is as the application gave it.
+ *
+ * @param name what it is, such as {@code input}
+ * @param contentType a media type, or null when unknown
+ */
+record CapturedPayload(String name, @Nullable String contentType, String text) {}

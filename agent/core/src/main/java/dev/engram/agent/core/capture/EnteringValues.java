@@ -1,0 +1,98 @@
+package dev.engram.agent.core.capture;
+
+import dev.engram.agent.core.redaction.Redaction;
+import dev.engram.agent.record.AttributeKey;
+import dev.engram.agent.record.Field;
+import dev.engram.agent.record.RecordEncoder;
+import dev.engram.agent.record.ThrowableShape;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one place where a value enters a record: redacted by its name first, cut at its limit then.
+ * Whatever {@link RecordWriter} writes for the application goes through here. Thread-safe.
+ */
+final class EnteringValues {
+  /** Bytes kept of a name. */
+  static final int MAX_NAME = 1024;
+
+  /** What an attribute needs beside its name and its text. */
+  private static final int ATTRIBUTE_FRAME = 24;
+
+  private final RecordSink sink;
+  private final Redaction redaction;
+  private final CaptureLimits limits;
+
+  EnteringValues(RecordSink sink, Redaction redaction, CaptureLimits limits) {
+    this.sink = sink;
+    this.redaction = redaction;
+    this.limits = limits;
+  }
+
+  /** Writes a text that goes under {@code name}; null is left out. */
+  void text(RecordEncoder to, Field field, String name, @Nullable String value, int limit) {
+    if (value != null) {
+      // No single text may crowd out the rest of a record.
+      to.put(field, redaction.text(name, value), Math.min(limit, sink.maxRecordLength() / 8));
+    }
+  }
+
+  /** Writes the reason for a failure. */
+  void message(RecordEncoder to, Field field, @Nullable String message) {
+    text(to, field, "exception.message", message, limits.message());
+  }
+
+  /** Writes what fits into a record of {@code maxLength}; returns how many are missing. */
+  int attributes(RecordEncoder to, Attributes attributes, int maxLength) {
+    int dropped = attributes.dropped();
+    for (int i = 0; i < attributes.size(); i++) {
+      AttributeKey key = attributes.key(i);
+      int nameLength = key.code() != 0 ? 0 : 3 * key.name().length();
+      int room = maxLength - to.length() - ATTRIBUTE_FRAME - nameLength;
+      if (room <= 0 || nameLength > MAX_NAME) {
+        dropped++;
+      } else {
+        attribute(to, attributes, i, Math.min(room, limits.attribute()));
+      }
+    }
+    return dropped;
+  }
+
+  /** Writes a throwable with its causes. */
+  void throwable(RecordEncoder to, ThrowableShape thrown, int messageLimit) {
+    to.throwable(Field.THROWN, redacted(thrown), messageLimit);
+  }
+
+  /** What may be remembered of a payload's text, before it is cut. */
+  String payload(String name, String text) {
+    return redaction.text(name, text);
+  }
+
+  private void attribute(RecordEncoder to, Attributes attributes, int slot, int limit) {
+    AttributeKey key = attributes.key(slot);
+    Object value = attributes.value(slot);
+    if (value instanceof String text) {
+      to.attribute(key, redaction.text(key.name(), text), limit);
+    } else if (redaction.hidesNumber(key.name())) {
+      to.attribute(key, Redaction.REDACTED, limit);
+    } else if (value == Attributes.Number.LONG) {
+      to.attribute(key, attributes.number(slot));
+    } else if (value == Attributes.Number.DOUBLE) {
+      to.attribute(key, Double.longBitsToDouble(attributes.number(slot)));
+    } else {
+      to.attribute(key, attributes.number(slot) != 0);
+    }
+  }
+
+  private ThrowableShape redacted(ThrowableShape thrown) {
+    String message = thrown.message();
+    ThrowableShape cause = thrown.cause();
+    return new ThrowableShape(
+        thrown.type(),
+        message == null ? null : redaction.text("exception.message", message),
+        thrown.stackHash(),
+        thrown.frames(),
+        thrown.omittedFrames(),
+        cause == null ? null : redacted(cause),
+        thrown.suppressed().stream().map(this::redacted).toList());
+  }
+}

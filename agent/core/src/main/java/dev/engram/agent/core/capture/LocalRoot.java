@@ -1,0 +1,46 @@
+package dev.engram.agent.core.capture;
+
+import dev.engram.agent.core.context.RandomIds;
+import dev.engram.agent.core.context.Traceparent;
+
+/**
+ * What the spans of one trace share within this JVM: the trace id, the clock's offset, so that
+ * their times agree, and the exceptions that were remembered. Thread-safe once the first span has
+ * begun.
+ */
+final class LocalRoot {
+  private final long clockOffset;
+  private final SeenThrowables seen = SeenThrowables.ofTrace();
+  private volatile Traceparent origin;
+
+  LocalRoot(long clockOffset) {
+    this.clockOffset = clockOffset;
+    this.origin = new Traceparent(RandomIds.next(), RandomIds.next(), 0);
+  }
+
+  /** Goes on with a trace that began elsewhere. */
+  void continueFrom(Traceparent caller) {
+    origin = caller;
+  }
+
+  long traceIdHigh() {
+    return origin.traceIdHigh();
+  }
+
+  long traceIdLow() {
+    return origin.traceIdLow();
+  }
+
+  /** The caller's span, or 0. */
+  long callerSpanId() {
+    return origin.spanId();
+  }
+
+  long clockOffset() {
+    return clockOffset;
+  }
+
+  SeenThrowables seen() {
+    return seen;
+  }
+}

@@ -1,0 +1,182 @@
+package dev.engram.agent.core.capture;
+
+import static dev.engram.agent.core.capture.EnteringValues.MAX_NAME;
+
+import dev.engram.agent.core.redaction.Redaction;
+import dev.engram.agent.record.ExceptionOrigin;
+import dev.engram.agent.record.Field;
+import dev.engram.agent.record.RecordEncoder;
+import dev.engram.agent.record.RecordKind;
+import dev.engram.agent.record.ThrowableShape;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the records of each kind: encodes into scratch memory first, offers last. Thread-safe. */
+final class RecordWriter {
+  /** What follows the attributes of a span, beside payloads. */
+  private static final int SPAN_TAIL = 16;
+
+  private final RecordSink sink;
+  private final CaptureLimits limits;
+  private final EnteringValues values;
+  private final PayloadWriter payloads;
+  private final ScratchPool pool = ScratchPool.forThisMachine();
+
+  RecordWriter(RecordSink sink, Redaction redaction, CaptureLimits limits) {
+    this.sink = sink;
+    this.limits = limits;
+    this.values = new EnteringValues(sink, redaction, limits);
+    this.payloads = new PayloadWriter(sink, values, limits);
+  }
+
+  /** What became of a record. */
+  enum Outcome {
+    COMMITTED,
+    REFUSED,
+    /** It was not offered: with less in it, it may fit. */
+    TOO_LARGE
+  }
+
+  /** Whether it was committed. */
+  boolean begun(OpenSpan span, Worth worth) {
+    Scratch scratch = pool.acquire();
+    try {
+      RecordEncoder to = scratch.encoder().begin(RecordKind.BEGUN, scratch.record(), 0);
+      identity(to, span);
+      values.attributes(to, span.attributes(), sink.maxRecordLength());
+      return offer(RecordKind.BEGUN, worth, scratch);
+    } finally {
+      pool.release(scratch);
+    }
+  }
+
+  /** Whether it was committed; parts of large payloads go before it. */
+  boolean span(OpenSpan span, long durationNanos, Worth worth) {
+    Scratch scratch = pool.acquire();
+    try {
+      List<PayloadWriter.Placed> placed = payloads.place(span, worth, scratch);
+      RecordEncoder to = scratch.encoder().begin(RecordKind.SPAN, scratch.record(), 0);
+      identity(to, span);
+      to.put(Field.BEGUN, span.hasBegun())
+          .put(Field.DURATION, durationNanos)
+          .put(Field.STATUS, span.status().code());
+      values.message(to, Field.STATUS_DESCRIPTION, span.statusDescription());
+      int room = sink.maxRecordLength() - SPAN_TAIL - PayloadWriter.length(placed);
+      to.put(Field.DROPPED_ATTRIBUTES, values.attributes(to, span.attributes(), room));
+      payloads.write(to, placed);
+      return offer(RecordKind.SPAN, worth, scratch);
+    } finally {
+      pool.release(scratch);
+    }
+  }
+
+  /** The smallest end of a begun span. */
+  boolean ended(OpenSpan span, long durationNanos) {
+    Scratch scratch = pool.acquire();
+    try {
+      scratch
+          .encoder()
+          .begin(RecordKind.ENDED, scratch.record(), 0)
+          .put(Field.TIME, span.startEpochNanos() + durationNanos)
+          .put(Field.SPAN_ID, span.spanId())
+          .put(Field.DURATION, durationNanos)
+          .put(Field.STATUS, span.status().code());
+      return offer(RecordKind.ENDED, Worth.RESERVED, scratch);
+    } finally {
+      pool.release(scratch);
+    }
+  }
+
+  /**
+   * Writes an exception seen in a span, or outside any.
+   *
+   * @param messageLimit bytes kept of each message
+   * @param lastTry whether it is offered even when it is too large, so that it is counted
+   */
+  Outcome exception(
+      long timeEpochNanos,
+      @Nullable OpenSpan span,
+      ExceptionOrigin origin,
+      @Nullable String site,
+      ThrowableShape thrown,
+      int messageLimit,
+      boolean lastTry) {
+    Scratch scratch = pool.acquire();
+    try {
+      RecordEncoder to = scratch.encoder().begin(RecordKind.EXCEPTION, scratch.record(), 0);
+      to.put(Field.TIME, timeEpochNanos);
+      if (span != null) {
+        trace(to, span);
+      }
+      to.put(Field.ORIGIN, origin.code());
+      String thread = Thread.currentThread().getName();
+      values.text(to, Field.THREAD_NAME, "thread.name", thread, MAX_NAME);
+      values.text(to, Field.SITE, "code.function.name", site, MAX_NAME);
+      values.throwable(to, thrown, messageLimit);
+      if (to.length() > sink.maxRecordLength() && !lastTry) {
+        return Outcome.TOO_LARGE;
+      }
+      boolean committed = offer(RecordKind.EXCEPTION, Worth.RESERVED, scratch);
+      return committed ? Outcome.COMMITTED : Outcome.REFUSED;
+    } finally {
+      pool.release(scratch);
+    }
+  }
+
+  boolean lifecycle(long timeEpochNanos, String event, Map<String, Object> attributes) {
+    Scratch scratch = pool.acquire();
+    try {
+      RecordEncoder to = scratch.encoder().begin(RecordKind.LIFECYCLE, scratch.record(), 0);
+      to.put(Field.TIME, timeEpochNanos).put(Field.EVENT, event, MAX_NAME);
+      values.attributes(to, Attributes.of(attributes, limits.attributes()), sink.maxRecordLength());
+      return offer(RecordKind.LIFECYCLE, Worth.RESERVED, scratch);
+    } finally {
+      pool.release(scratch);
+    }
+  }
+
+  boolean feedback(
+      long timeEpochNanos,
+      String target,
+      String targetId,
+      @Nullable String label,
+      double score,
+      @Nullable String author,
+      @Nullable String comment) {
+    Scratch scratch = pool.acquire();
+    try {
+      RecordEncoder to = scratch.encoder().begin(RecordKind.FEEDBACK, scratch.record(), 0);
+      to.put(Field.TIME, timeEpochNanos);
+      values.text(to, Field.TARGET, "engram.feedback.target", target, MAX_NAME);
+      values.text(to, Field.TARGET_ID, "engram.feedback.target_id", targetId, MAX_NAME);
+      values.text(to, Field.LABEL, "engram.feedback.label", label, MAX_NAME);
+      to.put(Field.SCORE, score);
+      values.text(to, Field.AUTHOR, "engram.feedback.author", author, MAX_NAME);
+      values.text(to, Field.COMMENT, "engram.feedback.comment", comment, limits.message());
+      return offer(RecordKind.FEEDBACK, Worth.RESERVED, scratch);
+    } finally {
+      pool.release(scratch);
+    }
+  }
+
+  private boolean offer(RecordKind kind, Worth worth, Scratch scratch) {
+    int length = scratch.encoder().end();
+    return sink.offer(kind, worth, scratch.record(), 0, length);
+  }
+
+  private void identity(RecordEncoder to, OpenSpan span) {
+    to.put(Field.TIME, span.startEpochNanos());
+    trace(to, span);
+    to.put(Field.PARENT_SPAN_ID, span.parentSpanId())
+        .put(Field.SPAN_KIND, span.kind().code())
+        .put(Field.CATEGORY, span.category().code());
+    values.text(to, Field.NAME, "name", span.name(), MAX_NAME);
+  }
+
+  private static void trace(RecordEncoder to, OpenSpan span) {
+    to.put(Field.TRACE_ID_HIGH, span.traceIdHigh())
+        .put(Field.TRACE_ID_LOW, span.traceIdLow())
+        .put(Field.SPAN_ID, span.spanId());
+  }
+}

@@ -1,0 +1,25 @@
+package dev.engram.agent.core.capture;
+
+import dev.engram.agent.core.clock.EpochClock;
+import dev.engram.agent.core.config.Settings;
+import dev.engram.agent.core.redaction.Redaction;
+import java.util.List;
+
+/** Starts capture over a sink in memory. */
+final class CaptureFixture {
+  static final CaptureLimits LIMITS = new CaptureLimits(4096, 128, 1 << 20, 8192, 256, 8, 8);
+
+  private CaptureFixture() {}
+
+  static Redaction redaction() {
+    return new Redaction(List.of(Settings.REDACT_KEYS.defaultText().split(",")));
+  }
+
+  static void start(MemorySink sink) {
+    start(sink, LIMITS, CaptureLevel.ALL);
+  }
+
+  static void start(MemorySink sink, CaptureLimits limits, CaptureLevel level) {
+    Capture.start(new Capture(sink, redaction(), limits, level, EpochClock.SYSTEM));
+  }
+}
