@@ -21,7 +21,10 @@ final class AdviceTransformer {
   }
 
   DynamicType.Builder<?> transform(
-      DynamicType.Builder<?> builder, @Nullable ClassLoader loader, List<Catalogue.Entry> entries) {
+      DynamicType.Builder<?> builder,
+      TypeDescription instrumented,
+      @Nullable ClassLoader loader,
+      List<Catalogue.Entry> entries) {
     ClassFileLocator locator =
         new ClassFileLocator.Compound(agent, ClassFileLocator.ForClassLoader.of(loader));
     TypePool pool = TypePool.Default.WithLazyResolution.of(locator);
@@ -33,7 +36,9 @@ final class AdviceTransformer {
             transformed.visit(linkedBy(entry.module()).to(type, locator).on(advice.methods()));
       }
     }
-    return transformed;
+    return RaisedClassFile.isNeeded(instrumented)
+        ? transformed.visit(new RaisedClassFile())
+        : transformed;
   }
 
   private Advice.WithCustomMapping linkedBy(String module) {

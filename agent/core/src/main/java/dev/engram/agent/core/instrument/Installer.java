@@ -128,6 +128,6 @@ public final class Installer {
                 !catalogue.matching(type, loader).isEmpty())
         .transform(
             (builder, type, loader, module, domain) ->
-                transformer.transform(builder, loader, catalogue.matching(type, loader)));
+                transformer.transform(builder, type, loader, catalogue.matching(type, loader)));
   }
 }

@@ -1,0 +1,261 @@
+package dev.engram.agent.core.instrument;
+
+import static net.bytebuddy.matcher.ElementMatchers.hasSuperType;
+import static net.bytebuddy.matcher.ElementMatchers.named;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.acme.Greeter;
+import com.sun.net.httpserver.HttpServer;
+import dev.engram.agent.core.config.Configuration;
+import dev.engram.agent.core.instrument.sample.SampleModule;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.lang.ref.WeakReference;
+import java.lang.reflect.Method;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.ClassFileVersion;
+import net.bytebuddy.agent.ByteBuddyAgent;
+import net.bytebuddy.dynamic.loading.ClassLoadingStrategy;
+import net.bytebuddy.implementation.FixedValue;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Installs once, as the agent does, with one module for each behaviour. */
+class InstallerTest {
+  private static Installer installer;
+
+  @BeforeAll
+  static void install() throws Exception {
+    new Greeter().greet("before"); // loaded before it is instrumented
+    TypeMatch greeter = TypeMatch.named("com.acme.Greeter");
+    TypeMatch polite = TypeMatch.where("com.acme.Polite", hasSuperType(named("com.acme.Polite")));
+    TypeMatch absent = TypeMatch.where("com.acme.Absent", named("com.acme.Butler"));
+    installer =
+        Installer.install(
+            Configuration.of(""),
+            ByteBuddyAgent.install(),
+            List.of(
+                new BrokenModule(),
+                new SampleModule("noting", greeter, "greet", "NotingAdvice"),
+                new SampleModule("closing", greeter, "greetAfter", "NotingAdvice"),
+                new SampleModule("failing", greeter, "count", "FailingAdvice"),
+                new SampleModule("polite", polite, "bow", "NotingAdvice"),
+                new SampleModule("absent", absent, "bow", "FailingAdvice"),
+                new SampleModule(
+                    "jdk",
+                    TypeMatch.named("sun.net.httpserver.ServerImpl$Exchange"),
+                    "run",
+                    "NotingAdvice"),
+                new SampleModule(
+                    "old", TypeMatch.named("com.acme.Old"), "toString", "NotingAdvice"),
+                new SampleModule(
+                    "unlinkable",
+                    TypeMatch.named("com.acme.Unlinked"),
+                    "toString",
+                    "UnlinkableAdvice"),
+                new SampleModule(
+                    "missing", TypeMatch.named("com.acme.Unadvised"), "toString", "NoSuchAdvice")));
+  }
+
+  @BeforeEach
+  void clear() {
+    Calls.clear();
+  }
+
+  @Test
+  void advice_inLoadedClass_runsAroundTheMethod() {
+    assertThat(new Greeter().greet("you")).isEqualTo("hello you");
+    assertThat(Calls.seen()).containsExactly("enter", "exit Greeter");
+  }
+
+  @Test
+  void advice_inJdkClassNamedExactly_runs() throws Exception {
+    HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    server.createContext("/", exchange -> exchange.sendResponseHeaders(204, -1));
+    server.start();
+    try {
+      URI uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+      HttpClient.newHttpClient()
+          .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.discarding());
+      await().until(() -> Calls.seen().equals(List.of("enter", "exit Exchange")));
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void condition_whereFrameworkIsVisible_decides() throws Exception {
+    try (URLClassLoader application = application()) {
+      call(application.loadClass("com.acme.Butler"), "bow");
+    }
+    assertThat(Calls.seen()).containsExactly("enter", "exit Butler");
+  }
+
+  @Test
+  void switchOff_whileRunning_stopsEntersButClosesWhatIsOpen() {
+    new Greeter().greetAfter(() -> String.valueOf(installer.switchOff("closing")));
+    assertThat(Calls.seen()).containsExactly("enter", "exit Greeter");
+
+    new Greeter().greetAfter(() -> "off");
+    assertThat(Calls.seen()).hasSize(2);
+
+    assertThat(installer.switchOn("closing")).isTrue();
+    new Greeter().greetAfter(() -> "on");
+    assertThat(Calls.seen()).hasSize(4);
+  }
+
+  @Test
+  void switchOff_forUnknownModule_saysSo() {
+    assertThat(installer.switchOff("no-such-module")).isFalse();
+  }
+
+  @Test
+  void switchOff_beforeLinking_holds() throws Exception {
+    installer.switchOff("polite");
+    try (URLClassLoader application = application()) {
+      call(application.loadClass("com.acme.Butler"), "bow");
+      assertThat(Calls.seen()).isEmpty();
+    } finally {
+      installer.switchOn("polite");
+    }
+  }
+
+  @Test
+  void advice_thatKeepsFailing_switchesItselfOffWithOneLine() {
+    String printed =
+        printedBy(
+            () -> {
+              for (int i = 0; i < 3 * AdviceFuse.FAILURES; i++) {
+                assertThat(new Greeter().count()).isEqualTo(42);
+              }
+            });
+    assertThat(Calls.seen()).hasSize(AdviceFuse.FAILURES).containsOnly("failing");
+    assertThat(printed.lines())
+        .singleElement()
+        .asString()
+        .startsWith("engram: ")
+        .contains("FailingAdvice failed 10 times and is now off")
+        .contains("IllegalStateException at ");
+
+    installer.switchOff("failing");
+    installer.switchOn("failing");
+    new Greeter().count();
+    assertThat(Calls.seen()).hasSize(AdviceFuse.FAILURES);
+  }
+
+  @Test
+  void advice_thatCannotInitialise_leavesTheMethodAsItWas() throws Exception {
+    Class<?> type = make("com.acme.Unlinked", ClassFileVersion.JAVA_V17);
+    assertThat(call(type, "toString")).isEqualTo("made");
+    assertThat(Calls.seen()).isEmpty();
+  }
+
+  @Test
+  void advice_thatIsMissing_leavesTheClassAsItWasWithOneLine() {
+    long before = installer.transformationErrors();
+    String printed =
+        printedBy(
+            () ->
+                assertThat(call(make("com.acme.Unadvised", ClassFileVersion.JAVA_V17), "toString"))
+                    .isEqualTo("made"));
+    assertThat(installer.transformationErrors()).isEqualTo(before + 1);
+    assertThat(printed.lines())
+        .singleElement()
+        .asString()
+        .contains("com.acme.Unadvised is not instrumented");
+  }
+
+  @Test
+  void advice_inClassFileOlderThanInvokedynamic_runs() throws Exception {
+    assertThat(call(make("com.acme.Old", ClassFileVersion.JAVA_V5), "toString")).isEqualTo("made");
+    assertThat(Calls.seen()).containsExactly("enter", "exit Old");
+  }
+
+  @Test
+  void applicationLoader_afterAdviceRanInIt_canBeCollected() throws Exception {
+    WeakReference<ClassLoader> collected = useAndForget();
+    await()
+        .until(
+            () -> {
+              System.gc();
+              return collected.get() == null;
+            });
+  }
+
+  @Test
+  void install_withBrokenModule_keepsTheOthers() {
+    assertThat(installer.modules()).contains("noting").doesNotContain("broken");
+  }
+
+  private static WeakReference<ClassLoader> useAndForget() throws Exception {
+    try (URLClassLoader application = application()) {
+      assertThat(call(application.loadClass("com.acme.Butler"), "bow"))
+          .isEqualTo("at your service");
+      assertThat(Calls.seen()).contains("exit Butler");
+      return new WeakReference<>(application);
+    }
+  }
+
+  /** Loads com.acme anew, as an application's loader would, apart from the agent's. */
+  private static URLClassLoader application() {
+    URL classes = Greeter.class.getProtectionDomain().getCodeSource().getLocation();
+    return new URLClassLoader(new URL[] {classes}, ClassLoader.getPlatformClassLoader());
+  }
+
+  private static Class<?> make(String name, ClassFileVersion version) {
+    ClassLoader parent = ClassLoader.getPlatformClassLoader();
+    return new ByteBuddy(version)
+        .subclass(Object.class)
+        .name(name)
+        .method(named("toString"))
+        .intercept(FixedValue.value("made"))
+        .make()
+        .load(parent, ClassLoadingStrategy.Default.WRAPPER)
+        .getLoaded();
+  }
+
+  private static Object call(Class<?> type, String method) {
+    try {
+      Object instance = type.getConstructor().newInstance();
+      Method found = type.getMethod(method);
+      return found.invoke(instance);
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static String printedBy(Runnable work) {
+    PrintStream before = System.err;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    try {
+      work.run();
+    } finally {
+      System.setErr(before);
+    }
+    return printed.toString(StandardCharsets.UTF_8);
+  }
+
+  private record BrokenModule() implements InstrumentationModule {
+    @Override
+    public String name() {
+      return "broken";
+    }
+
+    @Override
+    public List<TypeInstrumentation> types(Configuration configuration) {
+      throw new IllegalStateException("cannot say");
+    }
+  }
+}
