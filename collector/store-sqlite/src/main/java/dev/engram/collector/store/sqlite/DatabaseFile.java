@@ -1,0 +1,160 @@
+package dev.engram.collector.store.sqlite;
+
+import dev.engram.collector.store.StoreException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteConfig.TempStore;
+import org.sqlite.SQLiteConfig.TransactionMode;
+
+/** The file and how connections to it are made. A connection is the caller's to close. */
+final class DatabaseFile {
+  private static final int PAGE_SIZE = 8192;
+  private static final int BUSY_TIMEOUT_MS = 5_000;
+  private static final int WRITER_CACHE_KIB = 32 * 1024;
+  private static final int READER_CACHE_KIB = 8 * 1024;
+  static final int JOURNAL_SIZE_LIMIT = 64 << 20;
+
+  private final Path file;
+  private final Path libraryFolder;
+
+  DatabaseFile(Path file) {
+    this.file = file.toAbsolutePath();
+    libraryFolder = this.file.resolveSibling("lib");
+  }
+
+  Path path() {
+    return file;
+  }
+
+  boolean exists() {
+    return Files.exists(file);
+  }
+
+  /** Bytes in the write-ahead log. */
+  long logSize() {
+    try {
+      return Files.size(Path.of(file + "-wal"));
+    } catch (IOException absent) {
+      return 0;
+    }
+  }
+
+  /** The connection that writes; makes the file where there is none, and upgrades an older one. */
+  Connection openForWriting() {
+    prepareFolder();
+    try {
+      inspect();
+      Connection connection = writing().createConnection(url());
+      return closedOnFailure(connection, () -> Schema.upgrade(connection));
+    } catch (SQLException failure) {
+      throw Failures.of(failure, file);
+    }
+  }
+
+  /** A connection that cannot change anything. The file must exist. */
+  Connection openForReading() {
+    prepareLibrary();
+    try {
+      Connection connection = reading().createConnection(url());
+      return closedOnFailure(connection, () -> requireCurrent(connection));
+    } catch (SQLException failure) {
+      throw Failures.of(failure, file);
+    }
+  }
+
+  /** Looks at what is there through a connection that cannot write, before one that can. */
+  private void inspect() throws SQLException {
+    try (Connection connection = reading().createConnection(url())) {
+      Schema.requireOurs(connection, file);
+    }
+  }
+
+  private void requireCurrent(Connection connection) throws SQLException {
+    Schema.requireOurs(connection, file);
+    int version = Schema.version(connection);
+    if (version < Schema.VERSION) {
+      throw Failures.older(file, version, Schema.VERSION);
+    }
+  }
+
+  private void prepareFolder() {
+    try {
+      PrivateFiles.createFolders(libraryFolder);
+      PrivateFiles.createFile(file);
+    } catch (IOException failure) {
+      throw new StoreException(
+          StoreException.Kind.UNAVAILABLE,
+          "cannot create " + file + " (" + failure + "): check the permissions of its folder",
+          failure);
+    }
+    prepareLibrary();
+  }
+
+  private void prepareLibrary() {
+    try {
+      NativeLibrary.prepare(libraryFolder);
+    } catch (IOException failure) {
+      throw new StoreException(
+          StoreException.Kind.UNAVAILABLE,
+          "cannot unpack SQLite's library into "
+              + libraryFolder
+              + " ("
+              + failure
+              + "): make the folder writable, or name another with -Dorg.sqlite.tmpdir",
+          failure);
+    }
+  }
+
+  private static SQLiteConfig writing() {
+    SQLiteConfig config = shared();
+    config.setPageSize(PAGE_SIZE);
+    config.setJournalMode(JournalMode.WAL);
+    config.setSynchronous(SynchronousMode.FULL);
+    config.setCacheSize(-WRITER_CACHE_KIB);
+    config.setWalAutocheckpoint(0);
+    config.setJournalSizeLimit(JOURNAL_SIZE_LIMIT);
+    config.setTransactionMode(TransactionMode.IMMEDIATE);
+    return config;
+  }
+
+  private static SQLiteConfig reading() {
+    SQLiteConfig config = shared();
+    config.setReadOnly(true);
+    config.setCacheSize(-READER_CACHE_KIB);
+    return config;
+  }
+
+  private static SQLiteConfig shared() {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setBusyTimeout(BUSY_TIMEOUT_MS);
+    config.setTempStore(TempStore.MEMORY);
+    config.setGetGeneratedKeys(false);
+    return config;
+  }
+
+  private String url() {
+    return "jdbc:sqlite:" + file;
+  }
+
+  /** What is done to a new connection. */
+  private interface Setup {
+    void run() throws SQLException;
+  }
+
+  private static Connection closedOnFailure(Connection connection, Setup setup)
+      throws SQLException {
+    try {
+      setup.run();
+      return connection;
+    } catch (SQLException | RuntimeException failure) {
+      connection.close();
+      throw failure;
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package dev.engram.collector.store.sqlite;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+
+/** A connection that answers questions, with what it has read of the dictionary. For one caller. */
+final class ReadConnection implements AutoCloseable {
+  final WordTexts words;
+  private final Connection connection;
+
+  ReadConnection(Connection connection) throws SQLException {
+    this.connection = connection;
+    words = new WordTexts(connection);
+  }
+
+  /** A statement with its parameters bound: numbers, or values of {@link SqliteText#of}. */
+  PreparedStatement prepare(String query, Object... parameters) throws SQLException {
+    return prepare(query, List.of(parameters));
+  }
+
+  PreparedStatement prepare(String query, List<Object> parameters) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(query);
+    for (int i = 0; i < parameters.size(); i++) {
+      statement.setObject(i + 1, parameters.get(i));
+    }
+    return statement;
+  }
+
+  /** Begins to look at one state of the store. */
+  void begin() throws SQLException {
+    connection.setAutoCommit(false);
+  }
+
+  void end() throws SQLException {
+    connection.setAutoCommit(true);
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}

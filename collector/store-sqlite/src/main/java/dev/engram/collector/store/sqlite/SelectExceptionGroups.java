@@ -1,0 +1,99 @@
+package dev.engram.collector.store.sqlite;
+
+import static java.util.Comparator.comparingLong;
+
+import dev.engram.collector.store.ExceptionFilter;
+import dev.engram.collector.store.ExceptionGroup;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** Exceptions summed up by fingerprint, most frequent first. */
+final class SelectExceptionGroups {
+  private static final Comparator<Sum> MOST_FREQUENT_FIRST =
+      comparingLong((Sum sum) -> sum.count)
+          .thenComparingLong(sum -> sum.last)
+          .reversed()
+          .thenComparingLong(sum -> sum.fingerprint);
+
+  private SelectExceptionGroups() {}
+
+  static List<ExceptionGroup> by(ExceptionFilter filter, ReadConnection connection)
+      throws SQLException {
+    List<Sum> sums = new ArrayList<>(sums(filter, connection).values());
+    sums.sort(MOST_FREQUENT_FIRST);
+    List<ExceptionGroup> groups = new ArrayList<>();
+    for (Sum sum : filter.limit() == 0 ? sums : firsts(sums, filter.limit())) {
+      groups.add(group(sum, connection));
+    }
+    return groups;
+  }
+
+  private static Map<Long, Sum> sums(ExceptionFilter filter, ReadConnection connection)
+      throws SQLException {
+    Conditions conditions = SelectExceptions.conditions(filter);
+    String query =
+        "SELECT e.fingerprint, i.service, count(*), min(e.time), max(e.time), max(e.arrival)"
+            + " FROM exception e CROSS JOIN instance i ON i.id = e.instance"
+            + conditions.where()
+            + " GROUP BY e.fingerprint, i.service";
+    Map<Long, Sum> sums = new LinkedHashMap<>();
+    try (PreparedStatement statement = connection.prepare(query, conditions.parametersAnd());
+        ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        sums.computeIfAbsent(row.getLong(1), Sum::new)
+            .add(row, connection.words.text(row.getLong(2)));
+      }
+    }
+    return sums;
+  }
+
+  private static ExceptionGroup group(Sum sum, ReadConnection connection) throws SQLException {
+    try (PreparedStatement statement =
+            connection.prepare(
+                "SELECT type, message FROM exception WHERE arrival = ?", sum.lastArrival);
+        ResultSet row = statement.executeQuery()) {
+      row.next();
+      return new ExceptionGroup(
+          sum.fingerprint,
+          connection.words.text(row.getLong(1)),
+          SqliteText.readNullable(row, 2),
+          sum.count,
+          sum.first,
+          sum.last,
+          List.copyOf(sum.services));
+    }
+  }
+
+  private static List<Sum> firsts(List<Sum> sums, int limit) {
+    return sums.subList(0, Math.min(limit, sums.size()));
+  }
+
+  /** One fingerprint over all services. */
+  private static final class Sum {
+    private final long fingerprint;
+    private final TreeSet<String> services = new TreeSet<>();
+    private long count;
+    private long first = Long.MAX_VALUE;
+    private long last = Long.MIN_VALUE;
+    private long lastArrival;
+
+    Sum(long fingerprint) {
+      this.fingerprint = fingerprint;
+    }
+
+    void add(ResultSet row, String service) throws SQLException {
+      services.add(service);
+      count += row.getLong(3);
+      first = Math.min(first, row.getLong(4));
+      last = Math.max(last, row.getLong(5));
+      lastArrival = Math.max(lastArrival, row.getLong(6));
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package dev.engram.collector.store.sqlite;
+
+import dev.engram.collector.store.ExceptionFilter;
+import dev.engram.collector.store.ExceptionRow;
+import dev.engram.collector.store.InstanceId;
+import dev.engram.collector.store.StoredException;
+import dev.engram.collector.store.TraceId;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Exceptions with their stacks, latest first. */
+final class SelectExceptions {
+  private static final String QUERY =
+      "SELECT e.arrival, i.uuid, i.service, e.position, e.time, e.trace_high, e.trace_low,"
+          + " e.span_id, e.origin, e.thread_name, e.site, e.type, e.message, e.fingerprint,"
+          + " e.thrown FROM exception e CROSS JOIN instance i ON i.id = e.instance";
+
+  private SelectExceptions() {}
+
+  static List<StoredException> latest(ExceptionFilter filter, ReadConnection connection)
+      throws SQLException {
+    Conditions conditions =
+        conditions(filter).andUnlessZero("e.fingerprint = ?", filter.fingerprint());
+    TraceId trace = filter.traceId();
+    if (trace != null) {
+      conditions.and("e.trace_high = ? AND e.trace_low = ?", trace.high(), trace.low());
+    }
+    String query = QUERY + conditions.where() + " ORDER BY e.time DESC, e.arrival DESC LIMIT ?";
+    try (PreparedStatement statement =
+            connection.prepare(query, conditions.parametersAnd(SelectSpans.limit(filter.limit())));
+        ResultSet row = statement.executeQuery()) {
+      List<StoredException> exceptions = new ArrayList<>();
+      while (row.next()) {
+        exceptions.add(read(row, connection));
+      }
+      return exceptions;
+    }
+  }
+
+  /** What the filter says of time and service. */
+  static Conditions conditions(ExceptionFilter filter) {
+    return new Conditions()
+        .andUnlessZero("e.time >= ?", filter.sinceEpochNanos())
+        .andUnlessZero("e.time < ?", filter.untilEpochNanos())
+        .andWord("i.service", filter.service());
+  }
+
+  private static StoredException read(ResultSet row, ReadConnection connection)
+      throws SQLException {
+    WordTexts words = connection.words;
+    InstanceId instance = Instances.id(row.getBytes(2));
+    ExceptionRow exception =
+        new ExceptionRow(
+            instance,
+            row.getLong(4),
+            row.getLong(5),
+            new TraceId(row.getLong(6), row.getLong(7)),
+            row.getLong(8),
+            words.text(row.getLong(9)),
+            words.text(row.getLong(10)),
+            SqliteText.readNullable(row, 11),
+            words.text(row.getLong(12)),
+            SqliteText.readNullable(row, 13),
+            row.getLong(14),
+            ThrownBlob.decode(
+                row.getBytes(15),
+                words,
+                hash -> SelectFrames.of(instance, hash, connection).orElse(List.of())));
+    return new StoredException(exception, words.text(row.getLong(3)), row.getLong(1));
+  }
+}

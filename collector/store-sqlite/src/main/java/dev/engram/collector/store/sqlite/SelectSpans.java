@@ -1,0 +1,77 @@
+package dev.engram.collector.store.sqlite;
+
+import dev.engram.collector.store.SpanFilter;
+import dev.engram.collector.store.StoredSpan;
+import dev.engram.collector.store.TraceId;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Spans by filter, id and trace. */
+final class SelectSpans {
+  private static final String NEWEST_FIRST = " ORDER BY s.start DESC, s.arrival DESC LIMIT ?";
+  private static final String BY_ARRIVAL = " ORDER BY s.arrival LIMIT ?";
+  private static final Comparator<StoredSpan> OLDEST_FIRST =
+      Comparator.comparingLong((StoredSpan span) -> span.row().startEpochNanos())
+          .thenComparingLong(StoredSpan::arrival);
+
+  private SelectSpans() {}
+
+  static List<StoredSpan> ended(SpanFilter filter, ReadConnection connection) throws SQLException {
+    Conditions conditions =
+        conditions(filter)
+            .andWord("s.status", filter.status())
+            .andUnlessZero("s.duration >= ?", filter.minDurationNanos())
+            .andUnlessZero("s.arrival > ?", filter.afterArrival());
+    String order = filter.afterArrival() > 0 ? BY_ARRIVAL : NEWEST_FIRST;
+    return SpanColumns.select(
+        connection,
+        SpanColumns.ENDED + conditions.where() + order,
+        conditions.parametersAnd(limit(filter.limit())));
+  }
+
+  static List<StoredSpan> inProgress(SpanFilter filter, ReadConnection connection)
+      throws SQLException {
+    Conditions conditions = conditions(filter);
+    return SpanColumns.select(
+        connection,
+        SpanColumns.IN_PROGRESS + conditions.where() + NEWEST_FIRST,
+        conditions.parametersAnd(limit(filter.limit())));
+  }
+
+  static Optional<StoredSpan> byId(long spanId, ReadConnection connection) throws SQLException {
+    String newest = " WHERE s.span_id = ?" + NEWEST_FIRST;
+    List<Object> parameters = List.of(spanId, 1);
+    List<StoredSpan> ended = SpanColumns.select(connection, SpanColumns.ENDED + newest, parameters);
+    return (ended.isEmpty()
+            ? SpanColumns.select(connection, SpanColumns.IN_PROGRESS + newest, parameters)
+            : ended)
+        .stream().findFirst();
+  }
+
+  static List<StoredSpan> trace(TraceId traceId, ReadConnection connection) throws SQLException {
+    String condition = " WHERE s.trace_high = ? AND s.trace_low = ?";
+    List<Object> parameters = List.of(traceId.high(), traceId.low());
+    List<StoredSpan> spans =
+        new ArrayList<>(SpanColumns.select(connection, SpanColumns.ENDED + condition, parameters));
+    spans.addAll(SpanColumns.select(connection, SpanColumns.IN_PROGRESS + condition, parameters));
+    spans.sort(OLDEST_FIRST);
+    return spans;
+  }
+
+  /** SQLite's word for no limit is -1. */
+  static int limit(int limit) {
+    return limit == 0 ? -1 : limit;
+  }
+
+  private static Conditions conditions(SpanFilter filter) {
+    return new Conditions()
+        .andUnlessZero("s.start >= ?", filter.sinceEpochNanos())
+        .andUnlessZero("s.start < ?", filter.untilEpochNanos())
+        .andWord("i.service", filter.service())
+        .andWord("s.kind", filter.kind())
+        .andWord("s.category", filter.category());
+  }
+}

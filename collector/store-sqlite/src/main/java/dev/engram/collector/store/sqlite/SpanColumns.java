@@ -1,0 +1,88 @@
+package dev.engram.collector.store.sqlite;
+
+import dev.engram.collector.store.PayloadReference;
+import dev.engram.collector.store.SpanRow;
+import dev.engram.collector.store.StoredSpan;
+import dev.engram.collector.store.TraceId;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Reads spans out of rows that begin with these columns. */
+final class SpanColumns {
+  private static final String SHARED =
+      " s.arrival, i.uuid, i.service, s.position, s.trace_high, s.trace_low, s.span_id,"
+          + " s.parent_span_id, s.kind, s.category, s.name, s.start, s.db_system, s.statement,"
+          + " s.attributes, (SELECT count(*) FROM exception e WHERE e.span_id = s.span_id AND"
+          + " e.instance = s.instance AND s.span_id <> 0),";
+
+  /** The span table outermost, so that its indexes give the order. */
+  static final String ENDED =
+      "SELECT"
+          + SHARED
+          + " s.duration, s.status, s.status_description, s.begun, s.payloads"
+          + " FROM span s CROSS JOIN instance i ON i.id = s.instance";
+
+  static final String IN_PROGRESS =
+      "SELECT"
+          + SHARED
+          + " -1, NULL, NULL, 1, 0"
+          + " FROM begun s CROSS JOIN instance i ON i.id = s.instance AND i.ended = 0";
+
+  private SpanColumns() {}
+
+  static List<StoredSpan> select(ReadConnection connection, String query, List<Object> parameters)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepare(query, parameters);
+        ResultSet row = statement.executeQuery()) {
+      List<StoredSpan> spans = new ArrayList<>();
+      while (row.next()) {
+        spans.add(read(row, connection));
+      }
+      return spans;
+    }
+  }
+
+  private static StoredSpan read(ResultSet row, ReadConnection connection) throws SQLException {
+    WordTexts words = connection.words;
+    long arrival = row.getLong(1);
+    SpanRow span =
+        new SpanRow(
+            Instances.id(row.getBytes(2)),
+            row.getLong(4),
+            new TraceId(row.getLong(5), row.getLong(6)),
+            row.getLong(7),
+            row.getLong(8),
+            words.text(row.getLong(9)),
+            words.text(row.getLong(10)),
+            words.text(row.getLong(11)),
+            row.getLong(12),
+            row.getLong(17),
+            status(row, words),
+            SqliteText.readNullable(row, 19),
+            attributes(row, words),
+            payloads(row, arrival, connection),
+            row.getInt(20) != 0);
+    return new StoredSpan(span, words.text(row.getLong(3)), arrival, row.getInt(16));
+  }
+
+  private static String status(ResultSet row, WordTexts words) throws SQLException {
+    long status = row.getLong(18);
+    return row.wasNull() ? "in_progress" : words.text(status);
+  }
+
+  private static Map<String, Object> attributes(ResultSet row, WordTexts words)
+      throws SQLException {
+    Map<String, Object> attributes = AttributeBlob.decode(row.getBytes(15), words);
+    SqlAttributes.restore(row, 13, 14, words, attributes);
+    return attributes;
+  }
+
+  private static List<PayloadReference> payloads(
+      ResultSet row, long arrival, ReadConnection connection) throws SQLException {
+    return row.getInt(21) == 0 ? List.of() : SelectSpanPayloads.of(arrival, connection);
+  }
+}

@@ -1,0 +1,102 @@
+package dev.engram.collector.store.sqlite;
+
+import dev.engram.collector.store.Accounting;
+import dev.engram.collector.store.ExceptionFilter;
+import dev.engram.collector.store.ExceptionGroup;
+import dev.engram.collector.store.Instance;
+import dev.engram.collector.store.InstanceId;
+import dev.engram.collector.store.LifecycleRow;
+import dev.engram.collector.store.SpanFilter;
+import dev.engram.collector.store.StatementFilter;
+import dev.engram.collector.store.StatementSummary;
+import dev.engram.collector.store.StoreReader;
+import dev.engram.collector.store.StoredException;
+import dev.engram.collector.store.StoredSpan;
+import dev.engram.collector.store.TraceId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The reading side: each question is a class of its own, asked on a connection of the pool. */
+final class SqliteReader implements StoreReader {
+  private final ReadPool pool;
+
+  SqliteReader(ReadPool pool) {
+    this.pool = pool;
+  }
+
+  @Override
+  public List<Instance> instances() {
+    return pool.answer(SelectInstances::all);
+  }
+
+  @Override
+  public List<StoredSpan> spans(SpanFilter filter) {
+    return pool.answer(connection -> SelectSpans.ended(filter, connection));
+  }
+
+  @Override
+  public Optional<StoredSpan> span(long spanId) {
+    return pool.answer(connection -> SelectSpans.byId(spanId, connection));
+  }
+
+  @Override
+  public List<StoredSpan> inProgress(SpanFilter filter) {
+    return pool.answer(connection -> SelectSpans.inProgress(filter, connection));
+  }
+
+  @Override
+  public List<StoredSpan> trace(TraceId traceId) {
+    return pool.answer(connection -> SelectSpans.trace(traceId, connection));
+  }
+
+  @Override
+  public List<StoredException> exceptions(ExceptionFilter filter) {
+    return pool.answer(connection -> SelectExceptions.latest(filter, connection));
+  }
+
+  @Override
+  public List<ExceptionGroup> exceptionGroups(ExceptionFilter filter) {
+    return pool.answer(connection -> SelectExceptionGroups.by(filter, connection));
+  }
+
+  @Override
+  public List<Long> fingerprints(String prefix) {
+    return pool.answer(connection -> SelectIdsByPrefix.fingerprints(prefix, connection));
+  }
+
+  @Override
+  public List<Long> spanIds(String prefix) {
+    return pool.answer(connection -> SelectIdsByPrefix.spans(prefix, connection));
+  }
+
+  @Override
+  public List<TraceId> traceIds(String prefix) {
+    return pool.answer(connection -> SelectIdsByPrefix.traces(prefix, connection));
+  }
+
+  @Override
+  public List<StatementSummary> statements(StatementFilter filter) {
+    return pool.answer(connection -> SelectSlowestStatements.by(filter, connection));
+  }
+
+  @Override
+  public Optional<byte[]> payload(InstanceId instance, long payloadId) {
+    return pool.answer(connection -> SelectPayload.of(instance, payloadId, connection));
+  }
+
+  @Override
+  public Optional<List<String>> frames(InstanceId instance, long stackHash) {
+    return pool.answer(connection -> SelectFrames.of(instance, stackHash, connection));
+  }
+
+  @Override
+  public List<LifecycleRow> lifecycle(InstanceId instance) {
+    return pool.answer(connection -> SelectLifecycle.of(instance, connection));
+  }
+
+  @Override
+  public Map<InstanceId, Accounting> accounting() {
+    return pool.answer(SelectAccounting::all);
+  }
+}

@@ -1,0 +1,87 @@
+package dev.engram.collector.store.sqlite;
+
+import dev.engram.collector.store.Health;
+import dev.engram.collector.store.Store;
+import dev.engram.collector.store.StoreException;
+import dev.engram.collector.store.StoreReader;
+import dev.engram.collector.store.StoreWriter;
+import dev.engram.collector.store.memory.InMemoryStore;
+import java.nio.file.Path;
+
+/**
+ * A store in one SQLite file. One process may write it at a time; any number may read it meanwhile.
+ * SQLite's native library is unpacked into the folder {@code lib} beside the file, unless the
+ * driver's properties {@code org.sqlite.lib.path} or {@code org.sqlite.tmpdir} say otherwise.
+ *
+ * <p>A file that is damaged, of another program or of a newer version is refused with {@link
+ * StoreException} and left as it is.
+ */
+public final class SqliteStore implements Store {
+  private static final String FOLDER = "store";
+  private static final String FILE = "engram.db";
+
+  private final DatabaseFile file;
+  private final boolean readOnly;
+  private final ReadPool pool;
+  private final SqliteWriter writer;
+  private final StoreReader reader;
+
+  private SqliteStore(Path path, boolean readOnly) {
+    this.readOnly = readOnly;
+    file = new DatabaseFile(path);
+    pool = new ReadPool(file, readOnly);
+    writer = new SqliteWriter(file);
+    reader = new SqliteReader(pool);
+  }
+
+  /** The file of a memory home. */
+  public static Path fileIn(Path home) {
+    return home.resolve(FOLDER).resolve(FILE);
+  }
+
+  /** A store to write and read; file and folders are made on first use, for their owner only. */
+  public static SqliteStore open(Path file) {
+    return new SqliteStore(file, false);
+  }
+
+  /**
+   * A store to read, also while another process writes it; it makes no file. While there is none,
+   * {@link #reader()} gives a reader that finds nothing. The writer refuses.
+   */
+  public static SqliteStore openReadOnly(Path file) {
+    return new SqliteStore(file, true);
+  }
+
+  @Override
+  public StoreWriter writer() {
+    if (readOnly) {
+      throw new UnsupportedOperationException(file.path() + " was opened to read only");
+    }
+    return writer;
+  }
+
+  @Override
+  public StoreReader reader() {
+    return readOnly && !file.exists() ? new InMemoryStore().reader() : reader;
+  }
+
+  /** Opens the file, and makes it where there is none unless this store only reads. */
+  @Override
+  public Health check() {
+    try {
+      if (!readOnly) {
+        writer.open();
+      }
+      reader().instances();
+      return new Health.Ok();
+    } catch (StoreException cause) {
+      return new Health.Failed(cause);
+    }
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+    writer.close();
+  }
+}

@@ -1,0 +1,174 @@
+package dev.engram.collector.store.sqlite;
+
+import dev.engram.collector.store.Batch;
+import dev.engram.collector.store.Checkpoint;
+import dev.engram.collector.store.Instance;
+import dev.engram.collector.store.InstanceId;
+import dev.engram.collector.store.ProducerCounts;
+import dev.engram.collector.store.Row;
+import dev.engram.collector.store.StoreException;
+import dev.engram.collector.store.StoreWriter;
+import dev.engram.collector.store.WriteResult;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The writing side. Opens its connection on first use, and again after a failure. */
+final class SqliteWriter implements StoreWriter {
+  private final DatabaseFile file;
+  private @Nullable WriteSession session;
+  private boolean closed;
+
+  SqliteWriter(DatabaseFile file) {
+    this.file = file;
+  }
+
+  @Override
+  public void putInstance(Instance instance) {
+    inTransaction(
+        session -> {
+          session.instances.put(instance);
+          return instance;
+        });
+  }
+
+  @Override
+  public Optional<Checkpoint> checkpoint(InstanceId instance) {
+    return inTransaction(
+        session -> session.instances.find(instance).flatMap(Instances.Known::checkpoint));
+  }
+
+  @Override
+  public WriteResult write(Batch batch) {
+    WriteResult result = inTransaction(session -> write(session, batch));
+    if (file.logSize() > DatabaseFile.JOURNAL_SIZE_LIMIT) {
+      sync();
+    }
+    return result;
+  }
+
+  @Override
+  public void putCounters(InstanceId instance, ProducerCounts counts) {
+    inTransaction(
+        session -> {
+          session.books.replaceProducer(session.instances.known(instance).key(), counts);
+          return counts;
+        });
+  }
+
+  @Override
+  public long closeInstance(InstanceId instance, long endedEpochNanos) {
+    return inTransaction(
+        session -> {
+          long key = session.instances.known(instance).key();
+          long arrival = session.sequence.next();
+          long interrupted = session.join.interruptAll(arrival, key);
+          session.sequence.moveTo(arrival + interrupted);
+          session.books.interrupt(key, interrupted);
+          session.instances.end(key, endedEpochNanos);
+          return interrupted;
+        });
+  }
+
+  /** Every commit is durable already (synchronous=FULL); this moves the log into the database. */
+  @Override
+  public void sync() {
+    guarded(
+        session -> {
+          session.checkpoint(file.logSize() > DatabaseFile.JOURNAL_SIZE_LIMIT);
+          return session;
+        });
+  }
+
+  /** Opens the connection, so that what is wrong with the file is known. */
+  void open() {
+    guarded(session -> session);
+  }
+
+  void close() {
+    closed = true;
+    giveUp();
+  }
+
+  private static WriteResult write(WriteSession session, Batch batch) throws SQLException {
+    Instances.Known instance = session.instances.known(batch.instance());
+    Checkpoint standing = instance.checkpoint().orElse(Checkpoint.START);
+    if (!batch.checkpoint().isAheadOf(standing)) {
+      return new WriteResult(0, 0, batch.rows().size(), 0, 0);
+    }
+    List<Row> fresh = after(standing.position(), batch.rows());
+    long replayed = batch.rows().size() - fresh.size();
+    WriteResult result = session.rows.insert(instance.key(), session.sequence.next(), fresh);
+    session.sequence.moveTo(session.rows.nextArrival());
+    session.books.add(instance.key(), batch, result, replayed);
+    return new WriteResult(
+        result.stored(),
+        result.joined(),
+        result.duplicate() + replayed,
+        result.rejected(),
+        result.pending());
+  }
+
+  private static List<Row> after(long position, List<Row> rows) {
+    int first = 0;
+    while (first < rows.size() && rows.get(first).position() <= position) {
+      first++;
+    }
+    return rows.subList(first, rows.size());
+  }
+
+  /** What is done with the writing connection. */
+  private interface Work<T> {
+    T on(WriteSession session) throws SQLException;
+  }
+
+  private <T> T inTransaction(Work<T> work) {
+    return guarded(
+        session -> {
+          session.begin();
+          T result = work.on(session);
+          session.commit();
+          return result;
+        });
+  }
+
+  private <T> T guarded(Work<T> work) {
+    if (closed) {
+      throw Failures.closed(file.path());
+    }
+    try {
+      return work.on(opened());
+    } catch (SQLException failure) {
+      giveUp();
+      throw Failures.of(failure, file.path());
+    } catch (StoreException failure) {
+      throw failure;
+    } catch (RuntimeException | Error failure) {
+      giveUp();
+      throw failure;
+    }
+  }
+
+  private WriteSession opened() throws SQLException {
+    WriteSession open = session;
+    if (open == null) {
+      open = new WriteSession(file.openForWriting());
+      session = open;
+    }
+    return open;
+  }
+
+  /** Closing rolls back what was not committed. */
+  private void giveUp() {
+    WriteSession open = session;
+    session = null;
+    if (open != null) {
+      try {
+        open.close();
+      } catch (SQLException ignored) {
+        // The failure that led here is the one to report.
+      }
+    }
+  }
+}

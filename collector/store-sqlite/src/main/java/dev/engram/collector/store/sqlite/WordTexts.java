@@ -1,0 +1,47 @@
+package dev.engram.collector.store.sqlite;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/**
+ * The readers' side of the dictionary: a committed word never changes. Confined to one connection.
+ */
+final class WordTexts {
+  private static final int CACHED_WORDS = 10_000;
+  private static final int CACHED_LENGTH = 1_000;
+
+  private final PreparedStatement select;
+  private final Map<Long, String> texts = new HashMap<>();
+
+  WordTexts(Connection connection) throws SQLException {
+    select = connection.prepareStatement("SELECT text FROM word WHERE id = ?");
+  }
+
+  String text(long id) throws SQLException {
+    String cached = texts.get(id);
+    return cached != null ? cached : remember(id, load(id));
+  }
+
+  private String load(long id) throws SQLException {
+    select.setLong(1, id);
+    try (ResultSet row = select.executeQuery()) {
+      if (!row.next()) {
+        throw new SQLiteException("word " + id + " is missing", SQLiteErrorCode.SQLITE_CORRUPT);
+      }
+      return SqliteText.read(row, 1);
+    }
+  }
+
+  private String remember(long id, String text) {
+    if (texts.size() < CACHED_WORDS && text.length() <= CACHED_LENGTH) {
+      texts.put(id, text);
+    }
+    return text;
+  }
+}

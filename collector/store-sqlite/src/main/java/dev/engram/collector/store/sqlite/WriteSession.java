@@ -1,0 +1,49 @@
+package dev.engram.collector.store.sqlite;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * The writing connection with its prepared statements. Given up as a whole after a failure, because
+ * what it remembers may then be wrong. Confined to the writer.
+ */
+final class WriteSession implements AutoCloseable {
+  final Connection connection;
+  final Instances instances;
+  final InsertRows rows;
+  final JoinBegun join;
+  final UpdateBooks books;
+  final Sequence sequence;
+
+  WriteSession(Connection connection) throws SQLException {
+    this.connection = connection;
+    Encoding encoding = new Encoding(connection);
+    instances = new Instances(connection, encoding);
+    join = new JoinBegun(connection, encoding);
+    rows = new InsertRows(connection, encoding, join);
+    books = new UpdateBooks(connection);
+    sequence = new Sequence(connection);
+  }
+
+  void begin() throws SQLException {
+    connection.setAutoCommit(false);
+  }
+
+  /** Ends the transaction; {@code Connection.commit} would begin the next one at once. */
+  void commit() throws SQLException {
+    connection.setAutoCommit(true);
+  }
+
+  /** Copies the write-ahead log into the database. With {@code truncate} it waits for readers. */
+  void checkpoint(boolean truncate) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA wal_checkpoint(" + (truncate ? "TRUNCATE" : "PASSIVE") + ")");
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}

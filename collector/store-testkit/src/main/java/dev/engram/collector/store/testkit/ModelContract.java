@@ -1,0 +1,159 @@
+package dev.engram.collector.store.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.engram.collector.store.Batch;
+import dev.engram.collector.store.Checkpoint;
+import dev.engram.collector.store.ExceptionFilter;
+import dev.engram.collector.store.Instance;
+import dev.engram.collector.store.InstanceId;
+import dev.engram.collector.store.ProducerCounts;
+import dev.engram.collector.store.Row;
+import dev.engram.collector.store.SpanFilter;
+import dev.engram.collector.store.StatementFilter;
+import dev.engram.collector.store.Store;
+import dev.engram.collector.store.StoreReader;
+import dev.engram.collector.store.StoreWriter;
+import dev.engram.collector.store.TraceId;
+import dev.engram.collector.store.memory.InMemoryStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A random history gives the same answers as the in-memory store. */
+public abstract class ModelContract extends StoreContract {
+  private static final int STEPS = 60;
+  private static final int QUESTIONS = 40;
+  private static final List<InstanceId> INSTANCES = List.of(CHECKOUT, PAYMENT);
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void randomHistory_answersAsTheModel(long seed) {
+    Random random = new Random(seed);
+    RandomRows rows = new RandomRows(random);
+    try (Store model = new InMemoryStore()) {
+      for (InstanceId instance : INSTANCES) {
+        putBoth(model, instance, rows);
+      }
+      for (int step = 0; step < STEPS; step++) {
+        act(model, random, rows, "seed " + seed + ", step " + step);
+      }
+      for (int question = 0; question < QUESTIONS; question++) {
+        compare(model.reader(), random, rows, "seed " + seed + ", question " + question);
+      }
+    }
+  }
+
+  private void putBoth(Store model, InstanceId instance, RandomRows rows) {
+    Instance description =
+        new Instance(instance, rows.text(), rows.text(), rows.time(), 0, rows.attributes());
+    model.writer().putInstance(description);
+    writer().putInstance(description);
+  }
+
+  private void act(Store model, Random random, RandomRows rows, String where) {
+    InstanceId instance = INSTANCES.get(random.nextInt(INSTANCES.size()));
+    switch (random.nextInt(10)) {
+      case 0 -> putBoth(model, instance, rows);
+      case 1 -> {
+        ProducerCounts counts =
+            new ProducerCounts(9, 8, Map.of(rows.text(), 1L), 2, 3, 4, random.nextInt(9));
+        model.writer().putCounters(instance, counts);
+        writer().putCounters(instance, counts);
+      }
+      case 2 ->
+          assertThat(writer().closeInstance(instance, 5))
+              .as(where)
+              .isEqualTo(model.writer().closeInstance(instance, 5));
+      default -> writeBoth(model.writer(), random, rows, instance, where);
+    }
+    assertThat(reader().accounting()).as(where).isEqualTo(model.reader().accounting());
+    assertThat(writer().checkpoint(instance)).isEqualTo(model.writer().checkpoint(instance));
+  }
+
+  /** Some batches begin before the checkpoint, and some are given twice. */
+  private void writeBoth(
+      StoreWriter model, Random random, RandomRows rows, InstanceId instance, String where) {
+    long position = model.checkpoint(instance).orElse(Checkpoint.START).position();
+    position += random.nextInt(4) - 1;
+    List<Row> chosen = new ArrayList<>();
+    for (int left = random.nextInt(8); left > 0; left--) {
+      chosen.add(rows.row(instance, position));
+      position += random.nextInt(5) == 0 ? 0 : 1 + random.nextInt(9);
+    }
+    Checkpoint end = new Checkpoint(position, random.nextInt(3), random.nextInt(3));
+    Batch batch =
+        new Batch(instance, chosen, end, chosen.size() + 3, 1, 2, Map.of(rows.text(), 2L));
+    for (int times = 1 + random.nextInt(2); times > 0; times--) {
+      assertThat(writer().write(batch)).as(where).isEqualTo(model.write(batch));
+    }
+  }
+
+  private void compare(StoreReader model, Random random, RandomRows rows, String where) {
+    SpanFilter spans =
+        new SpanFilter(
+            maybe(random, rows.time()),
+            maybe(random, rows.time()),
+            maybe(random, rows.text()),
+            maybe(random, "SERVER"),
+            maybe(random, "sql"),
+            maybe(random, "error"),
+            maybe(random, 1_000),
+            maybe(random, random.nextInt(100)),
+            random.nextInt(5));
+    ExceptionFilter exceptions =
+        new ExceptionFilter(
+            spans.sinceEpochNanos(),
+            spans.untilEpochNanos(),
+            spans.service(),
+            maybe(random, rows.id()),
+            maybe(random, rows.traceId()),
+            random.nextInt(5));
+    StatementFilter statements =
+        new StatementFilter(
+            spans.sinceEpochNanos(),
+            spans.untilEpochNanos(),
+            spans.service(),
+            maybe(random, 1_000),
+            random.nextInt(5));
+    String prefix = "0123456789abcdef".repeat(2).substring(0, random.nextInt(4) + 1);
+    InstanceId instance = INSTANCES.get(random.nextInt(INSTANCES.size()));
+    same(reader().instances(), model.instances(), where);
+    same(reader().spans(ALL_SPANS), model.spans(ALL_SPANS), where);
+    same(reader().spans(spans), model.spans(spans), where + spans);
+    same(reader().inProgress(spans), model.inProgress(spans), where + spans);
+    same(reader().exceptions(ALL_EXCEPTIONS), model.exceptions(ALL_EXCEPTIONS), where);
+    same(reader().exceptions(exceptions), model.exceptions(exceptions), where + exceptions);
+    same(
+        reader().exceptionGroups(exceptions),
+        model.exceptionGroups(exceptions),
+        where + exceptions);
+    same(reader().statements(statements), model.statements(statements), where + statements);
+    same(reader().lifecycle(instance), model.lifecycle(instance), where);
+    same(reader().spanIds(prefix), model.spanIds(prefix), where + prefix);
+    same(reader().traceIds(prefix), model.traceIds(prefix), where + prefix);
+    same(reader().fingerprints(prefix), model.fingerprints(prefix), where + prefix);
+    long id = rows.id();
+    same(reader().span(id), model.span(id), where + id);
+    TraceId trace = rows.traceId();
+    same(reader().trace(trace), model.trace(trace), where + trace);
+    same(reader().payload(instance, id), model.payload(instance, id), where + id);
+    same(reader().frames(instance, id), model.frames(instance, id), where + id);
+  }
+
+  private static void same(Object actual, Object expected, String where) {
+    assertThat(Rendering.lines(actual)).as(where).isEqualTo(Rendering.lines(expected));
+  }
+
+  private static long maybe(Random random, long value) {
+    return random.nextInt(3) == 0 ? value : 0;
+  }
+
+  private static <T> @Nullable T maybe(Random random, T value) {
+    return random.nextInt(3) == 0 ? value : null;
+  }
+}

@@ -1,0 +1,225 @@
+package dev.engram.collector.store.testkit;
+
+import dev.engram.collector.store.BegunRow;
+import dev.engram.collector.store.DecisionRow;
+import dev.engram.collector.store.EndedRow;
+import dev.engram.collector.store.ExceptionRow;
+import dev.engram.collector.store.FeedbackRow;
+import dev.engram.collector.store.InstanceId;
+import dev.engram.collector.store.LifecycleRow;
+import dev.engram.collector.store.MeasurementRow;
+import dev.engram.collector.store.PayloadReference;
+import dev.engram.collector.store.PayloadRow;
+import dev.engram.collector.store.RemedyAttemptRow;
+import dev.engram.collector.store.Row;
+import dev.engram.collector.store.SpanRow;
+import dev.engram.collector.store.ThrownStack;
+import dev.engram.collector.store.TraceId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** Rows of every kind, whose ids are few enough to meet and whose values are often hostile. */
+final class RandomRows {
+  private static final long[] TIMES = {0, 1, -1, 1_700_000_000_000_000_000L, Long.MAX_VALUE};
+  private static final String[] TEXTS = {
+    "",
+    "plain",
+    "\0",
+    "a\0b",
+    "\ud800",
+    "x\udc00y",
+    "\ud83d\ude00",
+    "'; DROP TABLE span; --",
+    "<script>",
+    "\u00e9\u4e2d",
+    "error",
+    "ok",
+    "unset",
+    "sql"
+  };
+  private static final String[] KEYS = {
+    "db.query.text", "db.system.name", "http.route", "key\0", "\udc00", ""
+  };
+
+  private final Random random;
+
+  RandomRows(Random random) {
+    this.random = random;
+  }
+
+  Row row(InstanceId instance, long position) {
+    return switch (random.nextInt(12)) {
+      case 0, 1 -> begun(position);
+      case 2 -> new EndedRow(position, id(), time(), duration(), oneOf("ok", "error"));
+      case 3, 4, 5 -> span(instance, position);
+      case 6 -> exception(instance, position);
+      case 7 -> payload(position);
+      case 8 -> new LifecycleRow(position, time(), text(), attributes());
+      case 9 -> new MeasurementRow(position, time(), text(), text(), number(), attributes());
+      case 10 -> decision(position);
+      default -> judgement(position);
+    };
+  }
+
+  String text() {
+    return oneOf(TEXTS);
+  }
+
+  long id() {
+    return new long[] {0, 1, 2, 3, -1, Long.MIN_VALUE, Long.MAX_VALUE, 0x1234L << 48}
+        [random.nextInt(8)];
+  }
+
+  TraceId traceId() {
+    return new TraceId(id(), id());
+  }
+
+  long time() {
+    return TIMES[random.nextInt(TIMES.length)] + random.nextInt(3) - 1;
+  }
+
+  Map<String, Object> attributes() {
+    Map<String, Object> attributes = new LinkedHashMap<>();
+    for (int left = random.nextInt(4); left > 0; left--) {
+      attributes.put(oneOf(KEYS), value());
+    }
+    return attributes;
+  }
+
+  private Object value() {
+    return switch (random.nextInt(4)) {
+      case 0 -> id();
+      case 1 -> number();
+      case 2 -> random.nextBoolean();
+      default -> text();
+    };
+  }
+
+  private double number() {
+    return new double[] {0, -0.0, 1, 1.5, Double.NaN, Double.NEGATIVE_INFINITY, Double.MIN_VALUE}
+        [random.nextInt(7)];
+  }
+
+  private long duration() {
+    return new long[] {-5, -1, 0, 1, 1_000, 1L << 40, Long.MAX_VALUE}[random.nextInt(7)];
+  }
+
+  private BegunRow begun(long position) {
+    return new BegunRow(
+        position,
+        traceId(),
+        id(),
+        id(),
+        oneOf("SERVER", "CLIENT"),
+        category(),
+        text(),
+        time(),
+        attributes());
+  }
+
+  private SpanRow span(InstanceId instance, long position) {
+    return new SpanRow(
+        instance,
+        position,
+        traceId(),
+        id(),
+        id(),
+        oneOf("SERVER", "CLIENT"),
+        category(),
+        text(),
+        time(),
+        duration(),
+        oneOf("ok", "error", "unset"),
+        random.nextBoolean() ? null : text(),
+        attributes(),
+        payloads(),
+        random.nextBoolean());
+  }
+
+  private String category() {
+    return oneOf("sql", "http", "ai");
+  }
+
+  private List<PayloadReference> payloads() {
+    List<PayloadReference> payloads = new ArrayList<>();
+    for (int left = random.nextInt(3); left > 0; left--) {
+      byte[] bytes = random.nextBoolean() ? null : bytes();
+      payloads.add(
+          new PayloadReference(
+              text(),
+              random.nextBoolean() ? null : text(),
+              id(),
+              random.nextBoolean(),
+              bytes == null ? id() : 0,
+              bytes));
+    }
+    return payloads;
+  }
+
+  private byte[] bytes() {
+    return text().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+  }
+
+  private ExceptionRow exception(InstanceId instance, long position) {
+    return new ExceptionRow(
+        instance,
+        position,
+        time(),
+        traceId(),
+        id(),
+        oneOf("escaped", "handled"),
+        text(),
+        random.nextBoolean() ? null : text(),
+        text(),
+        random.nextBoolean() ? null : text(),
+        id(),
+        thrown(2));
+  }
+
+  private ThrownStack thrown(int depth) {
+    List<String> frames = random.nextBoolean() ? List.of() : List.of(text(), text());
+    return new ThrownStack(
+        text(),
+        random.nextBoolean() ? null : text(),
+        id(),
+        frames,
+        random.nextInt(3),
+        depth == 0 || random.nextBoolean() ? null : thrown(depth - 1),
+        depth == 0 || random.nextBoolean() ? List.of() : List.of(thrown(0), thrown(0)));
+  }
+
+  private PayloadRow payload(long position) {
+    return new PayloadRow(
+        position, time(), id(), random.nextInt(4) - 1, random.nextInt(4), id(), bytes());
+  }
+
+  private DecisionRow decision(long position) {
+    return new DecisionRow(
+        position,
+        time(),
+        id(),
+        traceId(),
+        id(),
+        text(),
+        List.of(text()),
+        text(),
+        number(),
+        text(),
+        List.of(text(), text()),
+        attributes());
+  }
+
+  private Row judgement(long position) {
+    return random.nextBoolean()
+        ? new FeedbackRow(position, time(), text(), text(), null, number(), text(), text())
+        : new RemedyAttemptRow(
+            position, time(), traceId(), id(), text(), text(), id(), 3, text(), id());
+  }
+
+  private String oneOf(String... choices) {
+    return choices[random.nextInt(choices.length)];
+  }
+}
