@@ -43,6 +43,7 @@ record InstanceFolder(Path path, Ring ring) {
       throws UnusableHomeException {
     UUID instance = UUID.randomUUID();
     Path unfinished = home.instances().resolve(HomeLayout.NEW_PREFIX + instance);
+    boolean finished = false;
     try {
       Files.createDirectory(unfinished, Modes.FOLDER);
       checkOwner(home, unfinished);
@@ -52,18 +53,19 @@ record InstanceFolder(Path path, Ring ring) {
       String name = HomeLayout.instanceFolder(fileName(service), instance.toString());
       Path path = home.instances().resolve(name);
       Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE);
+      finished = true;
       return new InstanceFolder(path, ring);
     } catch (IOException failure) {
-      remove(unfinished);
       throw new UnusableHomeException(
           String.format(
               "nothing is remembered: cannot create a ring of %d KiB in %s (%s);"
                   + " free some space or set engram.home to a folder of your own",
               ringCapacity >> 10, home.instances(), failure),
           failure);
-    } catch (UnusableHomeException refused) {
-      remove(unfinished);
-      throw refused;
+    } finally {
+      if (!finished) {
+        remove(unfinished);
+      }
     }
   }
 

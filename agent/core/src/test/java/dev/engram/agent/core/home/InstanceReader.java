@@ -23,6 +23,7 @@ import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 final class InstanceReader {
   private final Path folder;
   private final UnsafeBuffer file;
+  private long skippedClaims;
 
   InstanceReader(Path folder) throws IOException {
     this.folder = folder;
@@ -40,6 +41,13 @@ final class InstanceReader {
         throw new IllegalStateException("not one instance but " + all);
       }
       return all.get(0);
+    }
+  }
+
+  /** Whether there is one instance and its folder has its final name. */
+  static boolean isComplete(Path instances) throws IOException {
+    try (Stream<Path> folders = Files.list(instances)) {
+      return folders.anyMatch(f -> !f.getFileName().toString().startsWith(HomeLayout.NEW_PREFIX));
     }
   }
 
@@ -68,6 +76,7 @@ final class InstanceReader {
       int length = file.getInt(RecordDescriptor.lengthOffset(index));
       if (length <= 0) {
         position = skipClaim(position, -length);
+        skippedClaims++;
         continue;
       }
       int typeId = file.getInt(RecordDescriptor.typeOffset(index));
@@ -91,6 +100,11 @@ final class InstanceReader {
     List<ReadRecord> all = new ArrayList<>(queued());
     all.addAll(inRing(all));
     return all;
+  }
+
+  /** How many claims without a commit were met so far; a reserved one counts for each 8 bytes. */
+  long skippedClaims() {
+    return skippedClaims;
   }
 
   long shed() {

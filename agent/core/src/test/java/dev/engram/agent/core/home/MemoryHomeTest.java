@@ -1,0 +1,116 @@
+package dev.engram.agent.core.home;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.engram.agent.core.capture.Worth;
+import dev.engram.agent.core.writer.QueueSettings;
+import dev.engram.agent.core.writer.TimeSource;
+import dev.engram.agent.record.RecordKind;
+import dev.engram.agent.record.ring.HomeLayout;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MemoryHomeTest {
+  @TempDir Path temporary;
+
+  @Test
+  void homeThatOthersMayWrite_isRefused() throws Exception {
+    Path home = Files.createDirectory(temporary.resolve("home"));
+    Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxrwx---"));
+
+    assertThatThrownBy(() -> MemoryHome.open(home))
+        .isInstanceOf(UnusableHomeException.class)
+        .hasMessageContaining("chmod 700 " + home);
+    assertThat(home).isEmptyDirectory();
+  }
+
+  @Test
+  void homeThatIsAFile_isRefused() throws Exception {
+    Path home = Files.createFile(temporary.resolve("home"));
+
+    assertThatThrownBy(() -> MemoryHome.open(home))
+        .isInstanceOf(UnusableHomeException.class)
+        .hasMessageContaining("set engram.home");
+  }
+
+  @Test
+  void homeOfAnotherUser_isRefusedAndLeftAsItWas() throws Exception {
+    MemoryHome home = MemoryHome.open(temporary.resolve("home"));
+    assumeThat(Files.getAttribute(home.path(), "unix:uid")).as("runs as root").isEqualTo(0);
+    Files.setAttribute(home.path(), "unix:uid", 65_534);
+
+    assertThatThrownBy(() -> InstanceFolder.create(home, "shop", 64 << 10, Instant.now()))
+        .isInstanceOf(UnusableHomeException.class)
+        .hasMessageContaining("belongs to user");
+    assertThat(home.instances()).isEmptyDirectory();
+  }
+
+  @Test
+  void folderThatCannotBeFinished_leavesNothingBehind() throws Exception {
+    MemoryHome home = MemoryHome.open(temporary.resolve("home"));
+    int notAPowerOfTwo = 48 << 10;
+
+    assertThatThrownBy(() -> InstanceFolder.create(home, "shop", notAPowerOfTwo, Instant.now()))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(home.instances()).isEmptyDirectory();
+  }
+
+  @Test
+  void unusableHome_makesOneLineAndRefusesEveryOffer() throws Exception {
+    Path home = Files.createFile(temporary.resolve("home"));
+    QueueSettings queue =
+        new QueueSettings(Duration.ofMinutes(5), 1L << 30, Duration.ZERO, 0, Duration.ofSeconds(1));
+    RecordingSettings settings = new RecordingSettings(home, 1 << 20, queue);
+
+    String printed =
+        stderrOf(
+            () -> {
+              Recording recording = Recording.start(settings, "shop", TimeSource.SYSTEM);
+              UnsafeBuffer record = new UnsafeBuffer(new byte[16]);
+              for (int i = 0; i < 1_000; i++) {
+                assertThat(recording.offer(RecordKind.SPAN, Worth.RESERVED, record, 0, 16))
+                    .isFalse();
+              }
+              recording.failed();
+              recording.stop();
+            });
+
+    assertThat(printed.lines().filter(line -> line.contains(home.toString())))
+        .singleElement()
+        .asString()
+        .startsWith("engram: nothing is remembered");
+  }
+
+  @Test
+  void fileName_isSafeWhateverTheServiceIsCalled() {
+    assertThat(InstanceFolder.fileName("../../etc/x y")).isEqualTo("etc-x-y");
+    assertThat(InstanceFolder.fileName("...")).isEqualTo("service");
+    assertThat(InstanceFolder.fileName("käse@home")).isEqualTo("k-se-home");
+    assertThat(InstanceFolder.fileName("x".repeat(500))).hasSize(80);
+    assertThat(HomeLayout.instanceFolder(InstanceFolder.fileName("shop"), "1")).isEqualTo("shop@1");
+  }
+
+  private static String stderrOf(Runnable action) throws IOException {
+    PrintStream before = System.err;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    try (PrintStream replaced = new PrintStream(printed, true, StandardCharsets.UTF_8)) {
+      System.setErr(replaced);
+      action.run();
+    } finally {
+      System.setErr(before);
+    }
+    return printed.toString(StandardCharsets.UTF_8);
+  }
+}
