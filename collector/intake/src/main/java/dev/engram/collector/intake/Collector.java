@@ -1,0 +1,113 @@
+package dev.engram.collector.intake;
+
+import dev.engram.collector.store.Store;
+import dev.engram.collector.store.StoreException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moves everything the services of one memory home record into a store. One per home. {@link #run}
+ * and {@link #runOnce} belong to one thread; {@link #stop} may be called from any.
+ */
+public final class Collector implements AutoCloseable {
+  private static final long SCAN_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+  private static final long COUNT_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long REMOVE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  private final Consumer<String> log;
+  private final CollectorLock lock;
+  private final Intakes intakes;
+  private final IdlePace pace = new IdlePace();
+  private volatile boolean stopping;
+  private volatile @Nullable Thread thread;
+
+  private Collector(Path home, Store store, Consumer<String> log, Clock clock, CollectorLock lock) {
+    this.log = log;
+    this.lock = lock;
+    Committer committer = new Committer(store.writer(), () -> stopping, log);
+    intakes = new Intakes(home, committer, store.reader(), clock, log);
+  }
+
+  /**
+   * Takes charge of a home, which is created where it is missing. The store stays the caller's to
+   * close.
+   *
+   * @param log takes one line for a person at a time
+   * @throws HomeInUseException when another collector serves this home
+   */
+  public static Collector open(Path home, Store store, Consumer<String> log) throws IOException {
+    return open(home, store, log, Clock.systemUTC());
+  }
+
+  static Collector open(Path home, Store store, Consumer<String> log, Clock clock)
+      throws IOException {
+    Path absolute = PrivateFiles.createFolders(home.toAbsolutePath().normalize());
+    return new Collector(absolute, store, log, clock, CollectorLock.take(absolute));
+  }
+
+  /**
+   * Stores what is recorded until {@link #stop}.
+   *
+   * @throws StoreException when the store needs a person's help; nothing is lost
+   */
+  public void run() {
+    thread = Thread.currentThread();
+    Interval scan = new Interval(SCAN_NANOS);
+    Interval count = new Interval(COUNT_NANOS);
+    Interval remove = new Interval(REMOVE_NANOS);
+    while (!stopping) {
+      if (scan.isOver()) {
+        intakes.scan();
+      }
+      long read = intakes.poll();
+      if (count.isOver()) {
+        intakes.count();
+      }
+      if (remove.isOver()) {
+        intakes.removeStored();
+      }
+      pace.rest(read);
+    }
+  }
+
+  /**
+   * Stores everything there is now, adopts what is dead, and returns. Waits for instances that have
+   * just died until their heartbeat is old.
+   *
+   * @throws StoreException when the store needs a person's help; nothing is lost
+   */
+  public void runOnce() {
+    thread = Thread.currentThread();
+    while (!stopping) {
+      boolean leaving = intakes.scan();
+      while (!stopping && (intakes.poll() > 0 || intakes.isAdopting())) {}
+      intakes.count();
+      intakes.removeStored();
+      if (!leaving) {
+        return;
+      }
+      pace.rest(0);
+    }
+  }
+
+  /** Makes {@link #run} return soon; records that are not stored yet wait in their queues. */
+  public void stop() {
+    stopping = true;
+    LockSupport.unpark(thread);
+  }
+
+  @Override
+  public void close() {
+    intakes.close();
+    try {
+      lock.close();
+    } catch (IOException e) {
+      log.accept("cannot give up the collector's lock: " + e);
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package dev.engram.collector.intake;
+
+import dev.engram.collector.store.Batch;
+import dev.engram.collector.store.Checkpoint;
+import dev.engram.collector.store.Row;
+import dev.engram.collector.store.StoreException;
+import dev.engram.collector.store.StoreWriter;
+import dev.failsafe.Failsafe;
+import dev.failsafe.FailsafeExecutor;
+import dev.failsafe.RetryPolicy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Writes to the store. While the store is unavailable or overloaded it tries again, and the records
+ * wait in their queues; what a person must repair is thrown. A row the store refuses is singled out
+ * and kept in quarantine, the others are stored.
+ */
+final class Committer {
+  private static final Duration FIRST_DELAY = Duration.ofMillis(50);
+  private static final Duration LONGEST_DELAY = Duration.ofSeconds(2);
+
+  private final StoreWriter writer;
+  private final FailsafeExecutor<Object> retrying;
+  private final Consumer<String> log;
+  private boolean failing;
+
+  Committer(StoreWriter writer, BooleanSupplier stopping, Consumer<String> log) {
+    this.writer = writer;
+    this.log = log;
+    this.retrying =
+        Failsafe.with(
+            RetryPolicy.builder()
+                .handleIf(failure -> failure instanceof StoreException e && e.isRetryable())
+                .abortIf((result, failure) -> stopping.getAsBoolean())
+                .withMaxRetries(-1)
+                .withBackoff(FIRST_DELAY, LONGEST_DELAY)
+                .onFailedAttempt(attempt -> tellFailing(attempt.getLastException()))
+                .build());
+  }
+
+  /** Calls the store's writer, again and again while that may help. */
+  <T> T call(Function<StoreWriter, T> action) {
+    T result = retrying.get(() -> action.apply(writer));
+    if (failing) {
+      failing = false;
+      log.accept("the store works again; what had to wait is being stored");
+    }
+    return result;
+  }
+
+  void run(Consumer<StoreWriter> action) {
+    call(
+        target -> {
+          action.accept(target);
+          return true;
+        });
+  }
+
+  /**
+   * Commits a batch.
+   *
+   * @param before the instance's checkpoint until now
+   */
+  void commit(Batch batch, Checkpoint before, Quarantine quarantine) {
+    try {
+      call(target -> target.write(batch));
+    } catch (StoreException failure) {
+      throw failure;
+    } catch (RuntimeException refused) {
+      commitApart(batch, before, quarantine, refused);
+    }
+  }
+
+  private void commitApart(
+      Batch batch, Checkpoint before, Quarantine quarantine, RuntimeException refused) {
+    List<Row> rows = batch.rows();
+    if (rows.isEmpty()) {
+      throw refused;
+    }
+    if (rows.size() == 1) {
+      quarantine.keep(rows.get(0), "refused by the store: " + refused);
+      commit(withoutRow(batch), before, quarantine);
+      return;
+    }
+    int half = rows.size() / 2;
+    Batch first = firstRows(batch, half, before);
+    commit(first, before, quarantine);
+    commit(withoutFirst(batch, half), first.checkpoint(), quarantine);
+  }
+
+  private static Batch withoutRow(Batch batch) {
+    return new Batch(
+        batch.instance(),
+        List.of(),
+        batch.checkpoint(),
+        batch.read(),
+        batch.malformed(),
+        batch.rejected() + 1,
+        batch.dropped());
+  }
+
+  /** Its number stays behind: positions alone tell what of the queue is stored. */
+  private static Batch firstRows(Batch batch, int half, Checkpoint before) {
+    List<Row> rows = batch.rows().subList(0, half);
+    long position = rows.get(half - 1).position();
+    Checkpoint checkpoint = new Checkpoint(position, before.number(), before.queueIndexHint());
+    return new Batch(batch.instance(), rows, checkpoint, half, 0, 0, Map.of());
+  }
+
+  private static Batch withoutFirst(Batch batch, int half) {
+    List<Row> rows = batch.rows();
+    return new Batch(
+        batch.instance(),
+        rows.subList(half, rows.size()),
+        batch.checkpoint(),
+        batch.read() - half,
+        batch.malformed(),
+        batch.rejected(),
+        batch.dropped());
+  }
+
+  private void tellFailing(Throwable failure) {
+    if (!failing && failure instanceof StoreException e && e.isRetryable()) {
+      failing = true;
+      log.accept(
+          "the store cannot take records now, they wait in their queues: " + failure.getMessage());
+    }
+  }
+}

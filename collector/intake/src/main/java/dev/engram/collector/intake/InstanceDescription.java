@@ -1,0 +1,86 @@
+package dev.engram.collector.intake;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.engram.agent.record.InAppFrames;
+import dev.engram.collector.store.Instance;
+import dev.engram.collector.store.InstanceId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code instance.json} says of an instance. Unknown fields are ignored, missing ones are
+ * null; the id alone must be there.
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+record InstanceDescription(
+    @JsonProperty("instance_id") UUID instanceId,
+    @JsonProperty("service") @Nullable String service,
+    @JsonProperty("service_version") @Nullable String serviceVersion,
+    @JsonProperty("pid") long pid,
+    @JsonProperty("host") @Nullable String host,
+    @JsonProperty("boot_id") @Nullable String bootId,
+    @JsonProperty("started_epoch_nanos") long startedEpochNanos,
+    @JsonProperty("agent_version") @Nullable String agentVersion,
+    @JsonProperty("java_version") @Nullable String javaVersion,
+    @JsonProperty("java_vendor") @Nullable String javaVendor,
+    @JsonProperty("main") @Nullable String main,
+    @JsonProperty("app_packages") @Nullable List<String> appPackages) {
+  private static final long MAX_LENGTH = 1 << 20;
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES).build();
+
+  /** Reads the file, or throws with a message that says what is wrong with it. */
+  static InstanceDescription read(Path file) throws IOException {
+    if (Files.size(file) > MAX_LENGTH) {
+      throw new IOException(file + " is too long to describe an instance");
+    }
+    @Nullable InstanceDescription read =
+        JSON.readValue(Files.readAllBytes(file), InstanceDescription.class);
+    if (read == null || read.instanceId == null) {
+      throw new IOException(file + " has no instance_id");
+    }
+    return read;
+  }
+
+  /** Which frames are the application's own. */
+  InAppFrames inApp() {
+    return InAppFrames.of(appPackages == null ? List.of() : appPackages);
+  }
+
+  InstanceId id() {
+    return new InstanceId(instanceId);
+  }
+
+  /** The instance while it runs, with OpenTelemetry's names for what is known of it. */
+  Instance running() {
+    Map<String, Object> attributes = new TreeMap<>();
+    put(attributes, "host.name", host);
+    put(attributes, "process.command", main);
+    put(attributes, "process.pid", pid == 0 ? null : pid);
+    put(attributes, "process.runtime.version", javaVersion);
+    put(attributes, "process.runtime.description", javaVendor);
+    put(attributes, "telemetry.distro.version", agentVersion);
+    return new Instance(
+        id(), orEmpty(service), orEmpty(serviceVersion), startedEpochNanos, 0, attributes);
+  }
+
+  private static void put(Map<String, Object> attributes, String name, @Nullable Object value) {
+    if (value != null) {
+      attributes.put(name, value);
+    }
+  }
+
+  private static String orEmpty(@Nullable String text) {
+    return text == null ? "" : text;
+  }
+}

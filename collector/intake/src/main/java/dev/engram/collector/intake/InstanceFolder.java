@@ -1,0 +1,97 @@
+package dev.engram.collector.intake;
+
+import dev.engram.agent.record.ring.HomeLayout;
+import dev.engram.agent.record.ring.RingHeader;
+import dev.engram.agent.record.ring.RingLayout;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Optional;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * One instance's folder in a memory home, as its readers see it. Immutable; every question looks at
+ * the files anew.
+ */
+record InstanceFolder(Path path, InstanceDescription description) {
+  /** A running service beats every second; one that has not for this long does not run. */
+  static final Duration STALE = Duration.ofSeconds(10);
+
+  /** Reads the folder's description, or throws with a message that says what is wrong with it. */
+  static InstanceFolder read(Path path) throws IOException {
+    return new InstanceFolder(
+        path, InstanceDescription.read(path.resolve(HomeLayout.INSTANCE_FILE)));
+  }
+
+  Path queue() {
+    return path.resolve(HomeLayout.QUEUE);
+  }
+
+  Path ring() {
+    return path.resolve(HomeLayout.RING);
+  }
+
+  /** A copy of the ring file's header; empty when there is none or the file is too short. */
+  Optional<RingHeader> header() throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(RingLayout.RING_OFFSET);
+    try (FileChannel channel = FileChannel.open(ring(), StandardOpenOption.READ)) {
+      while (bytes.hasRemaining() && channel.read(bytes, bytes.position()) > 0) {}
+    } catch (NoSuchFileException noRing) {
+      return Optional.empty();
+    }
+    return bytes.hasRemaining()
+        ? Optional.empty()
+        : Optional.of(new RingHeader(new UnsafeBuffer(bytes.array())));
+  }
+
+  /** Whether the process is there. The lock is tried only when the ring says it may be gone. */
+  Liveness liveness(Host host, long nowEpochMillis) throws IOException {
+    if (host.ranBefore(description)) {
+      return Liveness.DEAD;
+    }
+    if (!host.runs(description)) {
+      return Liveness.ELSEWHERE;
+    }
+    if (!isLockFree()) {
+      return Liveness.LIVE;
+    }
+    return seemsGone(nowEpochMillis) ? Liveness.DEAD : Liveness.LEAVING;
+  }
+
+  private boolean seemsGone(long nowEpochMillis) throws IOException {
+    Optional<RingHeader> header = header();
+    if (header.isEmpty() || !header.get().hasMagic()) {
+      return isOld(path.resolve(HomeLayout.INSTANCE_FILE), nowEpochMillis);
+    }
+    long age = nowEpochMillis - header.get().heartbeatEpochMillis();
+    return header.get().state() == RingLayout.STATE_STOPPED || Math.abs(age) > STALE.toMillis();
+  }
+
+  private static boolean isOld(Path file, long nowEpochMillis) throws IOException {
+    long age = nowEpochMillis - Files.getLastModifiedTime(file).toMillis();
+    return Math.abs(age) > STALE.toMillis();
+  }
+
+  private boolean isLockFree() throws IOException {
+    return isLockFree(path.resolve(HomeLayout.INSTANCE_LOCK));
+  }
+
+  /** Whether no process holds this lock; a lock file that is missing holds nothing. */
+  static boolean isLockFree(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+        FileLock lock = channel.tryLock()) {
+      return lock != null;
+    } catch (OverlappingFileLockException heldByThisProcess) {
+      return false;
+    } catch (NoSuchFileException noLock) {
+      return true;
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package dev.engram.collector.intake;
+
+import dev.engram.agent.record.ring.HomeLayout;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** The instance folders of a home. A folder that cannot be read is left alone, with one line. */
+final class InstanceFolders {
+  /** A start takes milliseconds; a folder half made after this long belongs to a crash. */
+  private static final Duration UNFINISHED_FOR = Duration.ofMinutes(1);
+
+  private final Path folder;
+  private final Consumer<String> log;
+  private final Set<Path> refused = new HashSet<>();
+
+  InstanceFolders(Path home, Consumer<String> log) {
+    this.folder = HomeLayout.instances(home);
+    this.log = log;
+  }
+
+  /** Those that can be read and are not in {@code known}. */
+  List<InstanceFolder> fresh(Set<Path> known) {
+    List<InstanceFolder> fresh = new ArrayList<>();
+    for (Path entry : entries()) {
+      if (!isUnfinished(entry) && !known.contains(entry) && !refused.contains(entry)) {
+        read(entry, fresh);
+      }
+    }
+    return fresh;
+  }
+
+  /** Removes what a crash of a service at its start, or of a collector, left half made. */
+  void removeLeftovers(long nowEpochMillis) {
+    for (Path entry : entries()) {
+      if (isUnfinished(entry)) {
+        removeLeftover(entry, nowEpochMillis);
+      }
+    }
+  }
+
+  private List<Path> entries() {
+    List<Path> folders = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+      for (Path entry : entries) {
+        if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+          folders.add(entry);
+        }
+      }
+    } catch (NoSuchFileException nothingRecordedYet) {
+      return List.of();
+    } catch (IOException e) {
+      refuse(folder, e);
+    }
+    return folders;
+  }
+
+  private static boolean isUnfinished(Path entry) {
+    return entry.getFileName().toString().startsWith(HomeLayout.NEW_PREFIX);
+  }
+
+  private void read(Path entry, List<InstanceFolder> fresh) {
+    try {
+      fresh.add(InstanceFolder.read(entry));
+    } catch (IOException | RuntimeException e) {
+      refuse(entry, e);
+    }
+  }
+
+  private void refuse(Path path, Exception why) {
+    if (refused.add(path)) {
+      log.accept(
+          path
+              + " is left alone: its description cannot be read ("
+              + firstLine(why)
+              + "); repair "
+              + HomeLayout.INSTANCE_FILE
+              + " and restart the collector, or remove the folder");
+    }
+  }
+
+  private static String firstLine(Exception e) {
+    return e.toString().lines().findFirst().orElse("");
+  }
+
+  private void removeLeftover(Path entry, long nowEpochMillis) {
+    try {
+      long age = nowEpochMillis - Files.getLastModifiedTime(entry).toMillis();
+      if (age > UNFINISHED_FOR.toMillis()
+          && InstanceFolder.isLockFree(entry.resolve(HomeLayout.INSTANCE_LOCK))) {
+        PrivateFiles.remove(entry);
+      }
+    } catch (IOException e) {
+      refuse(entry, e);
+    }
+  }
+}

@@ -1,0 +1,193 @@
+package dev.engram.collector.intake;
+
+import dev.engram.agent.record.ring.HomeLayout;
+import dev.engram.agent.record.ring.RingHeader;
+import dev.engram.collector.store.Batch;
+import dev.engram.collector.store.Checkpoint;
+import dev.engram.collector.store.InstanceId;
+import dev.engram.collector.store.ProducerCounts;
+import dev.engram.collector.store.StoreReader;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One instance on its way into the store: tailed while it runs, adopted when it is gone.
+ *
+ * <p>Adoption goes in this order, each step safe to be repeated after a crash: the rest of the
+ * queue, the ring, the final counts, the end of the instance, a sync of the store, and only then
+ * the folder.
+ */
+final class InstanceIntake implements Closeable {
+  private static final long NANOS_PER_MILLI = 1_000_000;
+
+  private final InstanceFolder folder;
+  private final Committer committer;
+  private final Quarantine quarantine;
+  private final RowMapper mapper;
+  private final QueueTail queue;
+  private Checkpoint checkpoint;
+  private ProducerCounts counted = ProducerCounts.NONE;
+  private @Nullable DeadRing ring;
+  private boolean gone;
+
+  InstanceIntake(
+      Path home,
+      InstanceFolder folder,
+      Committer committer,
+      StoreReader reader,
+      Consumer<String> log) {
+    this.folder = folder;
+    this.committer = committer;
+    quarantine = new Quarantine(home, id(), log);
+    InstanceDescription description = folder.description();
+    mapper = new RowMapper(id(), description.inApp(), new KnownStacks(id(), reader));
+    committer.run(writer -> writer.putInstance(description.running()));
+    checkpoint = committer.call(writer -> writer.checkpoint(id())).orElse(Checkpoint.START);
+    queue = new QueueTail(folder.queue(), checkpoint, quarantine);
+  }
+
+  InstanceFolder folder() {
+    return folder;
+  }
+
+  /** The process is gone: from now on polling adopts. */
+  void adopt() {
+    gone = true;
+    queue.writerGone();
+  }
+
+  boolean isGone() {
+    return gone;
+  }
+
+  /**
+   * Stores the next records of the queue.
+   *
+   * @return how many were read; 0 when there are none for now
+   */
+  long poll() throws IOException {
+    BatchDraft draft = draft();
+    queue.poll(draft);
+    return commit(draft);
+  }
+
+  /**
+   * Goes on with the adoption.
+   *
+   * @return whether it is complete and the folder gone
+   */
+  boolean pollAdoption() throws IOException {
+    if (ring == null && poll() > 0) {
+      return false;
+    }
+    Optional<RingHeader> header = ProducerBooks.readable(folder.header());
+    if (ring == null && Files.exists(folder.ring())) {
+      ring = openRing(header);
+    }
+    BatchDraft draft = draft();
+    boolean drained = ring == null || ring.drain(checkpoint.position(), queue.lastNumber(), draft);
+    commit(draft);
+    if (drained) {
+      settle(header, ring == null ? RingDrain.NOTHING : ring.result());
+    }
+    return drained;
+  }
+
+  /** Brings the instance's own counts in the store up to date. */
+  void count() throws IOException {
+    Optional<RingHeader> header = ProducerBooks.readable(folder.header());
+    if (header.isEmpty() || gone) {
+      return;
+    }
+    ProducerCounts counts = ProducerBooks.running(header.get(), queue.lastNumber());
+    if (!counts.equals(counted)) {
+      committer.run(writer -> writer.putCounters(id(), counts));
+      counted = counts;
+    }
+  }
+
+  boolean hasRemovable() {
+    return queue.hasRemovable();
+  }
+
+  /** Removes queue files that are stored; the caller has synced the store. */
+  void removeStored() throws IOException {
+    queue.removeStored(checkpoint.number());
+  }
+
+  private InstanceId id() {
+    return folder.description().id();
+  }
+
+  private BatchDraft draft() {
+    return new BatchDraft(id(), checkpoint, mapper, quarantine);
+  }
+
+  private long commit(BatchDraft draft) {
+    if (draft.isEmpty()) {
+      return 0;
+    }
+    Batch batch = draft.toBatch();
+    committer.commit(batch, checkpoint, quarantine);
+    checkpoint = batch.checkpoint();
+    return batch.read();
+  }
+
+  /** Also settles the queue: what the header counts and no file holds is lost. */
+  private DeadRing openRing(Optional<RingHeader> header) throws IOException {
+    if (header.isPresent() && header.get().queued() <= header.get().offered()) {
+      BatchDraft draft = draft();
+      queue.endAt(header.get().queued(), draft);
+      commit(draft);
+    }
+    return new DeadRing(folder.ring(), id().uuid(), folder.header(), queue.endOfLastExcerpt());
+  }
+
+  private void settle(Optional<RingHeader> header, RingDrain drain) throws IOException {
+    long passed = queue.lastNumber();
+    ProducerCounts counts =
+        header
+            .map(it -> ProducerBooks.settled(it, passed, drain))
+            .orElseGet(() -> ProducerBooks.withoutRing(passed + drain.records()));
+    committer.run(writer -> writer.putCounters(id(), counts));
+    long ended = ended(header);
+    committer.run(writer -> writer.closeInstance(id(), ended));
+    committer.run(writer -> writer.sync());
+    close();
+    queue.removeStored(Long.MAX_VALUE);
+    if (drain.damage() != null) {
+      quarantine.move(folder.ring(), drain.damage());
+    }
+    remove();
+  }
+
+  private long ended(Optional<RingHeader> header) throws IOException {
+    long millis =
+        header.isPresent()
+            ? header.get().heartbeatEpochMillis()
+            : Files.getLastModifiedTime(folder.path()).toMillis();
+    return Math.max(millis * NANOS_PER_MILLI, folder.description().startedEpochNanos());
+  }
+
+  /** In one step for everybody else, so that nobody meets half a folder. */
+  private void remove() throws IOException {
+    Path removed =
+        folder.path().resolveSibling(HomeLayout.NEW_PREFIX + folder.description().instanceId());
+    Files.move(folder.path(), removed, StandardCopyOption.ATOMIC_MOVE);
+    PrivateFiles.remove(removed);
+  }
+
+  @Override
+  public void close() throws IOException {
+    queue.close();
+    if (ring != null) {
+      ring.close();
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package dev.engram.collector.intake;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.engram.agent.record.ring.HomeLayout;
+import dev.engram.collector.store.InstanceId;
+import dev.engram.collector.store.Row;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.agrona.DirectBuffer;
+
+/**
+ * Where what cannot be stored is kept: damaged files of one instance as they are, single records as
+ * lines of JSON. A record may be there twice after a crash of the collector, never not at all;
+ * beyond a limit records are only counted.
+ */
+final class Quarantine {
+  static final String RECORDS = "records.jsonl";
+  private static final long MAX_RECORDS_BYTES = 64L << 20;
+
+  private final ObjectMapper json = new ObjectMapper();
+  private final Path folder;
+  private final InstanceId instance;
+  private final Consumer<String> log;
+  private boolean told;
+
+  Quarantine(Path home, InstanceId instance, Consumer<String> log) {
+    this.folder = home.resolve(HomeLayout.QUARANTINE).resolve(instance.toString());
+    this.instance = instance;
+    this.log = log;
+  }
+
+  /** Takes the file out of the instance's folder, with one line that says why. */
+  void move(Path file, String why) throws IOException {
+    if (!Files.exists(file)) {
+      return;
+    }
+    Path target = create().resolve(file.getFileName());
+    Files.move(file, target, StandardCopyOption.REPLACE_EXISTING);
+    log.accept(file + " " + why + ": what could be read is stored, the file is kept as " + target);
+  }
+
+  /** Keeps the bytes of something that is no record, or none this version knows. */
+  void keep(long position, String reason, DirectBuffer buffer, int offset, int length) {
+    byte[] bytes = new byte[length];
+    buffer.getBytes(offset, bytes);
+    keep(position, reason, "record", bytes);
+  }
+
+  /** Keeps a row that the store refuses. */
+  void keep(Row row, String reason) {
+    Map<String, Object> typed = Map.of("type", row.getClass().getSimpleName(), "value", row);
+    keep(row.position(), reason, "row", typed);
+  }
+
+  private void keep(long position, String reason, String name, Object content) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("instance", instance.toString());
+    line.put("position", position);
+    line.put("reason", reason);
+    line.put(name, content);
+    try {
+      append(json(line, name));
+    } catch (IOException e) {
+      log.accept("cannot keep a refused record in " + folder + ": " + e.getMessage());
+    }
+  }
+
+  private String json(Map<String, Object> line, String name) throws IOException {
+    try {
+      return json.writeValueAsString(line);
+    } catch (JsonProcessingException hostile) {
+      line.put(name, String.valueOf(line.get(name)));
+      return json.writeValueAsString(line);
+    }
+  }
+
+  private void append(String line) throws IOException {
+    Path file = create().resolve(RECORDS);
+    if (Files.exists(file) && Files.size(file) > MAX_RECORDS_BYTES) {
+      return;
+    }
+    Files.write(
+        file,
+        (line + "\n").getBytes(StandardCharsets.UTF_8),
+        StandardOpenOption.CREATE,
+        StandardOpenOption.APPEND);
+    if (!told) {
+      told = true;
+      log.accept("records that cannot be stored are kept in " + file);
+    }
+  }
+
+  private Path create() throws IOException {
+    return PrivateFiles.createFolders(folder);
+  }
+}

@@ -1,0 +1,395 @@
+package dev.engram.collector.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.engram.agent.record.StackFrame;
+import dev.engram.agent.record.ring.HomeLayout;
+import dev.engram.collector.store.Accounting;
+import dev.engram.collector.store.ExceptionFilter;
+import dev.engram.collector.store.SpanFilter;
+import dev.engram.collector.store.StoredException;
+import dev.engram.collector.store.StoredSpan;
+import dev.engram.collector.store.memory.InMemoryStore;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CollectorTest {
+  @TempDir Path home;
+  private final InMemoryStore store = new InMemoryStore();
+  private final List<String> lines = new ArrayList<>();
+  private ServiceFolder service;
+
+  @AfterEach
+  void closeService() throws IOException {
+    if (service != null) {
+      service.close();
+    }
+  }
+
+  @Test
+  void runOnce_liveInstance_storesTheQueueAndLeavesTheFolder() throws Exception {
+    service = new ServiceFolder(home);
+    offerSpans(1, 100);
+    service.move(60);
+
+    collect();
+
+    assertThat(storedSpans()).containsExactlyElementsOf(range(1, 60));
+    assertThat(service.path).exists();
+    Accounting books = books();
+    assertThat(books.producer().offered()).isEqualTo(100);
+    assertThat(books.producer().queued()).isEqualTo(60);
+    assertThat(books.producer().inRing()).isEqualTo(40);
+    assertThat(books.read()).isEqualTo(60);
+    assertThat(lines).isEmpty();
+  }
+
+  @Test
+  void runOnce_deadInstance_storesQueueAndRingOnceAndRemovesTheFolder() throws Exception {
+    service = new ServiceFolder(home);
+    offerSpans(1, 100);
+    service.move(60);
+    collect();
+    service.die();
+
+    collect();
+
+    assertThat(storedSpans()).containsExactlyElementsOf(range(1, 100));
+    assertThat(HomeLayout.instances(home)).isEmptyDirectory();
+    assertSettled(books(), 100);
+    assertThat(store.reader().instances().get(0).endedEpochNanos()).isPositive();
+    assertThat(lines).isEmpty();
+  }
+
+  @Test
+  void runOnce_shortLifeWithoutQueue_storesTheRing() throws Exception {
+    service = new ServiceFolder(home);
+    offerSpans(1, 20);
+    service.stop();
+
+    collect();
+
+    assertThat(storedSpans()).containsExactlyElementsOf(range(1, 20));
+    assertSettled(books(), 20);
+  }
+
+  @Test
+  void runOnce_manyCycles_storesAllAndRemovesWhatIsStored() throws Exception {
+    service = new ServiceFolder(home);
+    for (int cycle = 0; cycle < 4; cycle++) {
+      offerSpans(cycle * 50 + 1, 50);
+      service.move();
+      service.roll();
+    }
+
+    collect();
+
+    assertThat(storedSpans()).containsExactlyElementsOf(range(1, 200));
+    assertThat(service.cycleFiles()).hasSize(1);
+    offerSpans(201, 50);
+    service.move();
+    collect();
+    assertThat(storedSpans()).containsExactlyElementsOf(range(1, 250));
+  }
+
+  @Test
+  void runOnce_ringWrapsAround_storesEachRecordOnce() throws Exception {
+    service = new ServiceFolder(home);
+    for (int round = 0; round < 20; round++) {
+      offerSpans(round * 200 + 1, 200);
+      service.move(round == 19 ? 50 : 1000);
+    }
+    service.die();
+
+    collect();
+
+    assertThat(storedSpans()).containsExactlyElementsOf(range(1, 4000));
+    assertSettled(books(), 4000);
+  }
+
+  @Test
+  void runOnce_claimOfAKilledProducer_isAbandoned() throws Exception {
+    service = new ServiceFolder(home);
+    offerSpans(1, 3);
+    service.claimAndDie(120);
+    offerSpans(4, 3);
+    service.die();
+
+    collect();
+
+    assertThat(storedSpans()).containsExactlyElementsOf(range(1, 6));
+    Accounting books = books();
+    assertThat(books.producer().abandoned()).isEqualTo(1);
+    assertThat(books.producer().offered()).isEqualTo(7);
+    assertThat(books.producer().written()).isEqualTo(6);
+    assertThat(lines).isEmpty();
+  }
+
+  @Test
+  void runOnce_cyclesRemovedByTheWriter_areDropped() throws Exception {
+    service = new ServiceFolder(home);
+    for (int cycle = 0; cycle < 3; cycle++) {
+      offerSpans(cycle * 10 + 1, 10);
+      service.move();
+      service.roll();
+    }
+    Files.delete(service.cycleFiles().get(1));
+    service.die();
+
+    collect();
+
+    assertThat(storedSpans()).hasSize(20);
+    assertThat(books().dropped()).containsOnly(Map.entry("queue_full", 10L));
+    assertSettled(books(), 30);
+  }
+
+  @Test
+  void runOnce_damagedCycleFile_storesTheRestAndKeepsTheFile() throws Exception {
+    service = new ServiceFolder(home);
+    for (int cycle = 0; cycle < 3; cycle++) {
+      offerSpans(cycle * 10 + 1, 10);
+      service.move();
+      service.roll();
+    }
+    Path damaged = service.cycleFiles().get(1);
+    flip(damaged, lengthHeaderOfExcerpt(damaged, 4));
+    service.die();
+
+    collect();
+
+    assertThat(storedSpans()).containsAll(range(1, 10)).containsAll(range(21, 10));
+    assertThat(storedSpans().size()).isBetween(20, 29);
+    long lost = 30 - storedSpans().size();
+    assertThat(books().dropped()).containsOnly(Map.entry("quarantined", lost));
+    assertSettled(books(), 30);
+    assertThat(quarantine().resolve(damaged.getFileName())).exists();
+    assertThat(lines).singleElement().asString().contains("is damaged");
+  }
+
+  @Test
+  void runOnce_fileThatIsNoQueue_isSetAside() throws Exception {
+    service = new ServiceFolder(home);
+    offerSpans(1, 10);
+    service.move();
+    service.die();
+    Path foreign = service.cycleFiles().get(0);
+    flip(foreign, 10);
+
+    collect();
+
+    assertThat(storedSpans()).isEmpty();
+    assertThat(books().dropped()).containsOnly(Map.entry("quarantined", 10L));
+    assertSettled(books(), 10);
+    assertThat(quarantine().resolve(foreign.getFileName())).exists();
+  }
+
+  @Test
+  void runOnce_recordWithABrokenChecksum_isMalformedAndKept() throws Exception {
+    service = new ServiceFolder(home);
+    byte[] broken = TestRecords.bytes(TestRecords.span(1));
+    broken[broken.length - 1] ^= 1;
+    service.offer(broken, 3);
+    offerSpans(2, 5);
+    service.move();
+
+    collect();
+
+    assertThat(storedSpans()).containsExactlyElementsOf(range(2, 5));
+    assertThat(books().malformed()).isEqualTo(1);
+    assertThat(books().read()).isEqualTo(6);
+    assertThat(Files.readAllLines(quarantine().resolve(Quarantine.RECORDS)))
+        .singleElement()
+        .asString()
+        .contains("\"record\"", service.instance.toString());
+  }
+
+  @Test
+  void runOnce_corruptDescription_isOneLineAndNothingIsTouched() throws Exception {
+    service = new ServiceFolder(home);
+    offerSpans(1, 5);
+    service.die();
+    Files.writeString(service.path.resolve(HomeLayout.INSTANCE_FILE), "{\"instance_id\": 12");
+
+    collect();
+
+    assertThat(storedSpans()).isEmpty();
+    assertThat(service.path.resolve(HomeLayout.RING)).exists();
+    assertThat(lines)
+        .singleElement()
+        .asString()
+        .contains(service.path.toString(), "left alone", "instance.json");
+  }
+
+  @Test
+  void runOnce_instanceOfAnotherHost_isLeftAlone() throws Exception {
+    service = new ServiceFolder(home);
+    offerSpans(1, 5);
+    service.die();
+    Path description = service.path.resolve(HomeLayout.INSTANCE_FILE);
+    Files.writeString(
+        description,
+        "{\"instance_id\":\"" + service.instance + "\",\"host\":\"far\",\"boot_id\":\"x\"}");
+
+    collect();
+
+    assertThat(storedSpans()).isEmpty();
+    assertThat(service.path).exists();
+    assertThat(lines).singleElement().asString().contains("recorded on far");
+  }
+
+  @Test
+  void runOnce_instanceOfAnEarlierBoot_isAdopted() throws Exception {
+    service = new ServiceFolder(home);
+    offerSpans(1, 5);
+    service.stop();
+    Files.writeString(
+        service.path.resolve(HomeLayout.INSTANCE_FILE),
+        String.format(
+            "{\"instance_id\":\"%s\",\"host\":\"%s\",\"boot_id\":\"before\"}",
+            service.instance, Host.current().name()));
+
+    collect();
+
+    assertThat(storedSpans()).containsExactlyElementsOf(range(1, 5));
+    assertThat(service.path).doesNotExist();
+  }
+
+  @Test
+  void runOnce_leftoversOfACrashAtStart_areRemovedWhenOld() throws Exception {
+    Path old = Files.createDirectories(HomeLayout.instances(home).resolve(".new-old"));
+    Path young = Files.createDirectories(HomeLayout.instances(home).resolve(".new-young"));
+    Files.writeString(old.resolve(HomeLayout.INSTANCE_LOCK), "");
+    Files.setLastModifiedTime(old, FileTime.from(Instant.now().minusSeconds(90)));
+
+    collect();
+
+    assertThat(old).doesNotExist();
+    assertThat(young).exists();
+  }
+
+  @Test
+  void open_secondCollector_saysWhoServesTheHome() throws Exception {
+    try (Collector first = Collector.open(home, store, lines::add)) {
+      assertThatThrownBy(() -> Collector.open(home, store, lines::add))
+          .isInstanceOf(HomeInUseException.class)
+          .hasMessageContaining("pid " + ProcessHandle.current().pid())
+          .hasMessageContaining("started 20");
+    }
+    try (Collector again = Collector.open(home, store, lines::add)) {
+      assertThat(home.resolve(HomeLayout.COLLECTOR_FILE)).exists();
+    }
+    assertThat(home.resolve(HomeLayout.COLLECTOR_FILE)).doesNotExist();
+  }
+
+  @Test
+  void exceptionWhoseStackWasSentBefore_hasTheSameFingerprint() throws Exception {
+    service = new ServiceFolder(home);
+    StackFrame top = new StackFrame("com.acme.Stock", "take", "Stock.java", 12);
+    service.offer(TestRecords.bytes(TestRecords.exception(77, top)), 4);
+    service.move();
+    collect();
+    service.offer(TestRecords.bytes(TestRecords.exception(77)), 4);
+    service.move();
+
+    collect();
+
+    List<StoredException> stored =
+        store.reader().exceptions(new ExceptionFilter(0, 0, null, 0, null, 10));
+    assertThat(stored).hasSize(2);
+    assertThat(stored.get(0).row().fingerprint())
+        .isNotZero()
+        .isEqualTo(stored.get(1).row().fingerprint());
+  }
+
+  @Test
+  void liveCounts_needNoCollector() throws Exception {
+    service = new ServiceFolder(home);
+    offerSpans(1, 10);
+    service.move(4);
+
+    assertThat(new LiveCounts(home, store.reader()).producerCounts())
+        .hasEntrySatisfying(
+            service.id(),
+            counts -> {
+              assertThat(counts.offered()).isEqualTo(10);
+              assertThat(counts.inQueue()).isEqualTo(4);
+              assertThat(counts.inRing()).isEqualTo(6);
+            });
+  }
+
+  private void collect() throws IOException {
+    try (Collector collector = Collector.open(home, store, lines::add)) {
+      collector.runOnce();
+    }
+  }
+
+  private void offerSpans(long first, int count) throws IOException {
+    for (long id = first; id < first + count; id++) {
+      assertThat(service.offer(TestRecords.span(id))).isTrue();
+    }
+  }
+
+  private List<Long> storedSpans() {
+    return store
+        .reader()
+        .spans(new SpanFilter(0, 0, null, null, null, null, 0, 0, 100_000))
+        .stream()
+        .map(StoredSpan::row)
+        .map(row -> row.spanId())
+        .sorted()
+        .toList();
+  }
+
+  private static List<Long> range(long first, int count) {
+    return LongStream.range(first, first + count).boxed().toList();
+  }
+
+  private Accounting books() {
+    return store.reader().accounting().get(service.id());
+  }
+
+  private static void assertSettled(Accounting books, long offered) {
+    long shed = books.producer().shed().values().stream().mapToLong(Long::longValue).sum();
+    long dropped = books.dropped().values().stream().mapToLong(Long::longValue).sum();
+    assertThat(books.producer().offered()).isEqualTo(offered);
+    assertThat(books.producer().written() + shed + books.producer().abandoned()).isEqualTo(offered);
+    assertThat(books.producer().written()).isEqualTo(books.producer().queued());
+    assertThat(books.read() + dropped).isEqualTo(books.producer().queued());
+    assertThat(books.producer().inQueue()).isZero();
+    assertThat(books.decoded() + books.malformed()).isEqualTo(books.read());
+  }
+
+  private Path quarantine() {
+    return home.resolve(HomeLayout.QUARANTINE).resolve(service.instance.toString());
+  }
+
+  private static void flip(Path file, long offset) throws IOException {
+    try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
+      bytes.seek(offset);
+      int before = bytes.read();
+      bytes.seek(offset);
+      bytes.write(before ^ 0x20);
+    }
+  }
+
+  private static long lengthHeaderOfExcerpt(Path file, int excerpt) throws IOException {
+    try (CycleFile cycle = new CycleFile(file)) {
+      for (int i = 0; i < excerpt; i++) {
+        assertThat(cycle.next()).isEqualTo(CycleFile.Step.EXCERPT);
+      }
+      return cycle.place();
+    }
+  }
+}
