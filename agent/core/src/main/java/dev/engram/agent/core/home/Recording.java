@@ -199,6 +199,7 @@ public final class Recording implements RecordSink {
     Ring open = folder.ring();
     QueueWriter mover =
         new QueueWriter(folder.path(), open, settings.queue(), time, () -> beat(open));
+    open.header().state(RingLayout.STATE_RUNNING);
     writer = mover;
     ring = open;
     started.countDown();

@@ -63,7 +63,6 @@ public final class QueueWriter {
    * @return whether it was stopped; false when ring or folder can no longer be used, which was said
    */
   public boolean run() {
-    header.state(RingLayout.STATE_RUNNING);
     while (!stopping && isUsable()) {
       pause.after(turn());
     }
