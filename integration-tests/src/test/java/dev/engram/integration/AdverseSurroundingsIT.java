@@ -68,11 +68,7 @@ class AdverseSurroundingsIT {
   @Test
   void noConnectionIsTried_byAgentOrCollector() throws IOException {
     try (ConnectionTrap trap = new ConnectionTrap()) {
-      rig.java("collector", jdk)
-          .options(trap.options())
-          .jar(Artifacts.cli())
-          .arguments("collect")
-          .start();
+      rig.java("collector", jdk).options(trap.options()).commandLine("collect").start();
       Child service =
           rig.java("service", jdk)
               .agent()

@@ -28,7 +28,7 @@ class CommandLineIT {
 
   @Test
   void demo_showsWhatWasRemembered_andEndsByItself() {
-    Child demo = rig.java("demo", jdk).jar(Artifacts.cli()).arguments("demo").start();
+    Child demo = rig.java("demo", jdk).commandLine("demo").start();
 
     assertThat(demo.awaitExit(Duration.ofMinutes(3))).as(demo::describe).isZero();
     assertThat(String.join("\n", demo.out()))
@@ -39,8 +39,7 @@ class CommandLineIT {
   void run_remembersTheCommand_withoutAnythingElseRunning() {
     Child run =
         rig.java("run", jdk)
-            .jar(Artifacts.cli())
-            .arguments("run", "--service", "front", "--", jdk.program("java"))
+            .commandLine("run", "--service", "front", "--", jdk.program("java"))
             .arguments("-cp", Artifacts.applications().toString(), HttpServerApp.class.getName())
             .start();
     Answer answer = Traffic.toApplication(run).get("/hello");
@@ -54,8 +53,7 @@ class CommandLineIT {
   void run_passesTheExitCodeThrough() {
     Child run =
         rig.java("run", jdk)
-            .jar(Artifacts.cli())
-            .arguments("run", "--", jdk.program("java"))
+            .commandLine("run", "--", jdk.program("java"))
             .arguments("-cp", Artifacts.applications().toString(), ExitingApp.class.getName(), "7")
             .start();
 

@@ -109,7 +109,7 @@ class SampleShopIT {
             "dev.engram.shop.orders.UnpackableQuantityException x1");
     JsonNode escapedException = onlyException(memory.trace(escaped.traceId()));
     assertThat(escapedException.path("origin").asText()).isEqualTo("escaped");
-    assertThat(escapedException.path("message").asText()).isEqualTo("no box holds 13 pieces");
+    assertThat(Trace.message(escapedException)).isEqualTo("no box holds 13 pieces");
     JsonNode handledException = onlyException(memory.trace(handled.traceId()));
     assertThat(handledException.path("origin").asText()).isEqualTo("handled");
   }

@@ -14,6 +14,7 @@ public final class JavaCommand {
   private final List<String> options = new ArrayList<>();
   private final List<String> arguments = new ArrayList<>();
   private final Map<String, String> environment = new TreeMap<>();
+  private boolean mayTalk;
 
   JavaCommand(Rig rig, String name, String program) {
     this.rig = rig;
@@ -41,6 +42,12 @@ public final class JavaCommand {
     return arguments("-jar", jar.toString());
   }
 
+  /** The packaged command line, which answers people and is not held to the agent's silence. */
+  public JavaCommand commandLine(String... words) {
+    mayTalk = true;
+    return jar(Artifacts.cli()).arguments(words);
+  }
+
   public JavaCommand arguments(String... more) {
     arguments.addAll(List.of(more));
     return this;
@@ -57,6 +64,6 @@ public final class JavaCommand {
     command.add(program);
     command.addAll(options);
     command.addAll(arguments);
-    return rig.start(name, command, environment);
+    return rig.start(name, command, environment, mayTalk);
   }
 }

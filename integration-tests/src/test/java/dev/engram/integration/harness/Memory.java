@@ -34,8 +34,8 @@ public final class Memory {
   public Child run(String... arguments) {
     Child child =
         rig.java("engram " + String.join(" ", arguments), jdk)
-            .jar(Artifacts.cli())
-            .arguments(arguments)
+            .options("-XX:TieredStopAtLevel=1")
+            .commandLine(arguments)
             .start();
     child.awaitExit();
     return child;
@@ -62,7 +62,7 @@ public final class Memory {
 
   /** The whole of one trace. */
   public Trace trace(String traceId) {
-    return new Trace(lines("show", traceId, "--json").get(0));
+    return new Trace(lines("show", traceId, "--json"));
   }
 
   public JsonNode status() {

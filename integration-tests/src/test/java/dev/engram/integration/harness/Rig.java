@@ -28,6 +28,7 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
   private static final String COLLECTOR = "collector";
 
   private final List<Child> children = new ArrayList<>();
+  private final List<Child> silent = new ArrayList<>();
   private final List<Pattern> expectedVoice = new ArrayList<>();
   private Path folder = Path.of("");
   private boolean booksKept = true;
@@ -103,7 +104,7 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
 
   /** A collector that runs until it is stopped. */
   public Child collector(Jdk jdk) {
-    return java(COLLECTOR, jdk).jar(Artifacts.cli()).arguments("collect").start();
+    return java(COLLECTOR, jdk).commandLine("collect").start();
   }
 
   /** Ends every collector of this test, as an operator would. */
@@ -118,13 +119,16 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
     return new Memory(this, jdk);
   }
 
-  Child start(String name, List<String> command, Map<String, String> environment) {
+  Child start(String name, List<String> command, Map<String, String> environment, boolean mayTalk) {
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().remove("JAVA_TOOL_OPTIONS");
     builder.environment().put("ENGRAM_HOME", home().toString());
     builder.environment().putAll(environment);
     Child child = Child.start(name, builder);
     children.add(child);
+    if (!mayTalk) {
+      silent.add(child);
+    }
     return child;
   }
 
@@ -154,7 +158,7 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
   }
 
   private void assertQuiet() {
-    for (Child child : children) {
+    for (Child child : silent) {
       List<String> beyondStart =
           child.voice().stream().filter(line -> !START_LINE.matcher(line).find()).toList();
       assertThat(beyondStart)

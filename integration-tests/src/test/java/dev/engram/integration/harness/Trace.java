@@ -5,14 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/**
- * One trace as {@code engram show} tells it: spans below spans, exceptions and payloads on them.
- */
+/** One trace as {@code engram show} tells it: spans, exceptions and payloads on them. */
 public final class Trace {
-  private final JsonNode root;
+  private final List<JsonNode> lines;
 
-  Trace(JsonNode root) {
-    this.root = root;
+  Trace(List<JsonNode> lines) {
+    this.lines = List.copyOf(lines);
   }
 
   /** Its spans of one category, parents before their children. */
@@ -31,6 +29,11 @@ public final class Trace {
     return find(node -> node.has("origin"));
   }
 
+  /** The message of an exception. */
+  public static String message(JsonNode exception) {
+    return exception.path("thrown").path("message").asText();
+  }
+
   /** The text of a span's payload, such as {@code input}. */
   public static String payload(JsonNode span, String name) {
     for (JsonNode payload : span.path("payloads")) {
@@ -43,12 +46,12 @@ public final class Trace {
 
   @Override
   public String toString() {
-    return root.toPrettyString();
+    return lines.toString();
   }
 
   private List<JsonNode> find(Predicate<JsonNode> wanted) {
     List<JsonNode> found = new ArrayList<>();
-    collect(root, wanted, found);
+    lines.forEach(line -> collect(line, wanted, found));
     return found;
   }
 
