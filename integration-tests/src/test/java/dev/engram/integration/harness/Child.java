@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 
 /** A process that a test started, with all that it printed. Thread-safe. */
 public final class Child {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
 
   private final String name;
   private final Process process;

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /** What a home remembers, asked through the packaged command line as a user would. */
 public final class Memory {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
   private static final Duration PAUSE = Duration.ofMillis(200);
   private static final String ALL = "1000000";
   private static final ObjectMapper JSON = new ObjectMapper();
