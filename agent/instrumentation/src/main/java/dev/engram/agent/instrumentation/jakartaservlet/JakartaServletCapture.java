@@ -55,9 +55,12 @@ final class JakartaServletCapture {
     return new JakartaExchange(span, request, response);
   }
 
-  /** An asynchronous dispatch arrives on a thread that has left the span, or never was in it. */
+  /**
+   * A dispatch may arrive on a thread that has left the span, or never was in it: asynchronous work
+   * that comes back, or an error page after the span has ended.
+   */
   private static @Nullable OpenSpan enterAgain(OpenSpan span) {
-    return span.isEnded() || Tracing.current() != null ? null : span.enter();
+    return Tracing.current() == null ? span.enter() : null;
   }
 
   private static ServerRequest arrival(HttpServletRequest request) {

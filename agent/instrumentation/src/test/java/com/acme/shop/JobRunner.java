@@ -1,0 +1,6 @@
+package com.acme.shop;
+
+public class JobRunner implements Runnable {
+  @Override
+  public void run() {}
+}

@@ -1,0 +1,121 @@
+package dev.engram.agent.instrumentation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.engram.agent.core.capture.Capture;
+import dev.engram.agent.core.capture.RecordSink;
+import dev.engram.agent.core.capture.Tracing;
+import dev.engram.agent.core.capture.Worth;
+import dev.engram.agent.core.config.Configuration;
+import dev.engram.agent.core.instrument.Installer;
+import dev.engram.agent.core.instrument.InstrumentationModule;
+import dev.engram.agent.record.BegunRecord;
+import dev.engram.agent.record.DecodedRecord;
+import dev.engram.agent.record.ExceptionRecord;
+import dev.engram.agent.record.RecordDecoder;
+import dev.engram.agent.record.RecordKind;
+import dev.engram.agent.record.SpanRecord;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import net.bytebuddy.agent.ByteBuddyAgent;
+import org.agrona.DirectBuffer;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * Installs every instrumentation in the test's own JVM, once, and keeps what a test makes it
+ * record. Each test ends by proving that nothing was left open, nothing failed and no thread kept a
+ * span.
+ */
+public final class RecordedRun implements BeforeEachCallback, AfterEachCallback, RecordSink {
+  private static final Installer INSTALLER = install();
+
+  private final List<DecodedRecord> records = new CopyOnWriteArrayList<>();
+  private volatile int failures;
+
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    Capture.start(configuration(), this);
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    Capture.stop();
+    assertThat(Tracing.current()).as("span left on the test's thread").isNull();
+    assertThat(failures).as("records given up").isZero();
+    assertThat(INSTALLER.linkageFailures()).as("advice that did not link").isZero();
+    assertThat(INSTALLER.transformationErrors()).as("classes not instrumented").isZero();
+    await("spans that began and never ended").until(() -> begunIds().equals(joinedIds()));
+  }
+
+  /** Waits for the end of as many spans, and makes sure that there are no more. */
+  public List<SpanRecord> spans(int count) {
+    await().until(() -> spans().size() >= count);
+    assertThat(spans()).hasSize(count);
+    return spans();
+  }
+
+  public SpanRecord onlySpan() {
+    return spans(1).get(0);
+  }
+
+  public List<SpanRecord> spans() {
+    return all(SpanRecord.class).toList();
+  }
+
+  public List<ExceptionRecord> exceptions() {
+    return all(ExceptionRecord.class).toList();
+  }
+
+  public <T extends DecodedRecord> Stream<T> all(Class<T> kind) {
+    return records.stream().filter(kind::isInstance).map(kind::cast);
+  }
+
+  @Override
+  public boolean offer(RecordKind kind, Worth worth, DirectBuffer buffer, int offset, int length) {
+    records.add(RecordDecoder.decode(buffer, offset, length));
+    return true;
+  }
+
+  @Override
+  public int maxRecordLength() {
+    return 64 << 10;
+  }
+
+  @Override
+  public synchronized void failed() {
+    failures++;
+  }
+
+  @Override
+  public long roll() {
+    return 1;
+  }
+
+  private List<Long> begunIds() {
+    return all(BegunRecord.class).map(BegunRecord::spanId).sorted().toList();
+  }
+
+  private List<Long> joinedIds() {
+    return spans().stream().filter(SpanRecord::begun).map(SpanRecord::spanId).sorted().toList();
+  }
+
+  private static Installer install() {
+    try {
+      return Installer.install(
+          configuration(),
+          ByteBuddyAgent.install(),
+          ServiceLoader.load(InstrumentationModule.class));
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Configuration configuration() {
+    return Configuration.of("methods=com.acme.shop.Pricing#quote,com.acme.shop.Job*#run");
+  }
+}

@@ -1,0 +1,208 @@
+package dev.engram.agent.instrumentation.javaxservlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.acme.shop.javax.DoorFilter;
+import com.acme.shop.javax.ShopServlet;
+import dev.engram.agent.instrumentation.Client;
+import dev.engram.agent.instrumentation.RecordedRun;
+import dev.engram.agent.record.BegunRecord;
+import dev.engram.agent.record.ExceptionOrigin;
+import dev.engram.agent.record.SpanKind;
+import dev.engram.agent.record.SpanRecord;
+import dev.engram.agent.record.SpanStatus;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import javax.servlet.DispatcherType;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.servlet.DefaultServlet;
+import org.eclipse.jetty.servlet.FilterHolder;
+import org.eclipse.jetty.servlet.ServletContextHandler;
+import org.eclipse.jetty.servlet.ServletHolder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** In Jetty. */
+class JavaxServletTest {
+  @RegisterExtension final RecordedRun run = new RecordedRun();
+
+  private Server server;
+  private Client client;
+
+  @BeforeEach
+  void start(@TempDir Path folder) throws Exception {
+    Files.writeString(folder.resolve("hello.txt"), "hello");
+    ServletContextHandler context = new ServletContextHandler();
+    context.setContextPath("/app");
+    context.setResourceBase(folder.toString());
+    context.addServlet(new ServletHolder(new DefaultServlet()), "/");
+    context.addServlet(asyncSupported(new ServletHolder(new ShopServlet())), "/shop/*");
+    FilterHolder filter = new FilterHolder(new DoorFilter());
+    filter.setAsyncSupported(true);
+    context.addFilter(filter, "/*", EnumSet.of(DispatcherType.REQUEST));
+    server = new Server(new InetSocketAddress("127.0.0.1", 0));
+    server.setHandler(context);
+    server.start();
+    client = new Client(server.getURI().getPort());
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    server.stop();
+  }
+
+  private static ServletHolder asyncSupported(ServletHolder holder) {
+    holder.setAsyncSupported(true);
+    return holder;
+  }
+
+  @Test
+  void request_isOneServerSpan() throws Exception {
+    assertThat(client.get("/app/shop/echo?x=1")).isEqualTo(200);
+
+    SpanRecord span = run.onlySpan();
+    assertThat(span.name()).isEqualTo("GET /app/shop/*");
+    assertThat(span.kind()).isEqualTo(SpanKind.SERVER);
+    assertThat(span.status()).isEqualTo(SpanStatus.UNSET);
+    assertThat(span.attributes())
+        .containsEntry("http.request.method", "GET")
+        .containsEntry("url.path", "/app/shop/echo")
+        .containsEntry("url.query", "x=1")
+        .containsEntry("url.scheme", "http")
+        .containsEntry("http.route", "/app/shop/*")
+        .containsEntry("http.response.status_code", 200L)
+        .containsEntry("client.address", "127.0.0.1")
+        .containsEntry("user_agent.original", "test");
+    assertThat(run.all(BegunRecord.class))
+        .singleElement()
+        .satisfies(
+            begun -> assertThat(begun.attributes()).containsEntry("url.path", "/app/shop/echo"));
+  }
+
+  @Test
+  void form_isStillThereForTheApplication() throws Exception {
+    assertThat(client.post("/app/shop/form", "name=alice").body()).isEqualTo("body=alice");
+
+    assertThat(run.onlySpan().name()).isEqualTo("POST /app/shop/*");
+  }
+
+  @Test
+  void traceparent_isContinued() throws Exception {
+    client.get(
+        "/app/shop/echo", "traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+
+    assertThat(run.onlySpan().traceIdHigh()).isEqualTo(0x0af7651916cd43ddL);
+    assertThat(run.onlySpan().parentSpanId()).isEqualTo(0xb7ad6b7169203331L);
+  }
+
+  @Test
+  void staticFile_isRememberedWithoutARoute() throws Exception {
+    assertThat(client.get("/app/hello.txt")).isEqualTo(200);
+    assertThat(client.get("/app/missing.txt")).isEqualTo(404);
+
+    assertThat(run.spans(2)).extracting(SpanRecord::name).containsExactly("GET", "GET");
+    assertThat(run.spans())
+        .extracting(span -> span.attributes().get("http.response.status_code"))
+        .containsExactly(200L, 404L);
+  }
+
+  @Test
+  void requestThatAFilterAnswers_isRemembered() throws Exception {
+    assertThat(client.get("/app/shop/closed")).isEqualTo(403);
+
+    assertThat(run.onlySpan().attributes()).containsEntry("http.response.status_code", 403L);
+  }
+
+  @Test
+  void springPattern_isTheRoute() throws Exception {
+    client.get("/app/shop/pattern");
+
+    assertThat(run.onlySpan().name()).isEqualTo("GET /app/shop/items/{id}");
+  }
+
+  @Test
+  void escapedException_failsTheSpanWithItsCause() throws Exception {
+    assertThat(client.get("/app/shop/throw")).isEqualTo(500);
+
+    SpanRecord span = run.onlySpan();
+    assertThat(span.status()).isEqualTo(SpanStatus.ERROR);
+    assertThat(span.attributes())
+        .containsEntry("http.response.status_code", 500L)
+        .containsEntry("error.type", "java.lang.IllegalStateException");
+    assertThat(run.exceptions())
+        .singleElement()
+        .satisfies(
+            it -> {
+              assertThat(it.origin()).isEqualTo(ExceptionOrigin.ESCAPED);
+              assertThat(it.thrown().message()).isEqualTo("out of stock");
+            });
+  }
+
+  @Test
+  void exceptionThatTheFrameworkResolved_isHandled() throws Exception {
+    assertThat(client.get("/app/shop/resolved")).isEqualTo(500);
+
+    assertThat(run.onlySpan().status()).isEqualTo(SpanStatus.ERROR);
+    assertThat(run.exceptions())
+        .singleElement()
+        .satisfies(
+            it -> {
+              assertThat(it.origin()).isEqualTo(ExceptionOrigin.HANDLED);
+              assertThat(it.thrown().message()).isEqualTo("resolved by the framework");
+            });
+  }
+
+  @Test
+  void errorWithoutException_failsTheSpanByItsStatus() throws Exception {
+    assertThat(client.get("/app/shop/send-error")).isEqualTo(503);
+
+    assertThat(run.onlySpan().status()).isEqualTo(SpanStatus.ERROR);
+    assertThat(run.onlySpan().attributes()).containsEntry("error.type", "503");
+    assertThat(run.exceptions()).isEmpty();
+  }
+
+  @Test
+  void dispatches_belongToTheSameSpan() throws Exception {
+    assertThat(client.get("/app/shop/forward")).isEqualTo(200);
+    assertThat(client.get("/app/shop/include")).isEqualTo(200);
+
+    assertThat(run.spans(2))
+        .extracting(span -> span.attributes().get("url.path"))
+        .containsExactly("/app/shop/forward", "/app/shop/include");
+  }
+
+  @Test
+  void asyncRequest_endsWhenItCompletes() throws Exception {
+    assertThat(client.get("/app/shop/async")).isEqualTo(202);
+
+    assertThat(run.onlySpan().attributes()).containsEntry("http.response.status_code", 202L);
+  }
+
+  @Test
+  void asyncDispatch_belongsToTheSameSpan() throws Exception {
+    assertThat(client.get("/app/shop/async-dispatch")).isEqualTo(200);
+
+    assertThat(run.onlySpan().attributes()).containsEntry("url.path", "/app/shop/async-dispatch");
+  }
+
+  @Test
+  void asyncTimeout_endsTheSpanAsAnError() throws Exception {
+    assertThat(client.get("/app/shop/async-timeout")).isEqualTo(500);
+
+    assertThat(run.onlySpan().status()).isEqualTo(SpanStatus.ERROR);
+  }
+
+  @Test
+  void requestsOnOneConnection_areEachTheirOwn() throws Exception {
+    for (int i = 0; i < 20; i++) {
+      client.get("/app/shop/" + i);
+    }
+
+    assertThat(run.spans(20)).extracting(SpanRecord::traceIdLow).doesNotHaveDuplicates();
+  }
+}
