@@ -70,6 +70,7 @@ public final class AgentStart {
     }
     JdkWarnings.silence(agent);
     String service = ServiceName.of(configuration.text(Settings.SERVICE), program);
+    Remembering.start(configuration, service);
     install(configuration, instrumentation, modules);
     AgentLog.line(
         "remembering " + service + " in " + configuration.text(Settings.HOME) + " (engram status)");

@@ -1,0 +1,45 @@
+package dev.engram.agent.core.bootstrap;
+
+import dev.engram.agent.core.capture.Capture;
+import dev.engram.agent.core.config.Configuration;
+import dev.engram.agent.core.home.Recording;
+import java.util.Map;
+
+/**
+ * Capture and recording, wired together for the life of the JVM. Started on the start-up thread,
+ * stopped by a shutdown hook.
+ */
+final class Remembering {
+  private Remembering() {}
+
+  /** Makes capture live. Nothing is written, and no folder made, before the first record. */
+  static void start(Configuration configuration, String service) {
+    Recording recording = Recording.start(configuration, service);
+    StartRecord sink =
+        new StartRecord(recording, () -> Capture.lifecycle("start", description(service)));
+    Capture.start(configuration, sink);
+    Runtime.getRuntime().addShutdownHook(stopHook(recording, sink));
+  }
+
+  /** Capture stays live: other hooks may still work, and what they do is left in the ring. */
+  private static Thread stopHook(Recording recording, StartRecord sink) {
+    Runnable stop =
+        () -> {
+          if (sink.isWritten()) {
+            Capture.lifecycle("stop", Map.of());
+          }
+          recording.stop();
+        };
+    Thread hook = new Thread(null, stop, "engram-stop", 0, false);
+    hook.setContextClassLoader(Remembering.class.getClassLoader());
+    return hook;
+  }
+
+  private static Map<String, Object> description(String service) {
+    return Map.of(
+        "service.name", service,
+        "process.pid", ProcessHandle.current().pid(),
+        "process.runtime.name", System.getProperty("java.runtime.name", ""),
+        "process.runtime.version", System.getProperty("java.runtime.version", ""));
+  }
+}
