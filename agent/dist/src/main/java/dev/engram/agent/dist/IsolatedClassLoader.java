@@ -55,9 +55,21 @@ final class IsolatedClassLoader extends ClassLoader {
     return loader;
   }
 
+  /** Looks into the jar first: asking the parent in vain for each class would cost an exception. */
+  @Override
+  protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+    if (jar.getEntry(classEntry(name)) == null) {
+      return super.loadClass(name, resolve);
+    }
+    synchronized (getClassLoadingLock(name)) {
+      Class<?> loaded = findLoadedClass(name);
+      return loaded != null ? loaded : findClass(name);
+    }
+  }
+
   @Override
   protected Class<?> findClass(String name) throws ClassNotFoundException {
-    ZipEntry entry = jar.getEntry(FOLDER + name.replace('.', '/') + SUFFIX);
+    ZipEntry entry = jar.getEntry(classEntry(name));
     if (entry == null) {
       throw new ClassNotFoundException(name);
     }
@@ -101,6 +113,10 @@ final class IsolatedClassLoader extends ClassLoader {
     return found == null
         ? Collections.<URL>emptyEnumeration()
         : Collections.enumeration(Collections.singleton(found));
+  }
+
+  private static String classEntry(String className) {
+    return FOLDER + className.replace('.', '/') + SUFFIX;
   }
 
   private static String entryName(String resource) {
