@@ -101,7 +101,8 @@ public final class QueueWriter {
     try {
       beatIfDue();
       openIfDue();
-      return mover.isOpen() && !mover.isDiskFull() ? ring.drain(mover, BATCH) : 0;
+      boolean able = mover.isOpen() && !mover.isDiskFull();
+      return able && ring.size() > 0 ? ring.drain(mover, BATCH) : 0;
     } catch (Throwable failure) {
       recover(failure);
       return 0;
