@@ -59,7 +59,7 @@ public final class ErrorGroups {
   }
 
   private static ExceptionFilter between(ExceptionFilter filter, long since, long until) {
-    return new ExceptionFilter(since, until, filter.service(), 0, null, Integer.MAX_VALUE);
+    return new ExceptionFilter(since, until, filter.service(), 0, null, 0);
   }
 
   private static ErrorGroup describe(ExceptionGroup group, long[] trend) {

@@ -16,7 +16,8 @@ public final class SlowStatements {
   public static List<SlowStatement> find(StoreReader reader, StatementFilter filter) {
     List<StatementSummary> all = reader.statements(withoutLimit(filter));
     long total = all.stream().mapToLong(StatementSummary::totalNanos).sum();
-    return all.stream().limit(filter.limit()).map(summary -> weigh(summary, total)).toList();
+    long limit = filter.limit() == 0 ? Long.MAX_VALUE : filter.limit();
+    return all.stream().limit(limit).map(summary -> weigh(summary, total)).toList();
   }
 
   private static StatementFilter withoutLimit(StatementFilter filter) {
@@ -25,7 +26,7 @@ public final class SlowStatements {
         filter.untilEpochNanos(),
         filter.service(),
         filter.minDurationNanos(),
-        Integer.MAX_VALUE);
+        0);
   }
 
   private static SlowStatement weigh(StatementSummary summary, long total) {

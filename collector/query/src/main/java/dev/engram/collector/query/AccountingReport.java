@@ -3,6 +3,7 @@ package dev.engram.collector.query;
 import dev.engram.collector.store.Accounting;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The books: every term of the promise to lose nothing silently.
@@ -13,6 +14,19 @@ import java.util.List;
 public record AccountingReport(Accounting total, List<InstanceAccounting> instances) {
   public AccountingReport {
     instances = List.copyOf(instances);
+  }
+
+  /**
+   * The books of the instances that started since then, with their own total.
+   *
+   * @param service null for any
+   */
+  public AccountingReport of(long sinceEpochNanos, @Nullable String service) {
+    return Books.report(
+        instances.stream()
+            .filter(instance -> instance.startedEpochNanos() >= sinceEpochNanos)
+            .filter(instance -> service == null || instance.service().equals(service))
+            .toList());
   }
 
   /** Values that can never be, such as negative ones; empty when the books are sound. */

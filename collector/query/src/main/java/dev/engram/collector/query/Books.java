@@ -36,7 +36,12 @@ final class Books {
     Map<InstanceId, Instance> known = known();
     stored.forEach((id, books) -> instances.add(describe(id, known.get(id), books)));
     instances.sort(Comparator.comparingLong(InstanceAccounting::startedEpochNanos).reversed());
-    Accounting total = stored.values().stream().reduce(NOTHING, Books::sum);
+    return report(instances);
+  }
+
+  static AccountingReport report(List<InstanceAccounting> instances) {
+    Accounting total =
+        instances.stream().map(InstanceAccounting::accounting).reduce(NOTHING, Books::sum);
     return new AccountingReport(total, instances);
   }
 

@@ -63,7 +63,7 @@ final class Finder {
   }
 
   private Optional<ErrorGroup> group(long fingerprint, long nowEpochNanos) {
-    ExceptionFilter all = new ExceptionFilter(0, 0, null, 0, null, Integer.MAX_VALUE);
+    ExceptionFilter all = new ExceptionFilter(0, 0, null, 0, null, 0);
     return ErrorGroups.find(reader, all, nowEpochNanos).stream()
         .filter(group -> group.fingerprint() == fingerprint)
         .findFirst();

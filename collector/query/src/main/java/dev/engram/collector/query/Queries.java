@@ -56,9 +56,16 @@ public final class Queries {
         .toList();
   }
 
+  /** Requests that have ended, newest first: where following begins. */
+  public List<StoredSpan> ended(Range range, @Nullable String status) {
+    return reader.spans(filter(range, status, 0, 0));
+  }
+
   /**
    * Requests that arrived after the cursor, oldest arrival first. The next cursor is the last one's
    * {@link StoredSpan#arrival()}.
+   *
+   * @param cursor greater than 0
    */
   public List<StoredSpan> arrived(Range range, @Nullable String status, long cursor) {
     return reader.spans(filter(range, status, 0, cursor));

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param method as sent
  * @param path the undecoded path, without the query
- * @param scheme null when the server does not say
  * @param clientAddress the address of the peer
  * @param traceparent the W3C header of the caller, or null
  */
@@ -21,7 +20,7 @@ public record ServerRequest(
     String method,
     String path,
     @Nullable String query,
-    @Nullable String scheme,
+    String scheme,
     @Nullable String clientAddress,
     @Nullable String userAgent,
     @Nullable String traceparent) {

@@ -101,8 +101,7 @@ public final class QueueWriter {
     try {
       beatIfDue();
       openIfDue();
-      boolean able = mover.isOpen() && !mover.isDiskFull();
-      return able && ring.size() > 0 ? ring.drain(mover, BATCH) : 0;
+      return mover.isOpen() && !mover.isDiskFull() ? ring.drain(mover, BATCH) : 0;
     } catch (Throwable failure) {
       recover(failure);
       return 0;

@@ -87,7 +87,7 @@ final class JdkHttpServerCapture {
                 method,
                 question < 0 ? target : target.substring(0, question),
                 question < 0 ? null : target.substring(question + 1),
-                null,
+                "http",
                 null,
                 null,
                 null)

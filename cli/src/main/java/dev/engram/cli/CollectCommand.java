@@ -1,0 +1,41 @@
+package dev.engram.cli;
+
+import dev.engram.cli.launch.Signals;
+import dev.engram.collector.server.CollectorServer;
+import dev.engram.collector.server.Home;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code engram collect}. */
+@Command(
+    name = "collect",
+    description = "Moves what services record into the memory, until it is stopped.")
+final class CollectCommand implements Callable<Integer> {
+  private final Invocation invocation;
+
+  @Option(names = "--once", description = "Collect what is there now, then end.")
+  private boolean once;
+
+  @Mixin private HomeOption homeOption = new HomeOption();
+
+  CollectCommand(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  @Override
+  public Integer call() {
+    Home home = homeOption.home(invocation.environment());
+    try (CollectorServer server = CollectorServer.open(home, invocation::say);
+        Signals signals = Signals.take(name -> server.stop())) {
+      if (once) {
+        server.runOnce();
+      } else {
+        invocation.say("collecting into " + home.folder() + " (Ctrl-C ends this)");
+        server.run();
+      }
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package dev.engram.cli;
+
+import dev.engram.cli.render.Terminal;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Map;
+
+/**
+ * What surrounds one call of {@code engram}.
+ *
+ * @param clock the time, in the zone times are shown in
+ * @param environment the process's environment variables
+ */
+public record Invocation(Terminal terminal, Clock clock, Map<String, String> environment) {
+  public long nowEpochNanos() {
+    Instant now = clock.instant();
+    return now.getEpochSecond() * 1_000_000_000L + now.getNano();
+  }
+
+  public ZoneId zone() {
+    return clock.getZone();
+  }
+
+  /** One line for the person, on standard error. */
+  public void say(String line) {
+    terminal.err().println("engram: " + line);
+    terminal.err().flush();
+  }
+}

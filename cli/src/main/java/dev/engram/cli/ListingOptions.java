@@ -1,0 +1,81 @@
+package dev.engram.cli;
+
+import dev.engram.collector.query.Range;
+import dev.engram.collector.server.Home;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** What every listing takes. */
+final class ListingOptions {
+  @Option(
+      names = "--since",
+      paramLabel = "TIME",
+      description = "Only what began later: " + TimeExpression.FORMS + ".")
+  private @Nullable String since;
+
+  @Option(names = "--service", paramLabel = "NAME", description = "Only this service.")
+  private @Nullable String service;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "Most entries (default ${DEFAULT-VALUE}).",
+      defaultValue = "20")
+  private int limit;
+
+  @Option(names = "--json", description = "JSON Lines: one object a line.")
+  private boolean json;
+
+  @Mixin private HomeOption homeOption = new HomeOption();
+
+  @Spec(Target.MIXEE)
+  private CommandSpec command = CommandSpec.create();
+
+  Range range(Invocation invocation) {
+    if (limit < 1) {
+      throw new ParameterException(
+          command.commandLine(), "--limit takes a number from 1, not " + limit);
+    }
+    return new Range(since == null ? 0 : sinceEpochNanos(since, invocation), service, limit);
+  }
+
+  boolean json() {
+    return json;
+  }
+
+  Home home(Invocation invocation) {
+    return homeOption.home(invocation.environment());
+  }
+
+  /** Whether anything narrows the listing. */
+  boolean narrowed() {
+    return since != null || service != null;
+  }
+
+  private long sinceEpochNanos(String text, Invocation invocation) {
+    Instant time =
+        TimeExpression.parse(text, invocation.clock())
+            .orElseThrow(
+                () ->
+                    new ParameterException(
+                        command.commandLine(),
+                        "--since takes a time " + TimeExpression.FORMS + ", not " + text));
+    return epochNanos(time);
+  }
+
+  /** Times before 1970 ask for everything, those after 2262 for nothing. */
+  private static long epochNanos(Instant time) {
+    try {
+      return Math.addExact(
+          Math.multiplyExact(Math.max(0, time.getEpochSecond()), 1_000_000_000L), time.getNano());
+    } catch (ArithmeticException beyond) {
+      return Long.MAX_VALUE;
+    }
+  }
+}

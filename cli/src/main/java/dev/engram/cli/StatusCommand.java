@@ -1,0 +1,71 @@
+package dev.engram.cli;
+
+import dev.engram.cli.render.AccountingView;
+import dev.engram.cli.render.SafeText;
+import dev.engram.collector.query.AccountingReport;
+import dev.engram.collector.server.Home;
+import dev.engram.collector.server.Memory;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code engram status}. */
+@Command(
+    name = "status",
+    description =
+        "Shows where the memory lies, who fills it, and the books: nothing is lost silently.",
+    footer = "Exit code 1 on impossible values; with --settled on any sum that does not hold.")
+final class StatusCommand implements Callable<Integer> {
+  private final Invocation invocation;
+
+  @Option(names = "--settled", description = "Demand that every sum holds: nothing in flight.")
+  private boolean settled;
+
+  @Option(names = "--json", description = "One JSON object.")
+  private boolean json;
+
+  @Mixin private HomeOption home = new HomeOption();
+
+  StatusCommand(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  @Override
+  public Integer call() {
+    Home memoryHome = home.home(invocation.environment());
+    try (Memory memory = Memory.open(memoryHome)) {
+      AccountingReport report = memory.queries().accounting();
+      if (json) {
+        invocation.terminal().out().println(AccountingView.json(report));
+      } else {
+        print(memoryHome, memory, report);
+      }
+      return judge(report);
+    }
+  }
+
+  private void print(Home memoryHome, Memory memory, AccountingReport report) {
+    var out = invocation.terminal().out();
+    out.println("memory     " + SafeText.of(memoryHome.folder().toString()));
+    out.println("collector  " + SafeText.of(memory.collector().orElse("none (engram collect)")));
+    if (report.instances().isEmpty()) {
+      invocation.say(
+          "nothing is remembered yet; try: engram demo, or: engram run -- java -jar"
+              + " your-service.jar");
+      return;
+    }
+    out.println();
+    AccountingView.print(report, invocation.terminal());
+  }
+
+  private int judge(AccountingReport report) {
+    List<String> wrong = report.impossible();
+    if (wrong.isEmpty() && settled) {
+      wrong = report.unsettled();
+    }
+    wrong.forEach(line -> invocation.say(SafeText.of(line)));
+    return wrong.isEmpty() ? 0 : 1;
+  }
+}

@@ -1,0 +1,50 @@
+package dev.engram.cli.launch;
+
+import dev.engram.cli.CommandException;
+import java.io.IOException;
+
+/** A command that has our standard streams and gets our signals. */
+final class ChildProcess {
+  private ChildProcess() {}
+
+  /**
+   * Runs it to its end.
+   *
+   * @return its exit code; 128 and the signal's number when one ended it
+   */
+  static int run(AgentCommand agentCommand) {
+    ProcessBuilder builder = new ProcessBuilder(agentCommand.command()).inheritIO();
+    builder.environment().putAll(agentCommand.environment());
+    Process process = start(builder);
+    try (Signals signals = Signals.take(name -> pass(name, process))) {
+      return process.waitFor();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new CommandException("interrupted while the command ran", interrupted);
+    }
+  }
+
+  private static Process start(ProcessBuilder builder) {
+    try {
+      return builder.start();
+    } catch (IOException impossible) {
+      throw new CommandException(
+          "cannot start " + builder.command().get(0) + ": " + reason(impossible), impossible);
+    }
+  }
+
+  /**
+   * Tells the child, and does not end us before it. A terminal's Ctrl-C reaches the child by
+   * itself; a second one would look like impatience.
+   */
+  private static void pass(String signal, Process child) {
+    if (!signal.equals("INT") || System.console() == null) {
+      child.destroy();
+    }
+  }
+
+  private static String reason(IOException failure) {
+    String text = String.valueOf(failure.getMessage());
+    return text.contains("error=2,") ? "no such program" : text;
+  }
+}

@@ -1,0 +1,69 @@
+package dev.engram.cli.render;
+
+import dev.engram.collector.analysis.ErrorGroup;
+import dev.engram.collector.query.ErrorDetail;
+import dev.engram.collector.store.ExceptionRow;
+import dev.engram.collector.store.StoredSpan;
+import java.io.PrintStream;
+import java.time.ZoneId;
+
+/** One error group: what, how often, since when, its latest stack and the requests it hit. */
+public final class ErrorDetailView {
+  private static final int MAX_FRAMES = 40;
+
+  private ErrorDetailView() {}
+
+  public static void print(ErrorDetail detail, Terminal terminal, ZoneId zone) {
+    Style style = terminal.style();
+    PrintStream out = terminal.out();
+    ErrorGroup group = detail.group();
+    out.println(
+        style.yellow(group.label())
+            + " "
+            + style.bold(SafeText.of(ErrorGroupView.headline(group.type(), group.message()))));
+    out.println();
+    out.println("count     " + Units.count(group.count()) + "  " + Sparkline.of(group.trend()));
+    out.println("first     " + Units.time(group.firstSeenEpochNanos(), zone));
+    out.println("last      " + Units.time(group.lastSeenEpochNanos(), zone));
+    out.println("services  " + SafeText.of(String.join(", ", group.services())));
+    out.println();
+    stack(detail.latest().row(), terminal);
+    out.println();
+    requests(detail, terminal, zone);
+  }
+
+  private static void stack(ExceptionRow latest, Terminal terminal) {
+    terminal
+        .out()
+        .println("latest, " + SafeText.of(latest.origin() + " in " + latest.threadName()));
+    new StackView(terminal.style(), MAX_FRAMES)
+        .lines(latest.stack())
+        .forEach(line -> terminal.out().println("  " + line));
+  }
+
+  private static void requests(ErrorDetail detail, Terminal terminal, ZoneId zone) {
+    if (detail.requests().isEmpty()) {
+      terminal.out().println("it hit no remembered request");
+      return;
+    }
+    terminal.out().println("requests it hit, newest first");
+    SpanView.table(detail.requests(), terminal, zone);
+  }
+
+  public static String json(ErrorDetail detail) {
+    return JsonLines.line(
+        json -> {
+          ErrorGroupView.members(json, detail.group());
+          json.writeObjectFieldStart("latest");
+          ExceptionJson.members(json, detail.latest());
+          json.writeEndObject();
+          json.writeArrayFieldStart("requests");
+          for (StoredSpan request : detail.requests()) {
+            json.writeStartObject();
+            SpanView.members(json, request);
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+        });
+  }
+}

@@ -1,0 +1,61 @@
+package dev.engram.cli.render;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.Map;
+
+/**
+ * One JSON object a line. Everything beyond ASCII is escaped, so that hostile text harms no
+ * terminal and broken surrogates stay what they are.
+ */
+public final class JsonLines {
+  private static final JsonFactory JSON =
+      JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+  /** Writes the members of one object. */
+  @FunctionalInterface
+  public interface Members {
+    void write(JsonGenerator json) throws IOException;
+  }
+
+  private JsonLines() {}
+
+  /** The object on one line, without its line end. */
+  public static String line(Members members) {
+    StringWriter line = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(line)) {
+      json.writeStartObject();
+      members.write(json);
+      json.writeEndObject();
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return line.toString();
+  }
+
+  /** An object of values that are String, Long, Integer, Double or Boolean. */
+  static void map(JsonGenerator json, String name, Map<String, ?> values) throws IOException {
+    json.writeObjectFieldStart(name);
+    for (Map.Entry<String, ?> entry : values.entrySet()) {
+      json.writeFieldName(entry.getKey());
+      value(json, entry.getValue());
+    }
+    json.writeEndObject();
+  }
+
+  private static void value(JsonGenerator json, Object value) throws IOException {
+    if (value instanceof Boolean flag) {
+      json.writeBoolean(flag);
+    } else if (value instanceof Double number && !number.isNaN() && !number.isInfinite()) {
+      json.writeNumber(number);
+    } else if (value instanceof Number number && !(value instanceof Double)) {
+      json.writeNumber(number.longValue());
+    } else {
+      json.writeString(value.toString());
+    }
+  }
+}

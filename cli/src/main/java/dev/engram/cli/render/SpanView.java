@@ -1,0 +1,90 @@
+package dev.engram.cli.render;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.engram.cli.render.Table.Cell;
+import dev.engram.cli.render.Table.Layout;
+import dev.engram.collector.query.SpanIds;
+import dev.engram.collector.store.SpanRow;
+import dev.engram.collector.store.StoredSpan;
+import java.io.IOException;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Spans as table rows and as JSON. */
+public final class SpanView {
+  private SpanView() {}
+
+  public static void table(List<StoredSpan> spans, Terminal terminal, ZoneId zone) {
+    Table table =
+        new Table()
+            .column("START", Layout.LEFT)
+            .column("DURATION", Layout.RIGHT)
+            .column("STATUS", Layout.LEFT)
+            .column("CODE", Layout.RIGHT)
+            .column("ERRORS", Layout.RIGHT)
+            .column("SERVICE", Layout.LEFT)
+            .column("ID", Layout.LEFT)
+            .column("REQUEST", Layout.FLEXIBLE);
+    spans.forEach(span -> row(table, span, terminal.style(), zone));
+    table.print(terminal);
+  }
+
+  private static void row(Table table, StoredSpan span, Style style, ZoneId zone) {
+    SpanRow row = span.row();
+    table.row(
+        Cell.of(Units.time(row.startEpochNanos(), zone)),
+        Cell.of(Units.duration(row.durationNanos())),
+        Cell.of(row.status(), text -> style.status(row.status(), text)),
+        Cell.of(responseCode(row)),
+        Cell.of(span.exceptions() == 0 ? "" : Units.count(span.exceptions())),
+        Cell.of(span.service()),
+        Cell.of(SpanIds.hex(row.spanId()), style::dim),
+        Cell.of(row.name()));
+  }
+
+  /** The one-line form of following: what a table row says, without alignment over many rows. */
+  public static String line(StoredSpan span, Style style, ZoneId zone) {
+    SpanRow row = span.row();
+    return String.join(
+        "  ",
+        Units.time(row.startEpochNanos(), zone),
+        String.format("%9s", Units.duration(row.durationNanos())),
+        style.status(row.status(), String.format("%-11s", SafeText.of(row.status()))),
+        style.cyan(SafeText.of(span.service())),
+        style.dim(SpanIds.hex(row.spanId())),
+        SafeText.of(row.name()));
+  }
+
+  public static String json(StoredSpan span) {
+    return JsonLines.line(json -> members(json, span));
+  }
+
+  static void members(JsonGenerator json, StoredSpan span) throws IOException {
+    SpanRow row = span.row();
+    json.writeStringField("trace_id", row.traceId().hex());
+    json.writeStringField("span_id", SpanIds.hex(row.spanId()));
+    if (row.parentSpanId() != 0) {
+      json.writeStringField("parent_span_id", SpanIds.hex(row.parentSpanId()));
+    }
+    json.writeStringField("service", span.service());
+    json.writeStringField("instance", row.instance().toString());
+    json.writeStringField("kind", row.kind());
+    json.writeStringField("category", row.category());
+    json.writeStringField("name", row.name());
+    json.writeStringField("start", Units.rfc3339(row.startEpochNanos()));
+    json.writeNumberField("duration_ns", row.durationNanos());
+    json.writeStringField("status", row.status());
+    if (row.statusDescription() != null) {
+      json.writeStringField("status_description", row.statusDescription());
+    }
+    json.writeNumberField("exceptions", span.exceptions());
+    JsonLines.map(json, "attributes", new TreeMap<>(row.attributes()));
+  }
+
+  static String responseCode(SpanRow row) {
+    Map<String, Object> attributes = row.attributes();
+    return String.valueOf(attributes.getOrDefault("http.response.status_code", ""));
+  }
+}

@@ -1,0 +1,102 @@
+package dev.engram.cli.render;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Numbers with units, as people read them. */
+public final class Units {
+  private static final long SECOND = 1_000_000_000L;
+  private static final DateTimeFormatter LOCAL =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS", Locale.ROOT);
+  private static final DateTimeFormatter RFC_3339 =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
+  private Units() {}
+
+  /** Such as {@code 12.3 ms}; {@code -} for a duration that is not known. */
+  public static String duration(long nanos) {
+    if (nanos < 0) {
+      return "-";
+    }
+    if (nanos < 1_000) {
+      return nanos + " ns";
+    }
+    if (nanos < 999_500) {
+      return threeDigits(nanos / 1e3) + " µs";
+    }
+    if (nanos < 999_500_000L) {
+      return threeDigits(nanos / 1e6) + " ms";
+    }
+    return nanos < 60 * SECOND ? threeDigits(nanos / 1e9) + " s" : minutes(nanos / SECOND);
+  }
+
+  /** With a comma between thousands. */
+  public static String count(long count) {
+    return String.format(Locale.ROOT, "%,d", count);
+  }
+
+  /** Such as {@code 2.5 KiB}. */
+  public static String bytes(long bytes) {
+    if (bytes < 1024) {
+      return bytes + " B";
+    }
+    double value = bytes / 1024.0;
+    for (String unit : new String[] {"KiB", "MiB", "GiB"}) {
+      if (value < 1024) {
+        return String.format(Locale.ROOT, "%.1f %s", value, unit);
+      }
+      value /= 1024;
+    }
+    return String.format(Locale.ROOT, "%.1f TiB", value);
+  }
+
+  /** Such as {@code 37%}. */
+  public static String share(double share) {
+    return String.format(Locale.ROOT, "%.0f%%", share * 100);
+  }
+
+  /** To the millisecond, in the reader's zone. */
+  public static String time(long epochNanos, ZoneId zone) {
+    return LOCAL.format(instant(epochNanos).atZone(zone));
+  }
+
+  /** In UTC with nanoseconds, for programs. */
+  public static String rfc3339(long epochNanos) {
+    return RFC_3339.format(instant(epochNanos));
+  }
+
+  /** How long before now, such as {@code 5m ago}. */
+  public static String ago(long epochNanos, long nowEpochNanos) {
+    long seconds = Math.floorDiv(nowEpochNanos - epochNanos, SECOND);
+    if (seconds < 1) {
+      return "now";
+    }
+    if (seconds < 60) {
+      return seconds + "s ago";
+    }
+    if (seconds < 3600) {
+      return seconds / 60 + "m ago";
+    }
+    return seconds < 2 * 86_400 ? seconds / 3600 + "h ago" : seconds / 86_400 + "d ago";
+  }
+
+  private static Instant instant(long epochNanos) {
+    return Instant.ofEpochSecond(
+        Math.floorDiv(epochNanos, SECOND), Math.floorMod(epochNanos, SECOND));
+  }
+
+  private static String threeDigits(double value) {
+    String format = value < 9.995 ? "%.2f" : value < 99.95 ? "%.1f" : "%.0f";
+    return String.format(Locale.ROOT, format, value);
+  }
+
+  private static String minutes(long seconds) {
+    return seconds < 3600
+        ? String.format(Locale.ROOT, "%dm%02ds", seconds / 60, seconds % 60)
+        : String.format(Locale.ROOT, "%dh%02dm", seconds / 3600, seconds / 60 % 60);
+  }
+}

@@ -1,0 +1,46 @@
+package dev.engram.collector.server;
+
+import dev.engram.collector.intake.LiveCounts;
+import dev.engram.collector.query.Queries;
+import dev.engram.collector.store.Store;
+import dev.engram.collector.store.StoreReader;
+import dev.engram.collector.store.sqlite.SqliteStore;
+import java.util.Optional;
+
+/**
+ * The memory of a home, for questions only: works with and without a running collector and disturbs
+ * none. For one thread.
+ */
+public final class Memory implements AutoCloseable {
+  private final Home home;
+  private final Store store;
+  private final Queries queries;
+
+  private Memory(Home home, Store store) {
+    this.home = home;
+    this.store = store;
+    StoreReader reader = store.reader();
+    // Intake's classes are loaded only when somebody asks for the books.
+    this.queries =
+        new Queries(reader, () -> new LiveCounts(home.folder(), reader).producerCounts());
+  }
+
+  /** A home without a database, or that does not exist, is an empty memory; nothing is made. */
+  public static Memory open(Home home) {
+    return new Memory(home, SqliteStore.openReadOnly(SqliteStore.fileIn(home.folder())));
+  }
+
+  public Queries queries() {
+    return queries;
+  }
+
+  /** Who collects into this home, such as {@code pid 4711 since 2026-01-31T09:30:00Z}. */
+  public Optional<String> collector() {
+    return CollectorFile.holder(home);
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}
