@@ -1,0 +1,193 @@
+package dev.engram.agent.core.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.engram.agent.core.clock.EpochClock;
+import dev.engram.agent.core.redaction.Redaction;
+import dev.engram.agent.record.AttributeKey;
+import dev.engram.agent.record.Category;
+import dev.engram.agent.record.ExceptionOrigin;
+import dev.engram.agent.record.ExceptionRecord;
+import dev.engram.agent.record.Payload;
+import dev.engram.agent.record.PayloadRecord;
+import dev.engram.agent.record.RecordKind;
+import dev.engram.agent.record.SpanKind;
+import dev.engram.agent.record.SpanRecord;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Redaction and limits, where values enter records. */
+class ValueCaptureTest {
+  private final MemorySink sink = new MemorySink();
+
+  @BeforeEach
+  void start() {
+    CaptureFixture.start(sink);
+  }
+
+  @AfterEach
+  void stop() {
+    Capture.stop();
+    assertThat(sink.failed).hasValue(0);
+  }
+
+  @Test
+  void secrets_neverEnterARecord() {
+    open()
+        .put(AttributeKey.of("password"), "s3cr3t")
+        .put(AttributeKey.of("password.pin"), 1234)
+        .put(AttributeKey.of("Cookie"), "s3cr3t")
+        .put(AttributeKey.of("secret"), true)
+        .put(AttributeKey.of("secret.weight"), 1.5)
+        .put(AttributeKey.URL_QUERY, "a=1&token=s3cr3t")
+        .payload("client_secret", null, "s3cr3t")
+        .end();
+    SpanRecord record = sink.only(SpanRecord.class);
+    assertThat(record.attributes())
+        .containsEntry("password", "[redacted]")
+        .containsEntry("password.pin", "[redacted]")
+        .containsEntry("secret.weight", "[redacted]")
+        .containsEntry("Cookie", "[redacted]")
+        .containsEntry("secret", "[redacted]")
+        .containsEntry("url.query", "a=1&token=[redacted]");
+    assertThat(text(record.payloads().get(0))).isEqualTo("[redacted]");
+    assertThat(record.payloads().get(0).size()).isEqualTo("[redacted]".length());
+  }
+
+  @Test
+  void redaction_comesBeforeTheCut() {
+    open().put(AttributeKey.URL_QUERY, "x=" + "y".repeat(4090) + "&token=s3cr3t").end();
+    assertThat(sink.only(SpanRecord.class).attributes().get("url.query").toString())
+        .hasSize(4096)
+        .endsWith("y&tok");
+  }
+
+  @Test
+  void messages_passTheSamePlace() {
+    Redaction messages = new Redaction(List.of("exception.message"));
+    Capture.start(
+        new Capture(sink, messages, CaptureFixture.LIMITS, CaptureLevel.ALL, EpochClock.SYSTEM));
+    open().fail(new Exception("a", new Exception("b")), ExceptionOrigin.ESCAPED, null).end();
+    ExceptionRecord record = sink.only(ExceptionRecord.class);
+    assertThat(record.thrown().message()).isEqualTo("[redacted]");
+    assertThat(record.thrown().cause().message()).isEqualTo("[redacted]");
+    assertThat(sink.only(SpanRecord.class).statusDescription()).isEqualTo("[redacted]");
+  }
+
+  @Test
+  void longTexts_areCutOnACharacter() {
+    open()
+        .put(AttributeKey.DB_QUERY_TEXT, "€".repeat(5_000))
+        .name("n".repeat(5_000))
+        .fail("error", "d".repeat(10_000))
+        .end();
+    SpanRecord record = sink.only(SpanRecord.class);
+    assertThat(record.attributes().get("db.query.text")).isEqualTo("€".repeat(4096 / 3));
+    assertThat(record.name()).hasSize(1024);
+    assertThat(record.statusDescription()).hasSize(8192);
+  }
+
+  @Test
+  void attributesBeyondTheLimit_areCounted() {
+    OpenSpan span = open();
+    for (int i = 0; i < 200; i++) {
+      span.put(AttributeKey.of("key" + i), i);
+    }
+    span.put(AttributeKey.of("key5"), -5).end();
+    SpanRecord record = sink.only(SpanRecord.class);
+    assertThat(record.attributes()).hasSize(128).containsEntry("key5", -5L);
+    assertThat(record.droppedAttributes()).isEqualTo(72);
+  }
+
+  @Test
+  void spanOfManyLargeAttributes_fitsTheSmallestRing() {
+    sink.maxRecordLength = 4096;
+    OpenSpan span = open().begun();
+    for (int i = 0; i < 100; i++) {
+      span.put(AttributeKey.of("key" + i), "v".repeat(1_000));
+    }
+    span.name("n".repeat(3_000)).fail("e", "d".repeat(3_000));
+    span.payload("input", "text/plain", "p".repeat(1_500)).end();
+    SpanRecord record = sink.only(SpanRecord.class);
+    assertThat(record.attributes().size() + record.droppedAttributes()).isEqualTo(101);
+    assertThat(text(record.payloads().get(0))).hasSize(1_500);
+    assertThat(sink.refused).isEmpty();
+  }
+
+  @Test
+  void smallPayload_travelsInsideItsSpan() {
+    open().payload("input", "text/plain", new StringBuilder("héllo")).end();
+    Payload payload = sink.only(SpanRecord.class).payloads().get(0);
+    assertThat(payload.name()).isEqualTo("input");
+    assertThat(payload.contentType()).isEqualTo("text/plain");
+    assertThat(payload.size()).isEqualTo(6);
+    assertThat(payload.truncated()).isFalse();
+    assertThat(payload.payloadId()).isZero();
+    assertThat(text(payload)).isEqualTo("héllo");
+  }
+
+  @Test
+  void emptyPayload_isKept() {
+    open().payload("output", null, "").end();
+    assertThat(sink.only(SpanRecord.class).payloads().get(0).bytes()).isEmpty();
+  }
+
+  @Test
+  void largePayload_travelsInPartsBeforeItsSpan() {
+    sink.maxRecordLength = 4096;
+    String content = "0123456789€".repeat(2_000);
+    open().payload("input", null, content).payload("output", null, "short").end();
+    List<PayloadRecord> parts = sink.all(PayloadRecord.class);
+    Payload payload = sink.only(SpanRecord.class).payloads().get(0);
+    assertThat(payload.payloadId()).isNotZero();
+    assertThat(payload.bytes()).isNull();
+    assertThat(payload.truncated()).isFalse();
+    ByteArrayOutputStream joined = new ByteArrayOutputStream();
+    for (int i = 0; i < parts.size(); i++) {
+      PayloadRecord part = parts.get(i);
+      assertThat(part.part()).isEqualTo(i);
+      assertThat(part.parts()).isEqualTo(parts.size());
+      assertThat(part.payloadId()).isEqualTo(payload.payloadId());
+      assertThat(part.contentHash()).isEqualTo(parts.get(0).contentHash()).isNotZero();
+      joined.writeBytes(part.bytes());
+    }
+    assertThat(joined.toString(StandardCharsets.UTF_8)).isEqualTo(content);
+    assertThat(payload.size()).isEqualTo(joined.size());
+    assertThat(sink.accepted.get(sink.accepted.size() - 1).kind()).isEqualTo(RecordKind.SPAN);
+    assertThat(text(sink.only(SpanRecord.class).payloads().get(1))).isEqualTo("short");
+  }
+
+  @Test
+  void payloadBeyondTheLimit_isCutAndSaysSo() {
+    open().payload("input", null, "x".repeat((1 << 20) + 5)).end();
+    Payload payload = sink.only(SpanRecord.class).payloads().get(0);
+    assertThat(payload.truncated()).isTrue();
+    assertThat(payload.size()).isEqualTo((1 << 20) + 5);
+    assertThat(sink.all(PayloadRecord.class).stream().mapToInt(part -> part.bytes().length).sum())
+        .isEqualTo(1 << 20);
+  }
+
+  @Test
+  void refusedPart_leavesASpanThatSaysSo() {
+    sink.maxRecordLength = 4096;
+    sink.refuses = kind -> kind == RecordKind.PAYLOAD;
+    open().payload("input", null, "x".repeat(10_000)).end();
+    Payload payload = sink.only(SpanRecord.class).payloads().get(0);
+    assertThat(payload.truncated()).isTrue();
+    assertThat(payload.payloadId()).isZero();
+    assertThat(payload.size()).isEqualTo(10_000);
+    assertThat(payload.bytes()).isEmpty();
+  }
+
+  private static String text(Payload payload) {
+    return new String(payload.bytes(), StandardCharsets.UTF_8);
+  }
+
+  private static OpenSpan open() {
+    return Tracing.open(SpanKind.CLIENT, Category.AI, "chat");
+  }
+}

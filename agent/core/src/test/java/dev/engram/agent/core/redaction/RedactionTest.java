@@ -1,0 +1,79 @@
+package dev.engram.agent.core.redaction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.engram.agent.core.config.Settings;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RedactionTest {
+  private final Redaction redaction =
+      new Redaction(List.of(Settings.REDACT_KEYS.defaultText().split(",")));
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "authorization",
+        "Authorization",
+        "http.request.header.cookie",
+        "http.response.header.Set-Cookie",
+        "db.PASSWORD",
+        "user_password_hash",
+        "clientSecret",
+        "access_token",
+        "x-api-key",
+        "apiKey",
+        "session.id",
+        "JSESSIONID",
+        "aws.credentials",
+        "pwd",
+      })
+  void secretName_isRedacted(String name) {
+    assertThat(redaction.text(name, "s3cr3t")).isEqualTo("[redacted]");
+    assertThat(redaction.text(name, "s3cr3t")).as("remembered").isEqualTo("[redacted]");
+    assertThat(redaction.hidesNumber(name)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"url.path", "cookies.count", "pwd.set", "author", "db.query.text", ""})
+  void otherName_isKept(String name) {
+    assertThat(redaction.text(name, "value")).isEqualTo("value");
+    assertThat(redaction.hidesNumber(name)).isFalse();
+  }
+
+  @Test
+  void countsOfAiTokens_areNoSecrets() {
+    assertThat(redaction.hidesNumber("gen_ai.usage.input_tokens")).isFalse();
+    assertThat(redaction.text("gen_ai.token", "sk-1")).isEqualTo("[redacted]");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "a=1&password=x&b=2 | a=1&password=[redacted]&b=2",
+        "access_token=x | access_token=[redacted]",
+        "a=1;Api-Key=x | a=1;Api-Key=[redacted]",
+        "pass%77ord=x | pass%77ord=[redacted]",
+        "token | token",
+        "token= | token=[redacted]",
+        "a=b=c&pwd=d=e | a=b=c&pwd=[redacted]",
+        "%zz=1&pwd=2 | %zz=1&pwd=[redacted]",
+        "& | &",
+      })
+  void queryParameters_areRedactedByTheirNames(String query, String kept) {
+    assertThat(redaction.text("url.query", query)).isEqualTo(kept);
+    assertThat(redaction.text("url.full", "http://h/p?" + query)).isEqualTo("http://h/p?" + kept);
+  }
+
+  @Test
+  void manyNames_areAllMatched() {
+    for (int i = 0; i < 5_000; i++) {
+      assertThat(redaction.text("token" + i, "x")).isEqualTo("[redacted]");
+      assertThat(redaction.text("plain" + i, "x")).isEqualTo("x");
+    }
+  }
+}
