@@ -79,8 +79,7 @@ public final class MessageTemplate {
     while (end < text.length() && MessageToken.isPart(text.charAt(end))) {
       end++;
     }
-    int scheme = text.indexOf("://", start);
-    if (scheme > start && scheme < end) {
+    if (text.substring(start, end).indexOf("://") > 0) {
       template.append("<url>");
       return endOfUrl(end);
     }

@@ -60,9 +60,9 @@ class MessageTemplateTest {
     for (String piece : new String[] {"'", "\"a", "1:", "a@", "0x1", "-", "://", "1.1.", "\t"}) {
       String message = piece.repeat(2_000_000 / piece.length());
       Assertions.assertTimeout(
-          Duration.ofSeconds(2),
+          Duration.ofSeconds(10),
           () -> {
-            for (int i = 0; i < 100; i++) {
+            for (int i = 0; i < 20; i++) {
               assertThat(MessageTemplate.of(message).length()).isLessThan(40_000);
             }
           },
