@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteConfig.TempStore;
 import org.sqlite.SQLiteConfig.TransactionMode;
@@ -51,7 +51,7 @@ final class DatabaseFile {
     try {
       inspect();
       Connection connection = writing().createConnection(url());
-      return closedOnFailure(connection, () -> Schema.upgrade(connection));
+      return closedOnFailure(connection, () -> prepare(connection));
     } catch (SQLException failure) {
       throw Failures.of(failure, file);
     }
@@ -66,6 +66,14 @@ final class DatabaseFile {
     } catch (SQLException failure) {
       throw Failures.of(failure, file);
     }
+  }
+
+  private static void prepare(Connection connection) throws SQLException {
+    // After the other settings: the size of a page cannot change once there is a log.
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA journal_mode = WAL");
+    }
+    Schema.upgrade(connection);
   }
 
   /** Looks at what is there through a connection that cannot write, before one that can. */
@@ -114,7 +122,6 @@ final class DatabaseFile {
   private static SQLiteConfig writing() {
     SQLiteConfig config = shared();
     config.setPageSize(PAGE_SIZE);
-    config.setJournalMode(JournalMode.WAL);
     config.setSynchronous(SynchronousMode.FULL);
     config.setCacheSize(-WRITER_CACHE_KIB);
     config.setWalAutocheckpoint(0);

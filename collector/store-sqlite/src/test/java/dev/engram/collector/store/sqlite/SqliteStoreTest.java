@@ -1,8 +1,24 @@
 package dev.engram.collector.store.sqlite;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.engram.collector.store.Store;
+import dev.engram.collector.store.testkit.AccountingContract;
+import dev.engram.collector.store.testkit.CheckpointContract;
+import dev.engram.collector.store.testkit.ConcurrencyContract;
+import dev.engram.collector.store.testkit.HostileDataContract;
 import dev.engram.collector.store.testkit.ModelContract;
+import dev.engram.collector.store.testkit.ReaderContract;
+import dev.engram.collector.store.testkit.ReopenContract;
+import dev.engram.collector.store.testkit.UpgradeContract;
+import dev.engram.collector.store.testkit.WriterContract;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Nested;
 
 class SqliteStoreTest {
@@ -11,10 +27,90 @@ class SqliteStoreTest {
   }
 
   @Nested
+  class Writer extends WriterContract {
+    @Override
+    protected Store open(Path folder) {
+      return openIn(folder);
+    }
+  }
+
+  @Nested
+  class Reader extends ReaderContract {
+    @Override
+    protected Store open(Path folder) {
+      return openIn(folder);
+    }
+  }
+
+  @Nested
+  class Checkpoint extends CheckpointContract {
+    @Override
+    protected Store open(Path folder) {
+      return openIn(folder);
+    }
+  }
+
+  @Nested
+  class Accounting extends AccountingContract {
+    @Override
+    protected Store open(Path folder) {
+      return openIn(folder);
+    }
+  }
+
+  @Nested
+  class HostileData extends HostileDataContract {
+    @Override
+    protected Store open(Path folder) {
+      return openIn(folder);
+    }
+  }
+
+  @Nested
+  class Concurrency extends ConcurrencyContract {
+    @Override
+    protected Store open(Path folder) {
+      return openIn(folder);
+    }
+  }
+
+  @Nested
+  class Reopen extends ReopenContract {
+    @Override
+    protected Store open(Path folder) {
+      return openIn(folder);
+    }
+  }
+
+  @Nested
   class Model extends ModelContract {
     @Override
     protected Store open(Path folder) {
       return openIn(folder);
+    }
+  }
+
+  @Nested
+  class Upgrade extends UpgradeContract {
+    @Override
+    protected Store open(Path folder) {
+      return openIn(folder);
+    }
+
+    @Override
+    protected List<Integer> versions() {
+      return IntStream.rangeClosed(1, Schema.VERSION).boxed().toList();
+    }
+
+    @Override
+    protected void restore(int version, Path folder) throws IOException {
+      Path file = SqliteStore.fileIn(folder);
+      Files.createDirectories(file.getParent());
+      String archived = String.format("archive/%04d.db.gz", version);
+      try (InputStream packed = SqliteStoreTest.class.getResourceAsStream(archived)) {
+        assertThat(packed).as(archived).isNotNull();
+        Files.copy(new GZIPInputStream(packed), file);
+      }
     }
   }
 }

@@ -1,0 +1,312 @@
+package dev.engram.collector.store.testkit;
+
+import static dev.engram.collector.store.testkit.Rows.begun;
+import static dev.engram.collector.store.testkit.Rows.exception;
+import static dev.engram.collector.store.testkit.Rows.part;
+import static dev.engram.collector.store.testkit.Rows.span;
+import static dev.engram.collector.store.testkit.Rows.statement;
+import static dev.engram.collector.store.testkit.Rows.thrown;
+import static dev.engram.collector.store.testkit.Rows.time;
+import static dev.engram.collector.store.testkit.Rows.withPayloads;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.engram.collector.store.ExceptionFilter;
+import dev.engram.collector.store.ExceptionGroup;
+import dev.engram.collector.store.Health;
+import dev.engram.collector.store.Instance;
+import dev.engram.collector.store.LifecycleRow;
+import dev.engram.collector.store.PayloadReference;
+import dev.engram.collector.store.SpanFilter;
+import dev.engram.collector.store.SpanRow;
+import dev.engram.collector.store.StatementFilter;
+import dev.engram.collector.store.StatementSummary;
+import dev.engram.collector.store.StoredException;
+import dev.engram.collector.store.StoredSpan;
+import dev.engram.collector.store.ThrownStack;
+import dev.engram.collector.store.TraceId;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What readers answer: order, filters, limits, joins. */
+public abstract class ReaderContract extends StoreContract {
+  @Test
+  void everyQuestion_toAnEmptyStore_findsNothing() {
+    assertThat(store.check()).isEqualTo(new Health.Ok());
+    assertThat(reader().instances()).isEmpty();
+    assertThat(reader().spans(ALL_SPANS)).isEmpty();
+    assertThat(reader().span(1)).isEmpty();
+    assertThat(reader().inProgress(ALL_SPANS)).isEmpty();
+    assertThat(reader().spanIds("0")).isEmpty();
+    assertThat(reader().traceIds("0")).isEmpty();
+    assertThat(reader().trace(Rows.TRACE)).isEmpty();
+    assertThat(reader().exceptions(ALL_EXCEPTIONS)).isEmpty();
+    assertThat(reader().exceptionGroups(ALL_EXCEPTIONS)).isEmpty();
+    assertThat(reader().fingerprints("0")).isEmpty();
+    assertThat(reader().statements(ALL_STATEMENTS)).isEmpty();
+    assertThat(reader().payload(CHECKOUT, 1)).isEmpty();
+    assertThat(reader().frames(CHECKOUT, 1)).isEmpty();
+    assertThat(reader().lifecycle(CHECKOUT)).isEmpty();
+    assertThat(reader().accounting()).isEmpty();
+  }
+
+  @Test
+  void instances_comeLatestStartFirst() {
+    Instance early = new Instance(CHECKOUT, "checkout", "1", 10, 0, Map.of("pid", 7L));
+    Instance late = new Instance(PAYMENT, "payment", "2", 20, 30, Map.of());
+    writer().putInstance(early);
+    writer().putInstance(late);
+
+    assertThat(reader().instances()).containsExactly(late, early);
+  }
+
+  @Test
+  void spans_comeNewestFirst_upToTheLimit() {
+    put(CHECKOUT, "checkout");
+    write(CHECKOUT, span(CHECKOUT, 1), span(CHECKOUT, 2), span(CHECKOUT, 3));
+
+    assertThat(reader().spans(limit(2)))
+        .extracting(span -> span.row().spanId())
+        .containsExactly(3L, 2L);
+    assertThat(reader().spans(ALL_SPANS))
+        .hasSize(3)
+        .extracting(StoredSpan::service)
+        .containsOnly("checkout");
+  }
+
+  @Test
+  void spans_afterAnArrival_comeInOrderOfArrival() {
+    put(CHECKOUT, "checkout");
+    write(CHECKOUT, span(CHECKOUT, 1), span(CHECKOUT, 2));
+    long seen = reader().spans(limit(1)).get(0).arrival();
+    write(CHECKOUT, span(CHECKOUT, 3), span(CHECKOUT, 4));
+
+    SpanFilter following = new SpanFilter(0, 0, null, null, null, null, 0, seen, 0);
+    assertThat(reader().spans(following))
+        .extracting(span -> span.row().spanId())
+        .containsExactly(3L, 4L);
+  }
+
+  @Test
+  void spans_areFilteredByEachTerm() {
+    put(CHECKOUT, "checkout");
+    put(PAYMENT, "payment");
+    write(CHECKOUT, span(CHECKOUT, 1), statement(CHECKOUT, 2, "select 1", 900, "error"));
+    write(PAYMENT, span(PAYMENT, 3));
+
+    assertThat(ids(new SpanFilter(time(2), 0, null, null, null, null, 0, 0, 0)))
+        .containsExactly(3L, 2L);
+    assertThat(ids(new SpanFilter(0, time(2), null, null, null, null, 0, 0, 0)))
+        .containsExactly(1L);
+    assertThat(ids(new SpanFilter(0, 0, "payment", null, null, null, 0, 0, 0))).containsExactly(3L);
+    assertThat(ids(new SpanFilter(0, 0, "nobody", null, null, null, 0, 0, 0))).isEmpty();
+    assertThat(ids(new SpanFilter(0, 0, null, "CLIENT", null, null, 0, 0, 0))).containsExactly(2L);
+    assertThat(ids(new SpanFilter(0, 0, null, null, "http", null, 0, 0, 0)))
+        .containsExactly(3L, 1L);
+    assertThat(ids(new SpanFilter(0, 0, null, null, null, "error", 0, 0, 0))).containsExactly(2L);
+    assertThat(ids(new SpanFilter(0, 0, null, null, null, null, 501, 0, 0))).containsExactly(2L);
+  }
+
+  @Test
+  void span_comesBackAsItWasWritten() {
+    put(CHECKOUT, "checkout");
+    Map<String, Object> attributes =
+        Map.of(
+            "text",
+            "a",
+            "long",
+            Long.MIN_VALUE,
+            "double",
+            Double.NaN,
+            "zero",
+            -0.0,
+            "yes",
+            true,
+            "no",
+            false);
+    SpanRow row =
+        withPayloads(
+            span(CHECKOUT, 5, -1, false, 3, attributes),
+            new PayloadReference("input", "text/plain", 3, false, 0, new byte[] {0, 1, -1}),
+            new PayloadReference("output", null, 9, true, 44, null),
+            new PayloadReference("empty", null, 0, false, 0, new byte[0]));
+    write(CHECKOUT, row);
+
+    StoredSpan found = reader().span(-1).orElseThrow();
+    assertThat(Rendering.of(found.row())).isEqualTo(Rendering.of(row));
+  }
+
+  @Test
+  void span_ofAnIdUsedTwice_isTheNewest() {
+    put(CHECKOUT, "checkout");
+    put(PAYMENT, "payment");
+    write(CHECKOUT, span(CHECKOUT, 9, 1, false));
+    write(PAYMENT, span(PAYMENT, 4, 1, false));
+
+    assertThat(reader().span(1).orElseThrow().service()).isEqualTo("checkout");
+  }
+
+  @Test
+  void inProgress_showsWhatRuns_untilItEnds() {
+    put(CHECKOUT, "checkout");
+    write(CHECKOUT, begun(1, 10), begun(2, 11));
+
+    assertThat(reader().inProgress(ALL_SPANS))
+        .extracting(span -> span.row().spanId())
+        .containsExactly(11L, 10L);
+    SpanRow running = reader().span(10).orElseThrow().row();
+    assertThat(running.status()).isEqualTo("in_progress");
+    assertThat(running.durationNanos()).isEqualTo(-1);
+    assertThat(reader().trace(Rows.TRACE)).hasSize(2);
+
+    write(CHECKOUT, span(CHECKOUT, 3, 10, true));
+    assertThat(reader().inProgress(ALL_SPANS))
+        .extracting(span -> span.row().spanId())
+        .containsExactly(11L);
+    assertThat(reader().trace(Rows.TRACE))
+        .extracting(span -> span.row().spanId())
+        .containsExactly(11L, 10L);
+  }
+
+  @Test
+  void spans_countTheirExceptions() {
+    put(CHECKOUT, "checkout");
+    put(PAYMENT, "payment");
+    write(CHECKOUT, exception(CHECKOUT, 1, 9, 5), exception(CHECKOUT, 2, 9, 5), span(CHECKOUT, 9));
+    write(PAYMENT, exception(PAYMENT, 1, 9, 5));
+
+    assertThat(reader().span(9).orElseThrow().exceptions()).isEqualTo(2);
+  }
+
+  @Test
+  void exceptions_comeLatestFirst_byFingerprintAndTrace() {
+    put(CHECKOUT, "checkout");
+    write(
+        CHECKOUT,
+        exception(CHECKOUT, 1, 0, 5),
+        exception(CHECKOUT, 2, 0, 6),
+        exception(CHECKOUT, 3, 0, 5));
+
+    assertThat(reader().exceptions(ALL_EXCEPTIONS))
+        .extracting(found -> found.row().position())
+        .containsExactly(3L, 2L, 1L);
+    assertThat(reader().exceptions(new ExceptionFilter(0, 0, null, 5, null, 1)))
+        .extracting(found -> found.row().position())
+        .containsExactly(3L);
+    assertThat(reader().exceptions(new ExceptionFilter(0, 0, null, 0, Rows.TRACE, 0))).hasSize(3);
+    assertThat(reader().exceptions(new ExceptionFilter(0, 0, null, 0, new TraceId(1, 1), 0)))
+        .isEmpty();
+  }
+
+  @Test
+  void exceptions_whoseFramesWereSentBefore_areResolved() {
+    put(CHECKOUT, "checkout");
+    ThrownStack cause = thrown("Cause", 71, "a.B.c(B.java:1)", "a.B.d(B.java:2)");
+    ThrownStack first =
+        new ThrownStack("Outer", null, 70, List.of("x.Y.z(Y.java:3)"), 2, cause, List.of());
+    ThrownStack again =
+        new ThrownStack("Outer", null, 70, List.of(), 2, thrown("Cause", 71), List.of());
+    write(CHECKOUT, exception(CHECKOUT, 1, 0, 5, first));
+    write(CHECKOUT, exception(CHECKOUT, 2, 0, 5, again));
+
+    StoredException found = reader().exceptions(ALL_EXCEPTIONS).get(0);
+    assertThat(found.row().position()).isEqualTo(2);
+    assertThat(found.row().stack()).isEqualTo(first);
+    assertThat(reader().frames(CHECKOUT, 71)).contains(cause.frames());
+    assertThat(reader().frames(PAYMENT, 71)).isEmpty();
+  }
+
+  @Test
+  void exceptionGroups_sumUpByFingerprint() {
+    put(CHECKOUT, "checkout");
+    put(PAYMENT, "billing");
+    write(CHECKOUT, exception(CHECKOUT, 1, 0, 5), exception(CHECKOUT, 2, 0, 6));
+    write(PAYMENT, exception(PAYMENT, 4, 0, 5, thrown("Late", 0)));
+
+    assertThat(reader().exceptionGroups(ALL_EXCEPTIONS))
+        .containsExactly(
+            new ExceptionGroup(
+                5, "Late", "at Late", 2, time(1), time(4), List.of("billing", "checkout")),
+            new ExceptionGroup(
+                6,
+                "java.io.IOException",
+                "at java.io.IOException",
+                1,
+                time(2),
+                time(2),
+                List.of("checkout")));
+    assertThat(reader().exceptionGroups(new ExceptionFilter(time(3), 0, null, 0, null, 0)))
+        .extracting(ExceptionGroup::count)
+        .containsExactly(1L);
+  }
+
+  @Test
+  void prefixes_findIds() {
+    put(CHECKOUT, "checkout");
+    write(
+        CHECKOUT,
+        exception(CHECKOUT, 1, 0, 0x1f0c_9a77_b3d2_0001L),
+        exception(CHECKOUT, 2, 0, 0xff0c_9a77_b3d2_0001L),
+        span(CHECKOUT, 3, 0xabcd_0000_0000_0001L, false),
+        begun(4, 0xabcd_0000_0000_0002L));
+
+    assertThat(reader().fingerprints("1f")).containsExactly(0x1f0c_9a77_b3d2_0001L);
+    assertThat(reader().fingerprints("ff0c9a77b3d2")).containsExactly(0xff0c_9a77_b3d2_0001L);
+    assertThat(reader().spanIds("abcd"))
+        .containsExactly(0xabcd_0000_0000_0001L, 0xabcd_0000_0000_0002L);
+    assertThat(reader().spanIds("abcd000000000002")).containsExactly(0xabcd_0000_0000_0002L);
+    assertThat(reader().traceIds("0123456789abcdef8e")).containsExactly(Rows.TRACE);
+    assertThat(reader().traceIds("8e")).isEmpty();
+    assertThat(reader().spanIds("xyz' OR 1=1")).isEmpty();
+  }
+
+  @Test
+  void statements_areSummedUpByText_mostTimeFirst() {
+    put(CHECKOUT, "checkout");
+    for (int position = 1; position <= 20; position++) {
+      write(
+          CHECKOUT,
+          statement(CHECKOUT, position, "select 1", position * 10, position > 18 ? "error" : "ok"));
+    }
+    write(CHECKOUT, statement(CHECKOUT, 21, "select 2", 5, "ok"), span(CHECKOUT, 22));
+
+    assertThat(reader().statements(ALL_STATEMENTS))
+        .containsExactly(
+            new StatementSummary(
+                "checkout", "h2", "select 1", 20, 2, 2_100, 200, 100, 190, Rows.TRACE, 20),
+            new StatementSummary("checkout", "h2", "select 2", 1, 0, 5, 5, 5, 5, Rows.TRACE, 21));
+    assertThat(reader().statements(new StatementFilter(0, 0, null, 195, 0)))
+        .extracting(StatementSummary::count)
+        .containsExactly(1L);
+    assertThat(reader().statements(new StatementFilter(0, 0, null, 0, 1))).hasSize(1);
+  }
+
+  @Test
+  void payload_isThereWhenAllPartsAre() {
+    put(CHECKOUT, "checkout");
+    write(CHECKOUT, part(1, 9, 2, 3, (byte) 5, (byte) 6), part(2, 9, 0, 3, (byte) 1));
+    assertThat(reader().payload(CHECKOUT, 9)).isEmpty();
+
+    write(CHECKOUT, part(3, 9, 1, 3), part(4, 9, 1, 3, (byte) 99));
+    assertThat(reader().payload(CHECKOUT, 9)).hasValue(new byte[] {1, 5, 6});
+    assertThat(reader().payload(PAYMENT, 9)).isEmpty();
+  }
+
+  @Test
+  void lifecycle_comesByPosition() {
+    put(CHECKOUT, "checkout");
+    LifecycleRow start = new LifecycleRow(1, 50, "start", Map.of("pid", 7L));
+    LifecycleRow stop = new LifecycleRow(2, 40, "stop", Map.of());
+    write(CHECKOUT, start, stop);
+
+    assertThat(reader().lifecycle(CHECKOUT)).containsExactly(start, stop);
+  }
+
+  private List<Long> ids(SpanFilter filter) {
+    return reader().spans(filter).stream().map(span -> span.row().spanId()).toList();
+  }
+
+  private static SpanFilter limit(int limit) {
+    return new SpanFilter(0, 0, null, null, null, null, 0, 0, limit);
+  }
+}

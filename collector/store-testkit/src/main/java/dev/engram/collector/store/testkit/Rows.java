@@ -1,0 +1,137 @@
+package dev.engram.collector.store.testkit;
+
+import dev.engram.collector.store.BegunRow;
+import dev.engram.collector.store.EndedRow;
+import dev.engram.collector.store.ExceptionRow;
+import dev.engram.collector.store.InstanceId;
+import dev.engram.collector.store.PayloadReference;
+import dev.engram.collector.store.PayloadRow;
+import dev.engram.collector.store.SpanRow;
+import dev.engram.collector.store.ThrownStack;
+import dev.engram.collector.store.TraceId;
+import java.util.List;
+import java.util.Map;
+
+/** Ordinary rows for tests: time is the position in microseconds. */
+public final class Rows {
+  public static final TraceId TRACE = new TraceId(0x0123456789abcdefL, 0x8edcba9876543210L);
+
+  private Rows() {}
+
+  /** A successful SERVER span with the position as its id. */
+  public static SpanRow span(InstanceId instance, long position) {
+    return span(instance, position, position, false);
+  }
+
+  public static SpanRow span(InstanceId instance, long position, long spanId, boolean begun) {
+    return span(
+        instance, position, spanId, begun, 500, Map.of("http.route", "/cart", "status", 200L));
+  }
+
+  public static SpanRow span(
+      InstanceId instance,
+      long position,
+      long spanId,
+      boolean begun,
+      long durationNanos,
+      Map<String, Object> attributes) {
+    return new SpanRow(
+        instance,
+        position,
+        TRACE,
+        spanId,
+        0,
+        "SERVER",
+        "http",
+        "GET /cart",
+        time(position),
+        durationNanos,
+        "ok",
+        null,
+        attributes,
+        List.of(),
+        begun);
+  }
+
+  public static SpanRow statement(
+      InstanceId instance, long position, String text, long durationNanos, String status) {
+    return new SpanRow(
+        instance,
+        position,
+        TRACE,
+        position,
+        1,
+        "CLIENT",
+        "sql",
+        "select",
+        time(position),
+        durationNanos,
+        status,
+        null,
+        Map.of("db.system.name", "h2", "db.query.text", text),
+        List.of(),
+        false);
+  }
+
+  public static SpanRow withPayloads(SpanRow span, PayloadReference... payloads) {
+    return new SpanRow(
+        span.instance(),
+        span.position(),
+        span.traceId(),
+        span.spanId(),
+        span.parentSpanId(),
+        span.kind(),
+        span.category(),
+        span.name(),
+        span.startEpochNanos(),
+        span.durationNanos(),
+        span.status(),
+        span.statusDescription(),
+        span.attributes(),
+        List.of(payloads),
+        span.begun());
+  }
+
+  public static BegunRow begun(long position, long spanId) {
+    return new BegunRow(
+        position, TRACE, spanId, 0, "SERVER", "http", "GET /cart", time(position), Map.of("a", 1L));
+  }
+
+  public static EndedRow ended(long position, long spanId) {
+    return new EndedRow(position, spanId, time(position), 700, "error");
+  }
+
+  public static ExceptionRow exception(
+      InstanceId instance, long position, long spanId, long fingerprint, ThrownStack thrown) {
+    return new ExceptionRow(
+        instance,
+        position,
+        time(position),
+        TRACE,
+        spanId,
+        "escaped",
+        "main",
+        "Cart#total",
+        thrown.type(),
+        thrown.message(),
+        fingerprint,
+        thrown);
+  }
+
+  public static ExceptionRow exception(
+      InstanceId instance, long position, long spanId, long fingerprint) {
+    return exception(instance, position, spanId, fingerprint, thrown("java.io.IOException", 0));
+  }
+
+  public static ThrownStack thrown(String type, long stackHash, String... frames) {
+    return new ThrownStack(type, "at " + type, stackHash, List.of(frames), 0, null, List.of());
+  }
+
+  public static PayloadRow part(long position, long payloadId, int part, int parts, byte... bytes) {
+    return new PayloadRow(position, time(position), payloadId, part, parts, 7, bytes);
+  }
+
+  public static long time(long position) {
+    return position * 1_000;
+  }
+}
