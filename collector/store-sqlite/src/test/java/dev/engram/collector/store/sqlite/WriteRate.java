@@ -8,6 +8,8 @@ import dev.engram.collector.store.Row;
 import dev.engram.collector.store.SpanRow;
 import dev.engram.collector.store.Store;
 import dev.engram.collector.store.TraceId;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,23 +35,28 @@ final class WriteRate {
     int size = Integer.parseInt(arguments[2]);
     long[] commits = new long[rows / size];
     long spent = 0;
+    long processor = 0;
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     try (Store store = SqliteStore.open(file)) {
       store.writer().putInstance(new Instance(INSTANCE, "checkout", "1", 0, 0, Map.of()));
       for (int i = 0; i < commits.length; i++) {
         Batch batch = batch((long) i * size, size);
         long begun = System.nanoTime();
+        long processorBegun = threads.getCurrentThreadCpuTime();
         store.writer().write(batch);
         commits[i] = System.nanoTime() - begun;
         spent += commits[i];
+        processor += threads.getCurrentThreadCpuTime() - processorBegun;
         store.writer().sync();
       }
     }
     Arrays.sort(commits);
     System.out.printf(
-        "%,d rows in batches of %,d: %,d rows/s, commit p50 %.1f ms, p99 %.1f ms, %.0f bytes a row%n",
+        "%,d rows in batches of %,d: %,d rows/s, %,d per CPU second, commit p50 %.1f ms, p99 %.1f ms, %.0f bytes a row%n",
         rows,
         size,
         Math.round(rows / (spent / 1e9)),
+        Math.round(rows / (processor / 1e9)),
         commits[commits.length / 2] / 1e6,
         commits[commits.length * 99 / 100] / 1e6,
         (double) Files.size(file) / rows);
