@@ -34,6 +34,7 @@ final class DeadRing implements Closeable {
   private final int capacity;
   private final @Nullable String damage;
   private long position;
+  private long sound;
   private long end;
   private long limit;
   private long records;
@@ -94,9 +95,9 @@ final class DeadRing implements Closeable {
       skipHole();
     } else if (length < 0 && fits(position, -(long) length)) {
       claims++;
-      position += aligned(-length);
+      pass(-length);
     } else if (type == PADDING_TYPE && fits(position, length)) {
-      position += aligned(length);
+      pass(length);
     } else if (isRecord(position, length, type)) {
       take(length, stored, number, taker);
     } else {
@@ -121,7 +122,12 @@ final class DeadRing implements Closeable {
       taker.malformed(
           position, number, "damaged in the ring", window.buffer(), offset, length - HEADER);
     }
+    pass(length);
+  }
+
+  private void pass(int length) {
     position += aligned(length);
+    sound = position;
   }
 
   /** Claims whose header was not written yet are zeros. */
@@ -236,15 +242,16 @@ final class DeadRing implements Closeable {
     torn |= !throughFits || !headFits;
     long first = throughFits ? through : headFits ? head : tail - capacity;
     position = Math.max(first, endOfQueue);
+    sound = position;
     end = Math.max(position, tail);
     limit = headFits ? Math.max(end, head + capacity) : end;
   }
 
-  /** A damaged tail may hide records: what lies between tail and the freed bytes must be zeros. */
+  /** A damaged tail may hide or cut records: from what was sound on, all else must be zeros. */
   private boolean findBeyondTail() throws IOException {
     long tail = end;
     end = limit;
-    for (long at = tail; at < limit; at += ALIGNMENT) {
+    for (long at = sound; at < limit; at += ALIGNMENT) {
       if (!isZero(at) && isIntact(at)) {
         torn = true;
         position = at;

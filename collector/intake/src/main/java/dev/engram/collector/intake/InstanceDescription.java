@@ -18,8 +18,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code instance.json} says of an instance. Unknown fields are ignored, missing ones are
- * null; the id alone must be there.
+ * What {@code instance.json} says of an instance. Unknown fields are ignored, missing ones are null
+ * or empty; the id alone must be there.
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 record InstanceDescription(
@@ -27,14 +27,20 @@ record InstanceDescription(
     @JsonProperty("service") @Nullable String service,
     @JsonProperty("service_version") @Nullable String serviceVersion,
     @JsonProperty("pid") long pid,
-    @JsonProperty("host") @Nullable String host,
-    @JsonProperty("boot_id") @Nullable String bootId,
+    @JsonProperty("host") String host,
+    @JsonProperty("boot_id") String bootId,
     @JsonProperty("started_epoch_nanos") long startedEpochNanos,
     @JsonProperty("agent_version") @Nullable String agentVersion,
     @JsonProperty("java_version") @Nullable String javaVersion,
     @JsonProperty("java_vendor") @Nullable String javaVendor,
     @JsonProperty("main") @Nullable String main,
     @JsonProperty("app_packages") @Nullable List<String> appPackages) {
+  @SuppressWarnings("ConstantValue") // Jackson gives null for what is missing.
+  InstanceDescription {
+    host = host == null ? "" : host;
+    bootId = bootId == null ? "" : bootId;
+  }
+
   private static final long MAX_LENGTH = 1 << 20;
   private static final ObjectMapper JSON =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES).build();

@@ -1,6 +1,7 @@
 package dev.engram.collector.intake;
 
 import dev.engram.agent.record.ring.HomeLayout;
+import dev.engram.agent.record.ring.HostIdentity;
 import dev.engram.agent.record.ring.RingHeader;
 import dev.engram.agent.record.ring.RingLayout;
 import java.io.IOException;
@@ -51,15 +52,17 @@ record InstanceFolder(Path path, InstanceDescription description) {
         : Optional.of(new RingHeader(new UnsafeBuffer(bytes.array())));
   }
 
-  /** Whether the process is there. The lock is tried only when the ring says it may be gone. */
-  Liveness liveness(Host host, long nowEpochMillis) throws IOException {
-    if (host.ranBefore(description)) {
-      return Liveness.DEAD;
+  /**
+   * Whether the process is there. Locks speak for all processes of one kernel, whatever container
+   * they are in; where the system tells no boot id, the host's name stands for it.
+   */
+  Liveness liveness(HostIdentity here, long nowEpochMillis) throws IOException {
+    boolean sameHost = here.host().equals(description.host());
+    boolean sameBoot = here.bootId().equals(description.bootId());
+    if (!sameBoot || here.bootId().isEmpty() && !sameHost) {
+      return sameHost ? Liveness.DEAD : Liveness.ELSEWHERE;
     }
-    if (!host.runs(description)) {
-      return Liveness.ELSEWHERE;
-    }
-    if (!isLockFree()) {
+    if (!isLockFree(path.resolve(HomeLayout.INSTANCE_LOCK))) {
       return Liveness.LIVE;
     }
     return seemsGone(nowEpochMillis) ? Liveness.DEAD : Liveness.LEAVING;
@@ -77,10 +80,6 @@ record InstanceFolder(Path path, InstanceDescription description) {
   private static boolean isOld(Path file, long nowEpochMillis) throws IOException {
     long age = nowEpochMillis - Files.getLastModifiedTime(file).toMillis();
     return Math.abs(age) > STALE.toMillis();
-  }
-
-  private boolean isLockFree() throws IOException {
-    return isLockFree(path.resolve(HomeLayout.INSTANCE_LOCK));
   }
 
   /** Whether no process holds this lock; a lock file that is missing holds nothing. */

@@ -1,5 +1,6 @@
 package dev.engram.collector.intake;
 
+import dev.engram.agent.record.ring.HostIdentity;
 import dev.engram.collector.store.StoreException;
 import dev.engram.collector.store.StoreReader;
 import dev.engram.collector.store.StoreWriter;
@@ -24,7 +25,7 @@ final class Intakes {
   private final Clock clock;
   private final Consumer<String> log;
   private final InstanceFolders folders;
-  private final Host host = Host.current();
+  private final HostIdentity host = HostIdentity.current();
   private final Map<Path, InstanceIntake> open = new HashMap<>();
   private final Set<String> told = new HashSet<>();
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.engram.agent.record.StackFrame;
 import dev.engram.agent.record.ring.HomeLayout;
+import dev.engram.agent.record.ring.HostIdentity;
 import dev.engram.collector.store.Accounting;
 import dev.engram.collector.store.ExceptionFilter;
 import dev.engram.collector.store.SpanFilter;
@@ -258,7 +259,7 @@ class CollectorTest {
         service.path.resolve(HomeLayout.INSTANCE_FILE),
         String.format(
             "{\"instance_id\":\"%s\",\"host\":\"%s\",\"boot_id\":\"before\"}",
-            service.instance, Host.current().name()));
+            service.instance, HostIdentity.current().host()));
 
     collect();
 

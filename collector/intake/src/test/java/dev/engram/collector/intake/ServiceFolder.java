@@ -3,6 +3,7 @@ package dev.engram.collector.intake;
 import dev.engram.agent.record.DecodedRecord;
 import dev.engram.agent.record.ring.Excerpt;
 import dev.engram.agent.record.ring.HomeLayout;
+import dev.engram.agent.record.ring.HostIdentity;
 import dev.engram.agent.record.ring.RingHeader;
 import dev.engram.agent.record.ring.RingLayout;
 import dev.engram.collector.store.InstanceId;
@@ -59,13 +60,13 @@ final class ServiceFolder implements AutoCloseable {
         new ManyToOneRingBuffer(
             new UnsafeBuffer(
                 file, RingLayout.RING_OFFSET, file.capacity() - RingLayout.RING_OFFSET));
-    Host host = Host.current();
+    HostIdentity host = HostIdentity.current();
     Files.writeString(
         path.resolve(HomeLayout.INSTANCE_FILE),
         String.format(
             "{\"instance_id\":\"%s\",\"service\":\"shop\",\"host\":\"%s\",\"boot_id\":\"%s\","
                 + "\"started_epoch_nanos\":1000,\"pid\":1,\"of_a_newer_agent\":{\"a\":[1]}}",
-            instance, host.name(), host.bootId()));
+            instance, host.host(), host.bootId()));
     clock.currentTimeMillis(1_700_000_000_000L);
     lockChannel =
         FileChannel.open(

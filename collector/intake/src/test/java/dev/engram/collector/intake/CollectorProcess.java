@@ -1,0 +1,17 @@
+package dev.engram.collector.intake;
+
+import dev.engram.collector.store.sqlite.SqliteStore;
+import java.nio.file.Path;
+
+/** A collector that runs until it is killed. */
+final class CollectorProcess {
+  private CollectorProcess() {}
+
+  public static void main(String[] arguments) throws Exception {
+    Path home = Path.of(arguments[0]);
+    try (SqliteStore store = SqliteStore.open(SqliteStore.fileIn(home));
+        Collector collector = Collector.open(home, store, System.err::println)) {
+      collector.run();
+    }
+  }
+}

@@ -1,0 +1,158 @@
+package dev.engram.collector.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.engram.agent.record.DecodedRecord;
+import dev.engram.agent.record.RecordDecoder;
+import dev.engram.agent.record.SpanRecord;
+import dev.engram.agent.record.ring.HomeLayout;
+import dev.engram.agent.record.ring.RingHeader;
+import dev.engram.agent.record.ring.RingLayout;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DeadRingTest {
+  private static final int RECORDS = 60;
+
+  @TempDir Path home;
+  private ServiceFolder service;
+  private byte[] ring;
+
+  @BeforeEach
+  void recordAndDie() throws IOException {
+    service = new ServiceFolder(home);
+    for (int id = 1; id <= 450; id++) {
+      service.offer(TestRecords.span(id));
+      if (id % 30 == 0) {
+        service.move();
+      }
+    }
+    for (int id = 1; id <= RECORDS; id++) {
+      service.offer(TestRecords.span(id));
+    }
+    service.die();
+    ring = Files.readAllBytes(service.path.resolve(HomeLayout.RING));
+  }
+
+  @Test
+  void wholeRing_givesEveryRecord() throws IOException {
+    Taken taken = drain(ring);
+
+    assertThat(taken.spans).hasSize(RECORDS).doesNotHaveDuplicates();
+    assertThat(taken.result).isEqualTo(new RingDrain(RECORDS, 0, null));
+  }
+
+  @Test
+  void anyFlippedBitOfHeaderAndCounters_losesNothingAndRepeatsNothing() throws IOException {
+    List<Integer> places = new ArrayList<>();
+    for (int at = 0; at < RingLayout.STATE_OFFSET; at++) {
+      places.add(at);
+    }
+    for (int at = ring.length - 768; at < ring.length; at++) {
+      places.add(at);
+    }
+    for (int at : places) {
+      boolean version = at >= RingLayout.VERSION_OFFSET && at < RingLayout.CAPACITY_OFFSET;
+      for (int bit = 0; bit < 8; bit += 3) {
+        Taken taken = drain(flipped(at, bit));
+        assertThat(taken.spans).as("byte %d, bit %d", at, bit).doesNotHaveDuplicates();
+        assertThat(taken.spans.size())
+            .as("byte %d, bit %d", at, bit)
+            .isEqualTo(version ? 0 : RECORDS);
+      }
+    }
+  }
+
+  @Test
+  void flippedBitsInRecords_neverHangAndLoseOnlyWhatTheyHit() throws IOException {
+    Random random = new Random(20261122);
+    Assertions.assertTimeoutPreemptively(
+        Duration.ofMinutes(2),
+        () -> {
+          for (int round = 0; round < 1000; round++) {
+            int at = RingLayout.RING_OFFSET + random.nextInt(ServiceFolder.CAPACITY);
+            Taken taken = drain(flipped(at, random.nextInt(8)));
+            assertThat(taken.spans).as("byte %d", at).doesNotHaveDuplicates();
+            assertThat(taken.spans.size()).as("byte %d", at).isGreaterThanOrEqualTo(RECORDS - 1);
+            long missing = RECORDS - taken.spans.size();
+            assertThat(taken.malformed + taken.result.claims())
+                .as("byte %d", at)
+                .isGreaterThanOrEqualTo(missing);
+          }
+        });
+  }
+
+  @Test
+  void cutFile_givesWhatIsThere() throws IOException {
+    for (int length : new int[] {0, 10, 4095, 4096, 5000, ring.length - 1}) {
+      Taken taken = drain(Arrays.copyOf(ring, length));
+      assertThat(taken.spans).isEmpty();
+      assertThat(taken.result.damage()).isNotNull();
+    }
+  }
+
+  private byte[] flipped(int at, int bit) {
+    byte[] copy = ring.clone();
+    copy[at] ^= (byte) (1 << bit);
+    return copy;
+  }
+
+  private Taken drain(byte[] bytes) throws IOException {
+    Path file = home.resolve("ring-copy");
+    Files.write(file, bytes);
+    Optional<RingHeader> header =
+        bytes.length < RingLayout.RING_OFFSET
+            ? Optional.empty()
+            : Optional.of(new RingHeader(new UnsafeBuffer(bytes, 0, RingLayout.RING_OFFSET)));
+    Taken taken = new Taken();
+    long endOfQueue = new RingHeader(new UnsafeBuffer(ring, 0, 4096)).queuedThrough();
+    try (DeadRing dead = new DeadRing(file, service.instance, header, endOfQueue)) {
+      assertThat(dead.drain(-1, 450, taken)).isTrue();
+      taken.result = dead.result();
+    }
+    return taken;
+  }
+
+  /** Keeps what is given. */
+  private static final class Taken implements RecordTaker {
+    final List<Long> spans = new ArrayList<>();
+    RingDrain result;
+    int malformed;
+
+    @Override
+    public boolean hasRoom() {
+      return true;
+    }
+
+    @Override
+    public void record(
+        long position, long number, long place, DirectBuffer buffer, int offset, int length) {
+      DecodedRecord record = RecordDecoder.decode(buffer, offset, length);
+      spans.add(((SpanRecord) record).spanId());
+    }
+
+    @Override
+    public void malformed(
+        long position, long number, String reason, DirectBuffer buffer, int offset, int length) {
+      malformed++;
+    }
+
+    @Override
+    public void lost(long number, String reason, long records) {
+      throw new AssertionError("a ring has no numbers");
+    }
+  }
+}
