@@ -15,7 +15,7 @@ import org.sqlite.SQLiteConfig.TransactionMode;
 /** The file and how connections to it are made. A connection is the caller's to close. */
 final class DatabaseFile {
   private static final int PAGE_SIZE = 8192;
-  private static final int BUSY_TIMEOUT_MS = 5_000;
+  static final int BUSY_TIMEOUT_MS = 5_000;
   private static final int WRITER_CACHE_KIB = 32 * 1024;
   private static final int READER_CACHE_KIB = 8 * 1024;
   static final int JOURNAL_SIZE_LIMIT = 64 << 20;

@@ -35,10 +35,18 @@ final class WriteSession implements AutoCloseable {
     connection.setAutoCommit(true);
   }
 
-  /** Copies the write-ahead log into the database. With {@code truncate} it waits for readers. */
+  /**
+   * Copies the write-ahead log into the database as far as readers allow, without waiting for them.
+   * With {@code truncate} it also empties the log when no reader needs it.
+   */
   void checkpoint(boolean truncate) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute("PRAGMA wal_checkpoint(" + (truncate ? "TRUNCATE" : "PASSIVE") + ")");
+      statement.execute("PRAGMA busy_timeout = 0");
+      try {
+        statement.execute("PRAGMA wal_checkpoint(" + (truncate ? "TRUNCATE" : "PASSIVE") + ")");
+      } finally {
+        statement.execute("PRAGMA busy_timeout = " + DatabaseFile.BUSY_TIMEOUT_MS);
+      }
     }
   }
 

@@ -25,6 +25,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -217,6 +218,31 @@ class SqliteFileTest {
       }
       store.writer().sync();
       assertThat(Files.size(file)).isGreaterThan(before);
+    }
+  }
+
+  @Test
+  void truncate_besideAReader_doesNotWait_andEmptiesTheLogLater() throws SQLException {
+    filled().close();
+    DatabaseFile database = new DatabaseFile(file);
+    try (WriteSession session = new WriteSession(database.openForWriting());
+        Connection reader = database.openForReading();
+        Statement question = reader.createStatement()) {
+      session.begin();
+      session.sequence.moveTo(1_000);
+      session.commit();
+      reader.setAutoCommit(false);
+      question.executeQuery("SELECT count(*) FROM span").next();
+      long begun = System.nanoTime();
+      session.checkpoint(true);
+      assertThat(Duration.ofNanos(System.nanoTime() - begun))
+          .isLessThan(Duration.ofMillis(DatabaseFile.BUSY_TIMEOUT_MS / 2));
+      assertThat(database.logSize()).isPositive();
+
+      question.close();
+      reader.setAutoCommit(true);
+      session.checkpoint(true);
+      assertThat(database.logSize()).isZero();
     }
   }
 
