@@ -1,6 +1,7 @@
 package dev.engram.agent.core.bootstrap;
 
 import dev.engram.agent.core.capture.Capture;
+import dev.engram.agent.core.clock.EpochClock;
 import dev.engram.agent.core.config.Configuration;
 import dev.engram.agent.core.home.Recording;
 import java.util.Map;
@@ -12,12 +13,14 @@ import java.util.Map;
 final class Remembering {
   private Remembering() {}
 
-  /** Makes capture live. Nothing is written, and no folder made, before the first record. */
+  /** Makes capture live. No folder is made before the first record or second. */
   static void start(Configuration configuration, String service) {
     Recording recording = Recording.start(configuration, service);
     StartRecord sink =
         new StartRecord(recording, () -> Capture.lifecycle("start", description(service)));
     Capture.start(configuration, sink);
+    recording.onOpen(sink::writeOnce);
+    recording.onBeat(EpochClock.SYSTEM::reanchor);
     Runtime.getRuntime().addShutdownHook(stopHook(recording, sink));
   }
 

@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.agrona.DirectBuffer;
 
 /**
- * Lets the start record go before the first other one, so that a service that never has anything to
- * remember leaves nothing behind. Thread-safe; runs on application threads.
+ * Lets the start record go before the first other one, so that a JVM that ends at once and has
+ * nothing to remember leaves nothing behind. Thread-safe; runs on application threads.
  */
 final class StartRecord implements RecordSink {
   private final RecordSink sink;
@@ -29,10 +29,15 @@ final class StartRecord implements RecordSink {
 
   @Override
   public boolean offer(RecordKind kind, Worth worth, DirectBuffer buffer, int offset, int length) {
+    writeOnce();
+    return sink.offer(kind, worth, buffer, offset, length);
+  }
+
+  /** Offers the start record unless that was done. */
+  void writeOnce() {
     if (!written.get() && written.compareAndSet(false, true)) {
       write.run();
     }
-    return sink.offer(kind, worth, buffer, offset, length);
   }
 
   @Override

@@ -31,6 +31,9 @@ public final class Recording implements RecordSink {
   /** Bounds the wait of all threads together, not of each. */
   private static final long LONGEST_START = TimeUnit.SECONDS.toNanos(1);
 
+  /** A service that lives so long is remembered, and its first request finds the ring ready. */
+  private static final long OPEN_AFTER = TimeUnit.SECONDS.toNanos(1);
+
   private final RecordingSettings settings;
   private final String service;
   private final TimeSource time;
@@ -38,6 +41,7 @@ public final class Recording implements RecordSink {
   private final EarlySheds earlySheds = new EarlySheds();
   private final AtomicLong firstOfferAt = new AtomicLong();
   private final CountDownLatch started = new CountDownLatch(1);
+  private volatile Runnable onOpen = () -> {};
   private volatile Runnable onBeat = () -> {};
   private volatile @Nullable Ring ring;
   private volatile @Nullable QueueWriter writer;
@@ -54,7 +58,7 @@ public final class Recording implements RecordSink {
     thread.setContextClassLoader(Recording.class.getClassLoader());
   }
 
-  /** Starts the writer thread, which does nothing before the first record. */
+  /** Starts the writer thread, which touches no file before the first record or second. */
   public static Recording start(Configuration configuration, String service) {
     return start(RecordingSettings.of(configuration), service, TimeSource.SYSTEM);
   }
@@ -63,6 +67,11 @@ public final class Recording implements RecordSink {
     Recording recording = new Recording(settings, service, time);
     recording.thread.start();
     return recording;
+  }
+
+  /** Runs {@code hook} once on the writer thread when records can be offered. It must not throw. */
+  public void onOpen(Runnable hook) {
+    onOpen = hook;
   }
 
   /**
@@ -167,7 +176,7 @@ public final class Recording implements RecordSink {
   private void run() {
     try {
       awaitFirstOffer();
-      if (firstOfferAt.get() != 0) {
+      if (!inert) {
         record(open());
       }
     } catch (UnusableHomeException unusable) {
@@ -183,10 +192,11 @@ public final class Recording implements RecordSink {
   }
 
   private void awaitFirstOffer() {
-    while (firstOfferAt.get() == 0 && !stopping) {
-      LockSupport.park(this);
+    long deadline = System.nanoTime() + OPEN_AFTER;
+    while (firstOfferAt.get() == 0 && !stopping && System.nanoTime() - deadline < 0) {
+      LockSupport.parkNanos(this, deadline - System.nanoTime());
     }
-    inert = firstOfferAt.get() == 0;
+    inert = firstOfferAt.get() == 0 && stopping;
   }
 
   private InstanceFolder open() throws UnusableHomeException {
@@ -203,6 +213,7 @@ public final class Recording implements RecordSink {
     writer = mover;
     ring = open;
     started.countDown();
+    onOpen.run();
     if (stopping) {
       mover.stop();
     }

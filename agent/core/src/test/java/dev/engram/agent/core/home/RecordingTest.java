@@ -53,6 +53,17 @@ class RecordingTest {
   }
 
   @Test
+  void quietService_isOpenAfterASecond() {
+    AtomicLong opened = new AtomicLong();
+    start(1 << 20);
+    recording.onOpen(opened::incrementAndGet);
+
+    await().atMost(DRAIN).until(() -> opened.get() == 1);
+
+    assertThat(offer(1, Worth.ORDINARY, 100)).isTrue();
+  }
+
+  @Test
   void firstRecord_createsAPrivateLockedFolder() throws Exception {
     start(1 << 20);
 
