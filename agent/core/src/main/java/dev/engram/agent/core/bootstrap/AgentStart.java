@@ -64,8 +64,8 @@ public final class AgentStart {
     Module agent = AgentStart.class.getModule();
     if (!ModuleAccess.open(instrumentation, agent)) {
       AgentLog.line(
-          "this Java image lacks a module the agent needs, nothing is remembered:"
-              + " add --add-modules jdk.unsupported to jlink or java");
+          "this JVM runs without a module the agent needs, nothing is remembered:"
+              + " give java, or jlink for an image, --add-modules jdk.unsupported");
       return;
     }
     JdkWarnings.silence(agent);

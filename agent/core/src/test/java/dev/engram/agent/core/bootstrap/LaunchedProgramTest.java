@@ -1,0 +1,82 @@
+package dev.engram.agent.core.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LaunchedProgramTest {
+  @ParameterizedTest
+  @CsvSource({
+    "/opt/checkout-1.4.2.jar --port 8080, checkout",
+    "target/order-service-2.0.0-SNAPSHOT.jar, order-service",
+    "shop_v3.1.jar, shop",
+    "web-2.jar, web-2",
+    "com.acme.Checkout x y, Checkout",
+    "acme.shop/com.acme.Shop, Shop",
+    "com.acme.Tool lib.jar, Tool",
+  })
+  void serviceName_unconfigured_comesFromTheProgram(String command, String expected) {
+    assertThat(ServiceName.of("", program(command, "classes"))).isEqualTo(expected);
+  }
+
+  @Test
+  void serviceName_ofJarInFolderWithSpaces_isTheJars() {
+    LaunchedProgram program =
+        program("/opt/my apps/check out-1.0.0.jar run", "/opt/my apps/check out-1.0.0.jar:/a.jar");
+    assertThat(ServiceName.of("", program)).isEqualTo("check-out");
+  }
+
+  @Test
+  void serviceName_configured_isMadeSafe() {
+    LaunchedProgram program = program("com.acme.Main", "classes");
+    assertThat(ServiceName.of("../we@ird/näme", program)).isEqualTo("we-ird-n-me");
+    assertThat(ServiceName.of("..", program)).isEqualTo("service");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jdk.compiler/com.sun.tools.javac.Main -version",
+        "jdk.jartool/sun.tools.jar.Main --version",
+        "java.base/sun.security.tools.keytool.Main",
+        "sun.tools.jps.Jps",
+        "org.codehaus.plexus.classworlds.launcher.Launcher verify",
+        "org.gradle.launcher.daemon.bootstrap.GradleDaemon 8.9",
+        "gradle/wrapper/gradle-wrapper.jar build",
+        "cli/target/engram.jar collect",
+        ""
+      })
+  void tools_areRecognised(String command) {
+    assertThat(JvmTools.isTool(program(command, "classes"))).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "com.acme.Checkout",
+        "acme.shop/com.acme.Shop",
+        "checkout.jar",
+        "org.apache.catalina.startup.Bootstrap start",
+        "jdk.compiler/com.sun.tools.javac.launcher.Main Service.java"
+      })
+  void services_areNoTools(String command) {
+    assertThat(JvmTools.isTool(program(command, "classes"))).isFalse();
+  }
+
+  @Test
+  void embeddedJvm_isNoTool() {
+    assertThat(JvmTools.isTool(LaunchedProgram.of(new Properties()))).isFalse();
+  }
+
+  private static LaunchedProgram program(String command, String classPath) {
+    Properties properties = new Properties();
+    properties.setProperty("sun.java.command", command);
+    properties.setProperty("sun.java.launcher", "SUN_STANDARD");
+    properties.setProperty("java.class.path", classPath);
+    return LaunchedProgram.of(properties);
+  }
+}
