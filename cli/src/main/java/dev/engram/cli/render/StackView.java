@@ -16,7 +16,7 @@ final class StackView {
   private int throwables;
 
   /**
-   * @param maxFrames most frames of one throwable; those of the application come first in line
+   * @param maxFrames most frames of one throwable; where there are more, the application's own are kept
    */
   StackView(Style style, int maxFrames) {
     this.style = style;
@@ -70,18 +70,21 @@ final class StackView {
     return LibraryFrames.isInApp(frame) ? style.bold(text) : style.dim(text);
   }
 
-  /** The first frame, then the application's own, then the others from the top. */
+  /** Where it was thrown and the application's own frames; without such, those at the top. */
   private List<Boolean> chosen(List<String> frames) {
-    List<Boolean> chosen = new ArrayList<>(frames.stream().map(frame -> false).toList());
+    boolean anyInApp = frames.stream().anyMatch(LibraryFrames::isInApp);
+    List<Boolean> chosen = new ArrayList<>(frames.size());
+    boolean allFit = frames.size() <= maxFrames;
     int left = maxFrames;
-    for (int round = 0; round < 3; round++) {
-      for (int i = 0; i < frames.size() && left > 0; i++) {
-        boolean wanted = round == 2 || (round == 0 ? i == 0 : LibraryFrames.isInApp(frames.get(i)));
-        if (wanted && !chosen.get(i)) {
-          chosen.set(i, true);
-          left--;
-        }
-      }
+    for (int i = 0; i < frames.size(); i++) {
+      boolean wanted =
+          allFit
+              || i == 0
+              || !anyInApp
+              || LibraryFrames.isInApp(frames.get(i));
+      boolean shown = wanted && left > 0;
+      chosen.add(shown);
+      left -= shown ? 1 : 0;
     }
     return chosen;
   }

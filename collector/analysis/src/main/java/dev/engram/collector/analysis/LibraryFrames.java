@@ -36,6 +36,10 @@ public final class LibraryFrames {
           "net.bytebuddy.",
           "dev.engram.agent.");
 
+  /** Classes that libraries generate in the application's own packages. */
+  private static final List<String> GENERATED =
+      List.of("$$SpringCGLIB$$", "$$EnhancerBy", "$$FastClassBy", "$Proxy", "$HibernateProxy$");
+
   private LibraryFrames() {}
 
   /**
@@ -45,6 +49,7 @@ public final class LibraryFrames {
    */
   public static boolean isInApp(String frame) {
     String name = frame.substring(frame.lastIndexOf('/', Math.max(0, frame.indexOf('('))) + 1);
-    return PREFIXES.stream().noneMatch(name::startsWith);
+    return PREFIXES.stream().noneMatch(name::startsWith)
+        && GENERATED.stream().noneMatch(name::contains);
   }
 }

@@ -1,0 +1,303 @@
+package dev.engram.collector.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.engram.collector.query.TraceTree.Node;
+import dev.engram.collector.store.Batch;
+import dev.engram.collector.store.BegunRow;
+import dev.engram.collector.store.Checkpoint;
+import dev.engram.collector.store.ExceptionRow;
+import dev.engram.collector.store.Instance;
+import dev.engram.collector.store.InstanceId;
+import dev.engram.collector.store.PayloadReference;
+import dev.engram.collector.store.ProducerCounts;
+import dev.engram.collector.store.Row;
+import dev.engram.collector.store.SpanRow;
+import dev.engram.collector.store.StoredSpan;
+import dev.engram.collector.store.ThrownStack;
+import dev.engram.collector.store.TraceId;
+import dev.engram.collector.store.memory.InMemoryStore;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class QueriesTest {
+  private static final InstanceId INSTANCE = new InstanceId(new UUID(1, 2));
+  private static final TraceId TRACE = new TraceId(0xaaaa000000000000L, 1);
+  private static final TraceId OTHER_TRACE = new TraceId(0xaabb000000000000L, 1);
+  private static final long FINGERPRINT = 0xabcdef0123456789L;
+  private static final Range ALL = new Range(0, null, 20);
+
+  private final InMemoryStore store = new InMemoryStore();
+  private final Queries queries = new Queries(store.reader(), RunningInstances.NONE);
+  private final List<Row> rows = new ArrayList<>();
+
+  @BeforeEach
+  void putInstance() {
+    store.writer().putInstance(new Instance(INSTANCE, "shop", "1", 5, 0, Map.of()));
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  @Test
+  void requests_newestFirst_withThoseInProgress() {
+    span(TRACE, 0x10, 0, "SERVER", 100, "ok");
+    rows.add(begun(0x20, 200));
+    span(TRACE, 0x30, 0, "SERVER", 300, "error");
+    span(TRACE, 0x31, 0x30, "INTERNAL", 301, "unset");
+    write();
+
+    assertThat(ids(queries.requests(ALL, null, 0))).containsExactly(0x30L, 0x20L, 0x10L);
+    assertThat(ids(queries.requests(ALL, "error", 0))).containsExactly(0x30L);
+    assertThat(ids(queries.requests(ALL, "in_progress", 0))).containsExactly(0x20L);
+    assertThat(ids(queries.requests(new Range(0, null, 2), null, 0))).containsExactly(0x30L, 0x20L);
+    assertThat(ids(queries.requests(new Range(250, null, 20), null, 0))).containsExactly(0x30L);
+    assertThat(queries.requests(new Range(0, "other", 20), null, 0)).isEmpty();
+  }
+
+  @Test
+  void requests_ofADeadInstance_areInterrupted() {
+    rows.add(begun(0x20, 200));
+    write();
+    store.writer().closeInstance(INSTANCE, 1_000);
+
+    List<StoredSpan> interrupted = queries.requests(ALL, "interrupted", 0);
+
+    assertThat(ids(interrupted)).containsExactly(0x20L);
+    assertThat(interrupted.get(0).row().durationNanos()).isEqualTo(-1);
+  }
+
+  @Test
+  void arrived_afterTheCursor_isOldestFirst() {
+    span(TRACE, 0x10, 0, "SERVER", 300, "ok");
+    write();
+    long cursor = queries.ended(ALL, null).get(0).arrival();
+    rows.clear();
+    span(TRACE, 0x20, 0, "SERVER", 200, "ok");
+    span(TRACE, 0x30, 0, "SERVER", 100, "ok");
+    writeFrom(10);
+
+    assertThat(ids(queries.arrived(ALL, null, cursor))).containsExactly(0x20L, 0x30L);
+  }
+
+  @Test
+  void show_span_isItsTraceAsTree() {
+    span(TRACE, 0x10, 0, "SERVER", 100, "error");
+    span(TRACE, 0x11, 0x10, "INTERNAL", 110, "unset");
+    span(TRACE, 0x12, 0x11, "CLIENT", 120, "unset");
+    exception(TRACE, 0x11);
+    exception(TRACE, 0x99);
+    write();
+
+    TraceTree tree = (TraceTree) queries.show("0000000000000011", 1_000);
+
+    assertThat(tree.askedSpanId()).isEqualTo(0x11);
+    assertThat(tree.roots()).hasSize(1);
+    Node root = tree.roots().get(0);
+    assertThat(root.span().row().spanId()).isEqualTo(0x10);
+    assertThat(root.children().get(0).exceptions()).hasSize(1);
+    assertThat(root.children().get(0).children().get(0).span().row().spanId()).isEqualTo(0x12);
+    assertThat(tree.unplaced()).hasSize(1);
+    assertThat(tree.startEpochNanos()).isEqualTo(100);
+    assertThat(tree.endEpochNanos()).isEqualTo(170);
+  }
+
+  @Test
+  void show_strangeParents_losesNoSpan() {
+    span(TRACE, 0x10, 0x77, "SERVER", 100, "ok");
+    span(TRACE, 0x11, 0x12, "INTERNAL", 110, "ok");
+    span(TRACE, 0x12, 0x11, "INTERNAL", 120, "ok");
+    span(TRACE, 0x13, 0x13, "INTERNAL", 130, "ok");
+    write();
+
+    TraceTree tree = (TraceTree) queries.show(TRACE.hex(), 1_000);
+
+    assertThat(count(tree.roots())).isEqualTo(4);
+  }
+
+  @Test
+  void show_deepNesting_isCutIntoRoots() {
+    for (int i = 1; i <= 5_000; i++) {
+      span(TRACE, i, i - 1, "INTERNAL", 100 + i, "ok");
+    }
+    write();
+
+    TraceTree tree = (TraceTree) queries.show(TRACE.hex(), 1_000);
+
+    assertThat(count(tree.roots())).isEqualTo(5_000);
+    assertThat(tree.roots()).hasSize(25);
+  }
+
+  @Test
+  void show_uniqueBeginning_isEnough() {
+    span(TRACE, 0x1234567890abcdefL, 0, "SERVER", 100, "ok");
+    span(OTHER_TRACE, 0x22, 0, "SERVER", 100, "ok");
+    write();
+
+    assertThat(queries.show("12345", 0)).isInstanceOf(TraceTree.class);
+    assertThat(((TraceTree) queries.show("AABB", 0)).traceId()).isEqualTo(OTHER_TRACE);
+    assertThat(queries.show("aa", 0))
+        .isEqualTo(new Shown.Ambiguous(List.of(TRACE.hex(), OTHER_TRACE.hex())));
+  }
+
+  @Test
+  void show_unknownOrNoId_isNotFound() {
+    assertThat(queries.show("abc", 0)).isEqualTo(new Shown.NotFound(true));
+    assertThat(queries.show("E-abc", 0)).isEqualTo(new Shown.NotFound(true));
+    assertThat(queries.show("checkout", 0)).isEqualTo(new Shown.NotFound(false));
+    assertThat(queries.show("", 0)).isEqualTo(new Shown.NotFound(false));
+  }
+
+  @Test
+  void show_errorGroup_hasLatestStackAndItsRequests() {
+    span(TRACE, 0x10, 0, "SERVER", 100, "error");
+    exception(TRACE, 0x10);
+    span(OTHER_TRACE, 0x20, 0, "SERVER", 200, "error");
+    exception(OTHER_TRACE, 0x20);
+    write();
+
+    ErrorDetail detail = (ErrorDetail) queries.show("E-abcd", 1_000);
+
+    assertThat(detail.group().label()).isEqualTo("E-abcdef012345");
+    assertThat(detail.group().count()).isEqualTo(2);
+    assertThat(detail.latest().row().traceId()).isEqualTo(OTHER_TRACE);
+    assertThat(ids(detail.requests())).containsExactly(0x20L, 0x10L);
+  }
+
+  @Test
+  void show_payload_isAnExcerpt() {
+    byte[] body = "x".repeat(10_000).getBytes(StandardCharsets.UTF_8);
+    PayloadReference whole =
+        new PayloadReference(
+            "gen_ai.input", "text/plain", 5, false, 0, "hello".getBytes(StandardCharsets.UTF_8));
+    PayloadReference large = new PayloadReference("http.body", null, 10_000, false, 0, body);
+    PayloadReference missing = new PayloadReference("late", null, 9, false, 77, null);
+    span(TRACE, 0x10, 0, "SERVER", 100, "ok", List.of(whole, large, missing));
+    write();
+
+    TraceTree tree = (TraceTree) queries.show("0000000000000010", 0);
+
+    assertThat(tree.roots().get(0).payloads())
+        .containsExactly(
+            new PayloadExcerpt("gen_ai.input", "text/plain", 5, "hello", true),
+            new PayloadExcerpt("http.body", null, 10_000, "x".repeat(4096), false),
+            new PayloadExcerpt("late", null, 9, null, false));
+  }
+
+  @Test
+  void accounting_runningInstance_isAskedItself() {
+    span(TRACE, 0x10, 0, "SERVER", 100, "ok");
+    write();
+    ProducerCounts live = new ProducerCounts(3, 3, Map.of(), 0, 2, 1, 1);
+    Queries asking = new Queries(store.reader(), () -> Map.of(INSTANCE, live));
+
+    AccountingReport report = asking.accounting();
+
+    assertThat(report.total().producer()).isEqualTo(live);
+    assertThat(report.instances()).hasSize(1);
+    assertThat(report.instances().get(0).running()).isTrue();
+    assertThat(report.unsettled()).isEmpty();
+  }
+
+  private static List<Long> ids(List<StoredSpan> spans) {
+    return spans.stream().map(span -> span.row().spanId()).toList();
+  }
+
+  private static int count(List<Node> nodes) {
+    return nodes.stream().mapToInt(node -> 1 + count(node.children())).sum();
+  }
+
+  private BegunRow begun(long spanId, long start) {
+    return new BegunRow(
+        rows.size(), OTHER_TRACE, spanId, 0, "SERVER", "http", "GET /slow", start, Map.of());
+  }
+
+  private void span(TraceId trace, long id, long parent, String kind, long start, String status) {
+    span(trace, id, parent, kind, start, status, List.of());
+  }
+
+  private void span(
+      TraceId trace,
+      long id,
+      long parent,
+      String kind,
+      long start,
+      String status,
+      List<PayloadReference> payloads) {
+    rows.add(
+        new SpanRow(
+            INSTANCE,
+            rows.size(),
+            trace,
+            id,
+            parent,
+            kind,
+            "http",
+            "GET /",
+            start,
+            50,
+            status,
+            null,
+            Map.of(),
+            payloads,
+            false));
+  }
+
+  private void exception(TraceId trace, long spanId) {
+    ThrownStack stack = new ThrownStack("x.Y", "m", 0, List.of(), 0, null, List.of());
+    rows.add(
+        new ExceptionRow(
+            INSTANCE,
+            rows.size(),
+            100 + rows.size(),
+            trace,
+            spanId,
+            "escaped",
+            "main",
+            null,
+            "x.Y",
+            "m",
+            FINGERPRINT,
+            stack));
+  }
+
+  private void write() {
+    Checkpoint end = new Checkpoint(rows.size(), rows.size(), 0);
+    store.writer().write(new Batch(INSTANCE, rows, end, rows.size(), 0, 0, Map.of()));
+  }
+
+  /** Further rows, moved to later positions. */
+  private void writeFrom(long position) {
+    List<Row> later = new ArrayList<>();
+    for (Row row : rows) {
+      SpanRow span = (SpanRow) row;
+      later.add(
+          new SpanRow(
+              INSTANCE,
+              position + span.position(),
+              span.traceId(),
+              span.spanId(),
+              0,
+              span.kind(),
+              span.category(),
+              span.name(),
+              span.startEpochNanos(),
+              50,
+              span.status(),
+              null,
+              Map.of(),
+              List.of(),
+              false));
+    }
+    Checkpoint end = new Checkpoint(position + rows.size(), position + rows.size(), 0);
+    store.writer().write(new Batch(INSTANCE, later, end, later.size(), 0, 0, Map.of()));
+  }
+}
