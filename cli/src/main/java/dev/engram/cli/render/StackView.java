@@ -16,7 +16,8 @@ final class StackView {
   private int throwables;
 
   /**
-   * @param maxFrames most frames of one throwable; where there are more, the application's own are kept
+   * @param maxFrames most frames of one throwable; where there are more, the application's own are
+   *     kept
    */
   StackView(Style style, int maxFrames) {
     this.style = style;
@@ -77,11 +78,7 @@ final class StackView {
     boolean allFit = frames.size() <= maxFrames;
     int left = maxFrames;
     for (int i = 0; i < frames.size(); i++) {
-      boolean wanted =
-          allFit
-              || i == 0
-              || !anyInApp
-              || LibraryFrames.isInApp(frames.get(i));
+      boolean wanted = allFit || i == 0 || !anyInApp || LibraryFrames.isInApp(frames.get(i));
       boolean shown = wanted && left > 0;
       chosen.add(shown);
       left -= shown ? 1 : 0;

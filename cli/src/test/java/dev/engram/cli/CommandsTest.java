@@ -1,0 +1,361 @@
+package dev.engram.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.engram.cli.render.CapturedTerminal;
+import dev.engram.cli.render.Style;
+import dev.engram.collector.store.sqlite.SqliteStore;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandsTest {
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-01-01T00:01:00Z"), ZoneOffset.UTC);
+
+  @TempDir private static Path home;
+  @TempDir private static Path emptyHome;
+
+  private CapturedTerminal terminal = CapturedTerminal.piped();
+
+  @BeforeAll
+  static void remember() {
+    try (SqliteStore store = SqliteStore.open(SqliteStore.fileIn(home))) {
+      SampleMemory.write(store.writer());
+    }
+  }
+
+  @Nested
+  class Requests {
+    @Test
+    void piped_isAlignedAndHarmless() {
+      assertThat(run("requests")).isZero();
+
+      assertThat(terminal.out().lines())
+          .containsExactly(
+              "START                    DURATION  STATUS  CODE  ERRORS  SERVICE  ID                REQUEST",
+              "2026-01-01 00:00:00.500   12.3 ms  unset    200          shop     0000000000000020  GET /products/\\u001b]0;owned\\u0007",
+              "2026-01-01 00:00:00.005    100 ms  error    500       1  shop     0000000000000010  POST /orders");
+      assertThat(terminal.err()).isEmpty();
+    }
+
+    @Test
+    void narrowColouredTerminal_cutsAndPaints() {
+      terminal = CapturedTerminal.interactive(Style.COLOUR, 100);
+
+      run("requests", "--status", "error");
+
+      assertThat(terminal.out()).contains("\u001b[31merror\u001b[0m").contains("POST /orders");
+      terminal = CapturedTerminal.interactive(Style.PLAIN, 100);
+      run("requests");
+      assertThat(terminal.out().lines()).allMatch(line -> line.length() <= 100);
+    }
+
+    @Test
+    void json_isOneObjectALine() {
+      run("requests", "--json", "--limit", "1");
+
+      assertThat(terminal.out())
+          .isEqualTo(
+              "{\"trace_id\":\"bbbbbbbbbbbbbbbb0000000000000002\",\"span_id\":\"0000000000000020\","
+                  + "\"service\":\"shop\",\"instance\":\"11111111-2222-3333-4444-555555555555\","
+                  + "\"kind\":\"SERVER\",\"category\":\"http\","
+                  + "\"name\":\"GET /products/\\u001B]0;owned\\u0007\","
+                  + "\"start\":\"2026-01-01T00:00:00.500000007Z\",\"duration_ns\":12345678,"
+                  + "\"status\":\"unset\",\"exceptions\":0,"
+                  + "\"attributes\":{\"cached\":true,\"http.response.status_code\":200,\"ratio\":0.5}}\n");
+    }
+
+    @Test
+    void filters_narrow() {
+      run("requests", "--json", "--status", "ERROR");
+      assertThat(terminal.out().lines()).hasSize(1).allMatch(line -> line.contains("POST /orders"));
+
+      terminal = CapturedTerminal.piped();
+      run("requests", "--json", "--since", "2026-01-01T00:00:00.3Z");
+      assertThat(terminal.out().lines())
+          .hasSize(1)
+          .allMatch(line -> line.contains("GET /products"));
+    }
+
+    @Test
+    void nothingFound_saysWhyOnStandardErrorAndIsNoFailure() {
+      assertThat(run("requests", "--since", "10s")).isZero();
+      assertThat(terminal.out()).isEmpty();
+      assertThat(terminal.err())
+          .isEqualTo("engram: no requests match; try a longer --since, or without --service\n");
+    }
+
+    @Test
+    void unknownService_namesTheNearest() {
+      assertThat(run("requests", "--service", "shp")).isZero();
+      assertThat(terminal.err()).isEqualTo("engram: no service shp; did you mean shop?\n");
+    }
+  }
+
+  @Nested
+  class Errors {
+    @Test
+    void piped_isAlignedAndHarmless() {
+      assertThat(run("errors")).isZero();
+
+      assertThat(terminal.out().lines())
+          .containsExactly(
+              "ID              COUNT  TREND           FIRST     LAST  SERVICE  ERROR",
+              "E-abcdef012345      1  █···········  59s ago  59s ago  shop     com.acme.NoBox: no \\u001b[31mbox\\nat all");
+    }
+
+    @Test
+    void json_hasCountsAndTimes() {
+      run("errors", "--json");
+
+      assertThat(terminal.out())
+          .isEqualTo(
+              "{\"id\":\"E-abcdef012345\",\"type\":\"com.acme.NoBox\","
+                  + "\"message\":\"no \\u001B[31mbox\\nat all\",\"count\":1,"
+                  + "\"first_seen\":\"2026-01-01T00:00:00.090000000Z\","
+                  + "\"last_seen\":\"2026-01-01T00:00:00.090000000Z\","
+                  + "\"services\":[\"shop\"],\"trend\":[1,0,0,0,0,0,0,0,0,0,0,0]}\n");
+    }
+  }
+
+  @Nested
+  class Sql {
+    @Test
+    void piped_isOnOneLine() {
+      assertThat(run("sql")).isZero();
+
+      assertThat(terminal.out().lines())
+          .containsExactly(
+              "  TOTAL  SHARE  COUNT  ERRORS     MEAN      P95      MAX  SLOWEST           SERVICE  STATEMENT",
+              "25.0 ms   100%      1          25.0 ms  25.0 ms  25.0 ms  0000000000000011  shop     insert into orders values (?)");
+    }
+
+    @Test
+    void json_hasOpenTelemetryAttributes() {
+      run("sql", "--json");
+
+      assertThat(terminal.out())
+          .startsWith("{\"service\":\"shop\",\"count\":1,\"errors\":0,\"total_ns\":25000000,")
+          .endsWith(
+              "\"attributes\":{\"db.query.text\":\"insert into orders\\n  values (?)\","
+                  + "\"db.system.name\":\"h2\"}}\n");
+    }
+  }
+
+  @Nested
+  class Show {
+    @Test
+    void span_isATreeWithTimeBars() {
+      assertThat(run("show", "0000000000000010")).isZero();
+
+      assertThat(terminal.out().lines())
+          .containsExactly(
+              "trace aaaaaaaaaaaaaaaa0000000000000001  2026-01-01 00:00:00.005  100 ms",
+              "shop: POST /orders 500 error" + " ".repeat(60) + "100 ms  " + "█".repeat(24),
+              "│   http.request.method = POST",
+              "│   http.response.status_code = 500",
+              "│   request.body (15 B) {\"quantity\":13}",
+              "│   E-abcdef012345 escaped",
+              "│     com.acme.NoBox: no \\u001b[31mbox\\nat all",
+              "│         at com.acme.Orders.place(Orders.java:33)",
+              "│         at java.util.Optional.map(Optional.java:260)",
+              "│     caused by: java.io.IOException: pipe",
+              "│         at a.B.c(B.java:1)",
+              "│         ... 3 more",
+              "└─ INSERT orders" + " ".repeat(71) + "25.0 ms  " + " ".repeat(12) + "█".repeat(6),
+              "       insert into orders values (?)");
+    }
+
+    @Test
+    void json_isOneSpanALineWithItsErrors() {
+      run("show", "aaaaaaaaaaaaaaaa0000000000000001", "--json");
+
+      List<String> lines = terminal.out().lines().toList();
+      assertThat(lines).hasSize(2);
+      assertThat(lines.get(0))
+          .contains("\"span_id\":\"0000000000000010\"")
+          .contains("\"errors\":[{\"id\":\"E-abcdef012345\"")
+          .contains("\"cause\":{\"type\":\"java.io.IOException\"")
+          .contains("\"payloads\":[{\"name\":\"request.body\"");
+      assertThat(lines.get(1)).contains("\"parent_span_id\":\"0000000000000010\"");
+    }
+
+    @Test
+    void errorGroup_hasStackAndRequests() {
+      assertThat(run("show", "E-abc")).isZero();
+
+      assertThat(terminal.out().lines())
+          .containsExactly(
+              "E-abcdef012345 com.acme.NoBox: no \\u001b[31mbox\\nat all",
+              "",
+              "count     1  █···········",
+              "first     2026-01-01 00:00:00.090",
+              "last      2026-01-01 00:00:00.090",
+              "services  shop",
+              "",
+              "latest, escaped in http-1",
+              "  com.acme.NoBox: no \\u001b[31mbox\\nat all",
+              "      at com.acme.Orders.place(Orders.java:33)",
+              "      at java.util.Optional.map(Optional.java:260)",
+              "  caused by: java.io.IOException: pipe",
+              "      at a.B.c(B.java:1)",
+              "      ... 3 more",
+              "",
+              "requests it hit, newest first",
+              "START                    DURATION  STATUS  CODE  ERRORS  SERVICE  ID                REQUEST",
+              "2026-01-01 00:00:00.005    100 ms  error    500       1  shop     0000000000000010  POST /orders");
+    }
+
+    @Test
+    void ambiguousBeginning_listsTheIds() {
+      assertThat(run("show", "0")).isEqualTo(2);
+      assertThat(terminal.err())
+          .startsWith("engram: 0 begins several ids: 0000000000000010, 0000000000000011,");
+    }
+
+    @Test
+    void unknownId_isNoFailure() {
+      assertThat(run("show", "dddd")).isZero();
+      assertThat(terminal.err())
+          .isEqualTo("engram: nothing with the id dddd; see: engram requests, engram errors\n");
+    }
+
+    @Test
+    void noId_isWrongUsage() {
+      assertThat(run("show", "checkout")).isEqualTo(2);
+      assertThat(terminal.err()).startsWith("engram: checkout is no id;");
+    }
+  }
+
+  @Nested
+  class Status {
+    @Test
+    void settledBooks_passWithEverySum() {
+      assertThat(run("status", "--settled")).isZero();
+
+      assertThat(terminal.out().lines())
+          .contains(
+              "collector  none (engram collect)",
+              "offered 4 = written 4 + shed 0 + abandoned 0",
+              "decoded 4 = stored 4 + joined 0 + duplicate 0 + rejected 0 + pending 0");
+      assertThat(terminal.err()).isEmpty();
+    }
+
+    @Test
+    void json_hasEveryTermForTotalAndInstance() {
+      assertThat(run("status", "--json")).isZero();
+
+      String terms =
+          "\"offered\":4,\"written\":4,\"shed\":{},\"abandoned\":0,\"queued\":4,\"in_ring\":0,"
+              + "\"read\":4,\"in_queue\":0,\"dropped\":{},\"decoded\":4,\"malformed\":0,"
+              + "\"stored\":4,\"joined\":0,\"duplicate\":0,\"rejected\":0,\"pending\":0}";
+      assertThat(terminal.out())
+          .isEqualTo(
+              "{\"total\":{"
+                  + terms
+                  + ",\"instances\":[{\"instance\":\"11111111-2222-3333-4444-555555555555\","
+                  + "\"service\":\"shop\",\"start\":\"2026-01-01T00:00:00.000000000Z\","
+                  + "\"running\":false,"
+                  + terms
+                  + "]}\n");
+    }
+
+    @Test
+    void emptyHome_isNoFailureAndMakesNothing() {
+      assertThat(execute("status", "--home", emptyHome.toString())).isZero();
+      assertThat(terminal.out()).contains(emptyHome.toString());
+      assertThat(terminal.err()).contains("nothing is remembered yet").contains("engram demo");
+      assertThat(emptyHome).isEmptyDirectory();
+    }
+  }
+
+  @Nested
+  class Usage {
+    @Test
+    void unknownCommand_namesTheNearest() {
+      assertThat(execute("requets")).isEqualTo(2);
+      assertThat(terminal.err())
+          .isEqualTo(
+              "engram: unknown command requets; did you mean requests? (see: engram --help)\n");
+      assertThat(terminal.out()).isEmpty();
+    }
+
+    @Test
+    void unknownOption_namesTheNearest() {
+      assertThat(execute("requests", "--sinse=2h")).isEqualTo(2);
+      assertThat(terminal.err())
+          .isEqualTo(
+              "engram: unknown option --sinse; did you mean --since? (see: engram requests --help)\n");
+    }
+
+    @Test
+    void badValues_areNamed() {
+      assertThat(execute("requests", "--status", "eror")).isEqualTo(2);
+      assertThat(execute("requests", "--since", "soon")).isEqualTo(2);
+      assertThat(execute("requests", "--limit", "0")).isEqualTo(2);
+      assertThat(terminal.err().lines())
+          .satisfiesExactly(
+              line -> assertThat(line).contains("unknown status eror; did you mean error?"),
+              line ->
+                  assertThat(line)
+                      .contains("--since takes a time such as 30m")
+                      .endsWith("not soon (see: engram requests --help)"),
+              line -> assertThat(line).contains("--limit takes a number from 1, not 0"));
+    }
+
+    @Test
+    void hostileArgument_isShownEscaped() {
+      assertThat(execute("\u001b[2J")).isEqualTo(2);
+      assertThat(terminal.err()).doesNotContain("\u001b").contains("\\u001b[2J");
+    }
+
+    @Test
+    void atSign_isNoArgumentFile() {
+      assertThat(execute("show", "@/etc/passwd")).isEqualTo(2);
+      assertThat(terminal.err()).contains("@/etc/passwd is no id");
+    }
+
+    @Test
+    void help_listsEveryCommand() {
+      assertThat(execute("help")).isZero();
+      assertThat(terminal.out())
+          .contains("demo", "run", "collect", "status", "requests", "errors", "show", "sql", "tail")
+          .contains("agent-path", "version");
+    }
+
+    @Test
+    void helpOfACommand_isItsUsage() {
+      assertThat(execute("help", "requests")).isZero();
+      String help = terminal.out();
+      assertThat(execute("requests", "--help")).isZero();
+      assertThat(help).contains("--since").contains("--status");
+    }
+
+    @Test
+    void run_withoutCommand_isWrongUsage() {
+      assertThat(execute("run")).isEqualTo(2);
+      assertThat(terminal.err()).contains("COMMAND");
+    }
+  }
+
+  private int run(String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.add("--home");
+    all.add(home.toString());
+    return execute(all.toArray(String[]::new));
+  }
+
+  private int execute(String... arguments) {
+    Invocation invocation = new Invocation(terminal.terminal(), CLOCK, Map.of());
+    return Main.commandLine(invocation).execute(arguments);
+  }
+}

@@ -1,0 +1,162 @@
+package dev.engram.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged jar in a JVM of its own, as people start it. */
+class EngramJarIT {
+  private static final String JAVA =
+      Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  private static final String JAR = System.getProperty("engram.jar", "target/engram.jar");
+
+  @TempDir private Path folder;
+
+  private record Result(int exitCode, String out, String err) {}
+
+  @Test
+  void version_isOneLine() throws Exception {
+    Result result = engram("version");
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.out()).matches("engram [0-9]\\S* \\(Java .*\\)\n");
+    assertThat(result.err()).isEmpty();
+  }
+
+  @Test
+  void wrongOption_isNamedAndExits2() throws Exception {
+    Result result = engram("errors", "--limt", "3");
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err())
+        .isEqualTo(
+            "engram: unknown option --limt; did you mean --limit? (see: engram errors --help)\n");
+  }
+
+  @Test
+  void status_ofAHomeThatIsNotThere_makesNoHome() throws Exception {
+    Path home = folder.resolve("none");
+
+    Result result = engram("status", "--home", home.toString());
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.err()).contains("nothing is remembered yet");
+    assertThat(home).doesNotExist();
+  }
+
+  @Test
+  void agentPath_unpacksOnceForTheOwnerAlone() throws Exception {
+    Path home = folder.resolve("home");
+
+    Result first = engram("agent-path", "--home", home.toString());
+    Path agent = Path.of(first.out().strip());
+    var unpacked = Files.getLastModifiedTime(agent);
+    Result second = engram("agent-path", "--home", home.toString());
+
+    assertThat(first.exitCode()).isZero();
+    assertThat(agent.getParent()).isEqualTo(home.resolve("lib"));
+    assertThat(agent.getFileName().toString()).matches("engram-agent-.+-[0-9a-f]{12}\\.jar");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(agent)))
+        .isEqualTo("rw-------");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home)))
+        .isEqualTo("rwx------");
+    assertThat(second.out()).isEqualTo(first.out());
+    assertThat(Files.getLastModifiedTime(agent)).isEqualTo(unpacked);
+    assertThat(agent.resolveSibling("")).isDirectoryNotContaining("glob:**.unpacking-*");
+  }
+
+  @Test
+  void run_passesExitCodeAndStreamsThrough() throws Exception {
+    Path home = folder.resolve("home");
+
+    Result result =
+        engram(
+            "run", "--home", home.toString(), "--", "sh", "-c", "echo out; echo err >&2; exit 7");
+
+    assertThat(result.exitCode()).isEqualTo(7);
+    assertThat(result.out()).isEqualTo("out\n");
+    assertThat(result.err())
+        .startsWith("err\n")
+        .contains("engram: nothing was remembered:")
+        .hasLineCount(2);
+  }
+
+  @Test
+  void run_optionsAfterTheCommand_belongToIt() throws Exception {
+    Path home = folder.resolve("home");
+
+    Result result = engram("run", "--home", home.toString(), "echo", "--home", "x", "--", "y");
+
+    assertThat(result.out()).isEqualTo("--home x -- y\n");
+  }
+
+  @Test
+  void run_missingProgram_exits1() throws Exception {
+    Result result =
+        engram("run", "--home", folder.resolve("home").toString(), "--", "no-such-program");
+
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.err()).isEqualTo("engram: cannot start no-such-program: no such program\n");
+  }
+
+  @Test
+  void collect_secondCollector_saysWhoIsThere() throws Exception {
+    Path home = folder.resolve("home");
+    Process first = start(List.of("collect", "--home", home.toString()));
+    try (BufferedReader err =
+        new BufferedReader(new InputStreamReader(first.getErrorStream(), StandardCharsets.UTF_8))) {
+      assertThat(err.readLine()).startsWith("engram: collecting into " + home);
+
+      Result second = engram("collect", "--once", "--home", home.toString());
+
+      assertThat(second.exitCode()).isEqualTo(1);
+      assertThat(second.err()).hasLineCount(1).contains("pid " + first.pid());
+      first.destroy();
+      assertThat(first.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(first.exitValue()).isZero();
+    } finally {
+      first.destroyForcibly();
+    }
+  }
+
+  @Test
+  void brokenPipe_isSilent() throws Exception {
+    String command = "\"$0\" -jar \"$1\" help | true; exit ${PIPESTATUS[0]}";
+    Process shell = new ProcessBuilder("bash", "-c", command, JAVA, JAR).start();
+
+    Result result = result(shell);
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.err()).isEmpty();
+  }
+
+  private Result engram(String... arguments) throws IOException, InterruptedException {
+    return result(start(List.of(arguments)));
+  }
+
+  private static Process start(List<String> arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of(JAVA, "-jar", JAR));
+    command.addAll(arguments);
+    return new ProcessBuilder(command).start();
+  }
+
+  private static Result result(Process process) throws IOException, InterruptedException {
+    process.getOutputStream().close();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    return new Result(process.exitValue(), out, err);
+  }
+}

@@ -1,0 +1,127 @@
+package dev.engram.cli;
+
+import dev.engram.collector.store.Batch;
+import dev.engram.collector.store.Checkpoint;
+import dev.engram.collector.store.ExceptionRow;
+import dev.engram.collector.store.Instance;
+import dev.engram.collector.store.InstanceId;
+import dev.engram.collector.store.PayloadReference;
+import dev.engram.collector.store.ProducerCounts;
+import dev.engram.collector.store.Row;
+import dev.engram.collector.store.SpanRow;
+import dev.engram.collector.store.StoreWriter;
+import dev.engram.collector.store.ThrownStack;
+import dev.engram.collector.store.TraceId;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Two requests of a shop, one of them failed, as rows of a store. */
+public final class SampleMemory {
+  /** 2026-01-01T00:00:00Z. */
+  public static final long MIDNIGHT = 1_767_225_600_000_000_000L;
+
+  private static final long MILLISECOND = 1_000_000L;
+  private static final InstanceId INSTANCE =
+      new InstanceId(UUID.fromString("11111111-2222-3333-4444-555555555555"));
+  private static final TraceId FAILED = new TraceId(0xaaaaaaaaaaaaaaaaL, 1);
+  private static final TraceId FINE = new TraceId(0xbbbbbbbbbbbbbbbbL, 2);
+
+  private SampleMemory() {}
+
+  /** Writes them, with books that hold. */
+  public static void write(StoreWriter writer) {
+    writer.putInstance(new Instance(INSTANCE, "shop", "1.0", MIDNIGHT, 0, Map.of()));
+    List<Row> rows = List.of(order(), insert(), boom(), products());
+    writer.write(new Batch(INSTANCE, rows, new Checkpoint(4, 4, 0), 4, 0, 0, Map.of()));
+    writer.putCounters(INSTANCE, new ProducerCounts(4, 4, Map.of(), 0, 4, 0, 0));
+    writer.closeInstance(INSTANCE, MIDNIGHT + 1_000 * MILLISECOND);
+  }
+
+  private static SpanRow order() {
+    Map<String, Object> attributes =
+        Map.of("http.response.status_code", 500L, "http.request.method", "POST");
+    byte[] body = "{\"quantity\":13}".getBytes(StandardCharsets.UTF_8);
+    PayloadReference payload =
+        new PayloadReference("request.body", "application/json", body.length, false, 0, body);
+    return new SpanRow(
+        INSTANCE,
+        1,
+        FAILED,
+        0x10,
+        0,
+        "SERVER",
+        "http",
+        "POST /orders",
+        MIDNIGHT + 5 * MILLISECOND,
+        100 * MILLISECOND,
+        "error",
+        null,
+        attributes,
+        List.of(payload),
+        false);
+  }
+
+  private static SpanRow insert() {
+    return new SpanRow(
+        INSTANCE,
+        2,
+        FAILED,
+        0x11,
+        0x10,
+        "CLIENT",
+        "sql",
+        "INSERT orders",
+        MIDNIGHT + 55 * MILLISECOND,
+        25 * MILLISECOND,
+        "unset",
+        null,
+        Map.of("db.query.text", "insert into orders\n  values (?)", "db.system.name", "h2"),
+        List.of(),
+        false);
+  }
+
+  private static ExceptionRow boom() {
+    ThrownStack cause =
+        new ThrownStack(
+            "java.io.IOException", "pipe", 2, List.of("a.B.c(B.java:1)"), 3, null, List.of());
+    List<String> frames =
+        List.of(
+            "com.acme.Orders.place(Orders.java:33)", "java.util.Optional.map(Optional.java:260)");
+    String hostile = "no \u001b[31mbox\nat all";
+    ThrownStack stack = new ThrownStack("com.acme.NoBox", hostile, 1, frames, 0, cause, List.of());
+    return new ExceptionRow(
+        INSTANCE,
+        3,
+        MIDNIGHT + 90 * MILLISECOND,
+        FAILED,
+        0x10,
+        "escaped",
+        "http-1",
+        null,
+        "com.acme.NoBox",
+        hostile,
+        0xabcdef0123456789L,
+        stack);
+  }
+
+  private static SpanRow products() {
+    return new SpanRow(
+        INSTANCE,
+        4,
+        FINE,
+        0x20,
+        0,
+        "SERVER",
+        "http",
+        "GET /products/\u001b]0;owned\u0007",
+        MIDNIGHT + 500 * MILLISECOND + 7,
+        12_345_678,
+        "unset",
+        null,
+        Map.of("http.response.status_code", 200L, "cached", true, "ratio", 0.5),
+        List.of(),
+        false);
+  }
+}
