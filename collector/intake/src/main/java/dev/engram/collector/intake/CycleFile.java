@@ -147,6 +147,9 @@ final class CycleFile implements Closeable {
   }
 
   private boolean readComplete() throws IOException {
+    if (!isComplete(window.peekInt(position))) {
+      return false;
+    }
     window.read(position, HEADER);
     long end = position;
     while (end + HEADER <= window.end() && isComplete(header(end))) {
@@ -170,10 +173,7 @@ final class CycleFile implements Closeable {
 
   private Step stop() throws IOException {
     completeUntil = position;
-    if (!window.load(position, HEADER)) {
-      return Step.QUIET;
-    }
-    int header = header(position);
+    int header = window.peekInt(position);
     if (header == END_OF_CYCLE) {
       return Step.END;
     }

@@ -3,6 +3,7 @@ package dev.engram.collector.intake;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -18,6 +19,8 @@ final class FileWindow implements Closeable {
 
   private final FileChannel channel;
   private final UnsafeBuffer view = new UnsafeBuffer(new byte[0]);
+  private final ByteBuffer peeked =
+      ByteBuffer.allocateDirect(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
   private ByteBuffer bytes = ByteBuffer.allocate(0);
   private long start;
 
@@ -54,6 +57,14 @@ final class FileWindow implements Closeable {
       read(position, length);
     }
     return position + length <= end();
+  }
+
+  /**
+   * The little-endian number at this place, straight from the file; 0 when the file ends before.
+   */
+  int peekInt(long position) throws IOException {
+    peeked.clear();
+    return channel.read(peeked, position) == Integer.BYTES ? peeked.getInt(0) : 0;
   }
 
   /** Reads {@code length} bytes or more from {@code position}, whatever is loaded. */
