@@ -1,9 +1,5 @@
 package dev.engram.cli;
 
-import dev.engram.cli.demo.DemoCommand;
-import dev.engram.cli.launch.AgentPathCommand;
-import dev.engram.cli.launch.RunCommand;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -43,23 +39,6 @@ final class EngramCommand implements Callable<Integer> {
 
   EngramCommand(Invocation invocation) {
     this.invocation = invocation;
-  }
-
-  /** In the order of the help. */
-  static List<Object> subcommands(Invocation invocation) {
-    return List.of(
-        new DemoCommand(invocation),
-        new RunCommand(invocation),
-        new CollectCommand(invocation),
-        new StatusCommand(invocation),
-        new RequestsCommand(invocation),
-        new ErrorsCommand(invocation),
-        new ShowCommand(invocation),
-        new SqlCommand(invocation),
-        new TailCommand(invocation),
-        new AgentPathCommand(invocation),
-        new VersionCommand(invocation),
-        new HelpCommand(invocation));
   }
 
   /** Without a command there is only help to give. */

@@ -5,7 +5,6 @@ import dev.engram.cli.render.Terminal;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.Map;
-import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
@@ -18,17 +17,16 @@ public final class Main {
     Map<String, String> environment = System.getenv();
     Terminal terminal = Terminal.ofProcess(environment);
     Invocation invocation = new Invocation(terminal, Clock.systemDefaultZone(), environment);
-    int exitCode = commandLine(invocation).execute(args);
+    int exitCode = commandLine(invocation, args).execute(args);
     terminal.out().flush();
     terminal.err().flush();
     System.exit(exitCode);
   }
 
-  /** Every command, wired to this invocation. */
-  static CommandLine commandLine(Invocation invocation) {
+  /** What these arguments need, wired to this invocation. */
+  static CommandLine commandLine(Invocation invocation, String... arguments) {
     CommandLine commandLine = new CommandLine(new EngramCommand(invocation));
-    EngramCommand.subcommands(invocation).forEach(commandLine::addSubcommand);
-    Objects.requireNonNull(commandLine.getSubcommands().get("run")).setStopAtPositional(true);
+    Commands.addTo(commandLine, invocation, arguments);
     Terminal terminal = invocation.terminal();
     Ansi ansi = terminal.style() == Style.COLOUR ? Ansi.ON : Ansi.OFF;
     return commandLine

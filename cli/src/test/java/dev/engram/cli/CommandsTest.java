@@ -356,6 +356,6 @@ class CommandsTest {
 
   private int execute(String... arguments) {
     Invocation invocation = new Invocation(terminal.terminal(), CLOCK, Map.of());
-    return Main.commandLine(invocation).execute(arguments);
+    return Main.commandLine(invocation, arguments).execute(arguments);
   }
 }

@@ -1,0 +1,55 @@
+package dev.engram.cli;
+
+import dev.engram.cli.demo.DemoCommand;
+import dev.engram.cli.launch.AgentPathCommand;
+import dev.engram.cli.launch.RunCommand;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import picocli.CommandLine;
+
+/** The commands below {@code engram}, in the order of the help. */
+final class Commands {
+  private static final Map<String, Function<Invocation, Callable<Integer>>> ALL =
+      new LinkedHashMap<>();
+
+  static {
+    ALL.put("demo", DemoCommand::new);
+    ALL.put("run", RunCommand::new);
+    ALL.put("collect", CollectCommand::new);
+    ALL.put("status", StatusCommand::new);
+    ALL.put("requests", RequestsCommand::new);
+    ALL.put("errors", ErrorsCommand::new);
+    ALL.put("show", ShowCommand::new);
+    ALL.put("sql", SqlCommand::new);
+    ALL.put("tail", TailCommand::new);
+    ALL.put("agent-path", AgentPathCommand::new);
+    ALL.put("version", VersionCommand::new);
+    ALL.put("help", HelpCommand::new);
+  }
+
+  private Commands() {}
+
+  /**
+   * Adds those that these arguments can need: reading one command's options takes picocli tens of
+   * milliseconds, and a small question should not wait for the others.
+   */
+  static void addTo(CommandLine engram, Invocation invocation, String... arguments) {
+    String asked = arguments.length == 0 ? "" : arguments[0];
+    boolean alone = ALL.containsKey(asked) && !asked.equals("help");
+    ALL.forEach(
+        (name, command) -> {
+          if (!alone || name.equals(asked)) {
+            add(engram, name, command.apply(invocation));
+          }
+        });
+  }
+
+  private static void add(CommandLine engram, String name, Callable<Integer> command) {
+    CommandLine added = new CommandLine(command);
+    engram.addSubcommand(name, added);
+    // What follows the command that is to run belongs to it.
+    added.setStopAtPositional(name.equals("run"));
+  }
+}
