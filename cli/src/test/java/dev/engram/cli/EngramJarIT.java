@@ -142,6 +142,34 @@ class EngramJarIT {
     assertThat(result.err()).isEmpty();
   }
 
+  @Test
+  void demo_showsWhatItRemembered_andLeavesNothingBehind() throws Exception {
+    Path home = folder.resolve("home");
+    Path temporary = Files.createDirectory(folder.resolve("tmp"));
+    Process demo =
+        new ProcessBuilder(
+                JAVA,
+                "-Djava.io.tmpdir=" + temporary,
+                "-jar",
+                JAR,
+                "demo",
+                "--home",
+                home.toString())
+            .start();
+
+    Result result = result(demo);
+
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.out())
+        .contains("POST /orders", "UnpackableQuantityException: no box holds 13 pieces")
+        .contains("GET /legacy", "LegacySystemDownException")
+        .contains("offered ", " = written ", "show E-", home.toString());
+    assertThat(temporary).isEmptyDirectory();
+    assertThat(home.resolve("instances")).isEmptyDirectory();
+    Result status = engram("status", "--settled", "--home", home.toString());
+    assertThat(status.exitCode()).as(status.err()).isZero();
+  }
+
   private Result engram(String... arguments) throws IOException, InterruptedException {
     return result(start(List.of(arguments)));
   }
@@ -156,7 +184,7 @@ class EngramJarIT {
     process.getOutputStream().close();
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(300, TimeUnit.SECONDS)).isTrue();
     return new Result(process.exitValue(), out, err);
   }
 }

@@ -32,8 +32,8 @@ final class Remembered {
             .sorted()
             .collect(Collectors.joining(", "));
     return "remembered "
-        + Units.count(report.total().stored())
-        + " records of "
+        + counted(report.total().stored(), "record")
+        + " of "
         + services
         + errors(queries.errors(new Range(began, null, 0), nowEpochNanos))
         + " (engram requests --since "
@@ -47,7 +47,11 @@ final class Remembered {
     long count = groups.stream().mapToLong(ErrorGroup::count).sum();
     return count == 0
         ? ", no errors"
-        : ", " + Units.count(count) + " errors in " + Units.count(groups.size()) + " groups";
+        : ", " + counted(count, "error") + " in " + counted(groups.size(), "group");
+  }
+
+  private static String counted(long count, String noun) {
+    return Units.count(count) + " " + noun + (count == 1 ? "" : "s");
   }
 
   private static long minutes(long began, long nowEpochNanos) {
