@@ -56,14 +56,15 @@ final class JdbcUrl {
     if (at >= 0) {
       return oracle(system, rest.substring(at + 1));
     }
+    String path = withoutProperties(rest);
     int cut =
-        Math.max(rest.lastIndexOf(':'), Math.max(rest.lastIndexOf('/'), rest.lastIndexOf('\\')));
-    return new Database(system, emptyToNull(rest.substring(cut + 1)), null, 0);
+        Math.max(path.lastIndexOf(':'), Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')));
+    return new Database(system, emptyToNull(path.substring(cut + 1)), null, 0);
   }
 
   private static Database oracle(String system, String rest) {
     String[] parts = rest.split("[:/]", 3);
-    return parts.length == 3
+    return parts.length == 3 && isHost(parts[0])
         ? new Database(system, emptyToNull(parts[2]), emptyToNull(parts[0]), port(parts[1]))
         : new Database(system, null, null, 0);
   }
@@ -72,11 +73,12 @@ final class JdbcUrl {
   private static Database remote(String system, String rest) {
     int slash = firstOf(rest, "/?;", 0);
     String authority = rest.substring(0, slash);
-    String host = firstHost(authority.substring(authority.lastIndexOf('@') + 1));
+    String first = firstHost(authority.substring(authority.lastIndexOf('@') + 1));
+    String host = isHost(first) ? first : "";
     int colon = host.startsWith("[") ? host.indexOf(':', host.indexOf(']')) : host.indexOf(':');
     String path =
         slash < rest.length() && rest.charAt(slash) == '/' ? rest.substring(slash + 1) : "";
-    String name = withoutOptions(path);
+    String name = withoutProperties(withoutOptions(path));
     return new Database(
         system,
         emptyToNull(name.isEmpty() ? option(rest, "databasename=") : name),
@@ -87,6 +89,11 @@ final class JdbcUrl {
   private static String firstHost(String hosts) {
     int comma = hosts.indexOf(',');
     return comma < 0 ? hosts : hosts.substring(0, comma);
+  }
+
+  /** Not {@code (host=db1,password=p)} or {@code address=(host=db1)}, as some drivers take them. */
+  private static boolean isHost(String text) {
+    return text.chars().allMatch(c -> Character.isLetterOrDigit(c) || ".-_:[]%".indexOf(c) >= 0);
   }
 
   private static String option(String text, String key) {
@@ -100,6 +107,11 @@ final class JdbcUrl {
 
   private static String withoutOptions(String text) {
     return text.substring(0, firstOf(text, ";?", 0));
+  }
+
+  /** {@code shop:user=u}: properties after a colon, the first of which {@code ;} does not mark. */
+  private static String withoutProperties(String text) {
+    return text.indexOf('=') < 0 ? text : text.substring(0, Math.max(0, text.indexOf(':')));
   }
 
   private static int firstOf(String text, String characters, int from) {

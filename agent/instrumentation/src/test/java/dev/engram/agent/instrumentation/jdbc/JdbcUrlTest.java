@@ -24,6 +24,12 @@ class JdbcUrlTest {
           jdbc:sqlserver://db1:1433;databaseName=shop;password=p      | microsoft.sql_server | shop | db1     | 1433
           jdbc:oracle:thin:@db1:1521:shop                             | oracle.db            | shop | db1     | 1521
           jdbc:oracle:thin:@//db1:1521/shop                           | oracle.db            | shop | db1     | 1521
+          jdbc:db2://db1:50000/shop:password=p;user=u;                | ibm.db2              | shop | db1     | 50000
+          jdbc:db2:shop:password=p;                                   | ibm.db2              | shop | -       | 0
+          jdbc:mysql://address=(host=db1)(password=p)/shop            | mysql                | shop | -       | 0
+          jdbc:mysql://(host=db1,port=3306,password=p)/shop           | mysql                | shop | -       | 0
+          jdbc:oracle:thin:u/p@db1:1521:shop?password=p               | oracle.db            | shop | db1     | 1521
+          jdbc:oracle:thin:@(D=(X=/w/o)(PASSWORD=p)(HOST=db1))        | oracle.db            | -    | -       | 0
           jdbc:strange:thing                                          | other_sql            | thing | -      | 0
           """)
   void url_saysWhichDatabase(String url, String system, String namespace, String host, int port) {
