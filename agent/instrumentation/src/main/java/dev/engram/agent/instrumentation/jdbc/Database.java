@@ -44,7 +44,10 @@ record Database(String system, @Nullable String namespace, @Nullable String host
     }
   }
 
-  /** Whether double quotes may hold a string; so it is assumed where the dialect is unknown. */
+  /**
+   * Whether double quotes may hold a string, as SQLite takes a name it does not know; so it is
+   * assumed where the dialect is unknown.
+   */
   boolean quotedStrings() {
     return switch (system) {
       case "h2database",
@@ -54,7 +57,6 @@ record Database(String system, @Nullable String namespace, @Nullable String host
           "ibm.db2",
           "derby",
           "hsqldb",
-          "sqlite",
           "cockroachdb" ->
           false;
       default -> true;

@@ -4,12 +4,16 @@ package dev.engram.agent.instrumentation.jdbc;
  * Replaces the literals of one statement by {@code ?} in a single pass, and notes what the
  * statement does to what. Knows just enough of SQL for every dialect: strings, numbers, comments,
  * dollar quotes, quoted identifiers. Where dialects disagree it drops text rather than risk showing
- * a literal: a backslash before a quote may or may not end the string, so the text is cut there.
+ * a literal: a backslash before a quote may or may not end the string, so the text is cut there, as
+ * it is at a bracketed name with a quote in it and where a password follows that is no string.
  * Confined to one thread.
  */
 final class SqlMasker {
   /** What is read of a statement; the rest is cut. */
   static final int LIMIT = 16 << 10;
+
+  /** How far a bracket is followed that may begin a name. */
+  private static final int LONGEST_NAME = 256;
 
   private final String sql;
   private final int end;
@@ -51,6 +55,8 @@ final class SqlMasker {
       quotedIdentifier(c);
     } else if (c == '$' && dollarTagEnd() > 0) {
       dollarString();
+    } else if (c == '[' && mayHoldOddQuote()) {
+      cut();
     } else if (isDigit(c) || (c == '.' && isDigit(peek(1)) && !afterWord())) {
       number();
     } else if (isWordStart(c)) {
@@ -92,9 +98,8 @@ final class SqlMasker {
       i++;
     }
     // Unterminated, or nobody can tell where it ends.
-    at = end;
     literal();
-    out.append("...");
+    cut();
   }
 
   private boolean escapedBefore(int i) {
@@ -108,8 +113,7 @@ final class SqlMasker {
   private void quotedIdentifier(char quote) {
     int close = sql.indexOf(quote, at + 1);
     if (close < 0 || close >= end) {
-      at = end;
-      out.append("...");
+      cut();
       return;
     }
     String identifier = sql.substring(at, close + 1);
@@ -139,6 +143,28 @@ final class SqlMasker {
     literal();
   }
 
+  /** Oracle's {@code q'[it's]'}: the bracket, or any other character, ends it before a quote. */
+  private void alternativeString() {
+    char open = peek(1);
+    int pair = "[{(<".indexOf(open);
+    char closing = pair < 0 ? open : "]})>".charAt(pair);
+    int close = sql.indexOf(closing + "'", at + 2);
+    at = close < 0 ? end : Math.min(end, close + 2);
+    literal();
+  }
+
+  /**
+   * {@code [it's]} is a name to some, {@code ARRAY['it']} is none: a lone quote inverts the rest.
+   */
+  private boolean mayHoldOddQuote() {
+    boolean odd = false;
+    int last = Math.min(end, at + LONGEST_NAME);
+    for (int i = at + 1; i < last && sql.charAt(i) != ']'; i++) {
+      odd ^= sql.charAt(i) == '\'';
+    }
+    return odd;
+  }
+
   private void number() {
     int i = at;
     while (i < end && (isWordPart(sql.charAt(i)) || sql.charAt(i) == '.' || isExponentSign(i))) {
@@ -163,15 +189,26 @@ final class SqlMasker {
       i++;
     }
     String word = sql.substring(at, i);
+    boolean beforePassword = outline.lastWordIs("IDENTIFIED") && word.equalsIgnoreCase("BY");
     outline.word(word, depth);
     out.append(word);
     at = i;
+    if (beforePassword) {
+      cut();
+    } else if (peek(0) == '\'' && (word.equalsIgnoreCase("q") || word.equalsIgnoreCase("nq"))) {
+      alternativeString();
+    }
+  }
+
+  private void cut() {
+    at = end;
+    out.append("...");
   }
 
   private void symbol(char c) {
     if (c == '(') {
       depth++;
-      if (listDepth < 0 && outline.lastWordIsIn()) {
+      if (listDepth < 0 && outline.lastWordIs("IN")) {
         listDepth = depth;
       }
     } else if (c == ')') {

@@ -36,8 +36,8 @@ final class SqlOutline {
     return target;
   }
 
-  boolean lastWordIsIn() {
-    return lastWord.equals("IN");
+  boolean lastWordIs(String upper) {
+    return lastWord.equals(upper);
   }
 
   void word(String word, int depth) {

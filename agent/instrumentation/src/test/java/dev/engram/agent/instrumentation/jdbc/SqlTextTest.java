@@ -40,10 +40,42 @@ class SqlTextTest {
         "SELECT \"secret\" FROM t",
         "SELECT 1 # secret",
         "SELECT 1 /* secret",
-        "SELECT $$ secret"
+        "SELECT $$ secret",
+        "SELECT q'[it's a secret]' FROM t",
+        "SELECT nQ'!it's a secret!', 1 FROM t",
+        "SELECT Q'{secret",
+        "SELECT [it's] FROM t WHERE p = 'secret'",
+        "SELECT 1; ALTER USER scott IDENTIFIED BY secret",
+        "SELECT 1; CREATE USER scott identified by \"secret\""
       })
   void text_isCutWhereALiteralCouldShow(String sql) {
     assertThat(SqlText.of(sql, true).masked()).startsWith("SELECT").doesNotContain("secret");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT q'[it's a secret]' FROM t",
+        "SELECT [it's] FROM t WHERE p = 'secret'",
+        "CREATE USER scott IDENTIFIED BY \"secret\""
+      })
+  void text_isCutAlsoWhereDoubleQuotesHoldNames(String sql) {
+    assertThat(SqlText.of(sql, false).masked()).doesNotContain("secret");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      textBlock =
+          """
+          SELECT q'[it's]', q, N'x' FROM t                    | SELECT q?, q, N? FROM t
+          SELECT ARRAY['a', 'b'], x[1] FROM t                 | SELECT ARRAY[?, ?], x[?] FROM t
+          SELECT [first name] FROM [Orders] WHERE p = 'x'     | SELECT [first name] FROM [Orders] WHERE p = ?
+          SELECT identified FROM t GROUP BY identified        | SELECT identified FROM t GROUP BY identified
+          """)
+  void rest_isKeptWhereNothingIsInDoubt(String sql, String masked) {
+    assertThat(SqlText.of(sql, false).masked()).isEqualTo(masked);
   }
 
   @Test
