@@ -77,10 +77,10 @@ public final class Memory {
     await("every instance folder is taken in")
         .atMost(PATIENCE)
         .pollInterval(PAUSE)
-        .untilAsserted(
+        .until(
             () -> {
               assertSucceeded(run("collect", "--once"));
-              assertThat(instanceFolders()).isEmpty();
+              return instanceFolders().isEmpty();
             });
     return this;
   }

@@ -171,7 +171,7 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
   }
 
   private void describeAll() {
-    children.forEach(child -> System.out.println(child.describe()));
+    silent.forEach(child -> System.out.println(child.describe()));
   }
 
   private static void delete(Path folder) throws IOException {
