@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /** A service on the JDK's own HTTP server, with lambdas for handlers. */
 public class HttpServerApp {
@@ -30,8 +31,20 @@ public class HttpServerApp {
           answer(exchange, 200, "answered, then failed");
           throw new IllegalStateException("failed after the answer");
         });
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, threads)));
     server.start();
     System.out.println("listening on " + server.getAddress().getPort());
+  }
+
+  /** Lets handlers that run come to their end. */
+  private static void stop(HttpServer server, ExecutorService threads) {
+    server.stop(0);
+    threads.shutdown();
+    try {
+      threads.awaitTermination(10, TimeUnit.SECONDS);
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void answer(HttpExchange exchange, int status, String text) throws IOException {

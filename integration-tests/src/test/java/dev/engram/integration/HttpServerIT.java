@@ -54,7 +54,7 @@ class HttpServerIT {
     Child service = start();
     Traffic traffic = Traffic.toApplication(service);
     String traceId = Traffic.newTraceId();
-    assertThatThrownBy(() -> traffic.send(traceId, "GET", "/fail", BodyPublishers.noBody()))
+    assertThatThrownBy(() -> traffic.send(traceId, "POST", "/fail", BodyPublishers.noBody()))
         .isInstanceOf(IOException.class);
     service.stop();
 
