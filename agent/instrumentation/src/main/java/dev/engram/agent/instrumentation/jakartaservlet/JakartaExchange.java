@@ -9,6 +9,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.UnavailableException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,12 +18,12 @@ import org.jspecify.annotations.Nullable;
  * container hands the request on.
  */
 final class JakartaExchange implements AsyncListener {
-  /** Where containers, and Spring's view rendering, leave the exception behind an error. */
-  private static final String ERROR_EXCEPTION = "jakarta.servlet.error.exception";
-
-  /** Where Spring leaves an exception that it resolved without rendering a view. */
-  private static final String SPRING_EXCEPTION =
-      "org.springframework.web.servlet.DispatcherServlet.EXCEPTION";
+  /** Where containers, JSP and Spring's exception resolver leave the exception behind an error. */
+  private static final List<String> EXCEPTIONS =
+      List.of(
+          "jakarta.servlet.error.exception",
+          "jakarta.servlet.jsp.jspException",
+          "org.springframework.web.servlet.DispatcherServlet.EXCEPTION");
 
   private final OpenSpan span;
   private final HttpServletRequest request;
@@ -81,7 +82,7 @@ final class JakartaExchange implements AsyncListener {
 
   private void end(@Nullable Throwable thrown, @Nullable String site) {
     int status = status(thrown);
-    Throwable cause = thrown == null && status >= 500 ? handled() : thrown;
+    Throwable cause = thrown == null && status >= 500 ? handled(request) : thrown;
     if (cause == null && timedOut && status >= 500) {
       span.fail("timeout", "the asynchronous request timed out");
     }
@@ -105,12 +106,14 @@ final class JakartaExchange implements AsyncListener {
         : Math.max(500, response.getStatus());
   }
 
-  private @Nullable Throwable handled() {
-    Object exception = request.getAttribute(ERROR_EXCEPTION);
-    if (exception == null) {
-      exception = request.getAttribute(SPRING_EXCEPTION);
+  /** The exception that the container, JSP or Spring left with the request, or null. */
+  static @Nullable Throwable handled(HttpServletRequest request) {
+    for (String attribute : EXCEPTIONS) {
+      if (request.getAttribute(attribute) instanceof Throwable thrown) {
+        return thrown;
+      }
     }
-    return exception instanceof Throwable thrown ? thrown : null;
+    return null;
   }
 
   /** Frameworks carry the application's exception out in a ServletException. */

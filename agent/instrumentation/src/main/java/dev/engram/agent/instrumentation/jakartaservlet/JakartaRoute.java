@@ -25,6 +25,6 @@ final class JakartaRoute {
     String pattern = mapping == null ? null : mapping.getPattern();
     return pattern == null || pattern.isEmpty() || pattern.equals("/") || pattern.equals("/*")
         ? null
-        : request.getContextPath() + pattern;
+        : request.getContextPath() + (pattern.startsWith("*") ? "/" : "") + pattern;
   }
 }

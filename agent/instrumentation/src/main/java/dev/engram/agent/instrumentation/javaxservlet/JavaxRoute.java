@@ -27,7 +27,7 @@ final class JavaxRoute {
     String pattern = mapping == null ? null : mapping.getPattern();
     return pattern == null || pattern.isEmpty() || pattern.equals("/") || pattern.equals("/*")
         ? null
-        : request.getContextPath() + pattern;
+        : request.getContextPath() + (pattern.startsWith("*") ? "/" : "") + pattern;
   }
 
   /** Containers older than Servlet 4.0 have no mapping to ask for. */

@@ -4,6 +4,7 @@ import dev.engram.agent.core.capture.OpenSpan;
 import dev.engram.agent.core.capture.Tracing;
 import dev.engram.agent.core.http.ServerRequest;
 import dev.engram.agent.record.ExceptionOrigin;
+import javax.servlet.DispatcherType;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,9 @@ final class JavaxServletCapture {
       return null;
     }
     if (httpRequest.getAttribute(SPAN) instanceof OpenSpan span) {
-      return enterAgain(span);
+      Object scope = enterAgain(span);
+      rememberWhatLedHere(httpRequest);
+      return scope;
     }
     return enterFirst(httpRequest, httpResponse);
   }
@@ -61,6 +64,17 @@ final class JavaxServletCapture {
    */
   private static @Nullable OpenSpan enterAgain(OpenSpan span) {
     return Tracing.current() == null ? span.enter() : null;
+  }
+
+  /** An error page is told what went wrong only while it is being dispatched to. */
+  private static void rememberWhatLedHere(HttpServletRequest request) {
+    if (request.getDispatcherType() == DispatcherType.REQUEST) {
+      return;
+    }
+    Throwable thrown = JavaxExchange.handled(request);
+    if (thrown != null) {
+      Tracing.exception(JavaxExchange.unwrapped(thrown), ExceptionOrigin.HANDLED, null);
+    }
   }
 
   private static ServerRequest arrival(HttpServletRequest request) {
