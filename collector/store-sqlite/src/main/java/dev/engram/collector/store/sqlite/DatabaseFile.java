@@ -36,6 +36,19 @@ final class DatabaseFile {
     return Files.exists(file);
   }
 
+  /** Whether there is anything to read: a file that is being made has no tables at first. */
+  boolean hasTables() {
+    if (!exists()) {
+      return false;
+    }
+    prepareLibrary();
+    try (Connection connection = reading().createConnection(url())) {
+      return !Schema.isBlank(connection);
+    } catch (SQLException failure) {
+      throw Failures.of(failure, file);
+    }
+  }
+
   /** Bytes in the write-ahead log. */
   long logSize() {
     try {

@@ -25,8 +25,7 @@ final class Schema {
 
   /** Refuses a database of another program or of a newer version; reads only. */
   static void requireOurs(Connection connection, Path file) throws SQLException {
-    boolean blank = number(connection, "SELECT count(*) FROM sqlite_schema") == 0;
-    if (!blank && number(connection, "PRAGMA application_id") != APPLICATION_ID) {
+    if (!isBlank(connection) && number(connection, "PRAGMA application_id") != APPLICATION_ID) {
       throw Failures.foreign(file);
     }
     int version = version(connection);
@@ -52,6 +51,11 @@ final class Schema {
       statement.executeUpdate("PRAGMA application_id = " + APPLICATION_ID);
     }
     connection.setAutoCommit(true);
+  }
+
+  /** Whether it has no tables: nobody has made anything of the file yet. */
+  static boolean isBlank(Connection connection) throws SQLException {
+    return number(connection, "SELECT count(*) FROM sqlite_schema") == 0;
   }
 
   static int version(Connection connection) throws SQLException {

@@ -62,7 +62,7 @@ public final class SqliteStore implements Store {
 
   @Override
   public StoreReader reader() {
-    return readOnly && !file.exists() ? new InMemoryStore().reader() : reader;
+    return readOnly && !file.hasTables() ? new InMemoryStore().reader() : reader;
   }
 
   /** Opens the file, and makes it where there is none unless this store only reads. */
