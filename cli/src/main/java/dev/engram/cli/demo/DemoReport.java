@@ -70,13 +70,26 @@ final class DemoReport {
         invocation.zone());
   }
 
-  /** The slowest of those that failed with an exception; without any, the slowest of all. */
-  private static StoredSpan mostInteresting(List<StoredSpan> requests) {
+  /**
+   * The one with the most below it of those that failed with an exception; without any, the slowest
+   * of all.
+   */
+  private StoredSpan mostInteresting(List<StoredSpan> requests) {
     return requests.stream()
         .max(
             Comparator.comparing((StoredSpan request) -> request.exceptions() > 0)
+                .thenComparingInt(this::spansBelow)
                 .thenComparingLong(request -> request.row().durationNanos()))
         .orElseThrow(() -> new CommandException("no request was remembered; try: engram status"));
+  }
+
+  /** How many spans hang right below a request that failed; 0 for the others. */
+  private int spansBelow(StoredSpan request) {
+    return request.exceptions() > 0
+            && queries.show(SpanIds.hex(request.row().spanId()), invocation.nowEpochNanos())
+                instanceof TraceTree trace
+        ? trace.roots().stream().mapToInt(root -> root.children().size()).sum()
+        : 0;
   }
 
   private void tree(StoredSpan request) {
