@@ -98,20 +98,27 @@ final class CycleFile implements Closeable {
     return false;
   }
 
-  /** Goes to just after the excerpt at this place, if one of this position and number is there. */
-  void resumeAfter(long place, long ringPosition, long number) throws IOException {
+  /**
+   * Goes to just after the excerpt at this place, if one of this position and number is there.
+   *
+   * @return whether it is there; {@link #length()} is then its length
+   */
+  boolean resumeAfter(long place, long ringPosition, long number) throws IOException {
     if (place <= 0 || !window.load(place, HEADER + Excerpt.RECORD_OFFSET)) {
-      return;
+      return false;
     }
     boolean same =
         looksLikeExcerpt(place, number - 1)
             && number(window.offset(place + HEADER)) == number
             && position(window.offset(place + HEADER)) == ringPosition;
-    if (same && isReadable()) {
-      window.load(place, HEADER);
-      position = after(place, header(place));
-      completeUntil = position;
+    if (!same || !isReadable()) {
+      return false;
     }
+    window.load(place, HEADER);
+    length = lengthOf(header(place));
+    position = after(place, header(place));
+    completeUntil = position;
+    return true;
   }
 
   DirectBuffer buffer() {

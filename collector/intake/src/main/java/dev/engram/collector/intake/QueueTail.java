@@ -163,7 +163,10 @@ final class QueueTail implements Closeable {
       } catch (NoSuchFileException removedByItsWriter) {
         continue;
       }
-      current.resumeAfter(resumePlace, resumePosition, resumeNumber);
+      if (current.resumeAfter(resumePlace, resumePosition, resumeNumber)) {
+        walkedEnd =
+            RingLayout.positionAfter(resumePosition, current.length() - Excerpt.RECORD_OFFSET);
+      }
       walkedNumber = 0;
       damaged = false;
       return true;

@@ -121,6 +121,22 @@ class CollectorTest {
   }
 
   @Test
+  void runOnce_killedBetweenAppendAndItsCount_countsTheRecordOnce() throws Exception {
+    service = new ServiceFolder(home);
+    offerSpans(1, 3);
+    service.move(2);
+    long third = service.header.queuedThrough();
+    service.append(third, 3, 3, TestRecords.bytes(TestRecords.span(3)));
+    collect();
+    service.die();
+
+    collect();
+
+    assertThat(storedSpans()).containsExactlyElementsOf(range(1, 3));
+    assertSettled(books(), 3);
+  }
+
+  @Test
   void runOnce_claimOfAKilledProducer_isAbandoned() throws Exception {
     service = new ServiceFolder(home);
     offerSpans(1, 3);
