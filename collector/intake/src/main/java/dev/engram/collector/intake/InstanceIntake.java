@@ -160,9 +160,9 @@ final class InstanceIntake implements Closeable {
     committer.run(writer -> writer.closeInstance(id(), ended));
     committer.run(writer -> writer.sync());
     close();
-    queue.removeStored(Long.MAX_VALUE);
+    queue.keepDamaged();
     if (drain.damage() != null) {
-      quarantine.move(folder.ring(), drain.damage());
+      quarantine.keep(folder.ring(), drain.damage());
     }
     remove();
   }

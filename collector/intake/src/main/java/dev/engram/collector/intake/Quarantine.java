@@ -37,13 +37,17 @@ final class Quarantine {
     this.log = log;
   }
 
-  /** Takes the file out of the instance's folder, with one line that says why. */
-  void move(Path file, String why) throws IOException {
+  /**
+   * Keeps a copy of the file, with one line that says why. The file itself stays: until its folder
+   * is gone, a collector that is killed must find everything again.
+   */
+  void keep(Path file, String why) throws IOException {
     if (!Files.exists(file)) {
       return;
     }
     Path target = create().resolve(file.getFileName());
-    Files.move(file, target, StandardCopyOption.REPLACE_EXISTING);
+    Files.copy(
+        file, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
     log.accept(file + " " + why + ": what could be read is stored, the file is kept as " + target);
   }
 
@@ -84,14 +88,13 @@ final class Quarantine {
 
   private void append(String line) throws IOException {
     Path file = create().resolve(RECORDS);
-    if (Files.exists(file) && Files.size(file) > MAX_RECORDS_BYTES) {
+    if (!Files.exists(file)) {
+      Files.createFile(file, PrivateFiles.FILE);
+    } else if (Files.size(file) > MAX_RECORDS_BYTES) {
       return;
     }
     Files.write(
-        file,
-        (line + "\n").getBytes(StandardCharsets.UTF_8),
-        StandardOpenOption.CREATE,
-        StandardOpenOption.APPEND);
+        file, (line + "\n").getBytes(StandardCharsets.UTF_8), StandardOpenOption.APPEND);
     if (!told) {
       told = true;
       log.accept("records that cannot be stored are kept in " + file);

@@ -126,20 +126,30 @@ final class QueueTail implements Closeable {
   }
 
   /**
-   * Removes files whose excerpts are all stored, damaged ones into quarantine; the caller has
-   * synced the store.
+   * Removes files whose excerpts are all stored, and keeps damaged ones in quarantine; the caller
+   * has synced the store.
    */
   void removeStored(long storedNumber) throws IOException {
     for (ReadFile file : List.copyOf(done)) {
       if (file.lastNumber > storedNumber) {
         return;
       }
-      if (file.damaged) {
-        quarantine.move(file.path, "is damaged or of an unknown version");
-      } else {
-        Files.deleteIfExists(file.path);
-      }
+      keepIfDamaged(file);
+      Files.deleteIfExists(file.path);
       done.remove(file);
+    }
+  }
+
+  /** Keeps damaged files in quarantine; the folder is left whole, so that this can be repeated. */
+  void keepDamaged() throws IOException {
+    for (ReadFile file : done) {
+      keepIfDamaged(file);
+    }
+  }
+
+  private void keepIfDamaged(ReadFile file) throws IOException {
+    if (file.damaged) {
+      quarantine.keep(file.path, "is damaged or of an unknown version");
     }
   }
 

@@ -17,10 +17,12 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -196,6 +198,32 @@ class CollectorTest {
   }
 
   @Test
+  void runOnce_killedWhileItKeepsADamagedRing_countsTheSameAgain() throws Exception {
+    service = new ServiceFolder(home);
+    offerSpans(1, 5);
+    service.move();
+    service.offer(brokenSpan(6), 3);
+    offerSpans(7, 3);
+    service.die();
+    Consumer<String> killed =
+        line -> {
+          if (line.contains("is damaged")) {
+            throw new AssertionError("killed at: " + line);
+          }
+        };
+    Collector collector = Collector.open(home, store, killed);
+    assertThatThrownBy(collector::runOnce).hasMessageContaining("ring is damaged");
+    collector.close();
+
+    collect();
+
+    assertSettled(books(), 9);
+    assertThat(books().malformed()).isEqualTo(1);
+    assertThat(quarantine().resolve(HomeLayout.RING)).exists();
+    assertThat(HomeLayout.instances(home)).isEmptyDirectory();
+  }
+
+  @Test
   void runOnce_fileThatIsNoQueue_isSetAside() throws Exception {
     service = new ServiceFolder(home);
     offerSpans(1, 10);
@@ -215,9 +243,7 @@ class CollectorTest {
   @Test
   void runOnce_recordWithABrokenChecksum_isMalformedAndKept() throws Exception {
     service = new ServiceFolder(home);
-    byte[] broken = TestRecords.bytes(TestRecords.span(1));
-    broken[broken.length - 1] ^= 1;
-    service.offer(broken, 3);
+    service.offer(brokenSpan(1), 3);
     offerSpans(2, 5);
     service.move();
 
@@ -226,7 +252,10 @@ class CollectorTest {
     assertThat(storedSpans()).containsExactlyElementsOf(range(2, 5));
     assertThat(books().malformed()).isEqualTo(1);
     assertThat(books().read()).isEqualTo(6);
-    assertThat(Files.readAllLines(quarantine().resolve(Quarantine.RECORDS)))
+    Path kept = quarantine().resolve(Quarantine.RECORDS);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kept)))
+        .isEqualTo("rw-------");
+    assertThat(Files.readAllLines(kept))
         .singleElement()
         .asString()
         .contains("\"record\"", service.instance.toString());
@@ -356,6 +385,12 @@ class CollectorTest {
     for (long id = first; id < first + count; id++) {
       assertThat(service.offer(TestRecords.span(id))).isTrue();
     }
+  }
+
+  private static byte[] brokenSpan(long id) {
+    byte[] broken = TestRecords.bytes(TestRecords.span(id));
+    broken[broken.length - 1] ^= 1;
+    return broken;
   }
 
   private List<Long> storedSpans() {
