@@ -76,8 +76,8 @@ public final class Collector implements AutoCloseable {
   }
 
   /**
-   * Stores everything there is now, adopts what is dead, and returns. Waits for instances that have
-   * just died until their heartbeat is old.
+   * Stores everything there is now, adopts what is dead, and returns, also while running instances
+   * record more. Waits for instances that have just died until their heartbeat is old.
    *
    * @throws StoreException when the store needs a person's help; nothing is lost
    */
@@ -85,7 +85,7 @@ public final class Collector implements AutoCloseable {
     thread = Thread.currentThread();
     while (!stopping) {
       boolean leaving = intakes.scan();
-      while (!stopping && (intakes.poll() > 0 || intakes.isAdopting())) {}
+      while (!stopping && intakes.poll() >= BatchDraft.MAX_ROWS) {}
       intakes.count();
       intakes.removeStored();
       if (!leaving) {

@@ -69,12 +69,13 @@ final class InstanceIntake implements Closeable {
   /**
    * Stores the next records of the queue.
    *
-   * @return how many were read; 0 when there are none for now
+   * @return how many were read; {@link BatchDraft#MAX_ROWS} when there may be more now
    */
   long poll() throws IOException {
     BatchDraft draft = draft();
     queue.poll(draft);
-    return commit(draft);
+    long read = commit(draft);
+    return draft.hasRoom() ? read : BatchDraft.MAX_ROWS;
   }
 
   /**

@@ -16,7 +16,8 @@ import java.util.function.Consumer;
 
 /**
  * The intakes of all instances of a home. One that fails is closed, with one line, and opened anew
- * at the next scan; the others go on. Failures of the store concern all and are thrown.
+ * at the next scan; the others go on. Failures of the store that a person must repair concern all
+ * and are thrown.
  */
 final class Intakes {
   private final Path home;
@@ -59,7 +60,8 @@ final class Intakes {
   /**
    * Stores what there is, at most one batch of each instance.
    *
-   * @return the most records that one instance had
+   * @return the most records that one instance had; {@link BatchDraft#MAX_ROWS} when some instance
+   *     may have more now, or is being adopted
    */
   long poll() {
     long most = 0;
@@ -67,11 +69,6 @@ final class Intakes {
       most = Math.max(most, attempt(intake.folder().path(), () -> poll(intake)));
     }
     return most;
-  }
-
-  /** Whether the adoption of some instance is under way. */
-  boolean isAdopting() {
-    return open.values().stream().anyMatch(InstanceIntake::isGone);
   }
 
   /** Brings the running instances' own counts in the store up to date. */
@@ -152,9 +149,10 @@ final class Intakes {
   private long attempt(Path folder, Attempt attempt) {
     try {
       return attempt.run();
-    } catch (StoreException failure) {
-      throw failure;
     } catch (IOException | RuntimeException failure) {
+      if (failure instanceof StoreException store && !store.isRetryable()) {
+        throw store;
+      }
       tell(folder + " cannot be read now (" + failure + "); it is tried again");
       InstanceIntake failed = open.remove(folder);
       if (failed != null) {

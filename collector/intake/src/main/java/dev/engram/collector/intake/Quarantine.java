@@ -93,8 +93,7 @@ final class Quarantine {
     } else if (Files.size(file) > MAX_RECORDS_BYTES) {
       return;
     }
-    Files.write(
-        file, (line + "\n").getBytes(StandardCharsets.UTF_8), StandardOpenOption.APPEND);
+    Files.write(file, (line + "\n").getBytes(StandardCharsets.UTF_8), StandardOpenOption.APPEND);
     if (!told) {
       told = true;
       log.accept("records that cannot be stored are kept in " + file);

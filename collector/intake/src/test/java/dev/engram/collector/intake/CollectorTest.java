@@ -8,12 +8,20 @@ import dev.engram.agent.record.ring.HomeLayout;
 import dev.engram.agent.record.ring.HostIdentity;
 import dev.engram.collector.store.Accounting;
 import dev.engram.collector.store.ExceptionFilter;
+import dev.engram.collector.store.Health;
 import dev.engram.collector.store.SpanFilter;
+import dev.engram.collector.store.Store;
+import dev.engram.collector.store.StoreException;
+import dev.engram.collector.store.StoreReader;
+import dev.engram.collector.store.StoreWriter;
 import dev.engram.collector.store.StoredException;
 import dev.engram.collector.store.StoredSpan;
 import dev.engram.collector.store.memory.InMemoryStore;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -22,6 +30,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -360,6 +370,59 @@ class CollectorTest {
   }
 
   @Test
+  void runOnce_serviceThatRecordsDuringEveryCommit_returns() throws Exception {
+    service = new ServiceFolder(home);
+    offerSpans(1, 10);
+    service.move();
+    AtomicLong last = new AtomicLong(10);
+    StoreWriter writer =
+        before(
+            StoreWriter.class,
+            store.writer(),
+            "write",
+            () -> {
+              if (last.get() < 100) {
+                offerSpans(last.incrementAndGet(), 1);
+                service.move();
+              }
+            });
+
+    try (Collector collector = Collector.open(home, with(writer, store.reader()), lines::add)) {
+      collector.runOnce();
+    }
+
+    assertThat(last).hasValueLessThan(15);
+    assertThat(storedSpans()).containsAll(range(1, 10));
+  }
+
+  @Test
+  void runOnce_storeThatCannotAnswerForAMoment_isAskedAgain() throws Exception {
+    service = new ServiceFolder(home);
+    service.offer(TestRecords.bytes(TestRecords.exception(77)), 4);
+    service.move();
+    AtomicInteger asked = new AtomicInteger();
+    StoreReader reader =
+        before(
+            StoreReader.class,
+            store.reader(),
+            "frames",
+            () -> {
+              if (asked.incrementAndGet() == 1) {
+                throw new StoreException(StoreException.Kind.OVERLOADED, "ask again", null);
+              }
+            });
+
+    try (Collector collector = Collector.open(home, with(store.writer(), reader), lines::add)) {
+      collector.runOnce();
+      collector.runOnce();
+    }
+
+    assertThat(asked).hasValue(2);
+    assertThat(books().stored()).isEqualTo(1);
+    assertThat(lines).singleElement().asString().contains("tried again");
+  }
+
+  @Test
   void liveCounts_needNoCollector() throws Exception {
     service = new ServiceFolder(home);
     offerSpans(1, 10);
@@ -373,6 +436,48 @@ class CollectorTest {
               assertThat(counts.inQueue()).isEqualTo(4);
               assertThat(counts.inRing()).isEqualTo(6);
             });
+  }
+
+  /** Something that happens just before a call. */
+  private interface Event {
+    void happen() throws IOException;
+  }
+
+  private static <T> T before(Class<T> type, T real, String method, Event event) {
+    InvocationHandler handler =
+        (proxy, called, arguments) -> {
+          if (called.getName().equals(method)) {
+            event.happen();
+          }
+          try {
+            return called.invoke(real, arguments);
+          } catch (InvocationTargetException failure) {
+            throw failure.getCause();
+          }
+        };
+    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+  }
+
+  private static Store with(StoreWriter writer, StoreReader reader) {
+    return new Store() {
+      @Override
+      public StoreWriter writer() {
+        return writer;
+      }
+
+      @Override
+      public StoreReader reader() {
+        return reader;
+      }
+
+      @Override
+      public Health check() {
+        return new Health.Ok();
+      }
+
+      @Override
+      public void close() {}
+    };
   }
 
   private void collect() throws IOException {
