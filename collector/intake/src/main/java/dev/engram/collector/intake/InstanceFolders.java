@@ -2,6 +2,7 @@ package dev.engram.collector.intake;
 
 import dev.engram.agent.record.ring.HomeLayout;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -14,14 +15,17 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** The instance folders of a home. A folder that cannot be read is left alone, with one line. */
+/**
+ * The instance folders of a home. A folder that cannot be read is left alone, with one line, and
+ * looked at again.
+ */
 final class InstanceFolders {
   /** A start takes milliseconds; a folder half made after this long belongs to a crash. */
   private static final Duration UNFINISHED_FOR = Duration.ofMinutes(1);
 
   private final Path folder;
   private final Consumer<String> log;
-  private final Set<Path> refused = new HashSet<>();
+  private final Set<Path> told = new HashSet<>();
 
   InstanceFolders(Path home, Consumer<String> log) {
     this.folder = HomeLayout.instances(home);
@@ -32,7 +36,7 @@ final class InstanceFolders {
   List<InstanceFolder> fresh(Set<Path> known) {
     List<InstanceFolder> fresh = new ArrayList<>();
     for (Path entry : entries()) {
-      if (!isUnfinished(entry) && !known.contains(entry) && !refused.contains(entry)) {
+      if (!isUnfinished(entry) && !known.contains(entry)) {
         read(entry, fresh);
       }
     }
@@ -58,8 +62,8 @@ final class InstanceFolders {
       }
     } catch (NoSuchFileException nothingRecordedYet) {
       return List.of();
-    } catch (IOException e) {
-      refuse(folder, e);
+    } catch (IOException | DirectoryIteratorException e) {
+      tell(folder, " cannot be listed (" + firstLine(e) + "); give its owner the right");
     }
     return folders;
   }
@@ -72,19 +76,19 @@ final class InstanceFolders {
     try {
       fresh.add(InstanceFolder.read(entry));
     } catch (IOException | RuntimeException e) {
-      refuse(entry, e);
+      tell(
+          entry,
+          " is left alone: its description cannot be read ("
+              + firstLine(e)
+              + "); repair "
+              + HomeLayout.INSTANCE_FILE
+              + ", or remove the folder");
     }
   }
 
-  private void refuse(Path path, Exception why) {
-    if (refused.add(path)) {
-      log.accept(
-          path
-              + " is left alone: its description cannot be read ("
-              + firstLine(why)
-              + "); repair "
-              + HomeLayout.INSTANCE_FILE
-              + " and restart the collector, or remove the folder");
+  private void tell(Path path, String what) {
+    if (told.add(path)) {
+      log.accept(path + what);
     }
   }
 
@@ -100,7 +104,7 @@ final class InstanceFolders {
         PrivateFiles.remove(entry);
       }
     } catch (IOException e) {
-      refuse(entry, e);
+      tell(entry, " is left of a crash and cannot be removed (" + firstLine(e) + "); remove it");
     }
   }
 }

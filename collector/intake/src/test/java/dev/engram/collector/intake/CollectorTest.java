@@ -272,16 +272,25 @@ class CollectorTest {
   }
 
   @Test
-  void runOnce_corruptDescription_isOneLineAndNothingIsTouched() throws Exception {
+  void runOnce_corruptDescription_isOneLineAndNothingIsTouchedUntilItIsRepaired() throws Exception {
     service = new ServiceFolder(home);
     offerSpans(1, 5);
     service.die();
-    Files.writeString(service.path.resolve(HomeLayout.INSTANCE_FILE), "{\"instance_id\": 12");
+    Path description = service.path.resolve(HomeLayout.INSTANCE_FILE);
+    String sound = Files.readString(description);
+    Files.writeString(description, "{\"instance_id\": 12");
 
-    collect();
+    try (Collector collector = Collector.open(home, store, lines::add)) {
+      collector.runOnce();
+      collector.runOnce();
+      assertThat(storedSpans()).isEmpty();
+      assertThat(service.path.resolve(HomeLayout.RING)).exists();
+      Files.writeString(description, sound);
+      Files.setLastModifiedTime(description, FileTime.from(Instant.now().minusSeconds(60)));
+      collector.runOnce();
+    }
 
-    assertThat(storedSpans()).isEmpty();
-    assertThat(service.path.resolve(HomeLayout.RING)).exists();
+    assertThat(storedSpans()).containsExactlyElementsOf(range(1, 5));
     assertThat(lines)
         .singleElement()
         .asString()
