@@ -5,6 +5,7 @@ import dev.engram.agent.record.ring.HostIdentity;
 import dev.engram.agent.record.ring.RingLayout;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -13,8 +14,10 @@ import java.util.UUID;
  *
  * @param service the service's name as configured, whatever characters it has
  * @param started when its first record was offered
+ * @param appPackages the application's; empty leaves it to readers to tell its frames
  */
-record InstanceDescription(UUID instance, String service, Instant started) {
+record InstanceDescription(
+    UUID instance, String service, Instant started, List<String> appPackages) {
   private static final long NANOS = 1_000_000_000L;
 
   /** One JSON object, its fields in the order of the documentation. */
@@ -36,6 +39,7 @@ record InstanceDescription(UUID instance, String service, Instant started) {
     fields.put("java_version", System.getProperty("java.version", ""));
     fields.put("java_vendor", System.getProperty("java.vendor", ""));
     fields.put("main", main.name());
+    fields.put("app_packages", appPackages);
     fields.put("ring_layout", RingLayout.VERSION);
     return JsonText.object(fields);
   }

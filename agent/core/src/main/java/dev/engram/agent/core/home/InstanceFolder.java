@@ -39,9 +39,13 @@ record InstanceFolder(Path path, Ring ring) {
    *
    * @throws UnusableHomeException when that cannot be done; nothing is left behind then
    */
-  static InstanceFolder create(MemoryHome home, String service, int ringCapacity, Instant started)
+  static InstanceFolder create(
+      MemoryHome home, String service, RecordingSettings settings, Instant started)
       throws UnusableHomeException {
     UUID instance = UUID.randomUUID();
+    InstanceDescription description =
+        new InstanceDescription(instance, service, started, settings.appPackages());
+    int ringCapacity = settings.ringCapacity();
     Path unfinished = home.instances().resolve(HomeLayout.NEW_PREFIX + instance);
     boolean finished = false;
     try {
@@ -49,7 +53,7 @@ record InstanceFolder(Path path, Ring ring) {
       checkOwner(home, unfinished);
       lock(unfinished.resolve(HomeLayout.INSTANCE_LOCK));
       Ring ring = createRing(unfinished, ringCapacity, instance, started);
-      writeDescription(unfinished, new InstanceDescription(instance, service, started));
+      writeDescription(unfinished, description);
       String name = HomeLayout.instanceFolder(fileName(service), instance.toString());
       Path path = home.instances().resolve(name);
       Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE);

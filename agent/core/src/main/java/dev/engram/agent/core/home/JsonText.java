@@ -1,13 +1,15 @@
 package dev.engram.agent.core.home;
 
+import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 
 /** Writes a flat JSON object. A JSON library would cost the service its class loading. */
 final class JsonText {
   private JsonText() {}
 
-  /** Values are numbers or strings; a null is not allowed. */
+  /** Values are numbers, strings or lists of them; a null is not allowed. */
   static String object(Map<String, Object> fields) {
     StringJoiner lines = new StringJoiner(",\n  ", "{\n  ", "\n}\n");
     fields.forEach((key, value) -> lines.add(quoted(key) + ": " + text(value)));
@@ -15,6 +17,9 @@ final class JsonText {
   }
 
   private static String text(Object value) {
+    if (value instanceof List<?> list) {
+      return list.stream().map(JsonText::text).collect(Collectors.joining(", ", "[", "]"));
+    }
     return value instanceof Number ? value.toString() : quoted(value.toString());
   }
 

@@ -202,7 +202,7 @@ public final class Recording implements RecordSink {
   private InstanceFolder open() throws UnusableHomeException {
     MemoryHome home = MemoryHome.open(settings.home());
     Instant now = Instant.ofEpochMilli(time.epochMillis());
-    return InstanceFolder.create(home, service, settings.ringCapacity(), now);
+    return InstanceFolder.create(home, service, settings, now);
   }
 
   private void record(InstanceFolder folder) {

@@ -5,14 +5,17 @@ import dev.engram.agent.core.config.Settings;
 import dev.engram.agent.core.writer.QueueSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The settings of the recording side.
  *
  * @param home absolute
  * @param ringCapacity bytes, a power of two
+ * @param appPackages the application's, for readers of the instance; empty when not configured
  */
-record RecordingSettings(Path home, int ringCapacity, QueueSettings queue) {
+record RecordingSettings(
+    Path home, int ringCapacity, QueueSettings queue, List<String> appPackages) {
   static RecordingSettings of(Configuration configuration) {
     QueueSettings queue =
         new QueueSettings(
@@ -24,7 +27,8 @@ record RecordingSettings(Path home, int ringCapacity, QueueSettings queue) {
     return new RecordingSettings(
         home(configuration.text(Settings.HOME)),
         powerOfTwo(configuration.number(Settings.RING_SIZE)),
-        queue);
+        queue,
+        configuration.list(Settings.APP_PACKAGES));
   }
 
   private static Path home(String text) {

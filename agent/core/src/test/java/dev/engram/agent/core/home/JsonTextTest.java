@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -33,8 +34,7 @@ class JsonTextTest {
     UUID instance = UUID.randomUUID();
     Instant started = Instant.parse("2026-01-02T03:04:05.678Z");
 
-    JsonNode json =
-        new ObjectMapper().readTree(new InstanceDescription(instance, "a \"b\"", started).toJson());
+    JsonNode json = new ObjectMapper().readTree(description(instance, started).toJson());
 
     assertThat(json.get("instance_id").textValue()).isEqualTo(instance.toString());
     assertThat(json.get("service").textValue()).isEqualTo("a \"b\"");
@@ -43,6 +43,9 @@ class JsonTextTest {
     assertThat(json.get("pid").longValue()).isEqualTo(ProcessHandle.current().pid());
     assertThat(json.get("agent_version").textValue()).isNotEmpty().doesNotContain("$");
     assertThat(json.get("record_format").intValue()).isPositive();
+    assertThat(json.get("app_packages"))
+        .extracting(JsonNode::textValue)
+        .containsExactly("com.acme", "org.acme");
     assertThat(json.get("ring_layout").intValue()).isEqualTo(1);
     assertThat(json.fieldNames())
         .toIterable()
@@ -54,5 +57,9 @@ class JsonTextTest {
             "java_version",
             "java_vendor",
             "main");
+  }
+
+  private static InstanceDescription description(UUID instance, Instant started) {
+    return new InstanceDescription(instance, "a \"b\"", started, List.of("com.acme", "org.acme"));
   }
 }

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,7 +52,7 @@ class MemoryHomeTest {
     assumeThat(Files.getAttribute(home.path(), "unix:uid")).as("runs as root").isEqualTo(0);
     Files.setAttribute(home.path(), "unix:uid", 65_534);
 
-    assertThatThrownBy(() -> InstanceFolder.create(home, "shop", 64 << 10, Instant.now()))
+    assertThatThrownBy(() -> create(home, 64 << 10))
         .isInstanceOf(UnusableHomeException.class)
         .hasMessageContaining("belongs to user");
     assertThat(home.instances()).isEmptyDirectory();
@@ -62,17 +63,26 @@ class MemoryHomeTest {
     MemoryHome home = MemoryHome.open(temporary.resolve("home"));
     int notAPowerOfTwo = 48 << 10;
 
-    assertThatThrownBy(() -> InstanceFolder.create(home, "shop", notAPowerOfTwo, Instant.now()))
+    assertThatThrownBy(() -> create(home, notAPowerOfTwo))
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(home.instances()).isEmptyDirectory();
+  }
+
+  private static InstanceFolder create(MemoryHome home, int ringCapacity)
+      throws UnusableHomeException {
+    return InstanceFolder.create(home, "shop", settings(home.path(), ringCapacity), Instant.now());
+  }
+
+  private static RecordingSettings settings(Path home, int ringCapacity) {
+    QueueSettings queue =
+        new QueueSettings(Duration.ofMinutes(5), 1L << 30, Duration.ZERO, 0, Duration.ofSeconds(1));
+    return new RecordingSettings(home, ringCapacity, queue, List.of());
   }
 
   @Test
   void unusableHome_makesOneLineAndRefusesEveryOffer() throws Exception {
     Path home = Files.createFile(temporary.resolve("home"));
-    QueueSettings queue =
-        new QueueSettings(Duration.ofMinutes(5), 1L << 30, Duration.ZERO, 0, Duration.ofSeconds(1));
-    RecordingSettings settings = new RecordingSettings(home, 1 << 20, queue);
+    RecordingSettings settings = settings(home, 1 << 20);
 
     String printed =
         stderrOf(

@@ -11,6 +11,7 @@ import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -31,7 +32,8 @@ final class ServiceUnderTest {
             Long.parseLong(arguments[3]),
             Duration.ofSeconds(5));
     RecordingSettings settings =
-        new RecordingSettings(Path.of(arguments[0]), Integer.parseInt(arguments[2]), queue);
+        new RecordingSettings(
+            Path.of(arguments[0]), Integer.parseInt(arguments[2]), queue, List.of());
     Recording recording = Recording.start(settings, "service", TimeSource.SYSTEM);
     Runtime.getRuntime().addShutdownHook(new Thread(recording::stop));
     int threads = Integer.parseInt(arguments[4]);
