@@ -10,6 +10,9 @@ final class JvmTools {
   /** {@code java Program.java} compiles in memory, then runs an application. */
   private static final String SOURCE_LAUNCHER = "com.sun.tools.javac.launcher.";
 
+  /** What {@code kotlin} starts runs an application. */
+  private static final String KOTLIN_RUNNER = "org.jetbrains.kotlin.runner.";
+
   private static final List<String> MAIN_PREFIXES =
       List.of(
           "sun.tools.",
@@ -37,7 +40,7 @@ final class JvmTools {
   private JvmTools() {}
 
   static boolean isTool(LaunchedProgram program) {
-    if (program.main().startsWith(SOURCE_LAUNCHER)) {
+    if (program.main().startsWith(SOURCE_LAUNCHER) || program.main().startsWith(KOTLIN_RUNNER)) {
       return false;
     }
     return runsNothing(program)

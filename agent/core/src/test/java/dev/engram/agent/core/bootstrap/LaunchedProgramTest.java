@@ -61,7 +61,8 @@ class LaunchedProgramTest {
         "acme.shop/com.acme.Shop",
         "checkout.jar",
         "org.apache.catalina.startup.Bootstrap start",
-        "jdk.compiler/com.sun.tools.javac.launcher.Main Service.java"
+        "jdk.compiler/com.sun.tools.javac.launcher.Main Service.java",
+        "org.jetbrains.kotlin.runner.Main -cp shop.jar com.acme.ShopKt"
       })
   void services_areNoTools(String command) {
     assertThat(JvmTools.isTool(program(command, "classes"))).isFalse();
