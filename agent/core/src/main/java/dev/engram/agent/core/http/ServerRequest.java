@@ -24,6 +24,7 @@ public record ServerRequest(
     @Nullable String clientAddress,
     @Nullable String userAgent,
     @Nullable String traceparent) {
+  private static final String SESSION_ID = ";jsessionid=";
   private static final Set<String> KNOWN_METHODS =
       Set.of(
           "GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS", "PATCH", "TRACE", "CONNECT", "QUERY");
@@ -56,14 +57,14 @@ public record ServerRequest(
 
   /** Servlet containers accept the session id as a path parameter, where no key names it. */
   static String withoutSessionId(String path) {
-    int begin = path.indexOf(";jsessionid=");
-    if (begin < 0) {
-      return path;
+    String shown = path;
+    for (int begin = shown.indexOf(SESSION_ID); begin >= 0; begin = shown.indexOf(SESSION_ID)) {
+      int end = begin + 1;
+      while (end < shown.length() && shown.charAt(end) != ';' && shown.charAt(end) != '/') {
+        end++;
+      }
+      shown = shown.substring(0, begin) + shown.substring(end);
     }
-    int end = begin + 1;
-    while (end < path.length() && path.charAt(end) != ';' && path.charAt(end) != '/') {
-      end++;
-    }
-    return path.substring(0, begin) + path.substring(end);
+    return shown;
   }
 }

@@ -60,7 +60,19 @@ public final class Redaction {
 
   private String fullUrl(String url) {
     int question = url.indexOf('?');
-    return question < 0 ? url : url.substring(0, question + 1) + query(url.substring(question + 1));
+    return question < 0
+        ? withoutUser(url)
+        : withoutUser(url.substring(0, question + 1)) + query(url.substring(question + 1));
+  }
+
+  /** {@code https://user:password@host/} names no key for what it gives away. */
+  private static String withoutUser(String url) {
+    int authority = url.indexOf("://") + 3;
+    int slash = url.indexOf('/', authority);
+    int at = url.lastIndexOf('@', slash < 0 ? url.length() : slash);
+    return authority < 3 || at < authority
+        ? url
+        : url.substring(0, authority) + REDACTED + url.substring(at);
   }
 
   /** Redacts each parameter by its own name. */

@@ -23,6 +23,7 @@ class ServerRequestTest {
     "/orders, /orders",
     "/orders;jsessionid=abc, /orders",
     "/a;jsessionid=abc/b;v=1, /a/b;v=1",
+    "/a;jsessionid=abc/b;jsessionid=def, /a/b",
     "/a;v=1;jsessionid=abc;w=2, /a;v=1;w=2"
   })
   void path_losesTheSessionId(String path, String shown) {

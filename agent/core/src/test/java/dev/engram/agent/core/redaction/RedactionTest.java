@@ -69,6 +69,18 @@ class RedactionTest {
     assertThat(redaction.text("url.full", "http://h/p?" + query)).isEqualTo("http://h/p?" + kept);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "https://u:s3cr3t@h:8443/p?a=1, https://[redacted]@h:8443/p?a=1",
+    "https://u:s3@cr3t@h, https://[redacted]@h",
+    "https://h/a@b, https://h/a@b",
+    "/a@b, /a@b",
+    "://, ://",
+  })
+  void userOfAUrl_isRedacted(String url, String kept) {
+    assertThat(redaction.text("url.full", url)).isEqualTo(kept);
+  }
+
   @Test
   void manyNames_areAllMatched() {
     for (int i = 0; i < 5_000; i++) {
