@@ -9,13 +9,16 @@ import org.jspecify.annotations.Nullable;
 final class IgnoredTypes {
   private static final ClassLoader PLATFORM = ClassLoader.getPlatformClassLoader();
 
+  /** Below it all loaders of the agent, whose libraries keep their names. */
+  private static final String AGENT = "dev.engram.agent.";
+
   private static final String[] PREFIXES = {
     "java.",
     "javax.management.",
     "jdk.",
     "sun.",
     "com.sun.",
-    "dev.engram.agent.",
+    AGENT,
     "dev.engram.shaded.",
     // other agents
     "co.elastic.apm.agent.",
@@ -51,7 +54,11 @@ final class IgnoredTypes {
   private IgnoredTypes() {}
 
   static boolean isIgnored(String name, @Nullable ClassLoader loader) {
-    return loader == null || loader == PLATFORM || isGenerated(name) || hasIgnoredPrefix(name);
+    return loader == null
+        || loader == PLATFORM
+        || loader.getClass().getName().startsWith(AGENT)
+        || isGenerated(name)
+        || hasIgnoredPrefix(name);
   }
 
   /** Lambdas, proxies and subclasses made by frameworks; hidden classes have a slash. */
