@@ -7,8 +7,12 @@ package dev.engram.agent.core.log;
 public final class AgentLog {
   private AgentLog() {}
 
-  /** A line that says what happened and what to do about it. */
+  /** A line that says what happened and what to do about it. Never throws. */
   public static void line(String text) {
-    System.err.println("engram: " + text);
+    try {
+      System.err.println("engram: " + text);
+    } catch (RuntimeException | LinkageError ofTheApplication) {
+      // Its stream may be anything; a thread of ours must outlive it.
+    }
   }
 }

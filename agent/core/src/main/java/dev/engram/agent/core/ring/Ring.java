@@ -57,7 +57,7 @@ public final class Ring {
     if (broken) {
       return false;
     }
-    int stripe = RingHeader.stripe(Thread.currentThread().getId());
+    int stripe = stripe();
     header.raiseOffered(stripe, 1);
     ShedReason refusal = write(kind, worth, buffer, offset, length);
     if (refusal != null) {
@@ -74,10 +74,15 @@ public final class Ring {
 
   /** Counts records that were given up without being offered to this ring. */
   public void shed(ShedReason reason, long records) {
-    int stripe = RingHeader.stripe(Thread.currentThread().getId());
+    int stripe = stripe();
     header.raiseOffered(stripe, records);
     header.raiseShed(stripe, reason, records);
     header.raiseAnswered(stripe, records);
+  }
+
+  /** By identity: a thread's id may be asked of the application's code. */
+  private static int stripe() {
+    return RingHeader.stripe(System.identityHashCode(Thread.currentThread()));
   }
 
   private @Nullable ShedReason write(

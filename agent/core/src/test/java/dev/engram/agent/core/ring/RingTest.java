@@ -84,6 +84,23 @@ class RingTest {
   }
 
   @Test
+  @SuppressWarnings("deprecation") // an application may still override it
+  void thread_isAskedNothing() throws Exception {
+    Thread hostile =
+        new Thread(() -> offer(Worth.ORDINARY, 1, 16)) {
+          @Override
+          public long getId() {
+            throw new IllegalStateException("application code");
+          }
+        };
+    hostile.start();
+    hostile.join();
+
+    assertThat(header.offered()).isEqualTo(1);
+    assertThat(drainAll()).isEqualTo(1);
+  }
+
+  @Test
   void typeId_tellsKindAndWorthToTheMover() {
     UnsafeBuffer record = new UnsafeBuffer(new byte[8]);
     ring.offer(RecordKind.EXCEPTION, Worth.RESERVED, record, 0, 8);

@@ -131,9 +131,9 @@ public final class RingHeader {
     return sum(stripeShedOffset(reason)) + writerShed(reason);
   }
 
-  /** The stripe of a thread, so that threads seldom raise the same counter. */
-  public static int stripe(long threadId) {
-    return (int) threadId & (RingLayout.STRIPES - 1);
+  /** A stripe for any number that differs by thread, so that threads seldom raise one counter. */
+  public static int stripe(int ofThread) {
+    return ofThread & (RingLayout.STRIPES - 1);
   }
 
   public void raiseOffered(int stripe, long records) {
