@@ -49,9 +49,14 @@ final class JavaxExchange implements AsyncListener {
     end(thrown, site);
   }
 
+  /** Called by the container, which nothing of ours may be thrown into. */
   @Override
   public void onComplete(AsyncEvent event) {
-    end(asyncError, null);
+    try {
+      end(asyncError, null);
+    } catch (RuntimeException | LinkageError recycledRequest) {
+      // The span has ended with what was known of it.
+    }
   }
 
   @Override
@@ -67,7 +72,11 @@ final class JavaxExchange implements AsyncListener {
   /** A dispatch that goes async again has dropped its listeners. */
   @Override
   public void onStartAsync(AsyncEvent event) {
-    event.getAsyncContext().addListener(this);
+    try {
+      event.getAsyncContext().addListener(this);
+    } catch (RuntimeException refused) {
+      span.end();
+    }
   }
 
   /** Whether the end will be told; a context that has just completed may refuse. */
@@ -80,7 +89,16 @@ final class JavaxExchange implements AsyncListener {
     }
   }
 
+  /** Ends the span whatever the request answers: a request that was recycled may throw. */
   private void end(@Nullable Throwable thrown, @Nullable String site) {
+    try {
+      describe(thrown, site);
+    } finally {
+      span.end();
+    }
+  }
+
+  private void describe(@Nullable Throwable thrown, @Nullable String site) {
     int status = status(thrown);
     Throwable cause = thrown == null && status >= 500 ? handled(request) : thrown;
     if (cause == null && timedOut && status >= 500) {

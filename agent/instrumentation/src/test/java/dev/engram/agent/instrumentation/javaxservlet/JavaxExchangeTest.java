@@ -1,0 +1,73 @@
+package dev.engram.agent.instrumentation.javaxservlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.engram.agent.core.capture.OpenSpan;
+import dev.engram.agent.core.capture.Tracing;
+import dev.engram.agent.instrumentation.RecordedRun;
+import dev.engram.agent.record.Category;
+import dev.engram.agent.record.SpanKind;
+import dev.engram.agent.record.SpanStatus;
+import java.lang.reflect.Proxy;
+import javax.servlet.AsyncContext;
+import javax.servlet.AsyncEvent;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** With a request that its container has taken back. */
+class JavaxExchangeTest {
+  @RegisterExtension final RecordedRun run = new RecordedRun();
+
+  @Test
+  void asyncEnd_throwsNothingIntoTheContainerAndEndsTheSpan() {
+    JavaxExchange exchange = exchange();
+
+    assertThatCode(() -> exchange.onComplete(event())).doesNotThrowAnyException();
+
+    assertThat(run.onlySpan().status()).isEqualTo(SpanStatus.UNSET);
+  }
+
+  @Test
+  void newAsyncCycle_throwsNothingIntoTheContainerAndEndsTheSpan() {
+    JavaxExchange exchange = exchange();
+
+    assertThatCode(() -> exchange.onStartAsync(event())).doesNotThrowAnyException();
+
+    assertThat(run.onlySpan().begun()).isTrue();
+  }
+
+  @Test
+  void return_endsTheSpanEvenWhenTheAdviceFails() {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> exchange().returned(new IllegalArgumentException("gone"), null));
+
+    assertThat(run.onlySpan().begun()).isTrue();
+  }
+
+  private static JavaxExchange exchange() {
+    OpenSpan span = Tracing.open(SpanKind.SERVER, Category.HTTP, "GET").begun();
+    return new JavaxExchange(
+        span, recycled(HttpServletRequest.class), recycled(HttpServletResponse.class));
+  }
+
+  private static AsyncEvent event() {
+    return new AsyncEvent(
+        recycled(AsyncContext.class),
+        recycled(HttpServletRequest.class),
+        recycled(HttpServletResponse.class));
+  }
+
+  private static <T> T recycled(Class<T> type) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, arguments) -> {
+              throw new IllegalStateException("the request was recycled");
+            }));
+  }
+}
