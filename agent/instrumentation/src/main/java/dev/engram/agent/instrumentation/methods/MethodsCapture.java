@@ -27,9 +27,18 @@ final class MethodsCapture {
     MethodCall methodCall = (MethodCall) call;
     methodCall.span().leave();
     if (thrown == null && returned instanceof CompletionStage<?> stage) {
-      stage.whenComplete(methodCall::completed);
+      follow(stage, methodCall);
     } else {
       methodCall.ended(returned, thrown);
+    }
+  }
+
+  /** The stage may be the application's own class, which need not let itself be followed. */
+  private static void follow(CompletionStage<?> stage, MethodCall call) {
+    try {
+      stage.whenComplete(call::completed);
+    } catch (RuntimeException | LinkageError refused) {
+      call.span().end();
     }
   }
 
