@@ -19,6 +19,11 @@ public class Assistant {
     Engram.feedback(Feedback.onCurrentTrace().withLabel("polite").withScore(1));
   }
 
+  @Override
+  public String toString() {
+    return "assistant";
+  }
+
   void unseen() {}
 
   public void callUnseen() {

@@ -8,8 +8,9 @@ import java.lang.annotation.Target;
 
 /**
  * Remembers every call of a method: when it began, how long it took, what it threw, and below which
- * request. On a class it means each public method the class declares; the annotation of a method
- * overrides that of its class. It is not inherited: annotate the implementation, not the interface.
+ * request. On a class it means each public method the class declares, but for {@code equals},
+ * {@code hashCode} and {@code toString}; the annotation of a method overrides that of its class. It
+ * is not inherited: annotate the implementation, not the interface.
  *
  * <p>A method that returns a {@link java.util.concurrent.CompletionStage} has ended when that stage
  * completes.

@@ -3,11 +3,14 @@ package dev.engram.agent.instrumentation.methods;
 import static net.bytebuddy.matcher.ElementMatchers.declaresMethod;
 import static net.bytebuddy.matcher.ElementMatchers.isAbstract;
 import static net.bytebuddy.matcher.ElementMatchers.isAnnotatedWith;
+import static net.bytebuddy.matcher.ElementMatchers.isEquals;
+import static net.bytebuddy.matcher.ElementMatchers.isHashCode;
 import static net.bytebuddy.matcher.ElementMatchers.isMethod;
 import static net.bytebuddy.matcher.ElementMatchers.isNative;
 import static net.bytebuddy.matcher.ElementMatchers.isPublic;
 import static net.bytebuddy.matcher.ElementMatchers.isStatic;
 import static net.bytebuddy.matcher.ElementMatchers.isSynthetic;
+import static net.bytebuddy.matcher.ElementMatchers.isToString;
 import static net.bytebuddy.matcher.ElementMatchers.named;
 import static net.bytebuddy.matcher.ElementMatchers.not;
 
@@ -27,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 /** Hooks annotated methods where the annotation can be seen, and the methods a setting names. */
 public final class MethodsInstrumentation implements InstrumentationModule {
   private static final String REMEMBER = "dev.engram.agent.api.Remember";
+  private static final List<String> OFF_LIMITS =
+      List.of("java.", "jdk.", "sun.", "com.sun.", "dev.engram.agent.");
   private static final String ADVICE = "dev.engram.agent.instrumentation.methods.MethodsAdvice";
 
   @Override
@@ -57,11 +62,20 @@ public final class MethodsInstrumentation implements InstrumentationModule {
   }
 
   private static TypeInstrumentation annotatedClasses() {
-    ElementMatcher.Junction<MethodDescription> publicMethods =
-        concrete().and(isPublic()).and(not(isStatic())).and(not(isAnnotatedWith(named(REMEMBER))));
+    ElementMatcher.Junction<MethodDescription> methods =
+        concrete().and(meantByClass()).and(not(isAnnotatedWith(named(REMEMBER))));
     return TypeInstrumentation.of(
         TypeMatch.where(REMEMBER, isAnnotatedWith(named(REMEMBER))),
-        new MethodAdvice(publicMethods, ADVICE));
+        new MethodAdvice(methods, ADVICE));
+  }
+
+  /** What collections and logging call is no operation of the class. */
+  private static ElementMatcher.Junction<MethodDescription> meantByClass() {
+    return isPublic()
+        .and(not(isStatic()))
+        .and(not(isEquals()))
+        .and(not(isHashCode()))
+        .and(not(isToString()));
   }
 
   /** An annotated method that is also named by the setting is one span, not two. */
@@ -71,8 +85,7 @@ public final class MethodsInstrumentation implements InstrumentationModule {
 
   private static boolean isAnnotated(MethodDescription method) {
     return isAnnotatedWith(named(REMEMBER)).matches(method)
-        || (method.isPublic()
-            && !method.isStatic()
+        || (meantByClass().matches(method)
             && isAnnotatedWith(named(REMEMBER)).matches(method.getDeclaringType().asErasure()));
   }
 
@@ -84,6 +97,12 @@ public final class MethodsInstrumentation implements InstrumentationModule {
     MethodPattern pattern = MethodPattern.parse(text);
     if (pattern == null) {
       AgentLog.line("engram.methods: '" + text + "' is left out; write package.Class#method");
+    } else if (OFF_LIMITS.stream().anyMatch(pattern.className()::startsWith)) {
+      AgentLog.line(
+          "engram.methods: '"
+              + text
+              + "' is left out: the agent itself calls such methods; name one of the application");
+      return null;
     }
     return pattern;
   }

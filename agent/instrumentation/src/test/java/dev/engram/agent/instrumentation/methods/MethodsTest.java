@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.acme.shop.Assistant;
 import com.acme.shop.JobRunner;
 import com.acme.shop.Pricing;
+import dev.engram.agent.core.config.Configuration;
 import dev.engram.agent.instrumentation.RecordedRun;
 import dev.engram.agent.record.BegunRecord;
 import dev.engram.agent.record.Category;
@@ -19,7 +20,10 @@ import dev.engram.agent.record.SpanKind;
 import dev.engram.agent.record.SpanRecord;
 import dev.engram.agent.record.SpanStatus;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -120,6 +124,45 @@ class MethodsTest {
 
     assertThat(run.onlySpan().payloads()).extracting(Payload::name).containsExactly("input");
     assertThat(run.onlySpan().status()).isEqualTo(SpanStatus.ERROR);
+  }
+
+  @Test
+  void annotatedClass_doesNotMeanWhatEveryObjectHas() {
+    assertThat(new Assistant()).hasToString("assistant");
+
+    assertThat(run.spans()).isEmpty();
+  }
+
+  @Test
+  void methodsOfTheJdk_areLeftOut() {
+    Configuration configuration =
+        Configuration.of("methods=java.util.HashMap#get,com.acme.shop.Pricing#quote");
+
+    assertThat(new MethodsInstrumentation().types(configuration))
+        .extracting(it -> it.types().names())
+        .contains(Set.of("com.acme.shop.Pricing"))
+        .doesNotContain(Set.of("java.util.HashMap"));
+  }
+
+  @Test
+  void stageThatCannotBeFollowed_endsTheSpanAtOnce() {
+    new Pricing().quote(new UnfollowedStage());
+
+    assertThat(run.onlySpan().status()).isEqualTo(SpanStatus.UNSET);
+  }
+
+  private static final class UnfollowedStage extends CompletableFuture<Integer> {
+    @Override
+    public <U> CompletableFuture<U> thenApply(Function<? super Integer, ? extends U> next) {
+      return new Refusing<>();
+    }
+  }
+
+  private static final class Refusing<T> extends CompletableFuture<T> {
+    @Override
+    public CompletableFuture<T> whenComplete(BiConsumer<? super T, ? super Throwable> action) {
+      throw new UnsupportedOperationException("not followed");
+    }
   }
 
   @Test
