@@ -1,6 +1,5 @@
 package dev.engram.cli;
 
-import dev.engram.cli.render.SafeText;
 import dev.engram.collector.server.HomeException;
 import dev.engram.collector.store.StoreException;
 import picocli.CommandLine;
@@ -22,11 +21,11 @@ final class ExecutionErrors implements IExecutionExceptionHandler {
     if (thrown instanceof CommandException
         || thrown instanceof HomeException
         || thrown instanceof StoreException) {
-      invocation.say(SafeText.of(thrown.getMessage()));
+      invocation.say(String.valueOf(thrown.getMessage()));
     } else {
       invocation.say("this should not happen, please report it with what follows:");
       thrown.printStackTrace(invocation.terminal().err());
     }
-    return EXIT_CODE;
+    return thrown instanceof CommandException failed ? failed.exitCode() : EXIT_CODE;
   }
 }

@@ -1,5 +1,6 @@
 package dev.engram.cli;
 
+import dev.engram.cli.render.SafeText;
 import dev.engram.cli.render.Terminal;
 import java.time.Clock;
 import java.time.Instant;
@@ -22,9 +23,9 @@ public record Invocation(Terminal terminal, Clock clock, Map<String, String> env
     return clock.getZone();
   }
 
-  /** One line for the person, on standard error. */
+  /** One line for the person, on standard error; captured text in it can do no harm. */
   public void say(String line) {
-    terminal.err().println("engram: " + line);
+    terminal.err().println("engram: " + SafeText.of(line));
     terminal.err().flush();
   }
 }

@@ -79,7 +79,6 @@ final class ShowCommand implements Callable<Integer> {
       throw new ParameterException(
           command.commandLine(), id + " is no id; ids stand in: engram requests, engram errors");
     }
-    invocation.say(
-        "nothing with the id " + SafeText.of(id) + "; see: engram requests, engram errors");
+    invocation.say("nothing with the id " + id + "; see: engram requests, engram errors");
   }
 }

@@ -65,7 +65,7 @@ final class StatusCommand implements Callable<Integer> {
     if (wrong.isEmpty() && settled) {
       wrong = report.unsettled();
     }
-    wrong.forEach(line -> invocation.say(SafeText.of(line)));
+    wrong.forEach(invocation::say);
     return wrong.isEmpty() ? 0 : 1;
   }
 }

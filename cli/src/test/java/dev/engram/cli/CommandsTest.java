@@ -102,6 +102,16 @@ class CommandsTest {
   }
 
   @Nested
+  class Talk {
+    @Test
+    void say_capturedText_isOneHarmlessLine() {
+      new Invocation(terminal.terminal(), CLOCK, Map.of()).say("no host \u001b[2J\nengram: fine");
+
+      assertThat(terminal.err()).isEqualTo("engram: no host \\u001b[2J\\nengram: fine\n");
+    }
+  }
+
+  @Nested
   class Errors {
     @Test
     void piped_isAlignedAndHarmless() {

@@ -5,6 +5,12 @@ import java.io.IOException;
 
 /** A command that has our standard streams and gets our signals. */
 final class ChildProcess {
+  /** What shells give for a program that is not there, so that it is told from its own codes. */
+  private static final int NOT_FOUND = 127;
+
+  /** The same for one that is there and cannot be executed. */
+  private static final int NOT_STARTED = 126;
+
   private ChildProcess() {}
 
   /**
@@ -28,8 +34,15 @@ final class ChildProcess {
     try {
       return builder.start();
     } catch (IOException impossible) {
+      String reason = String.valueOf(impossible.getMessage());
+      boolean missing = reason.contains("error=2,");
       throw new CommandException(
-          "cannot start " + builder.command().get(0) + ": " + reason(impossible), impossible);
+          "cannot start "
+              + builder.command().get(0)
+              + ": "
+              + (missing ? "no such program" : reason),
+          impossible,
+          missing ? NOT_FOUND : NOT_STARTED);
     }
   }
 
@@ -41,10 +54,5 @@ final class ChildProcess {
     if (!signal.equals("INT") || System.console() == null) {
       child.destroy();
     }
-  }
-
-  private static String reason(IOException failure) {
-    String text = String.valueOf(failure.getMessage());
-    return text.contains("error=2,") ? "no such program" : text;
   }
 }

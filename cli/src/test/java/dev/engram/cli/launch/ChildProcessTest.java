@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.engram.cli.CommandException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ChildProcessTest {
   @Test
@@ -31,7 +35,18 @@ class ChildProcessTest {
 
     assertThatThrownBy(() -> ChildProcess.run(missing))
         .isInstanceOf(CommandException.class)
-        .hasMessage("cannot start no-such-program-here: no such program");
+        .hasMessage("cannot start no-such-program-here: no such program")
+        .hasFieldOrPropertyWithValue("exitCode", 127);
+  }
+
+  @Test
+  void run_fileThatIsNoProgram_saysWhy(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("notes.txt"), "buy milk");
+
+    assertThatThrownBy(() -> ChildProcess.run(new AgentCommand(List.of(file.toString()), Map.of())))
+        .isInstanceOf(CommandException.class)
+        .hasMessageContaining("ermission denied")
+        .hasFieldOrPropertyWithValue("exitCode", 126);
   }
 
   private static int run(String script) {
