@@ -33,22 +33,36 @@ final class TailCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Range range = listing.range(invocation);
     String wanted = status.status();
+    long cursor = begin(range, wanted);
+    if (cursor == 0) {
+      invocation.say("no requests yet; waiting (Ctrl-C ends this)");
+    }
+    while (cursor == 0 && !invocation.terminal().isClosed()) {
+      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+      cursor = begin(range, wanted);
+    }
+    follow(range, wanted, cursor);
+    return 0;
+  }
+
+  /** Opens the memory each time: while it is empty, there may be no database to follow. */
+  private long begin(Range range, @Nullable String wanted) {
     try (Memory memory = Memory.open(listing.home(invocation))) {
-      Queries queries = memory.queries();
-      long cursor = print(newest(queries, range, wanted), 0);
-      if (cursor == 0) {
-        invocation.say("no requests yet; waiting (Ctrl-C ends this)");
-      }
+      return print(newest(memory.queries(), range, wanted), 0);
+    }
+  }
+
+  private void follow(Range range, @Nullable String wanted, long from) throws InterruptedException {
+    long cursor = from;
+    try (Memory memory = Memory.open(listing.home(invocation))) {
       while (!invocation.terminal().isClosed()) {
-        List<StoredSpan> arrived =
-            cursor == 0 ? newest(queries, range, wanted) : queries.arrived(range, wanted, cursor);
+        List<StoredSpan> arrived = memory.queries().arrived(range, wanted, cursor);
         cursor = print(arrived, cursor);
         if (arrived.isEmpty()) {
           TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
       }
     }
-    return 0;
   }
 
   /** The newest ended requests in the order they arrived. */
