@@ -103,11 +103,11 @@ class EngramJarIT {
   }
 
   @Test
-  void run_missingProgram_exits1() throws Exception {
+  void run_missingProgram_exits127() throws Exception {
     Result result =
         engram("run", "--home", folder.resolve("home").toString(), "--", "no-such-program");
 
-    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.exitCode()).isEqualTo(127);
     assertThat(result.err()).isEqualTo("engram: cannot start no-such-program: no such program\n");
   }
 
@@ -164,8 +164,12 @@ class EngramJarIT {
         .contains("POST /orders", "UnpackableQuantityException: no box holds 13 pieces")
         .contains("GET /legacy", "LegacySystemDownException")
         .contains("offered ", " = written ", "show E-", home.toString());
+    assertThat(result.out().split("One request as a tree")[1].split("The books")[0])
+        .contains("POST /orders", "SELECT", "UnpackableQuantityException: no box holds 13 pieces");
     assertThat(temporary).isEmptyDirectory();
     assertThat(home.resolve("instances")).isEmptyDirectory();
+    assertThat(home.resolve("store/lib"))
+        .isDirectoryContaining("regex:.*/sqlite-[0-9][0-9.]+-\\w+\\.\\w+");
     Result status = engram("status", "--settled", "--home", home.toString());
     assertThat(status.exitCode()).as(status.err()).isZero();
   }

@@ -45,7 +45,7 @@ final class SampleShop implements AutoCloseable {
   /**
    * Starts it on a free port.
    *
-   * @param folder for its log
+   * @param folder for its log and its temporary files
    */
   static SampleShop start(Path shopJar, Path agentJar, Home home, Path folder) {
     Path log = folder.resolve("shop.log");
@@ -55,6 +55,7 @@ final class SampleShop implements AutoCloseable {
           new ProcessBuilder(
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                   "-javaagent:" + agentJar,
+                  "-Djava.io.tmpdir=" + folder,
                   "-jar",
                   shopJar.toString(),
                   "--server.port=" + port,
