@@ -112,6 +112,19 @@ class EngramJarIT {
   }
 
   @Test
+  void run_storeThatBreaksMeanwhile_saysSoAndPassesTheExitCodeThrough() throws Exception {
+    Path home = folder.resolve("home");
+    String breaks =
+        "cd \"$ENGRAM_HOME\"/store && rm engram.db* && echo rubbish > engram.db; exit 5";
+
+    Result result = engram("run", "--home", home.toString(), "--", "sh", "-c", breaks);
+
+    assertThat(result.exitCode()).isEqualTo(5);
+    assertThat(result.err()).hasLineCount(1).startsWith("engram: " + home).contains("no database");
+    assertThat(home.resolve("store/engram.db")).hasContent("rubbish");
+  }
+
+  @Test
   void collect_secondCollector_saysWhoIsThere() throws Exception {
     Path home = folder.resolve("home");
     Process first = start(List.of("collect", "--home", home.toString()));

@@ -4,7 +4,9 @@ import dev.engram.cli.HomeOption;
 import dev.engram.cli.Invocation;
 import dev.engram.collector.server.Collecting;
 import dev.engram.collector.server.Home;
+import dev.engram.collector.server.HomeException;
 import dev.engram.collector.server.Memory;
+import dev.engram.collector.store.StoreException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +50,12 @@ public final class RunCommand implements Callable<Integer> {
     long began = invocation.nowEpochNanos();
     try (Collecting collecting = Collecting.begin(home, invocation::say)) {
       int exitCode = ChildProcess.run(agentCommand);
-      report(home, began, collecting.drain());
+      try {
+        report(home, began, collecting.drain());
+      } catch (HomeException | StoreException failure) {
+        // The command's own exit code is what its caller waits for.
+        invocation.say(String.valueOf(failure.getMessage()));
+      }
       return exitCode;
     }
   }

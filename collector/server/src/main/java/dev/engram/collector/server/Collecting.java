@@ -34,7 +34,9 @@ public final class Collecting implements AutoCloseable {
     return new Collecting(
         home,
         log,
-        CollectorServer.openUnlessServed(home, log).map(CollectorThread::start).orElse(null));
+        CollectorServer.openUnlessServed(home, log)
+            .map(server -> CollectorThread.start(server, log))
+            .orElse(null));
   }
 
   /**
@@ -44,10 +46,7 @@ public final class Collecting implements AutoCloseable {
    * @throws dev.engram.collector.store.StoreException when the store needs a person's help
    */
   public boolean drain() {
-    if (own != null) {
-      own.end();
-      own = null;
-    }
+    close();
     Optional<CollectorServer> free = CollectorServer.openUnlessServed(home, log);
     if (free.isEmpty()) {
       return finished.awaitAdoption(OTHERS_DRAIN);

@@ -1,21 +1,26 @@
 package dev.engram.collector.server;
 
-import org.jspecify.annotations.Nullable;
+import dev.engram.collector.store.StoreException;
+import java.util.function.Consumer;
 
-/** A collector on a thread of its own. For one owner. */
+/**
+ * A collector on a thread of its own. What ends it early is said at once: the process it serves may
+ * run for weeks. For one owner.
+ */
 final class CollectorThread {
   private final CollectorServer server;
+  private final Consumer<String> log;
   private final Thread thread;
-  private volatile @Nullable RuntimeException failure;
 
-  private CollectorThread(CollectorServer server) {
+  private CollectorThread(CollectorServer server, Consumer<String> log) {
     this.server = server;
+    this.log = log;
     this.thread = new Thread(this::run, "engram-collector");
     thread.setDaemon(true);
   }
 
-  static CollectorThread start(CollectorServer server) {
-    CollectorThread started = new CollectorThread(server);
+  static CollectorThread start(CollectorServer server, Consumer<String> log) {
+    CollectorThread started = new CollectorThread(server, log);
     started.thread.start();
     return started;
   }
@@ -23,12 +28,14 @@ final class CollectorThread {
   private void run() {
     try {
       server.run();
-    } catch (RuntimeException thrown) {
-      failure = thrown;
+    } catch (StoreException failure) {
+      log.accept(failure.getMessage() + "; records wait in their queues");
+    } catch (RuntimeException | Error failure) {
+      log.accept("collecting ended early (" + failure + "); records wait in their queues");
     }
   }
 
-  /** Stops and closes it; throws what ended it early. */
+  /** Stops and closes it. */
   void end() {
     server.stop();
     try {
@@ -38,9 +45,5 @@ final class CollectorThread {
       return;
     }
     server.close();
-    RuntimeException thrown = failure;
-    if (thrown != null) {
-      throw thrown;
-    }
   }
 }
