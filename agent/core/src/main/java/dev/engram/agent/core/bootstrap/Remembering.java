@@ -18,9 +18,11 @@ final class Remembering {
     Recording recording = Recording.start(configuration, service);
     StartRecord sink =
         new StartRecord(recording, () -> Capture.lifecycle("start", description(service)));
-    Capture.start(configuration, sink);
     recording.onOpen(sink::writeOnce);
     recording.onBeat(EpochClock.SYSTEM::reanchor);
+    // What nobody takes need not be captured.
+    recording.onRefusal(Capture::stop);
+    Capture.start(configuration, sink);
     Runtime.getRuntime().addShutdownHook(stopHook(recording, sink));
   }
 

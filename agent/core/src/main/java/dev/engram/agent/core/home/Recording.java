@@ -43,6 +43,7 @@ public final class Recording implements RecordSink {
   private final CountDownLatch started = new CountDownLatch(1);
   private volatile Runnable onOpen = () -> {};
   private volatile Runnable onBeat = () -> {};
+  private volatile Runnable onRefusal = () -> {};
   private volatile @Nullable Ring ring;
   private volatile @Nullable QueueWriter writer;
   private volatile boolean inert;
@@ -80,6 +81,13 @@ public final class Recording implements RecordSink {
    */
   public void onBeat(Runnable hook) {
     onBeat = hook;
+  }
+
+  /**
+   * Runs {@code hook} once on the writer thread when nothing is taken any more. It must not throw.
+   */
+  public void onRefusal(Runnable hook) {
+    onRefusal = hook;
   }
 
   @Override
@@ -233,5 +241,6 @@ public final class Recording implements RecordSink {
   private void refuseAll() {
     inert = true;
     ring = null;
+    onRefusal.run();
   }
 }

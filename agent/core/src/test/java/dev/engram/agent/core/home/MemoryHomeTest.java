@@ -19,6 +19,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,11 +84,13 @@ class MemoryHomeTest {
   void unusableHome_makesOneLineAndRefusesEveryOffer() throws Exception {
     Path home = Files.createFile(temporary.resolve("home"));
     RecordingSettings settings = settings(home, 1 << 20);
+    AtomicInteger refusals = new AtomicInteger();
 
     String printed =
         stderrOf(
             () -> {
               Recording recording = Recording.start(settings, "shop", TimeSource.SYSTEM);
+              recording.onRefusal(refusals::incrementAndGet);
               UnsafeBuffer record = new UnsafeBuffer(new byte[16]);
               for (int i = 0; i < 1_000; i++) {
                 assertThat(recording.offer(RecordKind.SPAN, Worth.RESERVED, record, 0, 16))
@@ -101,6 +104,7 @@ class MemoryHomeTest {
         .singleElement()
         .asString()
         .startsWith("engram: nothing is remembered");
+    assertThat(refusals).hasValue(1);
   }
 
   @Test
