@@ -5,6 +5,7 @@ import dev.engram.collector.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -19,8 +20,12 @@ public final class Collector implements AutoCloseable {
   private static final long COUNT_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long REMOVE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+  /** Somebody waits for the end of a single run: a store that is away this long stays away. */
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
   private final Consumer<String> log;
   private final CollectorLock lock;
+  private final Committer committer;
   private final Intakes intakes;
   private final IdlePace pace = new IdlePace();
   private volatile boolean stopping;
@@ -29,7 +34,7 @@ public final class Collector implements AutoCloseable {
   private Collector(Path home, Store store, Consumer<String> log, Clock clock, CollectorLock lock) {
     this.log = log;
     this.lock = lock;
-    Committer committer = new Committer(store.writer(), () -> stopping, log);
+    committer = new Committer(store.writer(), () -> stopping, log);
     intakes = new Intakes(home, committer, store.reader(), clock, log);
   }
 
@@ -79,10 +84,16 @@ public final class Collector implements AutoCloseable {
    * Stores everything there is now, adopts what is dead, and returns, also while running instances
    * record more. Waits for instances that have just died until their heartbeat is old.
    *
-   * @throws StoreException when the store needs a person's help; nothing is lost
+   * @throws StoreException when the store needs a person's help, or is away for long; nothing is
+   *     lost
    */
   public void runOnce() {
+    runOnce(PATIENCE);
+  }
+
+  void runOnce(Duration patience) {
     thread = Thread.currentThread();
+    committer.giveUpAfter(patience);
     while (!stopping) {
       boolean leaving = intakes.scan();
       while (!stopping && intakes.poll() >= BatchDraft.MAX_ROWS) {}

@@ -28,6 +28,8 @@ final class Committer {
   private final FailsafeExecutor<Object> retrying;
   private final Consumer<String> log;
   private boolean failing;
+  private long failingSince;
+  private long patienceNanos = Long.MAX_VALUE;
 
   Committer(StoreWriter writer, BooleanSupplier stopping, Consumer<String> log) {
     this.writer = writer;
@@ -36,11 +38,21 @@ final class Committer {
         Failsafe.with(
             RetryPolicy.builder()
                 .handleIf(failure -> failure instanceof StoreException e && e.isRetryable())
-                .abortIf((result, failure) -> stopping.getAsBoolean())
+                .abortIf((result, failure) -> stopping.getAsBoolean() || hasGivenUp())
                 .withMaxRetries(-1)
                 .withBackoff(FIRST_DELAY, LONGEST_DELAY)
                 .onFailedAttempt(attempt -> tellFailing(attempt.getLastException()))
                 .build());
+  }
+
+  /** From now on tries again for so long at most; otherwise for ever. */
+  void giveUpAfter(Duration patience) {
+    patienceNanos = patience.toNanos();
+  }
+
+  /** Whether the store has failed for so long that trying again has ended. */
+  boolean hasGivenUp() {
+    return failing && System.nanoTime() - failingSince >= patienceNanos;
   }
 
   /** Calls the store's writer, again and again while that may help. */
@@ -127,6 +139,7 @@ final class Committer {
   private void tellFailing(Throwable failure) {
     if (!failing && failure instanceof StoreException e && e.isRetryable()) {
       failing = true;
+      failingSince = System.nanoTime();
       log.accept(
           "the store cannot take records now, they wait in their queues: " + failure.getMessage());
     }

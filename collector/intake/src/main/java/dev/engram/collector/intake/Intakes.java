@@ -150,7 +150,8 @@ final class Intakes {
     try {
       return attempt.run();
     } catch (IOException | RuntimeException failure) {
-      if (failure instanceof StoreException store && !store.isRetryable()) {
+      if (failure instanceof StoreException store
+          && (!store.isRetryable() || committer.hasGivenUp())) {
         throw store;
       }
       tell(folder + " cannot be read now (" + failure + "); it is tried again");

@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -429,6 +430,32 @@ class CollectorTest {
     assertThat(asked).hasValue(2);
     assertThat(books().stored()).isEqualTo(1);
     assertThat(lines).singleElement().asString().contains("tried again");
+  }
+
+  @Test
+  void runOnce_storeThatStaysAway_givesUpAndLosesNothing() throws Exception {
+    service = new ServiceFolder(home);
+    offerSpans(1, 5);
+    service.move();
+    service.die();
+    StoreWriter full =
+        before(
+            StoreWriter.class,
+            store.writer(),
+            "write",
+            () -> {
+              throw new StoreException(StoreException.Kind.UNAVAILABLE, "free some space", null);
+            });
+
+    try (Collector collector = Collector.open(home, with(full, store.reader()), lines::add)) {
+      assertThatThrownBy(() -> collector.runOnce(Duration.ofMillis(100)))
+          .isInstanceOf(StoreException.class)
+          .hasMessage("free some space");
+    }
+    collect();
+
+    assertThat(storedSpans()).containsExactlyElementsOf(range(1, 5));
+    assertSettled(books(), 5);
   }
 
   @Test
