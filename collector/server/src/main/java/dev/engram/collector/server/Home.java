@@ -21,14 +21,34 @@ public record Home(Path folder) {
     return make(prepare().folder.resolve("lib"));
   }
 
-  /** Makes the folder when it is missing, for its owner alone. */
+  /**
+   * Makes the folder when it is missing, for its owner alone.
+   *
+   * @throws HomeException when it cannot be written, or others may write to it
+   */
   public Home prepare() {
     make(folder);
     if (!Files.isWritable(folder)) {
       throw new HomeException(
           "cannot write to " + folder + "; give its owner the right, or choose --home", null);
     }
+    refuseOthers();
     return this;
+  }
+
+  /** Services refuse such a home too: what lies in it might be anybody's. */
+  private void refuseOthers() {
+    try {
+      Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(folder);
+      if (permissions.contains(PosixFilePermission.GROUP_WRITE)
+          || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
+        throw new HomeException(
+            "others may write to " + folder + "; run: chmod 700 " + folder, null);
+      }
+    } catch (IOException unreadable) {
+      throw new HomeException(
+          "cannot look at " + folder + " (" + unreadable + "); choose another --home", unreadable);
+    }
   }
 
   private static Path make(Path wanted) {
