@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,16 +16,23 @@ import org.junit.jupiter.api.io.TempDir;
 /** What an application can notice of the packaged agent. */
 class IsolationIT {
   private static final Path JAVA = ChildJvm.jdk().resolve("bin/java");
+  private static final String NEEDED_MODULES = "jdk.unsupported,java.management,java.naming";
 
   private static final String PROBE =
       """
       package com.acme;
 
+      import java.io.IOException;
+      import java.io.UncheckedIOException;
+      import java.nio.file.Files;
+      import java.nio.file.Path;
       import java.util.Set;
       import java.util.TreeSet;
+      import java.util.concurrent.locks.LockSupport;
+      import java.util.stream.Stream;
 
       public final class Probe {
-        public static void main(String[] args) {
+        public static void main(String[] args) throws Exception {
           System.out.println("properties " + named(System.getProperties().stringPropertyNames()));
           for (String name : args) {
             System.out.println(name + " " + isVisible(name));
@@ -35,6 +43,22 @@ class IsolationIT {
               .forEach(thread -> threads.add(thread.getName()));
           threads.remove("DestroyJavaVM");
           System.out.println("threads " + threads);
+          awaitQueue(System.getProperty("probe.home"));
+        }
+
+        private static void awaitQueue(String home) throws Exception {
+          long deadline = System.nanoTime() + 20_000_000_000L;
+          while (home != null && !hasQueue(Path.of(home)) && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(10_000_000);
+          }
+        }
+
+        private static boolean hasQueue(Path home) throws Exception {
+          try (Stream<Path> files = Files.walk(home)) {
+            return files.anyMatch(file -> file.toString().endsWith(".cq4"));
+          } catch (IOException | UncheckedIOException notYet) {
+            return false;
+          }
         }
 
         private static Set<String> named(Set<String> keys) {
@@ -105,34 +129,51 @@ class IsolationIT {
         probe(
             JAVA,
             "--add-modules",
-            "jdk.unsupported",
+            NEEDED_MODULES,
+            "-Dprobe.home=" + folder.resolve("home"),
             "-p",
             classes.toString(),
             "-m",
             "acme.probe/com.acme.Probe");
     assertThat(child.stdout()).startsWith("properties []").endsWith("threads [main]");
     assertStartedQuietly(child);
+    assertQueueIsOpen();
   }
 
   /** A named main module resolves what it requires and no more. */
   @Test
   void application_onTheModulePathAlone_runsAndNamesTheOption() throws Exception {
     assertRunsUnremembered(
-        probe(JAVA, "-p", classes.toString(), "-m", "acme.probe/com.acme.Probe"));
+        probe(JAVA, "-p", classes.toString(), "-m", "acme.probe/com.acme.Probe"),
+        "jdk.unsupported");
   }
 
   @Test
   void image_withoutUnsupportedModule_runsAndNamesTheOption() throws Exception {
     Path image = link("java.base,java.instrument");
     ChildJvm child = probe(image.resolve("bin/java"), "-cp", classes.toString(), "com.acme.Probe");
-    assertRunsUnremembered(child);
+    assertRunsUnremembered(child, NEEDED_MODULES);
   }
 
   @Test
   void image_withTheModulesTheAgentNeeds_remembers() throws Exception {
-    Path image = link("java.base,java.instrument,jdk.unsupported");
-    ChildJvm child = probe(image.resolve("bin/java"), "-cp", classes.toString(), "com.acme.Probe");
+    Path image = link("java.base,java.instrument," + NEEDED_MODULES);
+    ChildJvm child =
+        probe(
+            image.resolve("bin/java"),
+            "-Dprobe.home=" + folder.resolve("home"),
+            "-cp",
+            classes.toString(),
+            "com.acme.Probe");
     assertStartedQuietly(child);
+    assertQueueIsOpen();
+  }
+
+  @Test
+  void image_withoutOneModule_namesThatOne() throws Exception {
+    Path image = link("java.base,java.instrument,jdk.unsupported,java.management");
+    ChildJvm child = probe(image.resolve("bin/java"), "-cp", classes.toString(), "com.acme.Probe");
+    assertRunsUnremembered(child, "java.naming");
   }
 
   @Test
@@ -143,14 +184,20 @@ class IsolationIT {
     assertThat(child.stderr()).isEmpty();
   }
 
-  private static void assertRunsUnremembered(ChildJvm child) {
+  private void assertQueueIsOpen() throws IOException {
+    try (Stream<Path> files = Files.walk(folder.resolve("home"))) {
+      assertThat(files).anyMatch(file -> file.toString().endsWith(".cq4"));
+    }
+  }
+
+  private static void assertRunsUnremembered(ChildJvm child, String modules) {
     assertThat(child.exitCode()).isZero();
     assertThat(child.stdout()).startsWith("properties []");
     assertThat(child.stderr())
         .singleElement()
         .asString()
         .startsWith("engram: ")
-        .contains("--add-modules jdk.unsupported");
+        .contains("--add-modules " + modules);
   }
 
   private static void assertStartedQuietly(ChildJvm child) {

@@ -61,13 +61,16 @@ public final class AgentStart {
     if (!configuration.flag(Settings.ENABLED)) {
       return;
     }
-    Module agent = AgentStart.class.getModule();
-    if (!ModuleAccess.open(instrumentation, agent)) {
+    List<String> missing = ModuleAccess.missing();
+    if (!missing.isEmpty()) {
       AgentLog.line(
-          "this JVM runs without a module the agent needs, nothing is remembered:"
-              + " give java, or jlink for an image, --add-modules jdk.unsupported");
+          "this JVM runs without modules the agent needs, nothing is remembered:"
+              + " give java, or jlink for an image, --add-modules "
+              + String.join(",", missing));
       return;
     }
+    Module agent = AgentStart.class.getModule();
+    ModuleAccess.open(instrumentation, agent);
     JdkWarnings.silence(agent);
     String service = ServiceName.of(configuration.text(Settings.SERVICE), program);
     Remembering.start(configuration, service);

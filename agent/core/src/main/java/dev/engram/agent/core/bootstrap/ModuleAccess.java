@@ -4,7 +4,6 @@ import java.lang.instrument.Instrumentation;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -13,6 +12,10 @@ import java.util.Set;
  */
 final class ModuleAccess {
   private static final String UNSUPPORTED = "jdk.unsupported";
+
+  /** The queue's library loads classes of the last two when it starts. */
+  private static final List<String> NEEDED = List.of(UNSUPPORTED, "java.management", "java.naming");
+
   private static final List<String> BASE_PACKAGES =
       List.of(
           "java.lang",
@@ -26,17 +29,16 @@ final class ModuleAccess {
 
   private ModuleAccess() {}
 
-  /**
-   * @return false when the JVM lacks the module {@code jdk.unsupported}; nothing was opened then
-   */
-  static boolean open(Instrumentation instrumentation, Module agent) {
-    Optional<Module> unsupported = ModuleLayer.boot().findModule(UNSUPPORTED);
-    if (unsupported.isEmpty()) {
-      return false;
-    }
+  /** The modules that the agent cannot do without and that this JVM runs without. */
+  static List<String> missing() {
+    return NEEDED.stream().filter(name -> ModuleLayer.boot().findModule(name).isEmpty()).toList();
+  }
+
+  /** Only when none is {@link #missing}. */
+  static void open(Instrumentation instrumentation, Module agent) {
+    Module unsupported = ModuleLayer.boot().findModule(UNSUPPORTED).orElseThrow();
     open(instrumentation, Object.class.getModule(), BASE_PACKAGES, agent);
-    open(instrumentation, unsupported.get(), List.of("sun.misc"), agent);
-    return true;
+    open(instrumentation, unsupported, List.of("sun.misc"), agent);
   }
 
   private static void open(
