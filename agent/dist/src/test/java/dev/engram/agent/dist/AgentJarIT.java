@@ -17,7 +17,6 @@ class AgentJarIT {
   private static final long BUDGET = 12L << 20;
   private static final List<String> ISOLATED_PACKAGES =
       List.of(
-          "com/fasterxml/jackson/",
           "dev/engram/agent/core/",
           "dev/engram/agent/instrumentation/",
           "dev/engram/agent/record/",
