@@ -71,6 +71,19 @@ class SqliteFileTest {
   }
 
   @Test
+  void fileWithoutTablesYet_readsAsAnEmptyMemory() throws IOException, SQLException {
+    Files.createDirectories(file.getParent());
+    try (Connection creator = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = creator.createStatement()) {
+      statement.execute("PRAGMA journal_mode = WAL");
+    }
+
+    try (Store store = SqliteStore.openReadOnly(file)) {
+      assertThat(store.reader().spans(ALL)).isEmpty();
+    }
+  }
+
+  @Test
   void settings_areAsWanted() throws SQLException {
     filled().close();
     try (Connection connection = new DatabaseFile(file).openForWriting()) {
