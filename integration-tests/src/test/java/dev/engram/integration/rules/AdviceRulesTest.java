@@ -1,5 +1,10 @@
 package dev.engram.integration.rules;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.core.domain.properties.HasParameterTypes.Predicates.rawParameterTypes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,6 +14,7 @@ import com.tngtech.archunit.core.domain.JavaAnnotation;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +28,9 @@ import org.junit.jupiter.api.Test;
 /** Advice runs inside other people's methods: it is static, keeps nothing, and lets nothing out. */
 class AdviceRulesTest {
   private static final JavaClasses MAIN = Tree.mainClasses();
+  private static final String ENCODER = "dev.engram.agent.record.RecordEncoder";
+  private static final String KEY = "dev.engram.agent.record.AttributeKey";
+  private static final String REDACTING = "dev.engram.agent.core.capture.EnteringValues";
   private static final Set<String> VOICE = Set.of("AgentLog", "Premain");
   private static final List<JavaMethod> ADVICE =
       MAIN.stream()
@@ -100,26 +109,50 @@ class AdviceRulesTest {
   }
 
   @Test
-  void recordEncoder_isReachedOnlyThroughTheRedactingRecordWriter() {
+  void recordEncoder_isReachedFromCaptureAlone() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("dev.engram.agent.record..")
-        .and(are("not the record writer", type -> !type.getSimpleName().equals("RecordWriter")))
+        .resideOutsideOfPackages("dev.engram.agent.record..", "dev.engram.agent.core.capture")
         .should()
         .dependOnClassesThat()
-        .haveFullyQualifiedName("dev.engram.agent.record.RecordEncoder")
+        .haveFullyQualifiedName(ENCODER)
         .check(MAIN);
   }
 
   @Test
-  void everyWrittenText_isRedacted_becauseOnlyOneClassWritesIt() {
+  void attributes_enterARecordWhereTheyAreRedacted() {
+    noClasses()
+        .that(are("not the place of redaction", type -> !type.getName().equals(REDACTING)))
+        .should()
+        .callMethodWhere(
+            target(owner(name(ENCODER)))
+                .and(target(name("attribute")))
+                .and(target(rawParameterTypes(KEY, String.class.getName(), "int"))))
+        .check(MAIN.that(resideOutsideOfPackage("dev.engram.agent.record..")));
+  }
+
+  @Test
+  void whoWritesText_goesThroughTheRedaction() {
     classes()
-        .that()
-        .haveFullyQualifiedName("dev.engram.agent.core.capture.RecordWriter")
+        .that(are("write text", AdviceRulesTest::writesText))
+        .and()
+        .resideOutsideOfPackage("dev.engram.agent.record..")
+        .and()
+        .doNotHaveFullyQualifiedName(REDACTING)
         .should()
         .dependOnClassesThat()
-        .haveFullyQualifiedName("dev.engram.agent.record.RecordEncoder")
+        .haveFullyQualifiedName(REDACTING)
         .check(MAIN);
+  }
+
+  private static boolean writesText(JavaClass type) {
+    return type.getMethodCallsFromSelf().stream()
+        .map(JavaMethodCall::getTarget)
+        .anyMatch(
+            method ->
+                method.getOwner().getName().equals(ENCODER)
+                    && method.getRawParameterTypes().stream()
+                        .anyMatch(parameter -> parameter.isEquivalentTo(String.class)));
   }
 
   private void isHarmless(JavaAnnotation<?> annotation) {
