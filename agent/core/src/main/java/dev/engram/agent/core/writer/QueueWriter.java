@@ -31,6 +31,7 @@ public final class QueueWriter {
   private final Runnable onBeat;
   private final Complaints complaints;
   private final RecordMover mover;
+  private final HalfWrittenRecord halfWritten;
   private final Pause pause = new Pause();
 
   private long openAt;
@@ -52,6 +53,7 @@ public final class QueueWriter {
     this.time = time;
     this.onBeat = onBeat;
     complaints = new Complaints(time);
+    halfWritten = new HalfWrittenRecord(time);
     mover = new RecordMover(folder, ring, settings, time, complaints);
     beatAt = time.nanoTime();
     openAt = beatAt + SECOND;
@@ -101,11 +103,20 @@ public final class QueueWriter {
     try {
       beatIfDue();
       openIfDue();
-      return mover.isOpen() && !mover.isDiskFull() ? ring.drain(mover, BATCH) : 0;
+      return mover.isOpen() && !mover.isDiskFull() ? drain() : 0;
     } catch (Throwable failure) {
       recover(failure);
       return 0;
     }
+  }
+
+  private int drain() {
+    int moved = ring.drain(mover, BATCH);
+    if (!mover.isDiskFull() && halfWritten.isNoticed(moved, ring.size())) {
+      AgentLog.line(
+          "a record in " + folder + " was left half written: restart the service to remember");
+    }
+    return moved;
   }
 
   private void beatIfDue() {

@@ -12,10 +12,16 @@ import dev.engram.agent.record.ring.HomeLayout;
 import dev.engram.agent.record.ring.RingHeader;
 import dev.engram.agent.record.ring.RingLayout;
 import dev.engram.agent.record.ring.ShedReason;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +32,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -276,6 +283,49 @@ class RecordingTest {
     assertThat(header.queueDropped(RecordKind.SPAN.code())).isEqualTo(header.queueDropped());
     assertThat(read.get(0).number()).isEqualTo(header.queueDropped() + 1);
     assertThat(header.offered()).isEqualTo(header.queued() + left.shed());
+  }
+
+  @Test
+  void recordLeftHalfWritten_isSaidOnce() throws Exception {
+    ShiftedTime time = new ShiftedTime();
+    recording = Recording.start(settings(1 << 20, 1L << 30), "check out", time);
+    offerUntilQueued();
+    PrintStream before = System.err;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    try (PrintStream replaced = new PrintStream(printed, true, StandardCharsets.UTF_8)) {
+      System.setErr(replaced);
+      claimAndDie(InstanceReader.only(home()).resolve(HomeLayout.RING));
+      await()
+          .atMost(DRAIN)
+          .until(
+              () -> {
+                time.nanosAhead.addAndGet(Duration.ofSeconds(1).toNanos());
+                return offer(1, Worth.ORDINARY, 64) && printed.size() > 0;
+              });
+      time.nanosAhead.addAndGet(Duration.ofMinutes(30).toNanos());
+      recording.stop();
+    } finally {
+      System.setErr(before);
+    }
+
+    assertThat(printed.toString(StandardCharsets.UTF_8).lines())
+        .singleElement()
+        .asString()
+        .startsWith("engram: a record in ")
+        .endsWith("was left half written: restart the service to remember");
+  }
+
+  /** What a thread leaves behind that dies between claim and commit. */
+  private static void claimAndDie(Path ring) throws IOException {
+    try (FileChannel file =
+        FileChannel.open(ring, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      MappedByteBuffer bytes = file.map(FileChannel.MapMode.READ_WRITE, 0, file.size());
+      int offset = RingLayout.RING_OFFSET;
+      ManyToOneRingBuffer messages =
+          new ManyToOneRingBuffer(new UnsafeBuffer(bytes, offset, bytes.capacity() - offset));
+      assertThat(messages.tryClaim(RingLayout.typeId(RecordKind.SPAN.code(), false), 64))
+          .isPositive();
+    }
   }
 
   private void start(int ringCapacity) {
