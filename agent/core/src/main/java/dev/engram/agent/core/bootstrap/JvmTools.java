@@ -7,11 +7,15 @@ import java.util.List;
  * comes through {@code JAVA_TOOL_OPTIONS}. Pure.
  */
 final class JvmTools {
-  /** {@code java Program.java} compiles in memory, then runs an application. */
-  private static final String SOURCE_LAUNCHER = "com.sun.tools.javac.launcher.";
-
-  /** What {@code kotlin} starts runs an application. */
-  private static final String KOTLIN_RUNNER = "org.jetbrains.kotlin.runner.";
+  /** Parts of tools that run an application, or its tests, in the same JVM. */
+  private static final List<String> RUNNERS =
+      List.of(
+          // java Program.java compiles in memory, then runs it
+          "com.sun.tools.javac.launcher.",
+          "org.jetbrains.kotlin.runner.",
+          "worker.org.gradle.process.internal.worker.GradleWorkerMain",
+          "sbt.ForkMain",
+          "org.apache.maven.surefire.booter.");
 
   private static final List<String> MAIN_PREFIXES =
       List.of(
@@ -40,7 +44,7 @@ final class JvmTools {
   private JvmTools() {}
 
   static boolean isTool(LaunchedProgram program) {
-    if (program.main().startsWith(SOURCE_LAUNCHER) || program.main().startsWith(KOTLIN_RUNNER)) {
+    if (RUNNERS.stream().anyMatch(program.main()::startsWith)) {
       return false;
     }
     return runsNothing(program)

@@ -46,6 +46,9 @@ class LaunchedProgramTest {
         "sun.tools.jps.Jps",
         "org.codehaus.plexus.classworlds.launcher.Launcher verify",
         "org.gradle.launcher.daemon.bootstrap.GradleDaemon 8.9",
+        "worker.org.gradle.process.internal.daemon.Some",
+        "xsbt.boot.Boot",
+        "org.apache.maven.cli.MavenCli verify",
         "gradle/wrapper/gradle-wrapper.jar build",
         "cli/target/engram.jar collect",
         ""
@@ -62,7 +65,11 @@ class LaunchedProgramTest {
         "checkout.jar",
         "org.apache.catalina.startup.Bootstrap start",
         "jdk.compiler/com.sun.tools.javac.launcher.Main Service.java",
-        "org.jetbrains.kotlin.runner.Main -cp shop.jar com.acme.ShopKt"
+        "org.jetbrains.kotlin.runner.Main -cp shop.jar com.acme.ShopKt",
+        "worker.org.gradle.process.internal.worker.GradleWorkerMain 'Gradle Test Executor 1'",
+        "sbt.ForkMain 127.0.0.1 4711",
+        "org.apache.maven.surefire.booter.ForkedBooter /target/surefire x",
+        "target/surefire/surefirebooter-20260101.jar target/surefire x"
       })
   void services_areNoTools(String command) {
     assertThat(JvmTools.isTool(program(command, "classes"))).isFalse();
