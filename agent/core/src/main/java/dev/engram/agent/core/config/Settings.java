@@ -1,6 +1,7 @@
 package dev.engram.agent.core.config;
 
 import dev.engram.agent.core.config.Setting.Type;
+import dev.engram.agent.core.redaction.Redaction;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -84,10 +85,11 @@ public final class Settings {
   public static final Setting REDACT_KEYS =
       list(
           "engram.redact.keys",
-          "authorization,cookie,set-cookie,*password*,passwd,pwd,*secret*,*token*,*api*key*,"
-              + "*session*,*credential*",
-          "Names whose values are replaced before they enter a record; * stands for any part of a"
-              + " name.");
+          "",
+          "Further names whose values are replaced before they enter a record; * stands for any"
+              + " part of a name. Always replaced: `"
+              + String.join(",", Redaction.BUILT_IN_MASKS)
+              + "`.");
 
   public static final Setting CAPTURE_ATTRIBUTE_LIMIT =
       size(

@@ -2,6 +2,7 @@ package dev.engram.agent.core.redaction;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * Masks of names: {@code *} stands for any part, case does not matter. A name matches as a whole or
@@ -9,10 +10,31 @@ import java.util.Locale;
  * Immutable.
  */
 final class KeyMasks {
+  /** Hold always, whatever is configured. */
+  static final List<String> BUILT_IN =
+      List.of(
+          "authorization",
+          "cookie",
+          "set-cookie",
+          "*password*",
+          "passwd",
+          "pwd",
+          "*secret*",
+          "*token*",
+          "*api*key*",
+          "*session*",
+          "*credential*");
+
   private final List<String> masks;
 
-  KeyMasks(List<String> masks) {
-    this.masks = masks.stream().map(mask -> mask.strip().toLowerCase(Locale.ROOT)).toList();
+  /**
+   * @param further masks beside the built-in ones
+   */
+  KeyMasks(List<String> further) {
+    masks =
+        Stream.concat(BUILT_IN.stream(), further.stream())
+            .map(mask -> mask.strip().toLowerCase(Locale.ROOT))
+            .toList();
   }
 
   boolean matches(String name) {

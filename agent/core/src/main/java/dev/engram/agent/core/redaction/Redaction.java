@@ -16,6 +16,9 @@ public final class Redaction {
   /** What stands in place of a value. */
   public static final String REDACTED = "[redacted]";
 
+  /** Masks of names that hold always; {@code *} stands for any part of a name. */
+  public static final List<String> BUILT_IN_MASKS = KeyMasks.BUILT_IN;
+
   /** More names than this are matched each time instead of remembered. */
   private static final int MAX_KNOWN = 1024;
 
@@ -26,9 +29,12 @@ public final class Redaction {
   private final KeyMasks masks;
   private final Map<String, Boolean> known = new ConcurrentHashMap<>();
 
-  /** Redacts the values of names that match one of these masks ({@code engram.redact.keys}). */
-  public Redaction(List<String> masks) {
-    this.masks = new KeyMasks(masks);
+  /**
+   * Redacts the values of names that match a built-in mask or one of these ({@code
+   * engram.redact.keys}).
+   */
+  public Redaction(List<String> further) {
+    this.masks = new KeyMasks(further);
   }
 
   /** The text, or what may be remembered of it. */

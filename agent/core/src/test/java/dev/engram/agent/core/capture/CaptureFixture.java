@@ -1,7 +1,6 @@
 package dev.engram.agent.core.capture;
 
 import dev.engram.agent.core.clock.EpochClock;
-import dev.engram.agent.core.config.Settings;
 import dev.engram.agent.core.redaction.Redaction;
 import java.util.List;
 
@@ -12,7 +11,7 @@ final class CaptureFixture {
   private CaptureFixture() {}
 
   static Redaction redaction() {
-    return new Redaction(List.of(Settings.REDACT_KEYS.defaultText().split(",")));
+    return new Redaction(List.of());
   }
 
   static void start(MemorySink sink) {

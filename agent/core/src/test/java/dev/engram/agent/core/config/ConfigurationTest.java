@@ -32,7 +32,7 @@ class ConfigurationTest {
     assertThat(configuration.flag(Settings.ENABLED)).isTrue();
     assertThat(configuration.number(Settings.RING_SIZE)).isEqualTo(8L << 20);
     assertThat(configuration.duration(Settings.SHUTDOWN_DRAIN)).isEqualTo(Duration.ofSeconds(2));
-    assertThat(configuration.list(Settings.REDACT_KEYS)).contains("cookie", "*password*");
+    assertThat(configuration.list(Settings.REDACT_KEYS)).isEmpty();
     assertThat(configuration.instrumentationEnabled("jdbc")).isTrue();
     assertThat(problems).isEmpty();
   }

@@ -2,7 +2,6 @@ package dev.engram.agent.core.redaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.engram.agent.core.config.Settings;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,8 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RedactionTest {
-  private final Redaction redaction =
-      new Redaction(List.of(Settings.REDACT_KEYS.defaultText().split(",")));
+  private final Redaction redaction = new Redaction(List.of());
 
   @ParameterizedTest
   @ValueSource(
@@ -79,6 +77,17 @@ class RedactionTest {
   })
   void userOfAUrl_isRedacted(String url, String kept) {
     assertThat(redaction.text("url.full", url)).isEqualTo(kept);
+  }
+
+  @Test
+  void configuredMask_isAddedToTheBuiltInOnes() {
+    Redaction more = new Redaction(List.of(" X-Tenant*"));
+
+    assertThat(more.text("x-tenant-id", "7")).isEqualTo("[redacted]");
+    assertThat(more.text("password", "x")).isEqualTo("[redacted]");
+    assertThat(more.text("url.query", "token=1&x-tenant=2&a=3"))
+        .isEqualTo("token=[redacted]&x-tenant=[redacted]&a=3");
+    assertThat(redaction.text("x-tenant-id", "7")).isEqualTo("7");
   }
 
   @Test
