@@ -2,11 +2,13 @@ package dev.engram.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.acme.HelloApp;
+import com.acme.HttpServerApp;
 import dev.engram.integration.harness.Artifacts;
 import dev.engram.integration.harness.Child;
 import dev.engram.integration.harness.Jdk;
 import dev.engram.integration.harness.Rig;
+import dev.engram.integration.harness.Traffic;
+import dev.engram.integration.harness.Traffic.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Set;
@@ -56,12 +58,14 @@ class ReadmeIT {
     assertThat(path.awaitExit()).isZero();
     assertThat(path.out()).hasSize(1);
 
-    Child hello =
-        rig.java("hello", jdk)
+    Child service =
+        rig.java("service", jdk)
             .options("-javaagent:" + path.out().get(0))
-            .application(HelloApp.class)
+            .application(HttpServerApp.class)
             .start();
-    assertThat(hello.awaitExit()).isZero();
-    assertThat(hello.voice()).hasSize(1);
+    Answer answer = Traffic.toApplication(service).get("/hello");
+    service.stop();
+    assertThat(service.voice()).singleElement().asString().startsWith("engram: remembering ");
+    rig.memory(jdk).drain().requests().assertRemembered(answer);
   }
 }

@@ -18,6 +18,8 @@ class IsolationIT {
   private static final Path JAVA = ChildJvm.jdk().resolve("bin/java");
   private static final String NEEDED_MODULES = "jdk.unsupported,java.management,java.naming";
 
+  private static final String START_LINE = "engram: remembering Probe in ";
+
   private static final String PROBE =
       """
       package com.acme;
@@ -44,6 +46,21 @@ class IsolationIT {
           threads.remove("DestroyJavaVM");
           System.out.println("threads " + threads);
           awaitQueue(System.getProperty("probe.home"));
+          if (Boolean.getBoolean("probe.refused")) {
+            awaitNoWriter();
+          }
+        }
+
+        private static void awaitNoWriter() {
+          long deadline = System.nanoTime() + 20_000_000_000L;
+          while (hasWriter() && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(10_000_000);
+          }
+        }
+
+        private static boolean hasWriter() {
+          return Thread.getAllStackTraces().keySet().stream()
+              .anyMatch(thread -> thread.getName().equals("engram-writer"));
         }
 
         private static void awaitQueue(String home) throws Exception {
@@ -120,7 +137,48 @@ class IsolationIT {
             "org.agrona.DirectBuffer false",
             "org.slf4j.Logger false",
             "threads [main]");
-    assertStartedQuietly(child);
+    assertThat(child.exitCode()).isZero();
+    // It may end before there is anything to remember.
+    assertThat(child.stderr())
+        .hasSizeLessThanOrEqualTo(1)
+        .allMatch(line -> line.startsWith(START_LINE));
+  }
+
+  @Test
+  void unusableHome_costsOneLineAlone() throws Exception {
+    Path file = Files.createFile(folder.resolve("file"));
+    Path home = file.resolve("home");
+    ChildJvm child =
+        probe(
+            JAVA,
+            "-Dengram.home=" + home,
+            "-Dprobe.refused=true",
+            "-cp",
+            classes.toString(),
+            "com.acme.Probe");
+    assertThat(child.exitCode()).isZero();
+    assertThat(child.stderr())
+        .containsExactly(
+            "engram: nothing is remembered: cannot use "
+                + home
+                + " ("
+                + file
+                + " is a file, not a folder); set engram.home to a folder of your own");
+  }
+
+  @Test
+  void captureOff_saysAndMakesNothing() throws Exception {
+    ChildJvm child =
+        probe(
+            JAVA,
+            "-Dengram.capture=off",
+            "-Dprobe.refused=true",
+            "-cp",
+            classes.toString(),
+            "com.acme.Probe");
+    assertThat(child.exitCode()).isZero();
+    assertThat(child.stderr()).isEmpty();
+    assertThat(folder.resolve("home")).doesNotExist();
   }
 
   @Test
@@ -202,10 +260,7 @@ class IsolationIT {
 
   private static void assertStartedQuietly(ChildJvm child) {
     assertThat(child.exitCode()).isZero();
-    assertThat(child.stderr())
-        .singleElement()
-        .asString()
-        .startsWith("engram: remembering Probe in ");
+    assertThat(child.stderr()).singleElement().asString().startsWith(START_LINE);
   }
 
   private ChildJvm probe(Path java, String... options) throws Exception {

@@ -1,5 +1,6 @@
 package dev.engram.agent.core.bootstrap;
 
+import dev.engram.agent.core.capture.Capture;
 import dev.engram.agent.core.config.Configuration;
 import dev.engram.agent.core.config.Settings;
 import dev.engram.agent.core.instrument.DispatchClass;
@@ -58,7 +59,7 @@ public final class AgentStart {
             System.getenv(),
             InstrumentationModules.names(modules),
             AgentLog::line);
-    if (!configuration.flag(Settings.ENABLED)) {
+    if (!configuration.flag(Settings.ENABLED) || Capture.isOff(configuration)) {
       return;
     }
     List<String> missing = ModuleAccess.missing();
@@ -75,8 +76,6 @@ public final class AgentStart {
     String service = ServiceName.of(configuration.text(Settings.SERVICE), program);
     Remembering.start(configuration, service);
     install(configuration, instrumentation, modules);
-    AgentLog.line(
-        "remembering " + service + " in " + configuration.text(Settings.HOME) + " (engram status)");
   }
 
   private static void install(

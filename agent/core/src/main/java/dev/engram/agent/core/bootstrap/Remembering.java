@@ -3,7 +3,9 @@ package dev.engram.agent.core.bootstrap;
 import dev.engram.agent.core.capture.Capture;
 import dev.engram.agent.core.clock.EpochClock;
 import dev.engram.agent.core.config.Configuration;
+import dev.engram.agent.core.config.Settings;
 import dev.engram.agent.core.home.Recording;
+import dev.engram.agent.core.log.AgentLog;
 import java.util.Map;
 
 /**
@@ -13,12 +15,21 @@ import java.util.Map;
 final class Remembering {
   private Remembering() {}
 
-  /** Makes capture live. No folder is made before the first record or second. */
+  /**
+   * Makes capture live. No folder is made before the first record or second; that it is there is
+   * said then, so that a home that cannot be used is never promised.
+   */
   static void start(Configuration configuration, String service) {
     Recording recording = Recording.start(configuration, service);
     StartRecord sink =
         new StartRecord(recording, () -> Capture.lifecycle("start", description(service)));
-    recording.onOpen(sink::writeOnce);
+    String line =
+        "remembering " + service + " in " + configuration.text(Settings.HOME) + " (engram status)";
+    recording.onOpen(
+        () -> {
+          sink.writeOnce();
+          AgentLog.line(line);
+        });
     recording.onBeat(EpochClock.SYSTEM::reanchor);
     // What nobody takes need not be captured.
     recording.onRefusal(Capture::stop);

@@ -55,6 +55,11 @@ public final class Capture {
             EpochClock.SYSTEM));
   }
 
+  /** Whether {@code engram.capture=off}, so that nothing would ever be offered. */
+  public static boolean isOff(Configuration configuration) {
+    return CaptureLevel.of(configuration.text(Settings.CAPTURE)) == CaptureLevel.OFF;
+  }
+
   static void start(Capture capture) {
     live = capture.level == CaptureLevel.OFF ? null : capture;
   }

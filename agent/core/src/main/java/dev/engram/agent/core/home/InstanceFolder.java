@@ -64,7 +64,9 @@ record InstanceFolder(Path path, Ring ring) {
           String.format(
               "nothing is remembered: cannot create a ring of %d KiB in %s (%s);"
                   + " free some space or set engram.home to a folder of your own",
-              ringCapacity >> 10, home.instances(), failure),
+              ringCapacity >> 10,
+              home.instances(),
+              UnusableHomeException.reason(home.instances(), failure)),
           failure);
     } finally {
       if (!finished) {

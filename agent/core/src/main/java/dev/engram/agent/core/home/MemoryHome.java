@@ -4,6 +4,7 @@ import dev.engram.agent.record.ring.HomeLayout;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -56,7 +57,13 @@ record MemoryHome(Path path) {
       return usable;
     } catch (IOException failure) {
       throw new UnusableHomeException(
-          "nothing is remembered: cannot use " + home + " (" + failure + ")" + ELSEWHERE, failure);
+          "nothing is remembered: cannot use "
+              + home
+              + " ("
+              + UnusableHomeException.reason(home, failure)
+              + ")"
+              + ELSEWHERE,
+          failure);
     }
   }
 
@@ -92,7 +99,12 @@ record MemoryHome(Path path) {
   }
 
   private static void checkFileSystem(Path home) throws IOException, UnusableHomeException {
-    String type = Files.getFileStore(home).type().toLowerCase(Locale.ROOT);
+    FileStore store = Files.getFileStore(home);
+    if (store.isReadOnly()) {
+      throw new UnusableHomeException(
+          "nothing is remembered: " + home + " is on a read-only file system" + ELSEWHERE);
+    }
+    String type = store.type().toLowerCase(Locale.ROOT);
     if (NETWORK_FILE_SYSTEMS.contains(type)) {
       throw new UnusableHomeException(
           "nothing is remembered: "

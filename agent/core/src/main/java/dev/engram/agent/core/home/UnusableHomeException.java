@@ -1,6 +1,10 @@
 package dev.engram.agent.core.home;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 
 /** The memory home cannot be used, and why, and what to do about it. */
 final class UnusableHomeException extends Exception {
@@ -16,6 +20,27 @@ final class UnusableHomeException extends Exception {
   UnusableHomeException(String line, IOException cause) {
     super(line, cause);
     this.line = line;
+  }
+
+  /**
+   * What kept {@code wanted} from being used, in words.
+   *
+   * @param failure what the attempt threw
+   */
+  static String reason(Path wanted, IOException failure) {
+    for (Path path = wanted; path != null; path = path.getParent()) {
+      if (Files.exists(path) && !Files.isDirectory(path)) {
+        return path + " is a file, not a folder";
+      }
+    }
+    if (failure instanceof AccessDeniedException denied) {
+      return denied.getFile() + ": permission denied";
+    }
+    if (failure instanceof NoSuchFileException missing) {
+      return missing.getFile() + ": no such folder can be made";
+    }
+    String message = failure.getMessage();
+    return message == null ? failure.toString() : message;
   }
 
   /** For people, without the log's prefix. */

@@ -19,6 +19,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,36 @@ class MemoryHomeTest {
 
     assertThatThrownBy(() -> MemoryHome.open(home))
         .isInstanceOf(UnusableHomeException.class)
-        .hasMessageContaining("set engram.home");
+        .hasMessageContaining(home + " is a file, not a folder); set engram.home")
+        .hasMessageNotContaining("Exception");
+  }
+
+  @Test
+  void homeBelowAFile_namesTheFile() throws Exception {
+    Path file = Files.createFile(temporary.resolve("file"));
+
+    assertThatThrownBy(() -> MemoryHome.open(file.resolve("some/home")))
+        .isInstanceOf(UnusableHomeException.class)
+        .hasMessageContaining("(" + file + " is a file, not a folder)");
+  }
+
+  /** A container often has one; whoever may write to it, changing its mode is no way out. */
+  @Test
+  void homeOnAReadOnlyFileSystem_isToBeElsewhere() throws Exception {
+    assumeThat(Path.of("/proc/mounts")).exists();
+    Optional<Path> readOnly =
+        Files.readAllLines(Path.of("/proc/mounts")).stream()
+            .map(line -> line.split(" "))
+            .filter(mount -> List.of(mount[3].split(",")).contains("ro"))
+            .map(mount -> Path.of(mount[1]))
+            .filter(Files::isDirectory)
+            .findFirst();
+    assumeThat(readOnly).as("a read-only file system").isPresent();
+
+    assertThatThrownBy(() -> MemoryHome.open(readOnly.orElseThrow()))
+        .isInstanceOf(UnusableHomeException.class)
+        .hasMessageContaining("read-only file system; set engram.home")
+        .hasMessageNotContaining("chmod");
   }
 
   @Test
