@@ -10,11 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the documents name is there. */
 class DocumentsTest {
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(#[^)]*)?\\)");
+
+  private static final Pattern JAVA = Pattern.compile("(?s)```java\\n(.*?)```");
 
   /** A path of this tree in code font: it begins with a top-level name. */
   private static final Pattern PATH =
@@ -53,6 +57,27 @@ class DocumentsTest {
           assertThat(Artifacts.root().resolve(path)).as("path in " + document).exists();
         }
       }
+    }
+  }
+
+  @Test
+  void javaInTheReadme_compilesAgainstTheApi(@TempDir Path folder) throws IOException {
+    List<String> snippets = found(JAVA, Artifacts.root().resolve("README.md"));
+    assertThat(snippets).isNotEmpty();
+    for (String snippet : snippets) {
+      Path source = Files.writeString(folder.resolve("Snippet.java"), snippet);
+      int failed =
+          ToolProvider.getSystemJavaCompiler()
+              .run(
+                  null,
+                  null,
+                  null,
+                  "-cp",
+                  Artifacts.root().resolve("agent/api/target/classes").toString(),
+                  "-d",
+                  folder.toString(),
+                  source.toString());
+      assertThat(failed).as(snippet).isZero();
     }
   }
 
