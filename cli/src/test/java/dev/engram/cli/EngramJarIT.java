@@ -125,6 +125,32 @@ class EngramJarIT {
   }
 
   @Test
+  void run_storeThatIsNoDatabase_runsTheCommandWithTheAgent() throws Exception {
+    Path home = folder.resolve("home");
+    assertThat(engram("agent-path", "--home", home.toString()).exitCode()).isZero();
+    Files.createDirectories(home.resolve("store"));
+    Files.writeString(home.resolve("store/engram.db"), "rubbish");
+
+    Result result =
+        engram(
+            "run",
+            "--home",
+            home.toString(),
+            "--",
+            "sh",
+            "-c",
+            "echo \"$JAVA_TOOL_OPTIONS\"; exit 5");
+
+    assertThat(result.exitCode()).as(result.err()).isEqualTo(5);
+    assertThat(result.out()).startsWith("-javaagent:" + home);
+    assertThat(result.err())
+        .hasLineCount(1)
+        .startsWith("engram: nothing of this run is remembered until the store is mended")
+        .contains("engram collect --home " + home + " --once", "no database");
+    assertThat(home.resolve("store/engram.db")).hasContent("rubbish");
+  }
+
+  @Test
   void collect_secondCollector_saysWhoIsThere() throws Exception {
     Path home = folder.resolve("home");
     Process first = start(List.of("collect", "--home", home.toString()));

@@ -1,5 +1,6 @@
 package dev.engram.cli.launch;
 
+import dev.engram.cli.CommandException;
 import dev.engram.cli.HomeOption;
 import dev.engram.cli.Invocation;
 import dev.engram.collector.server.Collecting;
@@ -7,7 +8,9 @@ import dev.engram.collector.server.Home;
 import dev.engram.collector.server.HomeException;
 import dev.engram.collector.server.Memory;
 import dev.engram.collector.store.StoreException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -41,22 +44,55 @@ public final class RunCommand implements Callable<Integer> {
     this.invocation = invocation;
   }
 
+  /** The command comes first: a memory that cannot be used costs one line, never the run. */
   @Override
   public Integer call() {
-    Home home = homeOption.home(invocation.environment()).prepare();
-    AgentCommand agentCommand =
-        AgentCommand.of(
-            command, invocation.environment(), PackedJar.AGENT.unpack(home), home, service);
+    Home home = homeOption.home(invocation.environment());
+    AgentCommand remembered = withAgent(home);
+    if (remembered == null) {
+      return ChildProcess.run(new AgentCommand(List.copyOf(command), Map.of()));
+    }
     long began = invocation.nowEpochNanos();
-    try (Collecting collecting = Collecting.begin(home, invocation::say)) {
-      int exitCode = ChildProcess.run(agentCommand);
-      try {
-        report(home, began, collecting.drain());
-      } catch (HomeException | StoreException failure) {
-        // The command's own exit code is what its caller waits for.
-        invocation.say(String.valueOf(failure.getMessage()));
+    try (Collecting collecting = collecting(home)) {
+      int exitCode = ChildProcess.run(remembered);
+      if (collecting != null) {
+        report(home, began, collecting);
       }
       return exitCode;
+    }
+  }
+
+  /** Null, and one line said, when the home cannot be used. */
+  private @Nullable AgentCommand withAgent(Home home) {
+    try {
+      Path agentJar = PackedJar.AGENT.unpack(home.prepare());
+      return AgentCommand.of(command, invocation.environment(), agentJar, home, service);
+    } catch (HomeException | CommandException unusable) {
+      invocation.say("nothing of this run is remembered: " + unusable.getMessage());
+      return null;
+    }
+  }
+
+  /** Null, and one line said, when the store cannot be used; records then wait in the home. */
+  private @Nullable Collecting collecting(Home home) {
+    try {
+      return Collecting.begin(home, invocation::say);
+    } catch (HomeException | StoreException unusable) {
+      invocation.say(
+          "nothing of this run is remembered until the store is mended, then run: engram collect"
+              + homeOption.typedAgain()
+              + " --once; "
+              + unusable.getMessage());
+      return null;
+    }
+  }
+
+  private void report(Home home, long began, Collecting collecting) {
+    try {
+      report(home, began, collecting.drain());
+    } catch (HomeException | StoreException failure) {
+      // The command's own exit code is what its caller waits for.
+      invocation.say(String.valueOf(failure.getMessage()));
     }
   }
 
