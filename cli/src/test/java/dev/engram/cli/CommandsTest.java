@@ -274,7 +274,7 @@ class CommandsTest {
                   + terms
                   + ",\"instances\":[{\"instance\":\"11111111-2222-3333-4444-555555555555\","
                   + "\"service\":\"shop\",\"start\":\"2026-01-01T00:00:00.000000000Z\","
-                  + "\"running\":false,"
+                  + "\"running\":false,\"state\":\"ended\","
                   + terms
                   + "]}\n");
     }

@@ -30,8 +30,16 @@ public final class AccountingView {
       row(table, instance, terminal.style());
     }
     table.print(terminal);
+    report.instances().forEach(instance -> damage(instance, terminal));
     terminal.out().println();
     sums(report.total()).forEach(terminal.out()::println);
+  }
+
+  private static void damage(InstanceAccounting instance, Terminal terminal) {
+    if (instance.damage() != null) {
+      String line = instance.name() + ": " + instance.damage();
+      terminal.out().println("damaged: " + SafeText.of(line) + "; see quarantine/");
+    }
   }
 
   private static void row(Table table, InstanceAccounting instance, Style style) {
@@ -40,7 +48,7 @@ public final class AccountingView {
     long lost = sum(producer.shed()) + producer.abandoned() + sum(books.dropped());
     table.row(
         Cell.of(instance.name()),
-        Cell.of(instance.running() ? "running" : "ended", style::dim),
+        Cell.of(instance.state().label(), style::dim),
         Cell.of(Units.count(producer.offered())),
         Cell.of(Units.count(books.stored())),
         Cell.of(Units.count(producer.inRing() + producer.inQueue() + books.pending())),
@@ -116,6 +124,10 @@ public final class AccountingView {
     json.writeStringField("service", instance.service());
     json.writeStringField("start", Units.rfc3339(instance.startedEpochNanos()));
     json.writeBooleanField("running", instance.running());
+    json.writeStringField("state", instance.state().label());
+    if (instance.damage() != null) {
+      json.writeStringField("damaged", instance.damage());
+    }
     members(json, instance.accounting());
     json.writeEndObject();
   }

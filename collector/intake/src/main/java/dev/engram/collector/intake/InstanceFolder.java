@@ -4,6 +4,7 @@ import dev.engram.agent.record.ring.HomeLayout;
 import dev.engram.agent.record.ring.HostIdentity;
 import dev.engram.agent.record.ring.RingHeader;
 import dev.engram.agent.record.ring.RingLayout;
+import dev.engram.collector.store.Instance;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -16,6 +17,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One instance's folder in a memory home, as its readers see it. Immutable; every question looks at
@@ -66,6 +68,25 @@ record InstanceFolder(Path path, InstanceDescription description) {
       return Liveness.LIVE;
     }
     return seemsGone(nowEpochMillis) ? Liveness.DEAD : Liveness.LEAVING;
+  }
+
+  /** How the process went, in the words of {@link Instance#END}; null while it may be there. */
+  @Nullable String end(HostIdentity here, long nowEpochMillis) throws IOException {
+    Liveness liveness = liveness(here, nowEpochMillis);
+    if (liveness == Liveness.LIVE) {
+      return null;
+    }
+    if (hasStopped()) {
+      return Instance.END_STOPPED;
+    }
+    return liveness == Liveness.ELSEWHERE ? null : Instance.END_KILLED;
+  }
+
+  /** Whether the process said that it stops in good order. */
+  boolean hasStopped() throws IOException {
+    return ProducerBooks.readable(header())
+        .filter(header -> header.state() == RingLayout.STATE_STOPPED)
+        .isPresent();
   }
 
   private boolean seemsGone(long nowEpochMillis) throws IOException {

@@ -2,8 +2,10 @@ package dev.engram.collector.intake;
 
 import dev.engram.agent.record.ring.HomeLayout;
 import dev.engram.agent.record.ring.RingHeader;
+import dev.engram.collector.store.Accounting;
 import dev.engram.collector.store.Batch;
 import dev.engram.collector.store.Checkpoint;
+import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.InstanceId;
 import dev.engram.collector.store.ProducerCounts;
 import dev.engram.collector.store.StoreReader;
@@ -20,14 +22,15 @@ import org.jspecify.annotations.Nullable;
  * One instance on its way into the store: tailed while it runs, adopted when it is gone.
  *
  * <p>Adoption goes in this order, each step safe to be repeated after a crash: the rest of the
- * queue, the ring, the final counts, the end of the instance, a sync of the store, and only then
- * the folder.
+ * queue, the ring, the final counts, how the instance ended, its end, a sync of the store, and only
+ * then the folder.
  */
 final class InstanceIntake implements Closeable {
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   private final InstanceFolder folder;
   private final Committer committer;
+  private final StoreReader reader;
   private final Quarantine quarantine;
   private final RowMapper mapper;
   private final QueueTail queue;
@@ -44,6 +47,7 @@ final class InstanceIntake implements Closeable {
       Consumer<String> log) {
     this.folder = folder;
     this.committer = committer;
+    this.reader = reader;
     quarantine = new Quarantine(home, id(), log);
     InstanceDescription description = folder.description();
     mapper = new RowMapper(id(), description.inApp(), new KnownStacks(id(), reader));
@@ -151,12 +155,10 @@ final class InstanceIntake implements Closeable {
   }
 
   private void settle(Optional<RingHeader> header, RingDrain drain) throws IOException {
-    long passed = queue.lastNumber();
-    ProducerCounts counts =
-        header
-            .map(it -> ProducerBooks.settled(it, passed, drain))
-            .orElseGet(() -> ProducerBooks.withoutRing(passed + drain.records()));
+    ProducerCounts counts = finalCounts(header, drain);
     committer.run(writer -> writer.putCounters(id(), counts));
+    Instance gone = description(drain);
+    committer.run(writer -> writer.putInstance(gone));
     long ended = ended(header);
     committer.run(writer -> writer.closeInstance(id(), ended));
     committer.run(writer -> writer.sync());
@@ -166,6 +168,28 @@ final class InstanceIntake implements Closeable {
       quarantine.keep(folder.ring(), drain.damage());
     }
     remove();
+  }
+
+  /** Without a header, the counts that were read last are the best there are. */
+  private ProducerCounts finalCounts(Optional<RingHeader> header, RingDrain drain) {
+    long passed = queue.lastNumber();
+    if (header.isPresent()) {
+      return ProducerBooks.settled(header.get(), passed, drain);
+    }
+    ProducerCounts read = ProducerBooks.withoutRing(passed + drain.records());
+    @Nullable Accounting stored = reader.accounting().get(id());
+    return stored != null && stored.producer().offered() > read.offered()
+        ? stored.producer()
+        : read;
+  }
+
+  private Instance description(RingDrain drain) throws IOException {
+    String end = folder.hasStopped() ? Instance.END_STOPPED : Instance.END_KILLED;
+    return folder
+        .description()
+        .running()
+        .with(Instance.END, end)
+        .with(Instance.DAMAGE, drain.damage() == null ? null : "the ring " + drain.damage());
   }
 
   private long ended(Optional<RingHeader> header) throws IOException {

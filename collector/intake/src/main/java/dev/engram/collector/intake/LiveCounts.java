@@ -1,11 +1,14 @@
 package dev.engram.collector.intake;
 
+import dev.engram.agent.record.ring.HostIdentity;
 import dev.engram.agent.record.ring.RingHeader;
 import dev.engram.collector.store.Accounting;
+import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.InstanceId;
 import dev.engram.collector.store.ProducerCounts;
 import dev.engram.collector.store.StoreReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,14 +18,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the instances in a memory home count at this moment, straight from their ring files; needs
- * no collector. Thread-safe.
+ * The instances in a memory home and what they count at this moment, straight from their folders;
+ * needs no collector. Thread-safe.
  */
 public final class LiveCounts {
   private static final Consumer<String> SILENT = line -> {};
 
   private final Path home;
   private final StoreReader reader;
+  private final HostIdentity host = HostIdentity.current();
 
   /**
    * Counts of a home.
@@ -34,26 +38,38 @@ public final class LiveCounts {
     this.reader = reader;
   }
 
-  /** Absolute counts of the instances whose folder can be read; others are left out. */
-  public Map<InstanceId, ProducerCounts> producerCounts() {
+  /**
+   * Absolute counts of the instances whose folder can be read, also of those that are gone and wait
+   * for a collector; others are left out. Where the ring tells nothing, the last stored counts.
+   */
+  public Map<Instance, ProducerCounts> producerCounts() {
     Map<InstanceId, Accounting> stored = reader.accounting();
-    Map<InstanceId, ProducerCounts> counts = new HashMap<>();
+    Map<Instance, ProducerCounts> counts = new HashMap<>();
     InstanceFolders folders = new InstanceFolders(home, SILENT);
     for (InstanceFolder folder : folders.fresh(Set.of())) {
-      InstanceId id = folder.description().id();
-      header(folder)
-          .ifPresent(
-              header -> counts.put(id, ProducerBooks.running(header, passed(stored.get(id)))));
+      try {
+        put(folder, stored.get(folder.description().id()), counts);
+      } catch (IOException adoptedMeanwhileOrUnreadable) {
+        continue;
+      }
     }
     return counts;
   }
 
-  private static Optional<RingHeader> header(InstanceFolder folder) {
-    try {
-      return ProducerBooks.readable(folder.header());
-    } catch (IOException unreadable) {
-      return Optional.empty();
-    }
+  private void put(
+      InstanceFolder folder, @Nullable Accounting books, Map<Instance, ProducerCounts> counts)
+      throws IOException {
+    @Nullable String end = folder.end(host, System.currentTimeMillis());
+    Optional<RingHeader> header = ProducerBooks.readable(folder.header());
+    boolean damaged = end != null && header.isEmpty() && Files.exists(folder.ring());
+    Instance instance =
+        folder
+            .description()
+            .running()
+            .with(Instance.END, end)
+            .with(Instance.DAMAGE, damaged ? "the ring cannot be read" : null);
+    ProducerCounts known = books == null ? ProducerCounts.NONE : books.producer();
+    counts.put(instance, header.map(it -> ProducerBooks.running(it, passed(books))).orElse(known));
   }
 
   private static long passed(@Nullable Accounting books) {

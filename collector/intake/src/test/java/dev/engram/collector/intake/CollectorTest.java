@@ -9,6 +9,8 @@ import dev.engram.agent.record.ring.HostIdentity;
 import dev.engram.collector.store.Accounting;
 import dev.engram.collector.store.ExceptionFilter;
 import dev.engram.collector.store.Health;
+import dev.engram.collector.store.Instance;
+import dev.engram.collector.store.InstanceState;
 import dev.engram.collector.store.SpanFilter;
 import dev.engram.collector.store.Store;
 import dev.engram.collector.store.StoreException;
@@ -466,12 +468,68 @@ class CollectorTest {
 
     assertThat(new LiveCounts(home, store.reader()).producerCounts())
         .hasEntrySatisfying(
-            service.id(),
+            InstanceFolder.read(service.path).description().running(),
             counts -> {
               assertThat(counts.offered()).isEqualTo(10);
               assertThat(counts.inQueue()).isEqualTo(4);
               assertThat(counts.inRing()).isEqualTo(6);
             });
+  }
+
+  @Test
+  void liveCounts_ofAnInstanceThatIsGone_sayHowItWent() throws Exception {
+    service = new ServiceFolder(home);
+    offerSpans(1, 2);
+    assertThat(present().state()).isEqualTo(InstanceState.RUNNING);
+
+    service.die();
+
+    assertThat(present().service()).isEqualTo("shop");
+    assertThat(present().state()).isEqualTo(InstanceState.KILLED);
+    collect();
+    assertThat(stored().state()).isEqualTo(InstanceState.KILLED);
+  }
+
+  @Test
+  void liveCounts_ofAStoppedInstance_sayThatItWaits() throws Exception {
+    service = new ServiceFolder(home);
+    offerSpans(1, 2);
+
+    service.stop();
+
+    assertThat(present().state()).isEqualTo(InstanceState.STOPPED);
+    collect();
+    assertThat(stored().state()).isEqualTo(InstanceState.ENDED);
+    assertThat(stored().damage()).isNull();
+  }
+
+  @Test
+  void runOnce_ringWhoseHeaderIsGone_keepsTheLastCountsAndSaysSo() throws Exception {
+    service = new ServiceFolder(home);
+    offerSpans(1, 10);
+    service.move(4);
+    collect();
+    service.die();
+    Path ring = service.path.resolve(HomeLayout.RING);
+    Files.write(ring, new byte[7]);
+    Path description = service.path.resolve(HomeLayout.INSTANCE_FILE);
+    Files.setLastModifiedTime(description, FileTime.from(Instant.now().minusSeconds(60)));
+    assertThat(present().state()).isEqualTo(InstanceState.DAMAGED);
+
+    collect();
+
+    assertThat(stored().state()).isEqualTo(InstanceState.DAMAGED);
+    assertThat(stored().damage()).isEqualTo("the ring is cut");
+    assertThat(books().producer().offered()).isEqualTo(10);
+    assertThat(quarantine().resolve(HomeLayout.RING)).exists();
+  }
+
+  private Instance present() {
+    return new LiveCounts(home, store.reader()).producerCounts().keySet().iterator().next();
+  }
+
+  private Instance stored() {
+    return store.reader().instances().get(0);
   }
 
   /** Something that happens just before a call. */

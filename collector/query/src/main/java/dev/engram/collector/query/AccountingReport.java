@@ -34,9 +34,19 @@ public record AccountingReport(Accounting total, List<InstanceAccounting> instan
     return findings(AccountingChecks::impossible);
   }
 
-  /** Sums that do not hold; expected while instances run, a defect once everything is drained. */
+  /**
+   * Sums that do not hold or cannot be shown to; expected while instances run, a defect once
+   * everything is drained.
+   */
   public List<String> unsettled() {
-    return findings(AccountingChecks::unsettled);
+    List<String> findings = new ArrayList<>();
+    for (InstanceAccounting instance : instances) {
+      if (instance.damage() != null) {
+        findings.add(instance.name() + ": " + instance.damage() + ", its sums cannot be shown");
+      }
+    }
+    findings.addAll(findings(AccountingChecks::unsettled));
+    return List.copyOf(findings);
   }
 
   /** The checks of each instance; of the total only when no instance explains them. */

@@ -10,8 +10,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** Puts the store's books and the running instances' counts together. */
 final class Books {
@@ -29,12 +30,14 @@ final class Books {
   /** The store is read first: what it holds was offered before, so that no count seems to lag. */
   AccountingReport report() {
     Map<InstanceId, Accounting> stored = new HashMap<>(reader.accounting());
-    running
-        .producerCounts()
-        .forEach((id, counts) -> stored.put(id, with(stored.getOrDefault(id, NOTHING), counts)));
+    Map<Instance, ProducerCounts> present = running.producerCounts();
+    present.forEach(
+        (instance, counts) ->
+            stored.merge(instance.id(), with(NOTHING, counts), (old, fresh) -> with(old, counts)));
+    Map<InstanceId, Instance> known = known(present.keySet());
     List<InstanceAccounting> instances = new ArrayList<>();
-    Map<InstanceId, Instance> known = known();
-    stored.forEach((id, books) -> instances.add(describe(id, known.get(id), books)));
+    stored.forEach(
+        (id, books) -> instances.add(describe(Objects.requireNonNull(known.get(id)), books)));
     instances.sort(Comparator.comparingLong(InstanceAccounting::startedEpochNanos).reversed());
     return report(instances);
   }
@@ -45,22 +48,29 @@ final class Books {
     return new AccountingReport(total, instances);
   }
 
-  private Map<InstanceId, Instance> known() {
+  /** A folder knows better what became of its instance, until the store knows the end. */
+  private Map<InstanceId, Instance> known(Set<Instance> present) {
     Map<InstanceId, Instance> known = new HashMap<>();
-    reader.instances().forEach(instance -> known.put(instance.id(), instance));
+    present.forEach(instance -> known.put(instance.id(), instance));
+    reader
+        .instances()
+        .forEach(
+            instance ->
+                known.merge(
+                    instance.id(),
+                    instance,
+                    (folder, row) -> row.endedEpochNanos() == 0 ? folder : row));
     return known;
   }
 
-  private static InstanceAccounting describe(
-      InstanceId id, @Nullable Instance instance, Accounting books) {
-    return instance == null
-        ? new InstanceAccounting(id, "unknown", 0, true, books)
-        : new InstanceAccounting(
-            id,
-            instance.service(),
-            instance.startedEpochNanos(),
-            instance.endedEpochNanos() == 0,
-            books);
+  private static InstanceAccounting describe(Instance instance, Accounting books) {
+    return new InstanceAccounting(
+        instance.id(),
+        instance.service(),
+        instance.startedEpochNanos(),
+        instance.state(),
+        instance.damage(),
+        books);
   }
 
   private static Accounting with(Accounting books, ProducerCounts producer) {

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.engram.collector.store.Accounting;
 import dev.engram.collector.store.InstanceId;
+import dev.engram.collector.store.InstanceState;
 import dev.engram.collector.store.ProducerCounts;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class AccountingReportTest {
@@ -70,6 +72,15 @@ class AccountingReportTest {
   }
 
   @Test
+  void damagedInstance_isUnsettledThoughEverySumHolds() {
+    AccountingReport report = report(SETTLED, InstanceState.DAMAGED, "the ring is cut");
+
+    assertThat(report.unsettled())
+        .containsExactly(NAME + "the ring is cut, its sums cannot be shown");
+    assertThat(report.impossible()).isEmpty();
+  }
+
+  @Test
   void negativeTerm_isImpossible() {
     Accounting wrong =
         new Accounting(
@@ -101,7 +112,12 @@ class AccountingReportTest {
   }
 
   private static AccountingReport report(Accounting books) {
-    return Books.report(List.of(new InstanceAccounting(ID, "shop", 5, true, books)));
+    return report(books, InstanceState.RUNNING, null);
+  }
+
+  private static AccountingReport report(
+      Accounting books, InstanceState state, @Nullable String damage) {
+    return Books.report(List.of(new InstanceAccounting(ID, "shop", 5, state, damage, books)));
   }
 
   private static Accounting withOffered(long offered) {

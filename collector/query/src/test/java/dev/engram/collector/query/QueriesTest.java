@@ -9,6 +9,7 @@ import dev.engram.collector.store.Checkpoint;
 import dev.engram.collector.store.ExceptionRow;
 import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.InstanceId;
+import dev.engram.collector.store.InstanceState;
 import dev.engram.collector.store.PayloadReference;
 import dev.engram.collector.store.ProducerCounts;
 import dev.engram.collector.store.Row;
@@ -197,14 +198,46 @@ class QueriesTest {
     span(TRACE, 0x10, 0, "SERVER", 100, "ok");
     write();
     ProducerCounts live = new ProducerCounts(3, 3, Map.of(), 0, 2, 1, 1);
-    Queries asking = new Queries(store.reader(), () -> Map.of(INSTANCE, live));
+    Queries asking = new Queries(store.reader(), () -> Map.of(killed(INSTANCE), live));
 
     AccountingReport report = asking.accounting();
 
     assertThat(report.total().producer()).isEqualTo(live);
     assertThat(report.instances()).hasSize(1);
-    assertThat(report.instances().get(0).running()).isTrue();
+    assertThat(report.instances().get(0).state()).isEqualTo(InstanceState.KILLED);
     assertThat(report.unsettled()).isEmpty();
+  }
+
+  @Test
+  void accounting_instanceThatNoCollectorHasSeen_hasItsNameAndState() {
+    InstanceId unseen = new InstanceId(new UUID(0, 99));
+    Queries asking = new Queries(store.reader(), () -> Map.of(killed(unseen), ProducerCounts.NONE));
+
+    assertThat(asking.accounting().of(0, "gone").instances())
+        .singleElement()
+        .satisfies(
+            books -> {
+              assertThat(books.id()).isEqualTo(unseen);
+              assertThat(books.state()).isEqualTo(InstanceState.KILLED);
+            });
+  }
+
+  @Test
+  void accounting_instanceThatWasAdoptedMeanwhile_isAsTheStoreKnowsIt() {
+    span(TRACE, 0x10, 0, "SERVER", 100, "ok");
+    write();
+    store.writer().closeInstance(INSTANCE, 5_000);
+    Queries asking =
+        new Queries(store.reader(), () -> Map.of(killed(INSTANCE), ProducerCounts.NONE));
+
+    assertThat(asking.accounting().instances())
+        .singleElement()
+        .extracting(InstanceAccounting::state)
+        .isEqualTo(InstanceState.ENDED);
+  }
+
+  private static Instance killed(InstanceId id) {
+    return new Instance(id, "gone", "", 1, 0, Map.of(Instance.END, Instance.END_KILLED));
   }
 
   private static List<Long> ids(List<StoredSpan> spans) {
