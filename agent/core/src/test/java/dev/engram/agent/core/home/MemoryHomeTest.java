@@ -68,6 +68,7 @@ class MemoryHomeTest {
             .filter(mount -> List.of(mount[3].split(",")).contains("ro"))
             .map(mount -> Path.of(mount[1]))
             .filter(Files::isDirectory)
+            .filter(mount -> !Files.isWritable(mount))
             .findFirst();
     assumeThat(readOnly).as("a read-only file system").isPresent();
 
