@@ -148,9 +148,10 @@ final class RowMapper {
         stack(it.thrown()));
   }
 
+  /** Where the frames are lost, type and message alone make the group. */
   private long fingerprint(ThrowableShape thrown) {
     ThrowableShape whole = stacks.resolve(thrown);
-    return whole == null ? 0 : Fingerprint.of(whole, inApp);
+    return Fingerprint.of(whole == null ? thrown : whole, inApp);
   }
 
   private static ThrownStack stack(ThrowableShape it) {

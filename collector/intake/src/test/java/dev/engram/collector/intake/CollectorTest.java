@@ -382,6 +382,21 @@ class CollectorTest {
   }
 
   @Test
+  void exceptionWhoseStackIsNotKnown_isAGroupOfItsOwnThatCanBeFound() throws Exception {
+    service = new ServiceFolder(home);
+    service.offer(TestRecords.bytes(TestRecords.exception(77)), 4);
+    service.move();
+
+    collect();
+
+    List<StoredException> stored =
+        store.reader().exceptions(new ExceptionFilter(0, 0, null, 0, null, 10));
+    assertThat(stored).hasSize(1);
+    assertThat(stored.get(0).row().fingerprint()).isNotZero();
+    assertThat(store.reader().fingerprints("")).containsExactly(stored.get(0).row().fingerprint());
+  }
+
+  @Test
   void runOnce_serviceThatRecordsDuringEveryCommit_returns() throws Exception {
     service = new ServiceFolder(home);
     offerSpans(1, 10);

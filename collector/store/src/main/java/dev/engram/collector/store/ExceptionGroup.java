@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Exceptions of one fingerprint, as far as the filter takes them.
  *
- * @param fingerprint 0 for those whose stack is not known
+ * @param fingerprint never 0
  * @param type and message of the latest to arrive
  * @param services in alphabetical order
  */

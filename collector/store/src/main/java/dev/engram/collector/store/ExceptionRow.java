@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param spanId 0 when it was seen outside any span
  * @param origin {@code escaped}, {@code handled}, {@code logged} or {@code swallowed}
  * @param type of the outermost throwable
- * @param fingerprint identity of its group; 0 only while its stack is not known
+ * @param fingerprint identity of its group; never 0
  * @param stack the whole throwable with causes and suppressed
  */
 public record ExceptionRow(
