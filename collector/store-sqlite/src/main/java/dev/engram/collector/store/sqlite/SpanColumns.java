@@ -13,11 +13,21 @@ import java.util.Map;
 
 /** Reads spans out of rows that begin with these columns. */
 final class SpanColumns {
+  /** Of a request, those of its whole trace; each way has an index of its own. */
+  private static final String EXCEPTIONS =
+      "CASE WHEN s.kind = (SELECT id FROM word WHERE text = 'SERVER')"
+          + " AND (s.trace_high <> 0 OR s.trace_low <> 0)"
+          + " THEN (SELECT count(*) FROM exception e WHERE e.trace_high = s.trace_high"
+          + " AND e.trace_low = s.trace_low AND e.instance = s.instance)"
+          + " ELSE (SELECT count(*) FROM exception e WHERE e.span_id = s.span_id"
+          + " AND e.instance = s.instance AND s.span_id <> 0) END";
+
   private static final String SHARED =
       " s.arrival, i.uuid, i.service, s.position, s.trace_high, s.trace_low, s.span_id,"
           + " s.parent_span_id, s.kind, s.category, s.name, s.start, s.db_system, s.statement,"
-          + " s.attributes, (SELECT count(*) FROM exception e WHERE e.span_id = s.span_id AND"
-          + " e.instance = s.instance AND s.span_id <> 0),";
+          + " s.attributes, "
+          + EXCEPTIONS
+          + ",";
 
   /** The span table outermost, so that its indexes give the order. */
   static final String ENDED =

@@ -5,6 +5,7 @@ import static dev.engram.collector.store.testkit.Rows.span;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.engram.collector.store.Accounting;
+import dev.engram.collector.store.StoredSpan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -46,13 +47,17 @@ public abstract class ConcurrencyContract extends StoreContract {
     assertThat(reader().spans(ALL_SPANS)).hasSize(BATCHES);
   }
 
-  /** Each batch has a span and its exception: one without the other would be half a batch. */
+  /**
+   * Each batch has a request and an exception, all of one trace: one without the other would be
+   * half a batch.
+   */
   private Callable<Integer> readUntilFalse(AtomicBoolean writing) {
     return () -> {
       int asked = 0;
       do {
-        assertThat(reader().spans(ALL_SPANS))
-            .allSatisfy(found -> assertThat(found.exceptions()).isEqualTo(1));
+        List<StoredSpan> spans = reader().spans(ALL_SPANS);
+        assertThat(spans)
+            .allSatisfy(found -> assertThat(found.exceptions()).isEqualTo(spans.size()));
         Accounting books = books(CHECKOUT);
         assertThat(books.stored()).isEven().isEqualTo(books.read());
         asked++;

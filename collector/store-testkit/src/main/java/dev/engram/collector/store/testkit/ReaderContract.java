@@ -179,6 +179,20 @@ public abstract class ReaderContract extends StoreContract {
   }
 
   @Test
+  void request_hasTheExceptionsOfItsWholeTrace_otherSpansTheirOwn() {
+    put(CHECKOUT, "checkout");
+    write(
+        CHECKOUT,
+        span(CHECKOUT, 1),
+        Rows.statement(CHECKOUT, 2, "select 1", 5, "error"),
+        exception(CHECKOUT, 3, 2, 5),
+        exception(CHECKOUT, 4, 7, 5));
+
+    assertThat(reader().span(1).orElseThrow().exceptions()).isEqualTo(2);
+    assertThat(reader().span(2).orElseThrow().exceptions()).isEqualTo(1);
+  }
+
+  @Test
   void exceptions_comeLatestFirst_byFingerprintAndTrace() {
     put(CHECKOUT, "checkout");
     write(

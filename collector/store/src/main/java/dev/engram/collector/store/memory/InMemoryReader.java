@@ -261,13 +261,17 @@ final class InMemoryReader implements StoreReader {
 
   private StoredSpan stored(InstanceId instance, SpanRow span, long arrival) {
     long exceptions =
-        span.spanId() == 0
-            ? 0
-            : rows(ExceptionRow.class)
-                .filter(exception -> exception.instance().equals(instance))
-                .filter(exception -> exception.row().spanId() == span.spanId())
-                .count();
+        rows(ExceptionRow.class)
+            .filter(exception -> exception.instance().equals(instance))
+            .filter(exception -> concerns(exception.row(), span))
+            .count();
     return new StoredSpan(span, service(instance), arrival, (int) exceptions);
+  }
+
+  private static boolean concerns(ExceptionRow exception, SpanRow span) {
+    return span.kind().equals("SERVER") && !span.traceId().equals(TraceId.NONE)
+        ? exception.traceId().equals(span.traceId())
+        : span.spanId() != 0 && exception.spanId() == span.spanId();
   }
 
   private Stream<StoredException> exceptions() {
