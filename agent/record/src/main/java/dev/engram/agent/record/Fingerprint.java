@@ -18,7 +18,8 @@ public final class Fingerprint {
   private Fingerprint() {}
 
   /**
-   * The fingerprint of this exception; never 0. Its frames must be there, not only their hash.
+   * The fingerprint of this exception; never 0. Resolve a stack hash to its frames first: without
+   * frames only type and message count.
    *
    * @param inApp which class names belong to the application
    */
