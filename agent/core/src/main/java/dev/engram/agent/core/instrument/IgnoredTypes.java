@@ -63,7 +63,10 @@ final class IgnoredTypes {
 
   /** Lambdas, proxies and subclasses made by frameworks; hidden classes have a slash. */
   private static boolean isGenerated(String name) {
-    return name.contains("$$") || name.contains("$Proxy") || name.indexOf('/') >= 0;
+    return name.contains("$$")
+        || name.contains("$Proxy")
+        || name.contains("$ByteBuddy$")
+        || name.indexOf('/') >= 0;
   }
 
   private static boolean hasIgnoredPrefix(String name) {

@@ -2,7 +2,7 @@ package dev.engram.agent.core.home;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.engram.agent.core.capture.Worth;
 import dev.engram.agent.core.writer.QueueSettings;
@@ -61,7 +61,7 @@ class MemoryHomeTest {
   /** A container often has one; whoever may write to it, changing its mode is no way out. */
   @Test
   void homeOnAReadOnlyFileSystem_isToBeElsewhere() throws Exception {
-    assumeThat(Path.of("/proc/mounts")).exists();
+    assumeTrue(Files.exists(Path.of("/proc/mounts")), "mounts can be listed");
     Optional<Path> readOnly =
         Files.readAllLines(Path.of("/proc/mounts")).stream()
             .map(line -> line.split(" "))
@@ -70,7 +70,7 @@ class MemoryHomeTest {
             .filter(Files::isDirectory)
             .filter(mount -> !Files.isWritable(mount))
             .findFirst();
-    assumeThat(readOnly).as("a read-only file system").isPresent();
+    assumeTrue(readOnly.isPresent(), "there is a read-only file system");
 
     assertThatThrownBy(() -> MemoryHome.open(readOnly.orElseThrow()))
         .isInstanceOf(UnusableHomeException.class)
@@ -81,7 +81,7 @@ class MemoryHomeTest {
   @Test
   void homeOfAnotherUser_isRefusedAndLeftAsItWas() throws Exception {
     MemoryHome home = MemoryHome.open(temporary.resolve("home"));
-    assumeThat(Files.getAttribute(home.path(), "unix:uid")).as("runs as root").isEqualTo(0);
+    assumeTrue(Files.getAttribute(home.path(), "unix:uid").equals(0), "runs as root");
     Files.setAttribute(home.path(), "unix:uid", 65_534);
 
     assertThatThrownBy(() -> create(home, 64 << 10))

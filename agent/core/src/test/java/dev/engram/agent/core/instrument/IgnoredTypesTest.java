@@ -16,6 +16,7 @@ class IgnoredTypesTest {
         "dev.engram.agent.core.capture.Capture",
         "com.acme.Shop$$Lambda",
         "com.acme.$Proxy12",
+        "com.acme.Shop$ByteBuddy$4boNuPnO",
         "com.acme.Shop/0x00000001"
       })
   void name_isIgnored(String name) {
