@@ -1,5 +1,7 @@
 package dev.engram.cli;
 
+import dev.engram.cli.render.AccountingView;
+import dev.engram.cli.render.Units;
 import dev.engram.collector.query.Queries;
 import dev.engram.collector.store.Instance;
 import java.util.List;
@@ -9,11 +11,16 @@ final class EmptyAnswer {
   private EmptyAnswer() {}
 
   /**
+   * Says why.
+   *
    * @param what the plural of what was looked for
    */
   static void say(Invocation invocation, String what, ListingOptions listing, Queries queries) {
     List<String> services = queries.instances().stream().map(Instance::service).distinct().toList();
     String service = listing.range(invocation).service();
+    if (services.isEmpty() && sayWaiting(invocation, listing, queries)) {
+      return;
+    }
     if (services.isEmpty()) {
       invocation.say(
           "nothing is remembered yet in "
@@ -24,7 +31,22 @@ final class EmptyAnswer {
     } else if (listing.narrowed()) {
       invocation.say("no " + what + " match; try a longer --since, or without --service");
     } else {
-      invocation.say("no " + what + " remembered; is a collector running? (engram status)");
+      invocation.say("no " + what + " among what is remembered of " + String.join(", ", services));
+      sayWaiting(invocation, listing, queries);
     }
+  }
+
+  /** Says how many records no collector has taken yet; false when there are none. */
+  static boolean sayWaiting(Invocation invocation, ListingOptions listing, Queries queries) {
+    long waiting = AccountingView.waiting(queries.accounting().total());
+    if (waiting <= 0) {
+      return false;
+    }
+    invocation.say(
+        Units.count(waiting)
+            + (waiting == 1 ? " record waits" : " records wait")
+            + " to be collected; run: engram collect"
+            + listing.homeTypedAgain());
+    return true;
   }
 }

@@ -30,17 +30,18 @@ final class ErrorsCommand implements Callable<Integer> {
       if (groups.isEmpty()) {
         EmptyAnswer.say(invocation, "errors", listing, queries);
       } else {
-        print(groups);
+        print(groups, range);
       }
     }
     return 0;
   }
 
-  private void print(List<ErrorGroup> groups) {
+  private void print(List<ErrorGroup> groups, Range range) {
     if (listing.json()) {
       groups.forEach(group -> invocation.terminal().out().println(ErrorGroupView.json(group)));
     } else {
-      ErrorGroupView.table(groups, invocation.terminal(), invocation.nowEpochNanos());
+      ErrorGroupView.table(
+          groups, invocation.terminal(), range.sinceEpochNanos(), invocation.nowEpochNanos());
     }
   }
 }

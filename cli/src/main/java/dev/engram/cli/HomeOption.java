@@ -1,6 +1,7 @@
 package dev.engram.cli;
 
 import dev.engram.collector.server.Home;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -34,9 +35,26 @@ public final class HomeOption {
     }
   }
 
+  /**
+   * The home that was asked for, for questions only; it need not exist.
+   *
+   * @throws CommandException when a file is in its place
+   */
+  public Home readable(Map<String, String> environment) {
+    Home home = home(environment);
+    Path nearest = home.folder();
+    while (nearest.getParent() != null && !Files.exists(nearest)) {
+      nearest = nearest.getParent();
+    }
+    if (Files.exists(nearest) && !Files.isDirectory(nearest)) {
+      throw new CommandException(nearest + " is no folder; choose another --home");
+    }
+    return home;
+  }
+
   /** The option as it must be typed again, with a blank before it; empty when it was not given. */
   public String typedAgain() {
-    return folder == null ? "" : " --home " + folder;
+    return folder == null ? "" : " --home " + ShellWord.of(folder);
   }
 
   private static Path expand(String text) {

@@ -50,7 +50,12 @@ final class ListingOptions {
   }
 
   Home home(Invocation invocation) {
-    return homeOption.home(invocation.environment());
+    return homeOption.readable(invocation.environment());
+  }
+
+  /** The home as it must be typed again, with a blank before it. */
+  String homeTypedAgain() {
+    return homeOption.typedAgain();
   }
 
   /** Whether anything narrows the listing. */

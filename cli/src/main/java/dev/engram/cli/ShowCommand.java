@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
 /** {@code engram show}. */
 @Command(
     name = "show",
-    description = "Shows one request as a tree, or one error group with its latest stack.")
+    description = "Shows one request as a tree, or one error group with its latest stack.",
+    footer = "Exit code 1 when there is nothing with the id.")
 final class ShowCommand implements Callable<Integer> {
   private final Invocation invocation;
 
@@ -40,7 +41,7 @@ final class ShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Memory memory = Memory.open(home.home(invocation.environment()))) {
+    try (Memory memory = Memory.open(home.readable(invocation.environment()))) {
       Shown shown = memory.queries().show(id, invocation.nowEpochNanos());
       if (shown instanceof TraceTree trace) {
         print(trace);
@@ -79,6 +80,7 @@ final class ShowCommand implements Callable<Integer> {
       throw new ParameterException(
           command.commandLine(), id + " is no id; ids stand in: engram requests, engram errors");
     }
-    invocation.say("nothing with the id " + id + "; see: engram requests, engram errors");
+    throw new CommandException(
+        "nothing with the id " + id + "; see: engram requests, engram errors");
   }
 }

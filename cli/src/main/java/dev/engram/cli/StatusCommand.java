@@ -34,7 +34,7 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Home memoryHome = home.home(invocation.environment());
+    Home memoryHome = home.readable(invocation.environment());
     try (Memory memory = Memory.open(memoryHome)) {
       AccountingReport report = memory.queries().accounting();
       if (json) {

@@ -35,7 +35,7 @@ final class TailCommand implements Callable<Integer> {
     String wanted = status.status();
     long cursor = begin(range, wanted);
     if (cursor == 0) {
-      invocation.say("no requests yet; waiting (Ctrl-C ends this)");
+      sayWaiting();
     }
     while (cursor == 0 && !invocation.terminal().isClosed()) {
       TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
@@ -43,6 +43,13 @@ final class TailCommand implements Callable<Integer> {
     }
     follow(range, wanted, cursor);
     return 0;
+  }
+
+  private void sayWaiting() {
+    try (Memory memory = Memory.open(listing.home(invocation))) {
+      EmptyAnswer.sayWaiting(invocation, listing, memory.queries());
+    }
+    invocation.say("no requests yet; waiting (Ctrl-C ends this)");
   }
 
   /** Opens the memory each time: while it is empty, there may be no database to follow. */
@@ -73,6 +80,9 @@ final class TailCommand implements Callable<Integer> {
   }
 
   private long print(List<StoredSpan> requests, long cursor) {
+    if (cursor == 0 && !requests.isEmpty() && !listing.json()) {
+      invocation.terminal().out().println(SpanView.lineHeading(invocation.terminal().style()));
+    }
     long last = cursor;
     for (StoredSpan request : requests) {
       invocation

@@ -5,6 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -21,12 +24,32 @@ final class UsageErrors implements IParameterExceptionHandler {
   @Override
   public int handleParseException(ParameterException wrong, String[] args) {
     CommandLine command = wrong.getCommandLine();
-    String message =
-        wrong instanceof UnmatchedArgumentException unmatched
-            ? unmatched(command, unmatched.getUnmatched())
-            : SafeText.of(wrong.getMessage());
+    String message = SafeText.of(message(command, wrong));
     invocation.say(message + " (see: " + command.getCommandSpec().qualifiedName() + " --help)");
     return EXIT_CODE;
+  }
+
+  private static String message(CommandLine command, ParameterException wrong) {
+    if (wrong instanceof UnmatchedArgumentException unmatched) {
+      return unmatched(command, unmatched.getUnmatched());
+    }
+    if (wrong instanceof MissingParameterException missing && !missing.getMissing().isEmpty()) {
+      return missing(missing.getMissing().get(0));
+    }
+    boolean number = wrong.getArgSpec() != null && wrong.getArgSpec().type() == int.class;
+    return number && wrong.getArgSpec() instanceof OptionSpec option
+        ? option.longestName() + " takes a whole number, not " + wrong.getValue()
+        : String.valueOf(wrong.getMessage());
+  }
+
+  private static String missing(ArgSpec missing) {
+    return missing instanceof OptionSpec option
+        ? option.longestName()
+            + " takes a value: "
+            + option.longestName()
+            + "="
+            + option.paramLabel()
+        : missing.paramLabel() + " is missing; give it after the options";
   }
 
   private static String unmatched(CommandLine command, List<String> words) {

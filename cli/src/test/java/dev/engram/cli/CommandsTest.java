@@ -4,7 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.engram.cli.render.CapturedTerminal;
 import dev.engram.cli.render.Style;
+import dev.engram.collector.query.Queries;
+import dev.engram.collector.store.Instance;
+import dev.engram.collector.store.InstanceId;
+import dev.engram.collector.store.ProducerCounts;
+import dev.engram.collector.store.memory.InMemoryStore;
 import dev.engram.collector.store.sqlite.SqliteStore;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -12,10 +19,16 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 class CommandsTest {
   private static final Clock CLOCK =
@@ -23,6 +36,8 @@ class CommandsTest {
 
   @TempDir private static Path home;
   @TempDir private static Path emptyHome;
+
+  @TempDir private Path otherHome;
 
   private CapturedTerminal terminal = CapturedTerminal.piped();
 
@@ -42,7 +57,7 @@ class CommandsTest {
       assertThat(terminal.out().lines())
           .containsExactly(
               "START                    DURATION  STATUS  CODE  ERRORS  SERVICE  ID                REQUEST",
-              "2026-01-01 00:00:00.500   12.3 ms  unset    200          shop     0000000000000020  GET /products/\\u001b]0;owned\\u0007",
+              "2026-01-01 00:00:00.500   12.3 ms  -        200          shop     0000000000000020  GET /products/\\u001b]0;owned\\u0007",
               "2026-01-01 00:00:00.005    100 ms  error    500       1  shop     0000000000000010  POST /orders");
       assertThat(terminal.err()).isEmpty();
     }
@@ -119,8 +134,8 @@ class CommandsTest {
 
       assertThat(terminal.out().lines())
           .containsExactly(
-              "ID              COUNT  TREND           FIRST     LAST  SERVICE  ERROR",
-              "E-abcdef012345      1  █···········  59s ago  59s ago  shop     com.acme.NoBox: no \\u001b[31mbox\\nat all");
+              "ID              COUNT  TREND SINCE 59s ago    FIRST     LAST  SERVICE  ERROR",
+              "E-abcdef012345      1  █···········         59s ago  59s ago  shop     com.acme.NoBox: no \\u001b[31mbox\\nat all");
     }
 
     @Test
@@ -233,8 +248,8 @@ class CommandsTest {
     }
 
     @Test
-    void unknownId_isNoFailure() {
-      assertThat(run("show", "dddd")).isZero();
+    void unknownId_isAFailure() {
+      assertThat(run("show", "dddd")).isEqualTo(1);
       assertThat(terminal.err())
           .isEqualTo("engram: nothing with the id dddd; see: engram requests, engram errors\n");
     }
@@ -312,6 +327,8 @@ class CommandsTest {
       assertThat(execute("requests", "--status", "eror")).isEqualTo(2);
       assertThat(execute("requests", "--since", "soon")).isEqualTo(2);
       assertThat(execute("requests", "--limit", "0")).isEqualTo(2);
+      assertThat(execute("requests", "--limit", "many")).isEqualTo(2);
+      assertThat(execute("requests", "--home")).isEqualTo(2);
       assertThat(terminal.err().lines())
           .satisfiesExactly(
               line -> assertThat(line).contains("unknown status eror; did you mean error?"),
@@ -319,7 +336,9 @@ class CommandsTest {
                   assertThat(line)
                       .contains("--since takes a time such as 30m")
                       .endsWith("not soon (see: engram requests --help)"),
-              line -> assertThat(line).contains("--limit takes a number from 1, not 0"));
+              line -> assertThat(line).contains("--limit takes a number from 1, not 0"),
+              line -> assertThat(line).contains("--limit takes a whole number, not many"),
+              line -> assertThat(line).contains("--home takes a value: --home=FOLDER"));
     }
 
     @Test
@@ -353,8 +372,62 @@ class CommandsTest {
     @Test
     void run_withoutCommand_isWrongUsage() {
       assertThat(execute("run")).isEqualTo(2);
-      assertThat(terminal.err()).contains("COMMAND");
+      assertThat(terminal.err())
+          .isEqualTo(
+              "engram: COMMAND is missing; give it after the options (see: engram run --help)\n");
     }
+  }
+
+  @Nested
+  class UnusableHome {
+    @ParameterizedTest
+    @ValueSource(strings = {"requests", "errors", "sql", "tail", "status", "show 0"})
+    void file_isSaidToBeNoFolder(String command) throws IOException {
+      Path file = Files.writeString(otherHome.resolve("file"), "");
+      for (Path asked : List.of(file, file.resolve("below"))) {
+        terminal = CapturedTerminal.piped();
+        assertThat(execute((command + " --home " + asked).split(" "))).isEqualTo(1);
+        assertThat(terminal.err())
+            .isEqualTo("engram: " + file + " is no folder; choose another --home\n");
+      }
+    }
+  }
+
+  @Nested
+  class EmptyListing {
+    @Test
+    void otherRecords_areNamedInsteadOfACollector() {
+      try (SqliteStore store = SqliteStore.open(SqliteStore.fileIn(otherHome))) {
+        InstanceId id = new InstanceId(new UUID(1, 1));
+        store.writer().putInstance(new Instance(id, "shop", "1.0", 1, 0, Map.of()));
+      }
+
+      assertThat(execute("sql", "--home", otherHome.toString())).isZero();
+
+      assertThat(terminal.err())
+          .isEqualTo("engram: no SQL statements among what is remembered of shop\n");
+    }
+
+    @Test
+    void recordsThatNobodyCollected_areCounted() {
+      InMemoryStore store = new InMemoryStore();
+      ProducerCounts counts = new ProducerCounts(30, 30, Map.of(), 0, 20, 10, 20);
+      InstanceId id = new InstanceId(new UUID(1, 1));
+      Instance shop = new Instance(id, "shop", "1.0", 1, 0, Map.of());
+      Queries queries = new Queries(store.reader(), () -> Map.of(shop, counts));
+      Invocation invocation = new Invocation(terminal.terminal(), CLOCK, Map.of());
+
+      ListingOptions listing = CommandLine.populateCommand(new Listing()).options;
+      EmptyAnswer.say(invocation, "requests", listing, queries);
+
+      assertThat(terminal.err())
+          .isEqualTo("engram: 30 records wait to be collected; run: engram collect\n");
+    }
+  }
+
+  @Command(name = "listing")
+  private static final class Listing {
+    @Mixin private ListingOptions options = new ListingOptions();
   }
 
   private int run(String... arguments) {

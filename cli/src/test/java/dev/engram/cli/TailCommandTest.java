@@ -42,7 +42,10 @@ class TailCommandTest {
     }
 
     await().until(() -> out.toString().contains("POST /orders"));
-    assertThat(out.toString().lines()).hasSize(2);
+    assertThat(out.toString().lines()).hasSize(3);
+    assertThat(out.toString().lines().findFirst().orElseThrow())
+        .matches("START +DURATION +STATUS +CODE +SERVICE +ID +REQUEST");
+    assertThat(out.toString()).containsPattern("100 ms  error +500  shop");
     out.broken = true;
     assertThat(exitCode.get()).isZero();
   }

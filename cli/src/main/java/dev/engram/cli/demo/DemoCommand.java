@@ -60,7 +60,7 @@ public final class DemoCommand implements Callable<Integer> {
       shop.awaitReady(client);
       invocation.say("sending traffic to " + shop.address());
       int sent = new Traffic(client, shop.address()).send();
-      invocation.say(sent + " requests answered; stopping the shop");
+      invocation.say(sent + " requests answered, besides the readiness probe; stopping the shop");
       shop.stop();
       return sent;
     }

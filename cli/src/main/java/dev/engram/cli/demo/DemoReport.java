@@ -1,6 +1,7 @@
 package dev.engram.cli.demo;
 
 import dev.engram.cli.CommandException;
+import dev.engram.cli.EngramJar;
 import dev.engram.cli.Invocation;
 import dev.engram.cli.render.AccountingView;
 import dev.engram.cli.render.ErrorGroupView;
@@ -54,7 +55,7 @@ final class DemoReport {
     requests(requests);
     List<ErrorGroup> errors = queries.errors(range, invocation.nowEpochNanos());
     heading("Errors, most frequent first");
-    ErrorGroupView.table(errors, terminal, invocation.nowEpochNanos());
+    ErrorGroupView.table(errors, terminal, began, invocation.nowEpochNanos());
     StoredSpan example = mostInteresting(requests);
     heading("One request as a tree");
     tree(example);
@@ -63,7 +64,12 @@ final class DemoReport {
   }
 
   private void requests(List<StoredSpan> requests) {
-    heading("Requests, newest first (" + SHOWN_REQUESTS + " of " + requests.size() + ")");
+    heading(
+        "Requests, newest first ("
+            + SHOWN_REQUESTS
+            + " of "
+            + requests.size()
+            + ", with the readiness probe)");
     SpanView.table(
         requests.subList(0, Math.min(SHOWN_REQUESTS, requests.size())),
         terminal,
@@ -118,12 +124,13 @@ final class DemoReport {
     command("sql");
     terminal
         .out()
-        .println("  java -jar engram.jar run" + homeOption + " -- java -jar your-service.jar");
+        .println(
+            "  " + EngramJar.command() + " run" + homeOption + " -- java -jar your-service.jar");
     terminal.out().flush();
   }
 
   private void command(String words) {
-    terminal.out().println("  java -jar engram.jar " + words + homeOption);
+    terminal.out().println("  " + EngramJar.command() + " " + words + homeOption);
   }
 
   private void heading(String text) {

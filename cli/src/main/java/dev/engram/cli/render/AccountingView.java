@@ -51,8 +51,13 @@ public final class AccountingView {
         Cell.of(instance.state().label(), style::dim),
         Cell.of(Units.count(producer.offered())),
         Cell.of(Units.count(books.stored())),
-        Cell.of(Units.count(producer.inRing() + producer.inQueue() + books.pending())),
+        Cell.of(Units.count(waiting(books) + books.pending())),
         Cell.of(Units.count(lost), lost == 0 ? text -> text : style::red));
+  }
+
+  /** How many records no collector has taken yet. */
+  public static long waiting(Accounting books) {
+    return books.producer().inRing() + books.producer().inQueue();
   }
 
   /** Every sum of the promise with its values, one a line. */

@@ -12,18 +12,33 @@ import org.jspecify.annotations.Nullable;
 public final class ErrorGroupView {
   private ErrorGroupView() {}
 
-  public static void table(List<ErrorGroup> groups, Terminal terminal, long nowEpochNanos) {
+  /**
+   * Prints them.
+   *
+   * @param sinceEpochNanos where the trends begin; 0 is with the earliest error
+   */
+  public static void table(
+      List<ErrorGroup> groups, Terminal terminal, long sinceEpochNanos, long nowEpochNanos) {
     Table table =
         new Table()
             .column("ID", Layout.LEFT)
             .column("COUNT", Layout.RIGHT)
-            .column("TREND", Layout.LEFT)
+            .column(trendHeading(groups, sinceEpochNanos, nowEpochNanos), Layout.LEFT)
             .column("FIRST", Layout.RIGHT)
             .column("LAST", Layout.RIGHT)
             .column("SERVICE", Layout.LEFT)
             .column("ERROR", Layout.FLEXIBLE);
     groups.forEach(group -> row(table, group, terminal.style(), nowEpochNanos));
     table.print(terminal);
+  }
+
+  /** Such as {@code TREND SINCE 5m ago}: the bars share out the time from then to now. */
+  private static String trendHeading(List<ErrorGroup> groups, long since, long now) {
+    long begin =
+        since > 0
+            ? since
+            : groups.stream().mapToLong(ErrorGroup::firstSeenEpochNanos).min().orElse(now);
+    return "TREND SINCE " + Units.ago(begin, now);
   }
 
   private static void row(Table table, ErrorGroup group, Style style, long nowEpochNanos) {

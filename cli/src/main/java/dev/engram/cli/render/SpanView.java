@@ -36,7 +36,7 @@ public final class SpanView {
     table.row(
         Cell.of(Units.time(row.startEpochNanos(), zone)),
         Cell.of(Units.duration(row.durationNanos())),
-        Cell.of(row.status(), text -> style.status(row.status(), text)),
+        Cell.of(status(row), text -> style.status(row.status(), text)),
         Cell.of(responseCode(row)),
         Cell.of(span.exceptions() == 0 ? "" : Units.count(span.exceptions())),
         Cell.of(span.service()),
@@ -51,10 +51,24 @@ public final class SpanView {
         "  ",
         Units.time(row.startEpochNanos(), zone),
         String.format("%9s", Units.duration(row.durationNanos())),
-        style.status(row.status(), String.format("%-11s", SafeText.of(row.status()))),
+        style.status(row.status(), String.format("%-11s", SafeText.of(status(row)))),
+        String.format("%4s", SafeText.of(responseCode(row))),
         style.cyan(SafeText.of(span.service())),
         style.dim(SpanIds.hex(row.spanId())),
         SafeText.of(row.name()));
+  }
+
+  /** The headings over the lines of following. */
+  public static String lineHeading(Style style) {
+    return style.bold(
+        String.format(
+            "%-23s  %9s  %-11s  %4s  %s",
+            "START", "DURATION", "STATUS", "CODE", "SERVICE  ID  REQUEST"));
+  }
+
+  /** Most spans leave their status unset, which is no news to people. */
+  private static String status(SpanRow row) {
+    return row.status().equals("unset") ? "-" : row.status();
   }
 
   public static String json(StoredSpan span) {
