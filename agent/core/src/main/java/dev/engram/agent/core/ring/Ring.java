@@ -36,11 +36,24 @@ public final class Ring {
 
   /** A ring over a whole ring file that was initialised. */
   public Ring(AtomicBuffer file) {
-    header = new RingHeader(file);
-    int length = header.capacity() + RingBufferDescriptor.TRAILER_LENGTH;
-    messages = new ManyToOneRingBuffer(new UnsafeBuffer(file, RingLayout.RING_OFFSET, length));
-    ordinaryRoom = messages.capacity() - messages.capacity() / 4;
-    maxRecordLength = maxRecordLength(messages.capacity());
+    this(new RingHeader(file), messages(file));
+  }
+
+  /**
+   * A ring over the two parts of a ring file.
+   *
+   * @param messages everything from {@link RingLayout#RING_OFFSET} on
+   */
+  public Ring(RingHeader header, AtomicBuffer messages) {
+    this.header = header;
+    this.messages = new ManyToOneRingBuffer(messages);
+    ordinaryRoom = capacity() - capacity() / 4;
+    maxRecordLength = maxRecordLength(capacity());
+  }
+
+  private static AtomicBuffer messages(AtomicBuffer file) {
+    int length = new RingHeader(file).capacity() + RingBufferDescriptor.TRAILER_LENGTH;
+    return new UnsafeBuffer(file, RingLayout.RING_OFFSET, length);
   }
 
   /** The largest record that a ring of this capacity takes, in bytes. */

@@ -54,7 +54,7 @@ public final class QueueWriter {
     this.onBeat = onBeat;
     complaints = new Complaints(time);
     halfWritten = new HalfWrittenRecord(time);
-    mover = new RecordMover(folder, ring, settings, time, complaints);
+    mover = new RecordMover(folder, ring, ChronicleRecordQueue::open, settings, time, complaints);
     beatAt = time.nanoTime();
     openAt = beatAt + SECOND;
   }

@@ -19,6 +19,7 @@ final class RecordMover implements Ring.Mover, AutoCloseable {
   private final Path folder;
   private final Ring ring;
   private final RingHeader header;
+  private final RecordQueue.Opener opener;
   private final QueueSettings settings;
   private final TimeSource time;
   private final Complaints complaints;
@@ -34,9 +35,15 @@ final class RecordMover implements Ring.Mover, AutoCloseable {
   private volatile long rolls;
 
   RecordMover(
-      Path folder, Ring ring, QueueSettings settings, TimeSource time, Complaints complaints) {
+      Path folder,
+      Ring ring,
+      RecordQueue.Opener opener,
+      QueueSettings settings,
+      TimeSource time,
+      Complaints complaints) {
     this.folder = folder;
     this.ring = ring;
+    this.opener = opener;
     this.header = ring.header();
     this.settings = settings;
     this.time = time;
@@ -53,7 +60,7 @@ final class RecordMover implements Ring.Mover, AutoCloseable {
   }
 
   void open() throws IOException {
-    queue = RecordQueue.open(folder.resolve(HomeLayout.QUEUE), clock);
+    queue = opener.open(folder.resolve(HomeLayout.QUEUE), clock);
   }
 
   /** Whether the disk is full, so that nothing can be moved. */

@@ -36,7 +36,7 @@ class QuietQueueIT {
       Properties before = (Properties) System.getProperties().clone();
       Set<String> threads = threads();
       QueueClock clock = new QueueClock(RecordQueue.ROLL_CYCLE, System.currentTimeMillis());
-      try (RecordQueue queue = RecordQueue.open(Path.of(arguments[0]), clock)) {
+      try (RecordQueue queue = ChronicleRecordQueue.open(Path.of(arguments[0]), clock)) {
         UnsafeBuffer record = new UnsafeBuffer(new byte[100]);
         for (int i = 0; i < 3; i++) {
           queue.append(i * 112L, i + 1, RecordKind.SPAN.code(), record, 0, 100);
