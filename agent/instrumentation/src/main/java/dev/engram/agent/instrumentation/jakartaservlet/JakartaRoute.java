@@ -10,6 +10,8 @@ final class JakartaRoute {
   private static final String SPRING_PATTERN =
       "org.springframework.web.servlet.HandlerMapping.bestMatchingPattern";
 
+  private static volatile boolean mappingIsKnown = true;
+
   private JakartaRoute() {}
 
   /**
@@ -17,7 +19,7 @@ final class JakartaRoute {
    * with the context path. Null when nothing narrower than everything matched.
    */
   static @Nullable String of(HttpServletRequest request) {
-    HttpServletMapping mapping = request.getHttpServletMapping();
+    HttpServletMapping mapping = mapping(request);
     boolean byPrefix = mapping != null && mapping.getMappingMatch() == MappingMatch.PATH;
     if (request.getAttribute(SPRING_PATTERN) instanceof String pattern) {
       return request.getContextPath() + (byPrefix ? request.getServletPath() : "") + pattern;
@@ -26,5 +28,15 @@ final class JakartaRoute {
     return pattern == null || pattern.isEmpty() || pattern.equals("/") || pattern.equals("/*")
         ? null
         : request.getContextPath() + (pattern.startsWith("*") ? "/" : "") + pattern;
+  }
+
+  /** Containers of javax, older than Servlet 4.0, have no mapping to ask for. */
+  private static @Nullable HttpServletMapping mapping(HttpServletRequest request) {
+    try {
+      return mappingIsKnown ? request.getHttpServletMapping() : null;
+    } catch (LinkageError olderApi) {
+      mappingIsKnown = false;
+      return null;
+    }
   }
 }

@@ -2,8 +2,6 @@ package dev.engram.agent.instrumentation.jakartaservlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.acme.shop.jakarta.DoorFilter;
-import com.acme.shop.jakarta.ShopServlet;
 import dev.engram.agent.instrumentation.Client;
 import dev.engram.agent.instrumentation.RecordedRun;
 import dev.engram.agent.record.BegunRecord;
@@ -11,65 +9,31 @@ import dev.engram.agent.record.ExceptionOrigin;
 import dev.engram.agent.record.SpanKind;
 import dev.engram.agent.record.SpanRecord;
 import dev.engram.agent.record.SpanStatus;
-import jakarta.servlet.Servlet;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.apache.catalina.Context;
-import org.apache.catalina.Wrapper;
-import org.apache.catalina.servlets.DefaultServlet;
-import org.apache.catalina.startup.Tomcat;
-import org.apache.tomcat.util.descriptor.web.FilterDef;
-import org.apache.tomcat.util.descriptor.web.FilterMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** In Tomcat. */
+/** In a real container: {@link JakartaContainer} says which. */
 class JakartaServletTest {
   @RegisterExtension final RecordedRun run = new RecordedRun();
 
-  private Tomcat tomcat;
+  private JakartaContainer container;
   private Client client;
 
   @BeforeEach
   void start(@TempDir Path folder) throws Exception {
-    tomcat = new Tomcat();
-    tomcat.setBaseDir(folder.toString());
-    tomcat.setPort(0);
-    tomcat.setSilent(true);
-    Context context = tomcat.addContext("/app", folder.toString());
-    addServlet(context, "default", new DefaultServlet(), "/");
-    addServlet(context, "shop", new ShopServlet(), "/shop/*");
-    addFilter(context);
     Files.writeString(folder.resolve("hello.txt"), "hello");
-    tomcat.start();
-    client = new Client(tomcat.getConnector().getLocalPort());
+    container = JakartaContainer.start(folder);
+    client = new Client(container.port());
   }
 
   @AfterEach
   void stop() throws Exception {
-    tomcat.stop();
-    tomcat.destroy();
-  }
-
-  private static void addServlet(Context context, String name, Servlet servlet, String pattern) {
-    Wrapper wrapper = Tomcat.addServlet(context, name, servlet);
-    wrapper.setAsyncSupported(true);
-    context.addServletMappingDecoded(pattern, name);
-  }
-
-  private static void addFilter(Context context) {
-    FilterDef definition = new FilterDef();
-    definition.setFilterName("door");
-    definition.setFilter(new DoorFilter());
-    definition.setAsyncSupported("true");
-    context.addFilterDef(definition);
-    FilterMap map = new FilterMap();
-    map.setFilterName("door");
-    map.addURLPattern("/*");
-    context.addFilterMap(map);
+    container.stop();
   }
 
   @Test
