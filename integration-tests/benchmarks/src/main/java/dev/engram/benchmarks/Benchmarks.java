@@ -5,6 +5,11 @@ import dev.engram.benchmarks.machine.Jdks;
 import dev.engram.benchmarks.measure.Group;
 import dev.engram.benchmarks.measure.Plan;
 import dev.engram.benchmarks.measure.Section;
+import dev.engram.benchmarks.process.DrainGroup;
+import dev.engram.benchmarks.process.HelloGroup;
+import dev.engram.benchmarks.process.IdleGroup;
+import dev.engram.benchmarks.process.QueryableGroup;
+import dev.engram.benchmarks.process.ShopGroup;
 import dev.engram.benchmarks.report.Report;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +31,13 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = "Measures what remembering costs and writes docs/benchmarks.md.")
 public final class Benchmarks implements Callable<Integer> {
-  private static final List<Group> GROUPS = List.of();
+  private static final List<Group> GROUPS =
+      List.of(
+          new HelloGroup(),
+          new ShopGroup(),
+          new IdleGroup(),
+          new QueryableGroup(),
+          new DrainGroup());
   private static final List<Integer> FEATURES = List.of(17, 25);
 
   @Option(

@@ -1,0 +1,66 @@
+package dev.engram.benchmarks.process;
+
+import dev.engram.benchmarks.machine.Jdk;
+import dev.engram.benchmarks.measure.Plan;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What the measured service runs with. */
+enum Arm {
+  BARE("no agent"),
+  ENGRAM("Engram"),
+  OPENTELEMETRY("OpenTelemetry");
+
+  private static final String AGENT = "agent/dist/target/engram-agent.jar";
+  private static final String PEER =
+      "integration-tests/benchmarks/target/peers/opentelemetry-javaagent.jar";
+
+  private final String label;
+
+  Arm(String label) {
+    this.label = label;
+  }
+
+  /** As tables name it. */
+  String label() {
+    return label;
+  }
+
+  /** Whether its agent was built, or fetched. */
+  boolean isThere(Path root) {
+    return this != OPENTELEMETRY || Files.exists(root.resolve(PEER));
+  }
+
+  /** Options of the JVM. */
+  List<String> options(Path root) {
+    return switch (this) {
+      case BARE -> List.of();
+      case ENGRAM -> List.of("-javaagent:" + root.resolve(AGENT));
+      case OPENTELEMETRY ->
+          List.of(
+              "-javaagent:" + root.resolve(PEER),
+              "-Dotel.traces.exporter=none",
+              "-Dotel.metrics.exporter=none",
+              "-Dotel.logs.exporter=none");
+    };
+  }
+
+  /** Those that can be run; a smoke run leaves out the peer, which is slow to start. */
+  static List<Arm> present(Plan plan) {
+    return Stream.of(values())
+        .filter(arm -> arm.isThere(plan.root()))
+        .filter(arm -> !plan.quick() || arm != OPENTELEMETRY)
+        .toList();
+  }
+
+  /** What they run on; a smoke run needs no second one. */
+  static List<Jdk> jdks(Plan plan) {
+    return plan.quick() ? plan.jdks().subList(0, 1) : plan.jdks();
+  }
+
+  static List<String> labels(List<Arm> arms) {
+    return arms.stream().map(Arm::label).toList();
+  }
+}
