@@ -81,6 +81,23 @@ class HttpServerIT {
   }
 
   @Test
+  void methodNamedInTheConfiguration_isASpanOfItsRequest() {
+    Child service =
+        rig.java("service", jdk)
+            .agent()
+            .options("-Dengram.methods=com.acme.HttpServerApp#answer")
+            .application(HttpServerApp.class)
+            .start();
+    Answer answer = Traffic.toApplication(service).get("/hello");
+    service.stop();
+
+    assertThat(rig.memory(jdk).drain().trace(answer.traceId()).spans("method"))
+        .singleElement()
+        .satisfies(
+            span -> assertThat(span.path("name").asText()).isEqualTo("HttpServerApp.answer"));
+  }
+
+  @Test
   void exchangesAtOnce_areEachRememberedOnce() {
     Child service = start();
     Load load = Load.start(Traffic.toApplication(service), 8, "/hello", "/gone", "/teapot/x");
