@@ -3,86 +3,113 @@ package dev.engram.agent.core.attach;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Values attached to objects by identity. An entry goes when its object does, so a value must not
- * lead back to its object. Thread-safe.
+ * lead back to its object. Thread-safe, without locks; {@link #get} allocates nothing, because it
+ * is asked for every row of every result.
  *
  * <p>A field in the object would be cheaper; it cannot be had, because a loaded class may not
- * change its shape.
+ * change its shape. The table does not grow: with very many objects its chains do.
  */
 public final class Attachments<V> {
-  private final ConcurrentMap<Object, V> values = new ConcurrentHashMap<>();
+  private static final int BUCKETS = 1024;
+
+  /** Chains are never changed, only replaced. */
+  private final AtomicReferenceArray<@Nullable Entry<V>> buckets =
+      new AtomicReferenceArray<>(BUCKETS);
+
   private final ReferenceQueue<Object> gone = new ReferenceQueue<>();
 
   public void put(Object object, V value) {
     removeGone();
-    values.put(new WeakKey(object, gone), value);
+    int bucket = bucketOf(object);
+    Entry<V> head;
+    do {
+      head = buckets.get(bucket);
+    } while (!buckets.compareAndSet(
+        bucket, head, new Entry<>(object, value, bucket, without(head, object), gone)));
   }
 
   /** The value, or null when none is attached. */
   public @Nullable V get(Object object) {
-    return values.get(new LookupKey(object));
+    return find(buckets.get(bucketOf(object)), object);
   }
 
   /** Detaches and returns the value, or null when none was attached. */
   public @Nullable V remove(Object object) {
-    return values.remove(new LookupKey(object));
+    int bucket = bucketOf(object);
+    Entry<V> head;
+    V value;
+    do {
+      head = buckets.get(bucket);
+      value = find(head, object);
+    } while (value != null && !buckets.compareAndSet(bucket, head, without(head, object)));
+    return value;
   }
 
   int size() {
     removeGone();
-    return values.size();
+    int size = 0;
+    for (int bucket = 0; bucket < BUCKETS; bucket++) {
+      for (Entry<V> entry = buckets.get(bucket); entry != null; entry = entry.next) {
+        size++;
+      }
+    }
+    return size;
   }
 
   private void removeGone() {
-    for (Reference<?> key = gone.poll(); key != null; key = gone.poll()) {
-      values.remove(key);
+    for (Reference<?> entry = gone.poll(); entry != null; entry = gone.poll()) {
+      int bucket = ((Entry<?>) entry).bucket;
+      Entry<V> head;
+      do {
+        head = buckets.get(bucket);
+      } while (!buckets.compareAndSet(bucket, head, without(head, null)));
     }
   }
 
-  private static final class WeakKey extends WeakReference<Object> {
-    private final int hash;
-
-    WeakKey(Object object, ReferenceQueue<Object> gone) {
-      super(object, gone);
-      hash = System.identityHashCode(object);
-    }
-
-    @Override
-    public int hashCode() {
-      return hash;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-      if (this == other) {
-        return true;
+  private static <V> @Nullable V find(@Nullable Entry<V> head, Object object) {
+    for (Entry<V> entry = head; entry != null; entry = entry.next) {
+      if (entry.refersTo(object)) {
+        return entry.value;
       }
-      Object object = get();
-      return object != null && other instanceof WeakKey key && key.get() == object;
     }
+    return null;
   }
 
-  /** Equal to the weak key of the same object; lives for one look-up. */
-  private static final class LookupKey {
-    private final Object object;
-
-    LookupKey(Object object) {
-      this.object = object;
+  /** The chain without this object, and without those that are gone. */
+  private @Nullable Entry<V> without(@Nullable Entry<V> head, @Nullable Object object) {
+    Entry<V> kept = null;
+    boolean changed = false;
+    for (Entry<V> entry = head; entry != null; entry = entry.next) {
+      Object other = entry.get();
+      if (other == null || other == object) {
+        changed = true;
+      } else {
+        kept = new Entry<>(other, entry.value, entry.bucket, kept, gone);
+      }
     }
+    return changed ? kept : head;
+  }
 
-    @Override
-    public int hashCode() {
-      return System.identityHashCode(object);
-    }
+  private static int bucketOf(Object object) {
+    return System.identityHashCode(object) & (BUCKETS - 1);
+  }
 
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof WeakKey key && key.get() == object;
+  private static final class Entry<V> extends WeakReference<Object> {
+    private final V value;
+    private final int bucket;
+    private final @Nullable Entry<V> next;
+
+    Entry(
+        Object object, V value, int bucket, @Nullable Entry<V> next, ReferenceQueue<Object> gone) {
+      super(object, gone);
+      this.value = value;
+      this.bucket = bucket;
+      this.next = next;
     }
   }
 }

@@ -30,7 +30,11 @@ final class Remembering {
           sink.writeOnce();
           AgentLog.line(line);
         });
-    recording.onBeat(EpochClock.SYSTEM::reanchor);
+    recording.onBeat(
+        () -> {
+          EpochClock.SYSTEM.reanchor();
+          Capture.beat();
+        });
     // What nobody takes need not be captured.
     recording.onRefusal(Capture::stop);
     Capture.start(configuration, sink);
@@ -41,6 +45,7 @@ final class Remembering {
   private static Thread stopHook(Recording recording, StartRecord sink) {
     Runnable stop =
         () -> {
+          Capture.endHeld();
           if (sink.isWritten()) {
             Capture.lifecycle("stop", Map.of());
           }

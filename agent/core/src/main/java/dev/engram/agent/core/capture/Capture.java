@@ -27,6 +27,7 @@ public final class Capture {
   private final CaptureLevel level;
   private final EpochClock clock;
   private final Failures failures;
+  private final HeldSpans held;
   private final SentStacks sentStacks = new SentStacks();
   private final SeenThrowables seenOutside = SeenThrowables.outsideSpans(SEEN_OUTSIDE_NANOS);
 
@@ -42,6 +43,7 @@ public final class Capture {
     this.level = level;
     this.clock = clock;
     this.failures = new Failures(sink);
+    this.held = new HeldSpans(clock);
   }
 
   /** Makes {@link Tracing} live. With {@code engram.capture=off} it stays inert. */
@@ -82,6 +84,22 @@ public final class Capture {
     }
   }
 
+  /** Remembers even those spans that wait for a count. Before the sink is stopped; never throws. */
+  public static void endHeld() {
+    Capture capture = live;
+    if (capture != null) {
+      capture.held.endAll();
+    }
+  }
+
+  /** Called about once a second, so that what waits long is remembered too. Never throws. */
+  public static void beat() {
+    Capture capture = live;
+    if (capture != null) {
+      capture.held.beat();
+    }
+  }
+
   static @Nullable Capture live() {
     return live;
   }
@@ -98,6 +116,10 @@ public final class Capture {
     return failures;
   }
 
+  HeldSpans held() {
+    return held;
+  }
+
   /** Whether the begun note was committed. */
   boolean begun(OpenSpan span) {
     return level == CaptureLevel.ALL
@@ -105,6 +127,9 @@ public final class Capture {
   }
 
   void end(OpenSpan span, long durationNanos) {
+    if (span.isLocalRoot()) {
+      held.endBelow(span.root());
+    }
     if (level == CaptureLevel.ERRORS && !span.hasFailed()) {
       return;
     }

@@ -2,6 +2,7 @@ package dev.engram.agent.core.capture;
 
 import dev.engram.agent.core.context.RandomIds;
 import dev.engram.agent.core.context.Traceparent;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What the spans of one trace share within this JVM: the trace id, the clock's offset, so that
@@ -11,6 +12,7 @@ import dev.engram.agent.core.context.Traceparent;
 final class LocalRoot {
   private final long clockOffset;
   private final SeenThrowables seen = SeenThrowables.ofTrace();
+  private final AtomicInteger held = new AtomicInteger();
   private volatile Traceparent origin;
 
   LocalRoot(long clockOffset) {
@@ -42,5 +44,14 @@ final class LocalRoot {
 
   SeenThrowables seen() {
     return seen;
+  }
+
+  /** One of its spans is held, or no longer. */
+  void held(int change) {
+    held.addAndGet(change);
+  }
+
+  boolean hasHeld() {
+    return held.get() > 0;
   }
 }

@@ -10,6 +10,7 @@ import dev.engram.agent.record.SpanStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +19,15 @@ import org.jspecify.annotations.Nullable;
  * method throws.
  */
 public final class OpenSpan {
-  private static final AtomicIntegerFieldUpdater<OpenSpan> ENDED =
-      AtomicIntegerFieldUpdater.newUpdater(OpenSpan.class, "ended");
+  private static final AtomicIntegerFieldUpdater<OpenSpan> STATE =
+      AtomicIntegerFieldUpdater.newUpdater(OpenSpan.class, "state");
+
+  private static final int OPEN = 0;
+
+  /** Its begun note is being written. */
+  private static final int BEGINNING = 1;
+
+  private static final int ENDED = 2;
 
   private static final int MAX_PAYLOADS = 32;
 
@@ -36,7 +44,8 @@ public final class OpenSpan {
   private SpanStatus status = SpanStatus.UNSET;
   private @Nullable String statusDescription;
   private volatile boolean begun;
-  private volatile int ended;
+  private volatile int state = OPEN;
+  private @Nullable Hold hold;
 
   OpenSpan(
       Capture capture, @Nullable OpenSpan parent, SpanKind kind, Category category, String name) {
@@ -103,7 +112,14 @@ public final class OpenSpan {
 
   /** Writes the begun note, so that the operation is remembered even if the process dies in it. */
   public OpenSpan begun() {
-    return fill(() -> begun = begun || capture.begun(this));
+    if (STATE.compareAndSet(this, OPEN, BEGINNING)) {
+      guard(() -> begun = begun || capture.begun(this));
+      if (!STATE.compareAndSet(this, BEGINNING, OPEN)) {
+        // It was ended meanwhile, by a thread that left the rest to this one.
+        write();
+      }
+    }
+    return this;
   }
 
   /**
@@ -138,15 +154,31 @@ public final class OpenSpan {
         });
   }
 
+  /**
+   * Fixes the duration, and leaves the span open for a count that only later calls can tell: until
+   * {@link #end()}, which the caller makes as soon as the count is complete. Where nobody does, the
+   * request's end or the agent's stop does; see {@link HeldSpans}. Nothing but {@link #end()} may
+   * be called afterwards.
+   *
+   * @param count asked once, when the span is written, on any thread; negative when not known
+   */
+  public void hold(AttributeKey key, LongSupplier count) {
+    fill(
+        () -> {
+          hold = new Hold(this, capture.clock().nanoTime(), key, count);
+          capture.held().add(hold);
+        });
+  }
+
   /** Ends the span and offers it. Later calls do nothing. */
   public void end() {
-    if (ENDED.compareAndSet(this, 0, 1)) {
-      guard(() -> capture.end(this, capture.clock().nanoTime() - startNanoTime));
+    if (STATE.getAndSet(this, ENDED) == OPEN) {
+      write();
     }
   }
 
   public boolean isEnded() {
-    return ended != 0;
+    return state == ENDED;
   }
 
   /**
@@ -215,9 +247,26 @@ public final class OpenSpan {
     return begun;
   }
 
+  boolean isLocalRoot() {
+    return parent == null;
+  }
+
   boolean hasFailed() {
     return status == SpanStatus.ERROR
         || attributes.longOf(AttributeKey.HTTP_RESPONSE_STATUS_CODE) >= 500;
+  }
+
+  private void write() {
+    guard(
+        () -> {
+          Hold held = hold;
+          if (held != null) {
+            capture.held().remove(held);
+            held.putInto(attributes);
+          }
+          long end = held == null ? capture.clock().nanoTime() : held.since();
+          capture.end(this, end - startNanoTime);
+        });
   }
 
   private OpenSpan fill(Runnable change) {

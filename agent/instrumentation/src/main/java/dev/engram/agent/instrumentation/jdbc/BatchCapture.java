@@ -20,7 +20,7 @@ final class BatchCapture {
 
   /** What {@link #exit} must be given, or null inside another statement. */
   static @Nullable Object enter(Object statement) {
-    OpenSpan span = StatementCapture.open();
+    OpenSpan span = StatementCapture.open(statement);
     if (span == null) {
       return null;
     }

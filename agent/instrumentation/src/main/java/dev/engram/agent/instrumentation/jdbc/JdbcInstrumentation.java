@@ -8,6 +8,7 @@ import static net.bytebuddy.matcher.ElementMatchers.isPublic;
 import static net.bytebuddy.matcher.ElementMatchers.named;
 import static net.bytebuddy.matcher.ElementMatchers.namedOneOf;
 import static net.bytebuddy.matcher.ElementMatchers.not;
+import static net.bytebuddy.matcher.ElementMatchers.returns;
 import static net.bytebuddy.matcher.ElementMatchers.takesArgument;
 import static net.bytebuddy.matcher.ElementMatchers.takesNoArguments;
 
@@ -33,7 +34,7 @@ public final class JdbcInstrumentation implements InstrumentationModule {
 
   @Override
   public List<TypeInstrumentation> types(Configuration configuration) {
-    return List.of(statements(), connections());
+    return List.of(statements(), connections(), rows());
   }
 
   private static TypeInstrumentation statements() {
@@ -51,7 +52,11 @@ public final class JdbcInstrumentation implements InstrumentationModule {
         new MethodAdvice(withText, HERE + "StatementAdvice"),
         new MethodAdvice(prepared, HERE + "PreparedStatementAdvice"),
         new MethodAdvice(batch, HERE + "BatchAdvice"),
-        new MethodAdvice(addBatch, HERE + "AddBatchAdvice"));
+        new MethodAdvice(addBatch, HERE + "AddBatchAdvice"),
+        new MethodAdvice(noArguments("getResultSet"), HERE + "ResultSetAdvice"),
+        new MethodAdvice(
+            noArguments("getUpdateCount", "getLargeUpdateCount"), HERE + "UpdateCountAdvice"),
+        new MethodAdvice(noArguments("close"), HERE + "CloseStatementAdvice"));
   }
 
   private static TypeInstrumentation connections() {
@@ -59,6 +64,20 @@ public final class JdbcInstrumentation implements InstrumentationModule {
         concrete(namedOneOf("prepareStatement", "prepareCall")).and(takesArgument(0, String.class));
     return TypeInstrumentation.of(
         implementers(CONNECTION, prepare), new MethodAdvice(prepare, HERE + "PrepareAdvice"));
+  }
+
+  /** Not found by {@code close()}, which half of all classes declare. */
+  private static TypeInstrumentation rows() {
+    ElementMatcher.Junction<MethodDescription> next =
+        noArguments("next").and(returns(boolean.class));
+    return TypeInstrumentation.of(
+        implementers("java.sql.ResultSet", next),
+        new MethodAdvice(next, HERE + "RowAdvice"),
+        new MethodAdvice(noArguments("close"), HERE + "CloseRowsAdvice"));
+  }
+
+  private static ElementMatcher.Junction<MethodDescription> noArguments(String... names) {
+    return concrete(namedOneOf(names)).and(takesNoArguments());
   }
 
   private static ElementMatcher.Junction<MethodDescription> concrete(

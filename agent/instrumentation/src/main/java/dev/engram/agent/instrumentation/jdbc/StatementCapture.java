@@ -23,7 +23,7 @@ final class StatementCapture {
    * @param sql null for a prepared statement
    */
   static @Nullable Object enter(Object statement, @Nullable String sql) {
-    OpenSpan span = open();
+    OpenSpan span = open(statement);
     if (span == null) {
       return null;
     }
@@ -42,18 +42,20 @@ final class StatementCapture {
     span.leave();
     if (thrown != null) {
       fail(span, statement, method, thrown);
-    } else if (returned instanceof Number count && count.longValue() >= 0) {
-      span.put(AttributeKey.ENGRAM_DB_UPDATE_COUNT, count.longValue());
+      span.end();
+    } else {
+      ResultCapture.executed(span, statement, returned);
     }
-    span.end();
   }
 
   /** Null inside another statement, or when capture is off. */
-  static @Nullable OpenSpan open() {
+  static @Nullable OpenSpan open(Object statement) {
     OpenSpan current = Tracing.current();
-    return current != null && current.category() == Category.SQL
-        ? null
-        : Tracing.open(SpanKind.CLIENT, Category.SQL, "SQL");
+    if (current != null && current.category() == Category.SQL) {
+      return null;
+    }
+    ResultCapture.endOf(statement);
+    return Tracing.open(SpanKind.CLIENT, Category.SQL, "SQL");
   }
 
   /** Called inside the span: what the driver does to answer is no statement of the application. */
