@@ -27,6 +27,18 @@ public final class JdbcInstrumentation implements InstrumentationModule {
   private static final String STATEMENT = "java.sql.Statement";
   private static final String CONNECTION = "java.sql.Connection";
 
+  /**
+   * SQLite's driver declares the methods in super classes of those that implement JDBC's types, so
+   * that no condition on one class finds them.
+   */
+  private static final String[] SQLITE_STATEMENTS = {
+    "org.sqlite.jdbc3.JDBC3Statement", "org.sqlite.jdbc4.JDBC4Statement",
+  };
+
+  private static final String[] SQLITE_ROWS = {
+    "org.sqlite.jdbc3.JDBC3ResultSet", "org.sqlite.jdbc4.JDBC4ResultSet",
+  };
+
   @Override
   public String name() {
     return "jdbc";
@@ -34,7 +46,14 @@ public final class JdbcInstrumentation implements InstrumentationModule {
 
   @Override
   public List<TypeInstrumentation> types(Configuration configuration) {
-    return List.of(statements(), connections(), rows());
+    TypeInstrumentation statements = statements();
+    TypeInstrumentation rows = rows();
+    return List.of(
+        statements,
+        new TypeInstrumentation(TypeMatch.named(SQLITE_STATEMENTS), statements.advice()),
+        connections(),
+        rows,
+        new TypeInstrumentation(TypeMatch.named(SQLITE_ROWS), rows.advice()));
   }
 
   private static TypeInstrumentation statements() {
