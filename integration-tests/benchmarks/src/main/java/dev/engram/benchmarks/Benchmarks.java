@@ -1,10 +1,13 @@
 package dev.engram.benchmarks;
 
+import dev.engram.benchmarks.load.BlockGroup;
+import dev.engram.benchmarks.load.LoadGroup;
 import dev.engram.benchmarks.machine.Jdk;
 import dev.engram.benchmarks.machine.Jdks;
 import dev.engram.benchmarks.measure.Group;
 import dev.engram.benchmarks.measure.Plan;
 import dev.engram.benchmarks.measure.Section;
+import dev.engram.benchmarks.micro.MicroGroup;
 import dev.engram.benchmarks.process.DrainGroup;
 import dev.engram.benchmarks.process.HelloGroup;
 import dev.engram.benchmarks.process.IdleGroup;
@@ -22,7 +25,9 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Measures and writes the report. Exit code 1 when a group failed; the report then says why. */
 @Command(
@@ -33,12 +38,17 @@ import picocli.CommandLine.Option;
 public final class Benchmarks implements Callable<Integer> {
   private static final List<Group> GROUPS =
       List.of(
+          new MicroGroup(),
+          new LoadGroup(),
+          new BlockGroup(),
           new HelloGroup(),
           new ShopGroup(),
           new IdleGroup(),
           new QueryableGroup(),
           new DrainGroup());
   private static final List<Integer> FEATURES = List.of(17, 25);
+
+  @Spec private CommandSpec command = CommandSpec.create();
 
   @Option(
       names = "--group",
@@ -83,6 +93,7 @@ public final class Benchmarks implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    refuseUnknownGroups();
     Path work = Files.createTempDirectory("engram-benchmarks");
     try {
       Plan plan = plan(work);
@@ -95,6 +106,16 @@ public final class Benchmarks implements Callable<Integer> {
       return allMeasured ? 0 : 1;
     } finally {
       Folders.remove(work);
+    }
+  }
+
+  private void refuseUnknownGroups() {
+    List<String> known = new GroupNames();
+    for (String name : only) {
+      if (!known.contains(name)) {
+        throw new CommandLine.ParameterException(
+            command.commandLine(), "no group " + name + ": choose from " + known);
+      }
     }
   }
 

@@ -39,12 +39,12 @@ public final class Report {
     Path folder = page.resolveSibling(name);
     Files.createDirectories(folder);
     Files.writeString(folder.resolve("rounds.csv"), Csv.of(sections));
+    Files.writeString(page, text(plan, sections, name));
     for (Section section : sections) {
       for (Plot plot : section.plots()) {
         Svg.write(plot, folder.resolve(plot.file() + ".svg"));
       }
     }
-    Files.writeString(page, text(plan, sections, name));
   }
 
   private String text(Plan plan, List<Section> sections, String folder) {
@@ -66,7 +66,7 @@ public final class Report {
 
         `--help` lists its options; `--group` measures a part, `--quick` only shows that everything runs.%s
 
-        Each arm is measured in %d rounds, in a random order within each round, in processes of its own. A cell holds the
+        Each arm is measured in %s, in a random order within each round, in processes of its own. A cell holds the
         median of the rounds and, in brackets, the lowest and the highest; ratios and differences are taken within a round
         before their median is. [%s/rounds.csv](%s/rounds.csv) has every single value.
 
@@ -76,7 +76,7 @@ public final class Report {
         .formatted(
             COMMAND,
             plan.quick() ? "\n\n**This is a smoke run: its figures mean nothing.**" : "",
-            plan.rounds(),
+            plan.rounds() == 1 ? "one round" : plan.rounds() + " rounds",
             folder,
             folder,
             LocalDate.now(ZoneOffset.UTC));

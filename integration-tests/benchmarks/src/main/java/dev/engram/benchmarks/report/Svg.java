@@ -2,18 +2,27 @@ package dev.engram.benchmarks.report;
 
 import dev.engram.benchmarks.measure.Plot;
 import dev.engram.benchmarks.measure.Quantity;
+import java.awt.BasicStroke;
 import java.awt.Color;
+import java.awt.geom.Rectangle2D;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import org.knowm.xchart.CategoryChart;
-import org.knowm.xchart.CategoryChartBuilder;
-import org.knowm.xchart.VectorGraphicsEncoder;
-import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
-import org.knowm.xchart.style.CategoryStyler;
-import org.knowm.xchart.style.Styler.LegendPosition;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.util.Locale;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.axis.CategoryAxis;
+import org.jfree.chart.axis.LogAxis;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.ValueAxis;
+import org.jfree.chart.plot.CategoryPlot;
+import org.jfree.chart.renderer.category.BarRenderer;
+import org.jfree.chart.renderer.category.StandardBarPainter;
+import org.jfree.data.category.DefaultCategoryDataset;
+import org.jfree.svg.SVGGraphics2D;
 
-/** Draws plots. Needs no display. */
+/** Draws plots as bars of medians. Needs no display. */
 final class Svg {
   /** Told apart by eyes that see few colours too. */
   private static final Color[] COLOURS = {
@@ -25,47 +34,65 @@ final class Svg {
     new Color(0x5B5B5B)
   };
 
-  private static final int WIDTH = 820;
+  private static final int WIDTH = 860;
   private static final int HEIGHT = 360;
+  private static final int LABEL_LINES = 3;
 
   private Svg() {}
 
   static void write(Plot plot, Path file) throws IOException {
-    VectorGraphicsEncoder.saveVectorGraphic(chart(plot), file.toString(), VectorGraphicsFormat.SVG);
+    SVGGraphics2D svg = new SVGGraphics2D(WIDTH, HEIGHT);
+    // Of the plot alone, so that a run changes only what it measured differently.
+    svg.setDefsKeyPrefix(plot.file());
+    chart(plot).draw(svg, new Rectangle2D.Double(0, 0, WIDTH, HEIGHT));
+    Files.writeString(file, svg.getSVGElement());
   }
 
-  private static CategoryChart chart(Plot plot) {
-    CategoryChart chart =
-        new CategoryChartBuilder()
-            .width(WIDTH)
-            .height(HEIGHT)
-            .title(plot.title())
-            .xAxisTitle(plot.table().armHeading())
-            .yAxisTitle(plot.quantities().get(0).unit())
-            .build();
-    style(chart.getStyler(), plot);
-    List<String> arms = plot.table().arms();
-    for (Quantity quantity : plot.quantities()) {
-      chart.addSeries(quantity.name(), arms, heights(plot, arms, quantity));
-    }
+  private static JFreeChart chart(Plot plot) {
+    CategoryAxis arms = new CategoryAxis(plot.table().armHeading());
+    arms.setMaximumCategoryLabelLines(LABEL_LINES);
+    CategoryPlot bars = new CategoryPlot(medians(plot), arms, axis(plot), renderer(plot));
+    bars.setBackgroundPaint(Color.WHITE);
+    bars.setRangeGridlinePaint(Color.LIGHT_GRAY);
+    bars.setRangeGridlineStroke(new BasicStroke(0.5f));
+    bars.setOutlineVisible(false);
+    JFreeChart chart = new JFreeChart(plot.title(), bars);
+    chart.setBackgroundPaint(Color.WHITE);
     return chart;
   }
 
-  private static void style(CategoryStyler styler, Plot plot) {
-    styler.setSeriesColors(COLOURS);
-    styler.setChartBackgroundColor(Color.WHITE);
-    styler.setPlotBorderVisible(false);
-    styler.setLegendPosition(LegendPosition.OutsideE);
-    styler.setYAxisLogarithmic(plot.logarithmic());
-    styler.setAvailableSpaceFill(0.8);
-    styler.setToolTipsEnabled(false);
+  private static ValueAxis axis(Plot plot) {
+    String unit = plot.quantities().get(0).unit();
+    if (!plot.logarithmic()) {
+      return new NumberAxis(unit);
+    }
+    LogAxis axis = new LogAxis(unit);
+    axis.setNumberFormatOverride(
+        new DecimalFormat("#,##0.###", DecimalFormatSymbols.getInstance(Locale.ROOT)));
+    return axis;
   }
 
-  /** A logarithm has no zero: nothing measured there, or nothing to see. */
-  private static List<Double> heights(Plot plot, List<String> arms, Quantity quantity) {
-    return arms.stream()
-        .map(arm -> plot.table().rounds(arm, quantity).median())
-        .map(median -> Double.isNaN(median) || median <= 0 ? Double.MIN_NORMAL : median)
-        .toList();
+  private static BarRenderer renderer(Plot plot) {
+    BarRenderer renderer = new BarRenderer();
+    renderer.setBarPainter(new StandardBarPainter());
+    renderer.setShadowVisible(false);
+    renderer.setItemMargin(0.03);
+    renderer.setIncludeBaseInRange(!plot.logarithmic());
+    for (int i = 0; i < plot.quantities().size(); i++) {
+      renderer.setSeriesPaint(i, COLOURS[i % COLOURS.length]);
+    }
+    return renderer;
+  }
+
+  /** Null draws no bar: nothing was measured, or a zero, which a logarithm has not. */
+  private static DefaultCategoryDataset medians(Plot plot) {
+    DefaultCategoryDataset medians = new DefaultCategoryDataset();
+    for (Quantity quantity : plot.quantities()) {
+      for (String arm : plot.table().arms()) {
+        double median = plot.table().rounds(arm, quantity).median();
+        medians.addValue(median > 0 ? median : null, quantity.name(), arm);
+      }
+    }
+    return medians;
   }
 }

@@ -1,0 +1,117 @@
+package dev.engram.benchmarks.micro;
+
+import dev.engram.agent.core.capture.Capture;
+import dev.engram.agent.core.capture.OpenSpan;
+import dev.engram.agent.core.capture.Tracing;
+import dev.engram.agent.core.capture.Worth;
+import dev.engram.agent.core.config.Configuration;
+import dev.engram.agent.core.redaction.Redaction;
+import dev.engram.agent.record.AttributeKey;
+import dev.engram.agent.record.Category;
+import dev.engram.agent.record.Field;
+import dev.engram.agent.record.RecordEncoder;
+import dev.engram.agent.record.RecordKind;
+import dev.engram.agent.record.SpanKind;
+import dev.engram.benchmarks.load.ServedRequest;
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/** The steps, one method each. Confined to the benchmark's thread. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@SuppressWarnings("NullAway.Init") // JMH calls the set-up before anything else.
+public class Steps {
+  private static final int RECORD_LENGTH = 256;
+  private static final int LIMIT = 4096;
+  private static final String QUERY = "page=2&size=50&access_token=3f9a6c51";
+
+  private final RecordEncoder encoder = new RecordEncoder();
+  private final UnsafeBuffer record = new UnsafeBuffer(new byte[4096]);
+  private final Redaction redaction = new Redaction(List.of());
+  private DrainedRing ring;
+  private OpenSpan span;
+
+  /** Makes capture live over a ring that never fills. */
+  @Setup
+  public void start() throws IOException {
+    ring = new DrainedRing();
+    Capture.start(Configuration.of(""), ring);
+    span = Objects.requireNonNull(Tracing.open(SpanKind.SERVER, Category.HTTP, "GET"));
+  }
+
+  /** Ends capture. */
+  @TearDown
+  public void stop() throws IOException {
+    Capture.stop();
+    ring.close();
+  }
+
+  /** A SERVER span with eight attributes becomes bytes. */
+  @Benchmark
+  public int encode() {
+    encoder
+        .begin(RecordKind.SPAN, record, 0)
+        .put(Field.TIME, 1_770_000_000_000_000_000L)
+        .put(Field.TRACE_ID_HIGH, 0x4bf92f3577b34da6L)
+        .put(Field.TRACE_ID_LOW, 0xa3ce929d0e0e4736L)
+        .put(Field.SPAN_ID, 0x00f067aa0ba902b7L)
+        .put(Field.SPAN_KIND, SpanKind.SERVER.code())
+        .put(Field.CATEGORY, Category.HTTP.code())
+        .put(Field.NAME, "GET /api/orders/{id}", LIMIT)
+        .put(Field.DURATION, 12_345_678L);
+    encoder.attribute(AttributeKey.HTTP_REQUEST_METHOD, "GET", LIMIT);
+    encoder.attribute(AttributeKey.URL_PATH, "/api/orders/20261", LIMIT);
+    encoder.attribute(AttributeKey.URL_QUERY, QUERY, LIMIT);
+    encoder.attribute(AttributeKey.URL_SCHEME, "https", LIMIT);
+    encoder.attribute(AttributeKey.CLIENT_ADDRESS, "10.20.30.40", LIMIT);
+    encoder.attribute(AttributeKey.USER_AGENT_ORIGINAL, ServedRequest.USER_AGENT, LIMIT);
+    encoder.attribute(AttributeKey.HTTP_ROUTE, "/api/orders/{id}", LIMIT);
+    encoder.attribute(AttributeKey.HTTP_RESPONSE_STATUS_CODE, 200);
+    return encoder.end();
+  }
+
+  /** 256 bytes are counted, claimed, copied and committed. */
+  @Benchmark
+  public boolean ring() {
+    return ring.offer(RecordKind.SPAN, Worth.RESERVED, record, 0, RECORD_LENGTH);
+  }
+
+  /** A span becomes the thread's current one, is asked for, and is left. */
+  @Benchmark
+  public OpenSpan context() {
+    span.enter();
+    OpenSpan current = Tracing.current();
+    span.leave();
+    return Objects.requireNonNull(current);
+  }
+
+  /** A header that may be remembered. */
+  @Benchmark
+  public String redactHeader() {
+    return redaction.text("user_agent.original", ServedRequest.USER_AGENT);
+  }
+
+  /** A query of three parameters, one of them a secret. */
+  @Benchmark
+  public String redactQuery() {
+    return redaction.text("url.query", QUERY);
+  }
+
+  /** One request, from its open to both its records in the ring. */
+  @Benchmark
+  public void request() {
+    ServedRequest.serve();
+  }
+}
