@@ -1,6 +1,7 @@
 package dev.engram.collector.intake;
 
 import dev.engram.agent.record.DecodedRecord;
+import dev.engram.agent.record.ExceptionRecord;
 import dev.engram.agent.record.MalformedRecord;
 import dev.engram.agent.record.RecordDecoder;
 import dev.engram.collector.store.Batch;
@@ -16,8 +17,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects what one instance gave until it is committed. */
 final class BatchDraft implements RecordTaker {
-  static final int MAX_ROWS = 2000;
-  private static final long MAX_BYTES = 8L << 20;
+  /**
+   * A transaction writes every page of an index that it touches once, and in a large store nearly
+   * each row touches another: few large transactions write a fraction of what many small ones do.
+   */
+  static final int MAX_ROWS = 16_000;
+
+  /** Their stacks are held in memory until they are committed. */
+  static final int MAX_EXCEPTIONS = 2_000;
+
+  private static final long MAX_BYTES = 32L << 20;
 
   private final InstanceId instance;
   private final RowMapper mapper;
@@ -29,6 +38,7 @@ final class BatchDraft implements RecordTaker {
   private long malformed;
   private long rejected;
   private long bytes;
+  private int exceptions;
 
   BatchDraft(InstanceId instance, Checkpoint checkpoint, RowMapper mapper, Quarantine quarantine) {
     this.instance = instance;
@@ -39,7 +49,7 @@ final class BatchDraft implements RecordTaker {
 
   @Override
   public boolean hasRoom() {
-    return read < MAX_ROWS && bytes < MAX_BYTES;
+    return read < MAX_ROWS && exceptions < MAX_EXCEPTIONS && bytes < MAX_BYTES;
   }
 
   @Override
@@ -54,6 +64,7 @@ final class BatchDraft implements RecordTaker {
       quarantine.keep(position, bad.reason(), buffer, offset, length);
       return;
     }
+    exceptions += record instanceof ExceptionRecord ? 1 : 0;
     @Nullable Row row = mapper.map(position, record);
     if (row == null) {
       rejected++;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class KnownStacks {
   /** More than one batch can bring, so that what is not committed yet is never forgotten. */
-  private static final int KEPT = 2 * BatchDraft.MAX_ROWS;
+  private static final int KEPT = 2 * BatchDraft.MAX_EXCEPTIONS;
 
   private final InstanceId instance;
   private final StoreReader reader;
