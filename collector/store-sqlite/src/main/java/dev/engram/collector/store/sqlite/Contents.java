@@ -12,28 +12,30 @@ import java.util.Arrays;
 final class Contents {
   private static final int HASH_LENGTH = 16;
 
-  private final PreparedStatement select;
   private final PreparedStatement insert;
+  private final PreparedStatement select;
   private final MessageDigest digest = sha256();
 
   Contents(Connection connection) throws SQLException {
-    select = connection.prepareStatement("SELECT id FROM content WHERE hash = ?");
     insert =
-        connection.prepareStatement("INSERT INTO content (hash, bytes) VALUES (?, ?) RETURNING id");
+        connection.prepareStatement(
+            "INSERT INTO content (hash, bytes) VALUES (?, ?)"
+                + " ON CONFLICT (hash) DO NOTHING RETURNING id");
+    select = connection.prepareStatement("SELECT id FROM content WHERE hash = ?");
   }
 
-  /** The id of these bytes, which are added when they are new. */
+  /** The id of these bytes, which are added when they are new, as most bodies are. */
   long id(byte[] bytes) throws SQLException {
     byte[] hash = Arrays.copyOf(digest.digest(bytes), HASH_LENGTH);
-    select.setBytes(1, hash);
-    try (ResultSet row = select.executeQuery()) {
+    insert.setBytes(1, hash);
+    insert.setBytes(2, bytes);
+    try (ResultSet row = insert.executeQuery()) {
       if (row.next()) {
         return row.getLong(1);
       }
     }
-    insert.setBytes(1, hash);
-    insert.setBytes(2, bytes);
-    try (ResultSet row = insert.executeQuery()) {
+    select.setBytes(1, hash);
+    try (ResultSet row = select.executeQuery()) {
       row.next();
       return row.getLong(1);
     }
