@@ -4,6 +4,7 @@ import dev.engram.agent.record.DecodedRecord;
 import dev.engram.agent.record.ExceptionRecord;
 import dev.engram.agent.record.MalformedRecord;
 import dev.engram.agent.record.RecordDecoder;
+import dev.engram.agent.record.UnknownRecord;
 import dev.engram.collector.store.Batch;
 import dev.engram.collector.store.Checkpoint;
 import dev.engram.collector.store.InstanceId;
@@ -68,10 +69,18 @@ final class BatchDraft implements RecordTaker {
     @Nullable Row row = mapper.map(position, record);
     if (row == null) {
       rejected++;
-      quarantine.keep(position, "of a kind this version does not know", buffer, offset, length);
+      quarantine.keep(position, whyRejected(record), buffer, offset, length);
     } else {
       rows.add(row);
     }
+  }
+
+  private static String whyRejected(DecodedRecord record) {
+    return record instanceof UnknownRecord unknown
+        ? String.format(
+            "of kind %d of record format %d, which only a newer Engram can store",
+            unknown.kindCode(), unknown.formatVersion())
+        : "of a kind that has no row";
   }
 
   @Override

@@ -71,7 +71,7 @@ final class Quarantine {
     line.put("reason", reason);
     line.put(name, content);
     try {
-      append(json(line, name));
+      append(json(line, name), reason);
     } catch (IOException e) {
       log.accept("cannot keep a refused record in " + folder + ": " + e.getMessage());
     }
@@ -86,7 +86,7 @@ final class Quarantine {
     }
   }
 
-  private void append(String line) throws IOException {
+  private void append(String line, String reason) throws IOException {
     Path file = create().resolve(RECORDS);
     if (!Files.exists(file)) {
       Files.createFile(file, PrivateFiles.FILE);
@@ -96,7 +96,8 @@ final class Quarantine {
     Files.write(file, (line + "\n").getBytes(StandardCharsets.UTF_8), StandardOpenOption.APPEND);
     if (!told) {
       told = true;
-      log.accept("records that cannot be stored are kept in " + file);
+      log.accept(
+          "records that cannot be stored are kept in " + file + " (the first: " + reason + ")");
     }
   }
 
