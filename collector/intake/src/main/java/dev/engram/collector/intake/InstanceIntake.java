@@ -106,11 +106,14 @@ final class InstanceIntake implements Closeable {
 
   /** Brings the instance's own counts in the store up to date. */
   void count() throws IOException {
-    Optional<RingHeader> header = ProducerBooks.readable(folder.header());
-    if (header.isEmpty() || gone) {
+    if (gone) {
       return;
     }
-    ProducerCounts counts = ProducerBooks.running(header.get(), queue.lastNumber());
+    Optional<RingHeader> header = ProducerBooks.readable(folder.header());
+    ProducerCounts counts =
+        header.isPresent()
+            ? ProducerBooks.running(header.get(), queue.lastNumber())
+            : countsWithoutHeader(queue.lastNumber());
     if (!counts.equals(counted)) {
       committer.run(writer -> writer.putCounters(id(), counts));
       counted = counts;
@@ -170,13 +173,16 @@ final class InstanceIntake implements Closeable {
     remove();
   }
 
-  /** Without a header, the counts that were read last are the best there are. */
   private ProducerCounts finalCounts(Optional<RingHeader> header, RingDrain drain) {
     long passed = queue.lastNumber();
-    if (header.isPresent()) {
-      return ProducerBooks.settled(header.get(), passed, drain);
-    }
-    ProducerCounts read = ProducerBooks.withoutRing(passed + drain.records());
+    return header.isPresent()
+        ? ProducerBooks.settled(header.get(), passed, drain)
+        : countsWithoutHeader(passed + drain.records());
+  }
+
+  /** The counts that were read last are the best there are, unless more was met since. */
+  private ProducerCounts countsWithoutHeader(long passed) {
+    ProducerCounts read = ProducerBooks.withoutRing(passed);
     @Nullable Accounting stored = reader.accounting().get(id());
     return stored != null && stored.producer().offered() > read.offered()
         ? stored.producer()

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.engram.agent.record.StackFrame;
 import dev.engram.agent.record.ring.HomeLayout;
 import dev.engram.agent.record.ring.HostIdentity;
+import dev.engram.agent.record.ring.RingLayout;
 import dev.engram.collector.store.Accounting;
 import dev.engram.collector.store.ExceptionFilter;
 import dev.engram.collector.store.Health;
@@ -31,6 +32,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,6 +44,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CollectorTest {
+  /** Where Chronicle Queue's description of a file holds its data format. */
+  private static final int DATA_FORMAT_OFFSET = 196;
+
   @TempDir Path home;
   private final InMemoryStore store = new InMemoryStore();
   private final List<String> lines = new ArrayList<>();
@@ -537,6 +542,81 @@ class CollectorTest {
     assertThat(stored().damage()).isEqualTo("the ring is cut");
     assertThat(books().producer().offered()).isEqualTo(10);
     assertThat(quarantine().resolve(HomeLayout.RING)).exists();
+  }
+
+  @Test
+  void runOnce_recordsOfUnknownKinds_areRejectedByKindAndKept() throws Exception {
+    service = new ServiceFolder(home);
+    offerSpans(1, 3);
+    service.offer(newerRecord(), 11);
+    service.move();
+    service.offer(newerRecord(), 11);
+    service.die();
+
+    collect();
+
+    assertThat(storedSpans()).containsExactlyElementsOf(range(1, 3));
+    assertSettled(books(), 5);
+    assertThat(books().rejected()).isEqualTo(2);
+    assertThat(books().malformed()).isZero();
+    assertThat(quarantine().resolve(Quarantine.RECORDS)).content().contains("of kind 11 of record");
+    assertThat(lines).hasSize(1).first().asString().contains("of kind 11 of record format 2");
+  }
+
+  @Test
+  void runOnce_ringOfANewerLayout_storesTheQueueAndKeepsTheRing() throws Exception {
+    service = new ServiceFolder(home);
+    offerSpans(1, 10);
+    service.move(4);
+    service.ringLayout(RingLayout.VERSION + 1);
+    byte[] ring = Files.readAllBytes(service.path.resolve(HomeLayout.RING));
+    collect();
+    assertThat(books().producer().queued()).isEqualTo(books().read()).isEqualTo(4);
+    assertThat(lines).isEmpty();
+    service.die();
+    ServiceFolder other = new ServiceFolder(home);
+    other.offer(TestRecords.span(20));
+    other.stop();
+
+    collect();
+
+    assertThat(storedSpans()).containsExactly(1L, 2L, 3L, 4L, 20L);
+    assertSettled(books(), 4);
+    assertThat(lines).hasSize(1).first().asString().contains("has layout 2, which this version");
+    byte[] kept = Files.readAllBytes(quarantine().resolve(HomeLayout.RING));
+    assertThat(Arrays.copyOfRange(kept, 4096, kept.length))
+        .isEqualTo(Arrays.copyOfRange(ring, 4096, ring.length));
+  }
+
+  @Test
+  void runOnce_queueOfANewerFormat_keepsTheFileAndStoresTheOthers() throws Exception {
+    service = new ServiceFolder(home);
+    offerSpans(1, 10);
+    service.move();
+    offerSpans(11, 5);
+    service.die();
+    Path file = service.cycleFiles().get(0);
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[DATA_FORMAT_OFFSET] = 2;
+    Files.write(file, bytes);
+    ServiceFolder other = new ServiceFolder(home);
+    other.offer(TestRecords.span(20));
+    other.stop();
+
+    collect();
+
+    assertThat(storedSpans()).containsExactly(11L, 12L, 13L, 14L, 15L, 20L);
+    assertSettled(books(), 15);
+    assertThat(books().dropped()).isEqualTo(Map.of("quarantined", 10L));
+    assertThat(quarantine().resolve(file.getFileName())).hasBinaryContent(bytes);
+    assertThat(lines).hasSize(1).first().asString().contains("of an unknown version");
+  }
+
+  private static byte[] newerRecord() {
+    byte[] record = TestRecords.bytes(TestRecords.span(99));
+    record[0] = 2;
+    record[1] = 11;
+    return TestRecords.sealed(record);
   }
 
   private Instance present() {

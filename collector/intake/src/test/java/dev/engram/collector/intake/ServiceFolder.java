@@ -170,6 +170,12 @@ final class ServiceFolder implements AutoCloseable {
     }
   }
 
+  /** What a newer agent would have noted in the header. */
+  void ringLayout(int version) throws IOException {
+    file.putInt(RingLayout.VERSION_OFFSET, version);
+    flush();
+  }
+
   /** The process ends: its lock is free; its heartbeat is old. */
   void die() throws IOException {
     header.heartbeat(System.currentTimeMillis() - 60_000);

@@ -10,9 +10,12 @@ import dev.engram.agent.record.SpanRecord;
 import dev.engram.agent.record.SpanStatus;
 import dev.engram.agent.record.StackFrame;
 import dev.engram.agent.record.ThrowableShape;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32C;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** Records for tests. */
@@ -58,5 +61,14 @@ final class TestRecords {
     UnsafeBuffer buffer = new UnsafeBuffer(new byte[64 << 10]);
     int length = new RecordEncoder().encode(record, buffer, 0);
     return Arrays.copyOf(buffer.byteArray(), length);
+  }
+
+  /** The same bytes under a right checksum. */
+  static byte[] sealed(byte[] record) {
+    CRC32C checksum = new CRC32C();
+    checksum.update(record, 0, 4);
+    checksum.update(record, 8, record.length - 8);
+    ByteBuffer.wrap(record).order(ByteOrder.LITTLE_ENDIAN).putInt(4, (int) checksum.getValue());
+    return record;
   }
 }
