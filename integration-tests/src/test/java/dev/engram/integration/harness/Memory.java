@@ -79,7 +79,9 @@ public final class Memory {
         .pollInterval(PAUSE)
         .until(
             () -> {
-              assertSucceeded(run("collect", "--once"));
+              if (!instanceFolders().isEmpty()) {
+                assertSucceeded(run("collect", "--once"));
+              }
               return instanceFolders().isEmpty();
             });
     return this;
