@@ -6,9 +6,10 @@ import org.agrona.DirectBuffer;
 /** The CRC-32C of a record without its own four bytes. Confined to one thread at a time. */
 final class RecordChecksum {
   private static final int AFTER = RecordFormat.CHECKSUM_OFFSET + Integer.BYTES;
+  private static final int CHUNK = 512;
 
   private final CRC32C crc = new CRC32C();
-  private final byte[] chunk = new byte[512];
+  private byte[] chunk = {};
 
   int of(DirectBuffer buffer, int offset, int length) {
     crc.reset();
@@ -22,6 +23,9 @@ final class RecordChecksum {
     if (array != null) {
       crc.update(array, buffer.wrapAdjustment() + offset, length);
       return;
+    }
+    if (chunk.length == 0) {
+      chunk = new byte[CHUNK];
     }
     for (int done = 0; done < length; done += chunk.length) {
       int part = Math.min(chunk.length, length - done);
