@@ -1,6 +1,7 @@
 package dev.engram.benchmarks.process;
 
 import com.acme.Hello;
+import dev.engram.benchmarks.machine.JavaRun;
 import dev.engram.benchmarks.machine.Jdk;
 import dev.engram.benchmarks.measure.Plan;
 import java.io.IOException;
@@ -9,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Starts the processes of one run, each with a home of its own unless one is given. */
 final class Launch {
@@ -19,18 +19,6 @@ final class Launch {
   private static final String CLI = "cli/target/engram.jar";
   private static final String SHOP = "cli/sample-shop/target/engram-sample-shop.jar";
   private static final String HEAP = "-Xmx256m";
-
-  /** What the queue's library reaches into; the agent opens it by itself. */
-  private static final List<String> OPENS =
-      Stream.of("lang", "lang.reflect", "io", "util", "nio")
-          .map(name -> "--add-opens=java.base/java." + name + "=ALL-UNNAMED")
-          .toList();
-
-  private static final List<String> INTERNAL_OPENS =
-      List.of(
-          "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
-          "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
-          "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED");
 
   private final Plan plan;
 
@@ -86,8 +74,7 @@ final class Launch {
 
   private static List<String> ours(Jdk jdk) {
     List<String> command = new ArrayList<>(List.of(jdk.java()));
-    command.addAll(OPENS);
-    command.addAll(INTERNAL_OPENS);
+    command.addAll(JavaRun.opens());
     return command;
   }
 
