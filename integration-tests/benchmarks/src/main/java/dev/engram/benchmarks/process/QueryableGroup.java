@@ -21,7 +21,7 @@ import org.HdrHistogram.Histogram;
 /** How long after its commit a record can be queried. */
 public final class QueryableGroup implements Group {
   private static final int RATE = 5_000;
-  private static final int WARM_UP_SECONDS = 5;
+  private static final int WARM_UP_SECONDS = 10;
   private static final int SECONDS = 10;
   private static final long LOOK_EVERY = TimeUnit.MILLISECONDS.toNanos(1);
   private static final long NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a real service pays for an agent: to start, and for each request. */
 public final class ShopGroup implements Group {
-  private static final int WARM_UP = 10_000;
-  private static final int REQUESTS = 25_000;
+  private static final int WARM_UP = 40_000;
+  private static final int REQUESTS = 20_000;
   private static final int QUICK = 200;
 
   private static final Quantity CPU = new Quantity("CPU until ready", "s");
