@@ -3,8 +3,6 @@ package dev.engram.agent.core.redaction;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Replaces values that must not be remembered, by the name they go under. Thread-safe.
@@ -19,27 +17,28 @@ public final class Redaction {
   /** Masks of names that hold always; {@code *} stands for any part of a name. */
   public static final List<String> BUILT_IN_MASKS = KeyMasks.BUILT_IN;
 
-  /** More names than this are matched each time instead of remembered. */
-  private static final int MAX_KNOWN = 1024;
-
   private static final String QUERY = "url.query";
   private static final String FULL_URL = "url.full";
   private static final String AI_NUMBERS = "gen_ai.";
 
-  private final KeyMasks masks;
-  private final Map<String, Boolean> known = new ConcurrentHashMap<>();
+  private final SecretNames names;
+
+  /** Callers choose these, and must not crowd out the service's own names. */
+  private final SecretNames parameters;
 
   /**
    * Redacts the values of names that match a built-in mask or one of these ({@code
    * engram.redact.keys}).
    */
   public Redaction(List<String> further) {
-    this.masks = new KeyMasks(further);
+    KeyMasks masks = new KeyMasks(further);
+    names = new SecretNames(masks);
+    parameters = new SecretNames(masks);
   }
 
   /** The text, or what may be remembered of it. */
   public String text(String name, String value) {
-    if (isSecret(name)) {
+    if (names.contains(name)) {
       return REDACTED;
     }
     if (name.equals(QUERY)) {
@@ -50,18 +49,7 @@ public final class Redaction {
 
   /** Whether a number or flag of this name must be replaced. */
   public boolean hidesNumber(String name) {
-    return !name.startsWith(AI_NUMBERS) && isSecret(name);
-  }
-
-  private boolean isSecret(String name) {
-    Boolean secret = known.get(name);
-    if (secret == null) {
-      secret = masks.matches(name);
-      if (known.size() < MAX_KNOWN) {
-        known.put(name, secret);
-      }
-    }
-    return secret;
+    return !name.startsWith(AI_NUMBERS) && names.contains(name);
   }
 
   private String fullUrl(String url) {
@@ -81,28 +69,32 @@ public final class Redaction {
         : url.substring(0, authority) + REDACTED + url.substring(at);
   }
 
-  /** Redacts each parameter by its own name. */
+  /** Redacts each parameter by its own name; a query without a secret stays the same object. */
   private String query(String query) {
-    StringBuilder kept = new StringBuilder(query.length());
+    StringBuilder kept = null;
+    int copied = 0;
     int from = 0;
-    while (from <= query.length()) {
+    while (from < query.length()) {
       int end = endOfParameter(query, from);
-      parameter(query, from, end, kept);
-      if (end < query.length()) {
-        kept.append(query.charAt(end));
+      int value = secretValue(query, from, end);
+      if (value >= 0) {
+        kept = kept == null ? new StringBuilder(query.length() + REDACTED.length()) : kept;
+        kept.append(query, copied, value).append(REDACTED);
+        copied = end;
       }
       from = end + 1;
     }
-    return kept.toString();
+    return kept == null ? query : kept.append(query, copied, query.length()).toString();
   }
 
-  private void parameter(String query, int from, int end, StringBuilder kept) {
-    int equals = query.indexOf('=', from);
-    if (equals >= 0 && equals < end && masks.matches(decoded(query.substring(from, equals)))) {
-      kept.append(query, from, equals + 1).append(REDACTED);
-    } else {
-      kept.append(query, from, end);
+  /** Where the parameter's value begins, or -1 when it may be remembered. */
+  private int secretValue(String query, int from, int end) {
+    int equals = from;
+    while (equals < end && query.charAt(equals) != '=') {
+      equals++;
     }
+    boolean secret = equals < end && parameters.contains(decoded(query.substring(from, equals)));
+    return secret ? equals + 1 : -1;
   }
 
   private static int endOfParameter(String query, int from) {
@@ -115,6 +107,9 @@ public final class Redaction {
 
   /** A name may be percent-encoded to look harmless. */
   private static String decoded(String name) {
+    if (name.indexOf('%') < 0 && name.indexOf('+') < 0) {
+      return name;
+    }
     try {
       return URLDecoder.decode(name, StandardCharsets.UTF_8);
     } catch (IllegalArgumentException malformed) {

@@ -97,4 +97,21 @@ class RedactionTest {
       assertThat(redaction.text("plain" + i, "x")).isEqualTo("x");
     }
   }
+
+  @Test
+  void manyParameters_areAllMatched() {
+    for (int i = 0; i < 5_000; i++) {
+      assertThat(redaction.text("url.query", "token" + i + "=x&plain" + i + "=y"))
+          .isEqualTo("token" + i + "=[redacted]&plain" + i + "=y");
+    }
+    String longName = "token".repeat(100);
+    assertThat(redaction.text("url.query", longName + "=x")).isEqualTo(longName + "=[redacted]");
+  }
+
+  @Test
+  void queryWithoutSecret_isNotCopied() {
+    String query = "page=2&size=50";
+
+    assertThat(redaction.text("url.query", query)).isSameAs(query);
+  }
 }
