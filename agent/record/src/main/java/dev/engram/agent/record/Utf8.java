@@ -32,16 +32,22 @@ public final class Utf8 {
 
   /** Writes as many whole characters as {@code limit} bytes take; returns the bytes written. */
   public static int write(MutableDirectBuffer buffer, int index, String text, int limit) {
-    int length = text.length();
-    int ascii = Math.min(length, limit);
-    for (int i = 0; i < ascii; i++) {
-      char c = text.charAt(i);
-      if (c >= 0x80) {
-        return i + writeFrom(buffer, index + i, text, i, limit - i);
-      }
-      buffer.putByte(index + i, (byte) c);
+    int most = Math.min(text.length(), limit);
+    int ascii = asciiLength(text, most);
+    // In one go: a check of the buffer's bounds for each byte costs more than the second look.
+    buffer.putStringWithoutLengthAscii(index, text, 0, ascii);
+    return ascii == most
+        ? ascii
+        : ascii + writeFrom(buffer, index + ascii, text, ascii, limit - ascii);
+  }
+
+  /** How many of the first {@code most} characters come before the first that is not ASCII. */
+  private static int asciiLength(String text, int most) {
+    int i = 0;
+    while (i < most && text.charAt(i) < 0x80) {
+      i++;
     }
-    return ascii;
+    return i;
   }
 
   private static int writeFrom(
