@@ -53,7 +53,7 @@ final class Launch {
   /** A service that records the mix; see {@link MixService}. */
   Child mix(Jdk jdk, Path home, long records, long rate, boolean begun) {
     List<String> command = ours(jdk);
-    command.addAll(List.of("-Dengram.ring.size=64MiB", "-Dengram.queue.max-bytes=16GiB"));
+    command.addAll(List.of("-Dengram.ring.size=128MiB", "-Dengram.queue.max-bytes=16GiB"));
     command.addAll(List.of("-cp", classPath(), MixService.class.getName()));
     command.addAll(List.of(Long.toString(records), Long.toString(rate), Boolean.toString(begun)));
     return Child.start(plan.work(), home, command);
