@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +61,8 @@ record InstanceDescription(
 
   /** Which frames are the application's own. */
   InAppFrames inApp() {
-    return InAppFrames.of(appPackages == null ? List.of() : appPackages);
+    List<String> packages = appPackages == null ? List.of() : appPackages;
+    return InAppFrames.of(packages.stream().filter(Objects::nonNull).toList());
   }
 
   InstanceId id() {
