@@ -8,6 +8,6 @@ public final class CloseAdvice {
 
   @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
   public static void exit(@Advice.This Object transaction) {
-    JdkHttpServerCapture.finished(transaction);
+    JdkHttpServerCapture.closed(transaction);
   }
 }

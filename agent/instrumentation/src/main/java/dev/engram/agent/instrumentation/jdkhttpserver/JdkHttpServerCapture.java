@@ -61,10 +61,17 @@ final class JdkHttpServerCapture {
     }
   }
 
-  static void finished(Object transaction) {
+  static void written(Object transaction) {
     ServedExchange served = BY_TRANSACTION.remove(transaction);
     if (served != null) {
-      served.finished();
+      served.written();
+    }
+  }
+
+  static void closed(Object transaction) {
+    ServedExchange served = BY_TRANSACTION.remove(transaction);
+    if (served != null) {
+      served.closed();
     }
   }
 

@@ -1,20 +1,26 @@
 package dev.engram.agent.instrumentation.jdkhttpserver;
 
 import dev.engram.agent.core.capture.OpenSpan;
+import dev.engram.agent.core.capture.Tracing;
 import dev.engram.agent.core.http.ServerResponse;
 import dev.engram.agent.record.ExceptionOrigin;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One exchange whose span is open. It ends when the serving thread is done with it and the response
- * is finished; either may come first, on different threads. Thread-safe.
+ * One exchange whose span is open. It ends when the response is written whole, before the server
+ * takes the connection's next request: however far a handler lags behind its answers, a killed
+ * service leaves one exchange of a connection without its end at most. An exchange that is given up
+ * ends when the serving thread is done with it, too; either may come first, on different threads.
+ * Thread-safe.
  */
 final class ServedExchange {
   private final OpenSpan span;
   private final String method;
   private final @Nullable String route;
   private final AtomicInteger open = new AtomicInteger(2);
+  private final AtomicBoolean ended = new AtomicBoolean();
   private volatile int status;
 
   /** What the last step threw, null when it returned; after the outermost step, what escaped. */
@@ -43,8 +49,13 @@ final class ServedExchange {
     }
   }
 
-  /** The response was sent, or the exchange was given up. */
-  void finished() {
+  /** The last byte of the response is on its way: whoever wrote it handled what was thrown. */
+  void written() {
+    end(null);
+  }
+
+  /** The exchange was closed as a whole, written or not. */
+  void closed() {
     closeOne();
   }
 
@@ -52,30 +63,33 @@ final class ServedExchange {
    * The serving thread is done; an exchange that a handler threw out of is closed by the server.
    */
   void served(@Nullable Throwable thrown) {
-    span.leave();
     if (thrown != null) {
       stepped(thrown);
     }
-    if (escaping != null) {
-      end();
-    } else {
+    Throwable escaped = escaping;
+    if (escaped == null) {
       closeOne();
+    } else if (!end(escaped)) {
+      Tracing.exception(escaped, ExceptionOrigin.ESCAPED, null);
     }
+    span.leave();
   }
 
   private void closeOne() {
     if (open.decrementAndGet() == 0) {
-      end();
+      end(null);
     }
   }
 
-  private void end() {
-    Throwable thrown = escaping;
-    ExceptionOrigin origin = ExceptionOrigin.ESCAPED;
-    if (thrown == null && status >= 500) {
-      thrown = seen;
-      origin = ExceptionOrigin.HANDLED;
+  /** Whether this call ended it. */
+  private boolean end(@Nullable Throwable escaped) {
+    if (!ended.compareAndSet(false, true)) {
+      return false;
     }
+    boolean handled = escaped == null;
+    Throwable thrown = handled && status >= 500 ? seen : escaped;
+    ExceptionOrigin origin = handled ? ExceptionOrigin.HANDLED : ExceptionOrigin.ESCAPED;
     new ServerResponse(method, route, status, thrown, origin, null).end(span);
+    return true;
   }
 }

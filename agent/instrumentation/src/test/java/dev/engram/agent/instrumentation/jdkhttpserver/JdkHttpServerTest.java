@@ -2,6 +2,7 @@ package dev.engram.agent.instrumentation.jdkhttpserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.Filter;
 import com.sun.net.httpserver.HttpExchange;
@@ -176,6 +177,50 @@ class JdkHttpServerTest {
     }
 
     assertThat(run.spans(20)).extracting(SpanRecord::traceIdLow).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void answeredRequest_isCommittedBeforeItsConnectionTakesTheNext() throws Exception {
+    CompletableFuture<Void> release = new CompletableFuture<>();
+    serve(
+        "/",
+        exchange -> {
+          answer(exchange, 200, "x");
+          if (exchange.getRequestURI().getPath().equals("/first")) {
+            release.join();
+          }
+        });
+
+    client.get("/first");
+    client.get("/second");
+    release.complete(null);
+
+    assertThat(run.spans(2))
+        .extracting(span -> span.attributes().get("url.path"))
+        .containsExactly("/first", "/second");
+  }
+
+  @Test
+  void exceptionAfterTheAnswer_isRememberedWithItsRequest() throws Exception {
+    serve(
+        "/",
+        exchange -> {
+          answer(exchange, 200, "x");
+          throw new IllegalStateException("failed after the answer");
+        });
+
+    assertThat(client.get("/")).isEqualTo(200);
+
+    SpanRecord span = run.onlySpan();
+    assertThat(span.status()).isEqualTo(SpanStatus.UNSET);
+    await().until(() -> !run.exceptions().isEmpty());
+    assertThat(run.exceptions())
+        .singleElement()
+        .satisfies(
+            it -> {
+              assertThat(it.spanId()).isEqualTo(span.spanId());
+              assertThat(it.origin()).isEqualTo(ExceptionOrigin.ESCAPED);
+            });
   }
 
   private void serve(String path, HttpHandler handler) {
