@@ -149,13 +149,21 @@ public final class QueueWriter {
     return time.nanoTime() - openAt >= 0;
   }
 
-  /** Records wait in the ring while the queue is opened anew. */
+  /**
+   * Records wait in the ring while the queue is opened anew. Where the service has no memory left,
+   * this may fail as well, and is simply done again.
+   */
   private void recover(Throwable failure) {
-    complaints.line(
-        "append", "could not write to the queue in " + folder + ": trying again (" + failure + ")");
-    mover.close();
     troubled = true;
-    openAt = time.nanoTime() + SECOND;
+    try {
+      mover.close();
+      openAt = time.nanoTime() + SECOND;
+      complaints.line(
+          "append",
+          "could not write to the queue in " + folder + ": trying again (" + failure + ")");
+    } catch (Throwable again) {
+      // The next turn meets whatever is still wrong.
+    }
   }
 
   private void drainRest() {

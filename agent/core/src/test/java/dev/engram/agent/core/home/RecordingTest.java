@@ -315,6 +315,24 @@ class RecordingTest {
         .endsWith("was left half written: restart the service to remember");
   }
 
+  @Test
+  void writerWithoutMemory_goesOnWhenThereIsSomeAgain() throws Exception {
+    ShiftedTime time = new ShiftedTime();
+    recording = Recording.start(settings(1 << 20, 1L << 30), "check out", time);
+    offerUntilQueued();
+
+    time.failures.set(50);
+    for (int i = 0; i < 10; i++) {
+      assertThat(offer(i, Worth.ORDINARY, 64)).isTrue();
+    }
+    RingHeader header = new InstanceReader(InstanceReader.only(home())).header();
+    await().atMost(Duration.ofSeconds(60)).until(() -> header.queued() == 11);
+
+    assertThat(time.failures).hasValue(0);
+    recording.stop();
+    assertContinuous(new InstanceReader(InstanceReader.only(home())).queued());
+  }
+
   /** What a thread leaves behind that dies between claim and commit. */
   private static void claimAndDie(Path ring) throws IOException {
     try (FileChannel file =
@@ -393,13 +411,17 @@ class RecordingTest {
     }
   }
 
-  /** The machine's time, moved at will. */
+  /** The machine's time, moved at will, or without the memory to tell it. */
   private static final class ShiftedTime implements TimeSource {
     final AtomicLong nanosAhead = new AtomicLong();
     final AtomicLong millisAhead = new AtomicLong();
+    final AtomicLong failures = new AtomicLong();
 
     @Override
     public long nanoTime() {
+      if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+        throw new OutOfMemoryError("wanted by the test");
+      }
       return System.nanoTime() + nanosAhead.get();
     }
 
