@@ -120,6 +120,10 @@ public final class Capture {
     return held;
   }
 
+  void failed() {
+    sink.failed();
+  }
+
   /** Whether the begun note was committed. */
   boolean begun(OpenSpan span) {
     return level == CaptureLevel.ALL

@@ -57,6 +57,14 @@ public final class Tracing {
     }
   }
 
+  /** Counts something that an instrumentation could not capture, so that the loss is known. */
+  public static void failed() {
+    Capture capture = Capture.live();
+    if (capture != null) {
+      capture.failed();
+    }
+  }
+
   /**
    * Remembers a judgement.
    *

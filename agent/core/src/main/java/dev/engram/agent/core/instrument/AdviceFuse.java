@@ -1,5 +1,6 @@
 package dev.engram.agent.core.instrument;
 
+import dev.engram.agent.core.capture.Tracing;
 import dev.engram.agent.core.log.AgentLog;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -7,8 +8,8 @@ import java.lang.invoke.MethodType;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Counts the failures of one advice class; too many blow it, and the advice is off for good.
- * Thread-safe; runs on application threads.
+ * Counts the failures of one advice class; too many blow it, and the advice is off for good. Each
+ * is counted among the records that were given up. Thread-safe; runs on application threads.
  */
 final class AdviceFuse {
   /** How many failures an advice class may have in the life of the JVM. */
@@ -46,6 +47,7 @@ final class AdviceFuse {
 
   /** A full stack or heap is the application's trouble, not the advice's. */
   private void failed(Throwable thrown) {
+    Tracing.failed();
     if (thrown instanceof VirtualMachineError || failures.incrementAndGet() != FAILURES) {
       return;
     }
