@@ -1,19 +1,21 @@
 package dev.engram.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.acme.HttpServerApp;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.acme.EndingApp;
 import dev.engram.integration.harness.Artifacts;
 import dev.engram.integration.harness.Child;
 import dev.engram.integration.harness.Jdk;
 import dev.engram.integration.harness.Load;
+import dev.engram.integration.harness.Memory;
 import dev.engram.integration.harness.Requests;
 import dev.engram.integration.harness.Rig;
 import dev.engram.integration.harness.Traffic;
-import dev.engram.integration.harness.Traffic.Answer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.Parameter;
@@ -24,7 +26,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass(name = "{0}")
 @MethodSource("dev.engram.integration.harness.Jdks#all")
 class ServiceCrashIT {
-  private static final int KILLS = Artifacts.isFullTier() ? 25 : 2;
+  private static final int CONNECTIONS = 8;
+
+  /** Before and after the queue is opened, which is a second after the first record. */
+  private static final int LONGEST_LIFE_MILLIS = 2_000;
 
   @RegisterExtension final Rig rig = new Rig();
 
@@ -34,51 +39,69 @@ class ServiceCrashIT {
   void killedShop_losesNothingThatWasAnswered_andRemembersNothingTwice() {
     rig.collector(jdk);
     Child shop = rig.shop(jdk);
-    Load load = Load.start(Traffic.toShop(shop), 8, "/products", "/products/1", "/report");
+    Load load = Load.start(Traffic.toShop(shop), CONNECTIONS, "/products", "/report");
     load.awaitMore(500);
     shop.kill();
     load.close();
 
-    check(List.of(load));
+    rig.stopCollectors();
+    rig.memory(jdk).drain().requests().assertRememberedButForOneAConnection(load);
   }
 
   @Test
-  void killedAgainAndAgain_losesNothingThatWasAnswered_andRemembersNothingTwice() {
+  void killedAgainAndAgain_onPlatformThreads_losesNothingThatWasAnswered() {
+    killAgainAndAgain("platform", Artifacts.isFullTier() ? 25 : 2);
+  }
+
+  @Test
+  void killedAgainAndAgain_onVirtualThreads_losesNothingThatWasAnswered() {
+    assumeTrue(jdk.feature() >= 21, jdk + " has no virtual threads");
+    killAgainAndAgain("virtual", Artifacts.isFullTier() ? 50 : 2);
+  }
+
+  @Test
+  void killedInTheMiddleOfRequests_listsThoseInFlight_andOneAConnectionAtMostOfTheAnswered() {
+    Child service = service("platform");
+    Traffic traffic = Traffic.toApplication(service);
+    Load lingering = Load.start(traffic, 2, "/linger").awaitMore(20);
+    lingering.close();
+    Load blocked = Load.start(traffic, 4, "/block");
+    service.awaitLines("blocked", 4);
+    service.kill();
+    blocked.close();
+
+    Memory memory = rig.memory(jdk).drain();
+    memory.requests().assertRememberedButForOneAConnection(lingering);
+    assertThat(memory.requests("interrupted").traceIds())
+        .containsAll(blocked.sent())
+        .hasSizeLessThanOrEqualTo(4 + lingering.connections().size());
+  }
+
+  private void killAgainAndAgain(String threads, int kills) {
+    long seed = System.nanoTime();
+    System.out.println("Killing a service on " + jdk + " with seed " + seed);
+    Random random = new Random(seed);
     rig.collector(jdk);
     List<Load> loads = new ArrayList<>();
-    for (int i = 0; i < KILLS; i++) {
-      loads.add(loadUntilKilled(100 + 400 * i));
+    for (int i = 0; i < kills; i++) {
+      loads.add(loadUntilKilled(threads, Duration.ofMillis(random.nextInt(LONGEST_LIFE_MILLIS))));
     }
 
-    check(loads);
+    rig.stopCollectors();
+    Requests requests = rig.memory(jdk).drain().requests();
+    loads.forEach(requests::assertRememberedButForOneAConnection);
   }
 
-  @Test
-  void killedWithoutACollector_leavesItAllForTheNextOne() {
-    check(List.of(loadUntilKilled(1_500)));
-  }
-
-  private Load loadUntilKilled(int answers) {
-    Child service = rig.java("service", jdk).agent().application(HttpServerApp.class).start();
-    Load load = Load.start(Traffic.toApplication(service), 8, "/hello", "/teapot/x");
-    load.awaitMore(answers);
-    service.kill();
+  private Load loadUntilKilled(String threads, Duration life) {
+    Child service = service(threads);
+    Load load = Load.start(Traffic.toApplication(service), CONNECTIONS, "/hello", "/gone");
+    load.awaitMore(1);
+    service.killAfter(life);
     load.close();
     return load;
   }
 
-  private void check(List<Load> loads) {
-    List<Answer> answered = loads.stream().flatMap(load -> load.answered().stream()).toList();
-    rig.stopCollectors();
-    Requests requests = rig.memory(jdk).drain().requests();
-    for (Answer answer : answered) {
-      JsonNode span = requests.of(answer);
-      if (!span.path("status").asText().equals("interrupted")) {
-        requests.assertRemembered(answer);
-      }
-    }
-    loads.stream()
-        .flatMap(load -> load.sent().stream())
-        .forEach(traceId -> assertThat(requests.of(traceId)).hasSizeLessThanOrEqualTo(1));
+  private Child service(String threads) {
+    return rig.java("service", jdk).agent().application(EndingApp.class).arguments(threads).start();
   }
 }

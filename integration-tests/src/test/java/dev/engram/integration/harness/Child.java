@@ -10,8 +10,9 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,8 +24,8 @@ public final class Child {
 
   private final String name;
   private final Process process;
-  private final List<String> out = new CopyOnWriteArrayList<>();
-  private final List<String> err = new CopyOnWriteArrayList<>();
+  private final List<String> out = Collections.synchronizedList(new ArrayList<>());
+  private final List<String> err = Collections.synchronizedList(new ArrayList<>());
   private final List<Thread> readers;
 
   private Child(String name, Process process) {
@@ -68,7 +69,7 @@ public final class Child {
 
   /** The lines on standard error that the agent or the command line wrote. */
   public List<String> voice() {
-    return err.stream().filter(line -> line.startsWith("engram:")).toList();
+    return err().stream().filter(line -> line.startsWith("engram:")).toList();
   }
 
   /**
@@ -85,6 +86,13 @@ public final class Child {
         .filter(Matcher::find)
         .findFirst()
         .orElseThrow(AssertionError::new);
+  }
+
+  /** Waits until it printed this line so many times. */
+  public void awaitLines(String line, int count) {
+    await(name + " prints " + line)
+        .atMost(PATIENCE)
+        .until(() -> Collections.frequency(out(), line) >= count);
   }
 
   /** Waits for the end; all output is there afterwards. */
@@ -118,14 +126,24 @@ public final class Child {
     awaitExit();
   }
 
+  /** Lets it run for so long at most, then {@code kill -9}. */
+  public void killAfter(Duration life) {
+    try {
+      process.waitFor(life.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException interrupted) {
+      throw new AssertionError(name + " was not killed", interrupted);
+    }
+    kill();
+  }
+
   /** What a failing test shows. */
   public String describe() {
     return name
         + (isAlive() ? " (running)" : " (exit code " + process.exitValue() + ")")
         + "\n--- out\n"
-        + String.join("\n", out)
+        + String.join("\n", out())
         + "\n--- err\n"
-        + String.join("\n", err);
+        + String.join("\n", err());
   }
 
   private boolean anyLine(Pattern pattern) {
@@ -133,7 +151,7 @@ public final class Child {
   }
 
   private Stream<String> lines() {
-    return Stream.concat(out.stream(), err.stream());
+    return Stream.concat(out().stream(), err().stream());
   }
 
   private Thread collect(InputStream stream, List<String> lines) {

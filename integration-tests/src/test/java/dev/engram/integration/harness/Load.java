@@ -4,7 +4,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.engram.integration.harness.Traffic.Answer;
 import java.io.IOException;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,17 +11,19 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Threads that send GET requests one after the other until they are stopped or the service is gone:
- * a thread's first request without an answer is its last. Knows every trace it sent, and those that
- * were answered.
+ * Threads that send GET requests one after the other, each over a connection of its own, until they
+ * are stopped or the service is gone: a thread's first request without an answer is its last. Knows
+ * every trace it sent, and those that were answered.
  */
 public final class Load implements AutoCloseable {
   private final Traffic traffic;
   private final List<String> paths;
   private final Set<String> sent = ConcurrentHashMap.newKeySet();
-  private final Queue<Answer> answered = new ConcurrentLinkedQueue<>();
+  private final Queue<Queue<Answer>> connections = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger answers = new AtomicInteger();
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean running = true;
 
@@ -44,11 +45,11 @@ public final class Load implements AutoCloseable {
 
   /** Waits until this many more requests were answered. */
   public Load awaitMore(int count) {
-    int goal = answered.size() + count;
+    int goal = answers.get() + count;
     await(count + " more answers")
         .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(10))
-        .until(() -> answered.size() >= goal);
+        .until(() -> answers.get() >= goal);
     return this;
   }
 
@@ -58,7 +59,12 @@ public final class Load implements AutoCloseable {
   }
 
   public List<Answer> answered() {
-    return List.copyOf(answered);
+    return connections().stream().flatMap(List::stream).toList();
+  }
+
+  /** The answers of each connection, in their order. */
+  public List<List<Answer>> connections() {
+    return connections.stream().map(List::copyOf).toList();
   }
 
   /** Sends no more, and waits for what is on its way. */
@@ -75,15 +81,28 @@ public final class Load implements AutoCloseable {
   }
 
   private void send() {
-    for (int i = 0; running; i++) {
-      String traceId = Traffic.newTraceId();
-      sent.add(traceId);
-      try {
-        answered.add(
-            traffic.send(traceId, "GET", paths.get(i % paths.size()), BodyPublishers.noBody()));
-      } catch (IOException unanswered) {
-        return;
+    try {
+      for (int i = 0; running; ) {
+        i = sendOverOneConnection(i);
+      }
+    } catch (IOException unanswered) {
+      // The service is gone.
+    }
+  }
+
+  /** A server may close a connection after so many requests. */
+  private int sendOverOneConnection(int first) throws IOException {
+    Queue<Answer> answered = new ConcurrentLinkedQueue<>();
+    connections.add(answered);
+    int next = first;
+    try (Connection connection = traffic.connect()) {
+      while (running && connection.isOpen()) {
+        String traceId = Traffic.newTraceId();
+        sent.add(traceId);
+        answered.add(connection.get(traceId, paths.get(next++ % paths.size())));
+        answers.incrementAndGet();
       }
     }
+    return next;
   }
 }

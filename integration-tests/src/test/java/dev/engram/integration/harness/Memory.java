@@ -46,6 +46,11 @@ public final class Memory {
     return new Requests(lines("requests", "--json", "--limit", ALL));
   }
 
+  /** The SERVER spans of one status. */
+  public Requests requests(String status) {
+    return new Requests(lines("requests", "--status", status, "--json", "--limit", ALL));
+  }
+
   /** Waits until a running collector has taken in this many requests. */
   public Memory awaitRequests(int count) {
     await(count + " requests are remembered")
@@ -67,6 +72,11 @@ public final class Memory {
 
   public JsonNode status() {
     return lines("status", "--json").get(0);
+  }
+
+  /** How many records were given up for this reason, of all instances. */
+  public int shed(String reason) {
+    return status().path("total").path("shed").path(reason).asInt();
   }
 
   /**

@@ -50,6 +50,16 @@ public final class Traffic {
     return UUID.randomUUID().toString().replace("-", "");
   }
 
+  /** The header that puts a request into this trace. */
+  static String traceparent(String traceId) {
+    return "00-" + traceId + "-00f067aa0ba902b7-01";
+  }
+
+  /** A connection to the same service that nobody else uses. */
+  Connection connect() throws IOException {
+    return new Connection(port);
+  }
+
   public Answer get(String path) {
     return answered(newTraceId(), "GET", path, BodyPublishers.noBody());
   }
@@ -69,7 +79,7 @@ public final class Traffic {
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
             .timeout(Duration.ofSeconds(60))
             .header("content-type", "application/json")
-            .header("traceparent", "00-" + traceId + "-00f067aa0ba902b7-01")
+            .header("traceparent", traceparent(traceId))
             .method(method, body)
             .build();
     try {
