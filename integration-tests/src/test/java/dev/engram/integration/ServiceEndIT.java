@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.acme.BriefApp;
 import com.acme.EndingApp;
-import dev.engram.integration.harness.Artifacts;
 import dev.engram.integration.harness.Child;
 import dev.engram.integration.harness.Jdk;
 import dev.engram.integration.harness.Load;
@@ -37,6 +36,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass(name = "{0}")
 @MethodSource("dev.engram.integration.harness.Jdks#all")
 class ServiceEndIT {
+  private static final int STARTS = 30;
+
   @RegisterExtension final Rig rig = new Rig();
 
   @Parameter Jdk jdk;
@@ -45,20 +46,19 @@ class ServiceEndIT {
   private record Ended(Load load, Load last) {}
 
   @Test
+  @Tag("full")
   void endsInAHandler_leaveWhatWasCommitted_andKeepTheExitCode() {
     List<Ended> ended = new ArrayList<>();
     ended.add(end("/exit", 7));
     ended.add(end("/halt", 9));
-    if (Artifacts.isFullTier()) {
-      ended.add(end("/exhaust", 3, "-XX:+ExitOnOutOfMemoryError"));
-      ended.add(
-          end(
-              "/exhaust",
-              134,
-              "-XX:+CrashOnOutOfMemoryError",
-              "-XX:-CreateCoredumpOnCrash",
-              "-XX:ErrorFile=" + rig.folder().resolve("crash.log")));
-    }
+    ended.add(end("/exhaust", 3, "-XX:+ExitOnOutOfMemoryError"));
+    ended.add(
+        end(
+            "/exhaust",
+            134,
+            "-XX:+CrashOnOutOfMemoryError",
+            "-XX:-CreateCoredumpOnCrash",
+            "-XX:ErrorFile=" + rig.folder().resolve("crash.log")));
 
     Requests requests = rig.memory(jdk).drain().requests();
     for (Ended it : ended) {
@@ -70,6 +70,7 @@ class ServiceEndIT {
   }
 
   @Test
+  @Tag("full")
   void stopUnderLoad_leavesWhatWasCommitted_andKeepsTheExitCode() {
     Child service = service();
     Load load = Load.start(Traffic.toApplication(service), 4, "/hello", "/gone").awaitMore(2_000);
@@ -175,12 +176,13 @@ class ServiceEndIT {
   }
 
   @Test
+  @Tag("full")
   void killedWhileTheRecordingStarts_leavesNothingHalfMade() throws IOException {
     long seed = System.nanoTime();
     System.out.println("Killing starts on " + jdk + " with seed " + seed);
     Random random = new Random(seed);
     List<Child> killed = new ArrayList<>();
-    for (int i = 0; i < (Artifacts.isFullTier() ? 30 : 2); i++) {
+    for (int i = 0; i < STARTS; i++) {
       killed.add(killedAtStart(i, random));
     }
     int halfMade = ageHalfMadeFolders();
