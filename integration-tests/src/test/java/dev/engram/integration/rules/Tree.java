@@ -31,18 +31,21 @@ final class Tree {
     }
   }
 
+  /** Of the product; benchmarks, like tests, reach into what they measure. */
   static JavaClasses mainClasses() {
-    return classes("target/classes");
+    Path tests = Artifacts.root().resolve("integration-tests");
+    return classes(
+        modules().stream().filter(module -> !module.startsWith(tests)).toList(), "target/classes");
   }
 
   static JavaClasses testClasses() {
-    return classes("target/test-classes");
+    return classes(modules(), "target/test-classes");
   }
 
-  private static JavaClasses classes(String folder) {
+  private static JavaClasses classes(List<Path> modules, String folder) {
     return new ClassFileImporter()
         .importPaths(
-            modules().stream()
+            modules.stream()
                 .map(module -> module.resolve(folder))
                 .filter(Files::isDirectory)
                 .toList());
