@@ -17,10 +17,19 @@ public final class Main {
     Map<String, String> environment = System.getenv();
     Terminal terminal = Terminal.ofProcess(environment);
     Invocation invocation = new Invocation(terminal, Clock.systemDefaultZone(), environment);
-    int exitCode = commandLine(invocation, args).execute(args);
+    int exitCode = execute(invocation, args);
     terminal.out().flush();
     terminal.err().flush();
     System.exit(exitCode);
+  }
+
+  private static int execute(Invocation invocation, String... args) {
+    try {
+      return commandLine(invocation, args).execute(args);
+    } catch (OutOfMemoryError tooMuch) {
+      invocation.say("the answer does not fit into memory: ask for less with --since or --limit");
+      return 1;
+    }
   }
 
   /** What these arguments need, wired to this invocation. */

@@ -33,7 +33,7 @@ class CollectorCrashIT {
     for (int i = 0; i < KILLS; i++) {
       load.awaitMore(200);
       Child collector = rig.collector(jdk);
-      rig.memory(jdk).awaitRequests(1 + i * 400);
+      rig.memory(jdk).awaitStored(1 + i * 400);
       load.awaitMore(300);
       collector.kill();
     }

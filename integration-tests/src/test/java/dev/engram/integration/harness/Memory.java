@@ -60,6 +60,15 @@ public final class Memory {
     return this;
   }
 
+  /** Waits until a running collector has stored this many records of any kind. */
+  public Memory awaitStored(int count) {
+    await(count + " records are stored")
+        .atMost(PATIENCE)
+        .pollInterval(PAUSE)
+        .until(() -> status().path("total").path("stored").asInt() >= count);
+    return this;
+  }
+
   /** Error groups, most frequent first. */
   public List<JsonNode> errors() {
     return lines("errors", "--json", "--limit", ALL);
