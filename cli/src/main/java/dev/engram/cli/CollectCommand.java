@@ -3,6 +3,7 @@ package dev.engram.cli;
 import dev.engram.cli.launch.Signals;
 import dev.engram.collector.server.CollectorServer;
 import dev.engram.collector.server.Home;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,6 +19,14 @@ final class CollectCommand implements Callable<Integer> {
   @Option(names = "--once", description = "Collect what is there now, then end.")
   private boolean once;
 
+  @Option(
+      names = "--adopt-host",
+      paramLabel = "NAME",
+      description =
+          "Collect also what services on this host left; only for a host that is gone for good,"
+              + " such as a replaced container. May be repeated.")
+  private Set<String> lostHosts = Set.of();
+
   @Mixin private HomeOption homeOption = new HomeOption();
 
   CollectCommand(Invocation invocation) {
@@ -27,7 +36,7 @@ final class CollectCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Home home = homeOption.home(invocation.environment());
-    try (CollectorServer server = CollectorServer.open(home, invocation::say);
+    try (CollectorServer server = CollectorServer.open(home, lostHosts, invocation::say);
         Signals signals = Signals.take(name -> server.stop())) {
       if (once) {
         server.runOnce();

@@ -1,11 +1,13 @@
 package dev.engram.collector.intake;
 
+import dev.engram.agent.record.ring.HostIdentity;
 import dev.engram.collector.store.Store;
 import dev.engram.collector.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -31,28 +33,38 @@ public final class Collector implements AutoCloseable {
   private volatile boolean stopping;
   private volatile @Nullable Thread thread;
 
-  private Collector(Path home, Store store, Consumer<String> log, Clock clock, CollectorLock lock) {
+  private Collector(
+      Path home,
+      Territory territory,
+      Store store,
+      Consumer<String> log,
+      Clock clock,
+      CollectorLock lock) {
     this.log = log;
     this.lock = lock;
     committer = new Committer(store.writer(), () -> stopping, log);
-    intakes = new Intakes(home, committer, store.reader(), clock, log);
+    intakes = new Intakes(home, territory, committer, store.reader(), clock, log);
   }
 
   /**
    * Takes charge of a home, which is created where it is missing. The store stays the caller's to
    * close.
    *
+   * @param lostHosts names of other hosts that are gone for good, whose instances are adopted too
    * @param log takes one line for a person at a time
    * @throws HomeInUseException when another collector serves this home
    */
-  public static Collector open(Path home, Store store, Consumer<String> log) throws IOException {
-    return open(home, store, log, Clock.systemUTC());
+  public static Collector open(Path home, Set<String> lostHosts, Store store, Consumer<String> log)
+      throws IOException {
+    Territory territory = new Territory(HostIdentity.current(), lostHosts);
+    return open(home, territory, store, log, Clock.systemUTC());
   }
 
-  static Collector open(Path home, Store store, Consumer<String> log, Clock clock)
+  static Collector open(
+      Path home, Territory territory, Store store, Consumer<String> log, Clock clock)
       throws IOException {
     Path absolute = PrivateFiles.createFolders(home.toAbsolutePath().normalize());
-    return new Collector(absolute, store, log, clock, CollectorLock.take(absolute));
+    return new Collector(absolute, territory, store, log, clock, CollectorLock.take(absolute));
   }
 
   /**

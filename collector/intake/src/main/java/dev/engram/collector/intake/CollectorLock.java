@@ -3,6 +3,7 @@ package dev.engram.collector.intake;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.engram.agent.record.ring.HomeLayout;
+import dev.engram.agent.record.ring.HostIdentity;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -63,22 +64,41 @@ final class CollectorLock implements Closeable {
 
   private static byte[] describe() throws IOException {
     String started = Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
-    return JSON.writeValueAsBytes(Map.of("pid", ProcessHandle.current().pid(), "started", started));
+    return JSON.writeValueAsBytes(
+        Map.of(
+            "pid",
+            ProcessHandle.current().pid(),
+            "pid_namespace",
+            HostIdentity.current().pidNamespace(),
+            "started",
+            started));
   }
 
   private static String inUse(Path home, Path description) {
-    String holder = "another collector";
+    return home
+        + " is served by another collector "
+        + holder(description)
+        + "; one collector per home is enough: use it, or stop it first";
+  }
+
+  /** The file of a collector that was killed stays until the next one has written its own. */
+  private static String holder(Path description) {
     try {
       JsonNode node = JSON.readTree(Files.readAllBytes(description));
-      holder += " (pid " + node.path("pid").asText("?");
-      holder += ", started " + node.path("started").asText("?") + ")";
-    } catch (IOException starting) {
-      holder += " that is just starting";
+      if (mayRun(node)) {
+        return String.format(
+            "(pid %s, started %s)", node.path("pid").asText("?"), node.path("started").asText("?"));
+      }
+    } catch (IOException notWrittenYet) {
+      // As when it is that of another.
     }
-    return home
-        + " is served by "
-        + holder
-        + "; one collector per home is enough: use it, or stop it first";
+    return "that is just starting";
+  }
+
+  private static boolean mayRun(JsonNode collector) {
+    String namespace = collector.path("pid_namespace").asText();
+    return !namespace.equals(HostIdentity.current().pidNamespace())
+        || ProcessHandle.of(collector.path("pid").asLong()).isPresent();
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.engram.collector.intake;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -10,6 +11,7 @@ import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.InstanceId;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -46,17 +48,49 @@ record InstanceDescription(
   private static final ObjectMapper JSON =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES).build();
 
-  /** Reads the file, or throws with a message that says what is wrong with it. */
+  /**
+   * Reads the file.
+   *
+   * @throws DamagedDescriptionException when it is missing, or not what an agent writes
+   */
   static InstanceDescription read(Path file) throws IOException {
-    if (Files.size(file) > MAX_LENGTH) {
-      throw new IOException(file + " is too long to describe an instance");
+    try {
+      if (Files.size(file) > MAX_LENGTH) {
+        throw new DamagedDescriptionException("is too long to describe an instance");
+      }
+      return parse(Files.readAllBytes(file));
+    } catch (NoSuchFileException missing) {
+      throw new DamagedDescriptionException("is missing");
     }
-    @Nullable InstanceDescription read =
-        JSON.readValue(Files.readAllBytes(file), InstanceDescription.class);
-    if (read == null || read.instanceId == null) {
-      throw new IOException(file + " has no instance_id");
+  }
+
+  private static InstanceDescription parse(byte[] json) throws IOException {
+    try {
+      @Nullable InstanceDescription read = JSON.readValue(json, InstanceDescription.class);
+      if (read == null || read.instanceId == null) {
+        throw new DamagedDescriptionException("has no instance_id");
+      }
+      return read;
+    } catch (JsonProcessingException broken) {
+      throw new DamagedDescriptionException(json.length == 0 ? "is empty" : "cannot be parsed");
     }
-    return read;
+  }
+
+  /**
+   * What the name of an instance folder says.
+   *
+   * @throws IOException when it is no such name
+   */
+  static InstanceDescription ofFolder(Path folder, IOException why) throws IOException {
+    String name = folder.getFileName().toString();
+    int at = name.lastIndexOf('@');
+    try {
+      UUID id = UUID.fromString(name.substring(at + 1));
+      return new InstanceDescription(
+          id, name.substring(0, Math.max(0, at)), null, 0, "", "", 0, null, null, null, null, null);
+    } catch (IllegalArgumentException noId) {
+      throw why;
+    }
   }
 
   /** Which frames are the application's own. */

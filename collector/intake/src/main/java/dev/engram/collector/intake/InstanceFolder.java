@@ -1,7 +1,6 @@
 package dev.engram.collector.intake;
 
 import dev.engram.agent.record.ring.HomeLayout;
-import dev.engram.agent.record.ring.HostIdentity;
 import dev.engram.agent.record.ring.RingHeader;
 import dev.engram.agent.record.ring.RingLayout;
 import dev.engram.collector.store.Instance;
@@ -22,15 +21,36 @@ import org.jspecify.annotations.Nullable;
 /**
  * One instance's folder in a memory home, as its readers see it. Immutable; every question looks at
  * the files anew.
+ *
+ * @param damage why the description is only what the folder's name says, or null
  */
-record InstanceFolder(Path path, InstanceDescription description) {
+record InstanceFolder(Path path, InstanceDescription description, @Nullable String damage) {
   /** A running service beats every second; one that has not for this long does not run. */
   static final Duration STALE = Duration.ofSeconds(10);
 
-  /** Reads the folder's description, or throws with a message that says what is wrong with it. */
+  /**
+   * Reads the folder's description, or throws with a message that says what is wrong with it. One
+   * that is missing or damaged is made from the folder's name: a power cut may leave the file empty
+   * while ring and queue are whole.
+   */
   static InstanceFolder read(Path path) throws IOException {
-    return new InstanceFolder(
-        path, InstanceDescription.read(path.resolve(HomeLayout.INSTANCE_FILE)));
+    try {
+      return new InstanceFolder(path, InstanceDescription.read(descriptionIn(path)), null);
+    } catch (DamagedDescriptionException damaged) {
+      if (!Files.isDirectory(path)) {
+        throw damaged;
+      }
+      InstanceDescription named = InstanceDescription.ofFolder(path, damaged);
+      return new InstanceFolder(path, named, damaged.getMessage());
+    }
+  }
+
+  private static Path descriptionIn(Path path) {
+    return path.resolve(HomeLayout.INSTANCE_FILE);
+  }
+
+  Path descriptionFile() {
+    return descriptionIn(path);
   }
 
   Path queue() {
@@ -55,24 +75,25 @@ record InstanceFolder(Path path, InstanceDescription description) {
   }
 
   /**
-   * Whether the process is there. Locks speak for all processes of one kernel, whatever container
-   * they are in; where the system tells no boot id, the host's name stands for it.
+   * Whether the process is there. Beyond this kernel a free lock may mean nothing: a heart that
+   * still beats is then one that nobody here may wait for.
    */
-  Liveness liveness(HostIdentity here, long nowEpochMillis) throws IOException {
-    boolean sameHost = here.host().equals(description.host());
-    boolean sameBoot = here.bootId().equals(description.bootId());
-    if (!sameBoot || here.bootId().isEmpty() && !sameHost) {
-      return sameHost ? Liveness.DEAD : Liveness.ELSEWHERE;
+  Liveness liveness(Territory territory, long nowEpochMillis) throws IOException {
+    if (!territory.covers(description)) {
+      return Liveness.ELSEWHERE;
     }
     if (!isLockFree(path.resolve(HomeLayout.INSTANCE_LOCK))) {
       return Liveness.LIVE;
     }
-    return seemsGone(nowEpochMillis) ? Liveness.DEAD : Liveness.LEAVING;
+    if (seemsGone(nowEpochMillis)) {
+      return Liveness.DEAD;
+    }
+    return territory.isSameKernel(description) ? Liveness.LEAVING : Liveness.ELSEWHERE;
   }
 
   /** How the process went, in the words of {@link Instance#END}; null while it may be there. */
-  @Nullable String end(HostIdentity here, long nowEpochMillis) throws IOException {
-    Liveness liveness = liveness(here, nowEpochMillis);
+  @Nullable String end(Territory territory, long nowEpochMillis) throws IOException {
+    Liveness liveness = liveness(territory, nowEpochMillis);
     if (liveness == Liveness.LIVE) {
       return null;
     }
@@ -92,7 +113,8 @@ record InstanceFolder(Path path, InstanceDescription description) {
   private boolean seemsGone(long nowEpochMillis) throws IOException {
     Optional<RingHeader> header = header();
     if (header.isEmpty() || !header.get().hasMagic()) {
-      return isOld(path.resolve(HomeLayout.INSTANCE_FILE), nowEpochMillis);
+      Path file = descriptionFile();
+      return isOld(Files.exists(file) ? file : path, nowEpochMillis);
     }
     long age = nowEpochMillis - header.get().heartbeatEpochMillis();
     return header.get().state() == RingLayout.STATE_STOPPED || Math.abs(age) > STALE.toMillis();

@@ -49,9 +49,8 @@ final class InstanceIntake implements Closeable {
     this.committer = committer;
     this.reader = reader;
     quarantine = new Quarantine(home, id(), log);
-    InstanceDescription description = folder.description();
-    mapper = new RowMapper(id(), description.inApp(), new KnownStacks(id(), reader));
-    committer.run(writer -> writer.putInstance(description.running()));
+    mapper = new RowMapper(id(), folder.description().inApp(), new KnownStacks(id(), reader));
+    committer.run(writer -> writer.putInstance(description()));
     checkpoint = committer.call(writer -> writer.checkpoint(id())).orElse(Checkpoint.START);
     queue = new QueueTail(folder.queue(), checkpoint, quarantine);
   }
@@ -99,7 +98,7 @@ final class InstanceIntake implements Closeable {
     boolean drained = ring == null || ring.drain(checkpoint.position(), queue.lastNumber(), draft);
     commit(draft);
     if (drained) {
-      settle(header, ring == null ? RingDrain.NOTHING : ring.result());
+      settle(header, ring == null ? RingDrain.MISSING : ring.result());
     }
     return drained;
   }
@@ -167,10 +166,15 @@ final class InstanceIntake implements Closeable {
     committer.run(writer -> writer.sync());
     close();
     queue.keepDamaged();
-    if (drain.damage() != null) {
-      quarantine.keep(folder.ring(), drain.damage());
-    }
+    keep(folder.ring(), drain.damage());
+    keep(folder.descriptionFile(), folder.damage());
     remove();
+  }
+
+  private void keep(Path file, @Nullable String damage) throws IOException {
+    if (damage != null) {
+      quarantine.keep(file, damage);
+    }
   }
 
   private ProducerCounts finalCounts(Optional<RingHeader> header, RingDrain drain) {
@@ -189,11 +193,17 @@ final class InstanceIntake implements Closeable {
         : read;
   }
 
+  /** The store may know more than the name of a folder whose description is lost. */
+  private Instance description() {
+    Instance read = folder.description().running();
+    return folder.damage() == null
+        ? read
+        : reader.instances().stream().filter(it -> it.id().equals(id())).findFirst().orElse(read);
+  }
+
   private Instance description(RingDrain drain) throws IOException {
     String end = folder.hasStopped() ? Instance.END_STOPPED : Instance.END_KILLED;
-    return folder
-        .description()
-        .running()
+    return description()
         .with(Instance.END, end)
         .with(Instance.DAMAGE, drain.damage() == null ? null : "the ring " + drain.damage());
   }

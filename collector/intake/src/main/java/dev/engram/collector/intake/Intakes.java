@@ -1,6 +1,5 @@
 package dev.engram.collector.intake;
 
-import dev.engram.agent.record.ring.HostIdentity;
 import dev.engram.collector.store.StoreException;
 import dev.engram.collector.store.StoreReader;
 import dev.engram.collector.store.StoreWriter;
@@ -26,7 +25,7 @@ final class Intakes {
   private final Clock clock;
   private final Consumer<String> log;
   private final InstanceFolders folders;
-  private final HostIdentity host = HostIdentity.current();
+  private final Territory territory;
   private final Map<Path, InstanceIntake> open = new HashMap<>();
   private final Set<String> told = new HashSet<>();
 
@@ -35,8 +34,15 @@ final class Intakes {
     long apply(InstanceIntake intake) throws IOException;
   }
 
-  Intakes(Path home, Committer committer, StoreReader reader, Clock clock, Consumer<String> log) {
+  Intakes(
+      Path home,
+      Territory territory,
+      Committer committer,
+      StoreReader reader,
+      Clock clock,
+      Consumer<String> log) {
     this.home = home;
+    this.territory = territory;
     this.committer = committer;
     this.reader = reader;
     this.clock = clock;
@@ -99,23 +105,29 @@ final class Intakes {
   }
 
   private long openIfHere(InstanceFolder folder) throws IOException {
-    if (folder.liveness(host, clock.millis()) == Liveness.ELSEWHERE) {
-      tell(
-          folder.path()
-              + " is left alone: it was recorded on "
-              + folder.description().host()
-              + ", whose own collector must store it");
+    if (folder.liveness(territory, clock.millis()) == Liveness.ELSEWHERE) {
+      tell(folder.path() + " is left alone: " + elsewhere(folder.description()));
       return 0;
     }
     open.put(folder.path(), new InstanceIntake(home, folder, committer, reader, log));
     return 0;
   }
 
+  private String elsewhere(InstanceDescription instance) {
+    String recorded = "it was recorded on " + instance.host();
+    return territory.covers(instance)
+        ? recorded + ", where it may still run: its heartbeat is fresh"
+        : recorded
+            + ", whose own collector must store it; when that host is gone for good, run:"
+            + " engram collect --adopt-host "
+            + instance.host();
+  }
+
   private long look(InstanceIntake intake) throws IOException {
     if (intake.isGone()) {
       return 0;
     }
-    Liveness liveness = intake.folder().liveness(host, clock.millis());
+    Liveness liveness = intake.folder().liveness(territory, clock.millis());
     if (liveness == Liveness.DEAD) {
       intake.adopt();
     }

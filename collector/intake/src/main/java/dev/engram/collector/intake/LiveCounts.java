@@ -1,6 +1,5 @@
 package dev.engram.collector.intake;
 
-import dev.engram.agent.record.ring.HostIdentity;
 import dev.engram.agent.record.ring.RingHeader;
 import dev.engram.collector.store.Accounting;
 import dev.engram.collector.store.Instance;
@@ -26,7 +25,7 @@ public final class LiveCounts {
 
   private final Path home;
   private final StoreReader reader;
-  private final HostIdentity host = HostIdentity.current();
+  private final Territory territory = Territory.ofThisHost();
 
   /**
    * Counts of a home.
@@ -59,9 +58,9 @@ public final class LiveCounts {
   private void put(
       InstanceFolder folder, @Nullable Accounting books, Map<Instance, ProducerCounts> counts)
       throws IOException {
-    @Nullable String end = folder.end(host, System.currentTimeMillis());
+    @Nullable String end = folder.end(territory, System.currentTimeMillis());
     Optional<RingHeader> header = ProducerBooks.readable(folder.header());
-    boolean damaged = end != null && header.isEmpty() && Files.exists(folder.ring());
+    boolean damaged = end != null && header.isEmpty() && Files.exists(folder.path());
     Instance instance =
         folder
             .description()

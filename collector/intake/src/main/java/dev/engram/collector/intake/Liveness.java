@@ -8,6 +8,6 @@ enum Liveness {
   LEAVING,
   /** It is gone: the folder may be adopted. */
   DEAD,
-  /** It ran on another machine, whose own collector looks after it. */
+  /** It ran on another machine, whose own collector looks after it, or may still run there. */
   ELSEWHERE
 }

@@ -38,17 +38,18 @@ final class Quarantine {
   }
 
   /**
-   * Keeps a copy of the file, with one line that says why. The file itself stays: until its folder
-   * is gone, a collector that is killed must find everything again.
+   * Keeps a copy of the file, if it is there, with one line that says why. The file itself stays:
+   * until its folder is gone, a collector that is killed must find everything again.
    */
   void keep(Path file, String why) throws IOException {
-    if (!Files.exists(file)) {
-      return;
+    String line = file + " " + why + ": what could be read is stored";
+    if (Files.exists(file)) {
+      Path target = create().resolve(file.getFileName());
+      Files.copy(
+          file, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+      line += ", the file is kept as " + target;
     }
-    Path target = create().resolve(file.getFileName());
-    Files.copy(
-        file, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
-    log.accept(file + " " + why + ": what could be read is stored, the file is kept as " + target);
+    log.accept(line);
   }
 
   /** Keeps the bytes of something that is no record, or none this version knows. */

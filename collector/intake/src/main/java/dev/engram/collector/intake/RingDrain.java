@@ -11,5 +11,5 @@ import org.jspecify.annotations.Nullable;
  * @param damage what is wrong with the file, or null
  */
 record RingDrain(long records, long claims, @Nullable String damage) {
-  static final RingDrain NOTHING = new RingDrain(0, 0, null);
+  static final RingDrain MISSING = new RingDrain(0, 0, "is missing");
 }

@@ -2,6 +2,7 @@ package dev.engram.collector.intake;
 
 import dev.engram.collector.store.sqlite.SqliteStore;
 import java.nio.file.Path;
+import java.util.Set;
 
 /** A collector that runs until it is killed. */
 final class CollectorProcess {
@@ -10,7 +11,7 @@ final class CollectorProcess {
   public static void main(String[] arguments) throws Exception {
     Path home = Path.of(arguments[0]);
     try (SqliteStore store = SqliteStore.open(SqliteStore.fileIn(home));
-        Collector collector = Collector.open(home, store, System.err::println)) {
+        Collector collector = Collector.open(home, Set.of(), store, System.err::println)) {
       collector.run();
     }
   }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.engram.agent.record.StackFrame;
 import dev.engram.agent.record.ring.HomeLayout;
-import dev.engram.agent.record.ring.HostIdentity;
 import dev.engram.agent.record.ring.RingLayout;
 import dev.engram.collector.store.Accounting;
 import dev.engram.collector.store.ExceptionFilter;
@@ -35,6 +34,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -229,7 +229,7 @@ class CollectorTest {
             throw new AssertionError("killed at: " + line);
           }
         };
-    Collector collector = Collector.open(home, store, killed);
+    Collector collector = Collector.open(home, Set.of(), store, killed);
     assertThatThrownBy(collector::runOnce).hasMessageContaining("ring is damaged");
     collector.close();
 
@@ -280,87 +280,14 @@ class CollectorTest {
   }
 
   @Test
-  void runOnce_corruptDescription_isOneLineAndNothingIsTouchedUntilItIsRepaired() throws Exception {
-    service = new ServiceFolder(home);
-    offerSpans(1, 5);
-    service.die();
-    Path description = service.path.resolve(HomeLayout.INSTANCE_FILE);
-    String sound = Files.readString(description);
-    Files.writeString(description, "{\"instance_id\": 12");
-
-    try (Collector collector = Collector.open(home, store, lines::add)) {
-      collector.runOnce();
-      collector.runOnce();
-      assertThat(storedSpans()).isEmpty();
-      assertThat(service.path.resolve(HomeLayout.RING)).exists();
-      Files.writeString(description, sound);
-      Files.setLastModifiedTime(description, FileTime.from(Instant.now().minusSeconds(60)));
-      collector.runOnce();
-    }
-
-    assertThat(storedSpans()).containsExactlyElementsOf(range(1, 5));
-    assertThat(lines)
-        .singleElement()
-        .asString()
-        .contains(service.path.toString(), "left alone", "instance.json");
-  }
-
-  @Test
-  void runOnce_instanceOfAnotherHost_isLeftAlone() throws Exception {
-    service = new ServiceFolder(home);
-    offerSpans(1, 5);
-    service.die();
-    Path description = service.path.resolve(HomeLayout.INSTANCE_FILE);
-    Files.writeString(
-        description,
-        "{\"instance_id\":\"" + service.instance + "\",\"host\":\"far\",\"boot_id\":\"x\"}");
-
-    collect();
-
-    assertThat(storedSpans()).isEmpty();
-    assertThat(service.path).exists();
-    assertThat(lines).singleElement().asString().contains("recorded on far");
-  }
-
-  @Test
-  void runOnce_instanceOfAnEarlierBoot_isAdopted() throws Exception {
-    service = new ServiceFolder(home);
-    offerSpans(1, 5);
-    service.stop();
-    Files.writeString(
-        service.path.resolve(HomeLayout.INSTANCE_FILE),
-        String.format(
-            "{\"instance_id\":\"%s\",\"host\":\"%s\",\"boot_id\":\"before\"}",
-            service.instance, HostIdentity.current().host()));
-
-    collect();
-
-    assertThat(storedSpans()).containsExactlyElementsOf(range(1, 5));
-    assertThat(service.path).doesNotExist();
-  }
-
-  @Test
-  void runOnce_leftoversOfACrashAtStart_areRemovedWhenOld() throws Exception {
-    Path old = Files.createDirectories(HomeLayout.instances(home).resolve(".new-old"));
-    Path young = Files.createDirectories(HomeLayout.instances(home).resolve(".new-young"));
-    Files.writeString(old.resolve(HomeLayout.INSTANCE_LOCK), "");
-    Files.setLastModifiedTime(old, FileTime.from(Instant.now().minusSeconds(90)));
-
-    collect();
-
-    assertThat(old).doesNotExist();
-    assertThat(young).exists();
-  }
-
-  @Test
   void open_secondCollector_saysWhoServesTheHome() throws Exception {
-    try (Collector first = Collector.open(home, store, lines::add)) {
-      assertThatThrownBy(() -> Collector.open(home, store, lines::add))
+    try (Collector first = Collector.open(home, Set.of(), store, lines::add)) {
+      assertThatThrownBy(() -> Collector.open(home, Set.of(), store, lines::add))
           .isInstanceOf(HomeInUseException.class)
           .hasMessageContaining("pid " + ProcessHandle.current().pid())
           .hasMessageContaining("started 20");
     }
-    try (Collector again = Collector.open(home, store, lines::add)) {
+    try (Collector again = Collector.open(home, Set.of(), store, lines::add)) {
       assertThat(home.resolve(HomeLayout.COLLECTOR_FILE)).exists();
     }
     assertThat(home.resolve(HomeLayout.COLLECTOR_FILE)).doesNotExist();
@@ -419,7 +346,8 @@ class CollectorTest {
               }
             });
 
-    try (Collector collector = Collector.open(home, with(writer, store.reader()), lines::add)) {
+    try (Collector collector =
+        Collector.open(home, Set.of(), with(writer, store.reader()), lines::add)) {
       collector.runOnce();
     }
 
@@ -444,7 +372,8 @@ class CollectorTest {
               }
             });
 
-    try (Collector collector = Collector.open(home, with(store.writer(), reader), lines::add)) {
+    try (Collector collector =
+        Collector.open(home, Set.of(), with(store.writer(), reader), lines::add)) {
       collector.runOnce();
       collector.runOnce();
     }
@@ -469,7 +398,8 @@ class CollectorTest {
               throw new StoreException(StoreException.Kind.UNAVAILABLE, "free some space", null);
             });
 
-    try (Collector collector = Collector.open(home, with(full, store.reader()), lines::add)) {
+    try (Collector collector =
+        Collector.open(home, Set.of(), with(full, store.reader()), lines::add)) {
       assertThatThrownBy(() -> collector.runOnce(Duration.ofMillis(100)))
           .isInstanceOf(StoreException.class)
           .hasMessage("free some space");
@@ -670,7 +600,7 @@ class CollectorTest {
   }
 
   private void collect() throws IOException {
-    try (Collector collector = Collector.open(home, store, lines::add)) {
+    try (Collector collector = Collector.open(home, Set.of(), store, lines::add)) {
       collector.runOnce();
     }
   }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -97,7 +98,7 @@ class KillIT {
   private void collectOnce() throws IOException {
     List<String> lines = new ArrayList<>();
     try (SqliteStore store = SqliteStore.open(SqliteStore.fileIn(home));
-        Collector collector = Collector.open(home, store, lines::add)) {
+        Collector collector = Collector.open(home, Set.of(), store, lines::add)) {
       collector.runOnce();
     }
     assertThat(lines).isEmpty();

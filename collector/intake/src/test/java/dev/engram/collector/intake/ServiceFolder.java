@@ -8,7 +8,6 @@ import dev.engram.agent.record.ring.RingHeader;
 import dev.engram.agent.record.ring.RingLayout;
 import dev.engram.collector.store.InstanceId;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -50,9 +49,7 @@ final class ServiceFolder implements AutoCloseable {
     path =
         HomeLayout.instances(home).resolve(HomeLayout.instanceFolder("shop", instance.toString()));
     Files.createDirectories(path);
-    file = new UnsafeBuffer(ByteBuffer.allocateDirect((int) RingLayout.fileLength(CAPACITY) + 8));
-    long misaligned = file.addressOffset() & 7;
-    file.wrap(file, (int) ((8 - misaligned) & 7), (int) RingLayout.fileLength(CAPACITY));
+    file = mapRing();
     header = new RingHeader(file);
     header.initialize(instance, CAPACITY, System.currentTimeMillis());
     header.state(RingLayout.STATE_RUNNING);
@@ -74,7 +71,18 @@ final class ServiceFolder implements AutoCloseable {
             StandardOpenOption.CREATE,
             StandardOpenOption.WRITE);
     lock = lockChannel.lock();
-    flush();
+  }
+
+  private UnsafeBuffer mapRing() throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(
+            path.resolve(HomeLayout.RING),
+            StandardOpenOption.CREATE_NEW,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE)) {
+      return new UnsafeBuffer(
+          channel.map(FileChannel.MapMode.READ_WRITE, 0, RingLayout.fileLength(CAPACITY)));
+    }
   }
 
   InstanceId id() {
@@ -90,7 +98,6 @@ final class ServiceFolder implements AutoCloseable {
     header.raiseOffered(0, 1);
     boolean written = ring.write(type, new UnsafeBuffer(bytes), 0, bytes.length);
     header.raiseAnswered(0, 1);
-    flush();
     return written;
   }
 
@@ -98,7 +105,6 @@ final class ServiceFolder implements AutoCloseable {
   void claimAndDie(int length) throws IOException {
     header.raiseOffered(0, 1);
     ring.tryClaim(3, length);
-    flush();
   }
 
   /** What the writer thread does: everything in the ring goes to the queue. */
@@ -117,7 +123,6 @@ final class ServiceFolder implements AutoCloseable {
           return Action.COMMIT;
         },
         limit);
-    flush();
     return moved[0];
   }
 
@@ -149,7 +154,7 @@ final class ServiceFolder implements AutoCloseable {
       queue =
           SingleChronicleQueueBuilder.binary(path.resolve(HomeLayout.QUEUE))
               .rollCycle(LegacyRollCycles.MINUTELY)
-              .blockSize(1 << 20)
+              .blockSize(1 << 18)
               .timeProvider(clock)
               .build();
       appender = queue.createAppender();
@@ -179,21 +184,13 @@ final class ServiceFolder implements AutoCloseable {
   /** The process ends: its lock is free; its heartbeat is old. */
   void die() throws IOException {
     header.heartbeat(System.currentTimeMillis() - 60_000);
-    flush();
     close();
   }
 
   /** The process ends after a clean stop. */
   void stop() throws IOException {
     header.state(RingLayout.STATE_STOPPED);
-    flush();
     close();
-  }
-
-  private void flush() throws IOException {
-    byte[] bytes = new byte[file.capacity()];
-    file.getBytes(0, bytes);
-    Files.write(path.resolve(HomeLayout.RING), bytes);
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.engram.collector.store.Store;
 import dev.engram.collector.store.sqlite.SqliteStore;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -25,13 +26,14 @@ public final class CollectorServer implements AutoCloseable {
   /**
    * Takes charge of a home.
    *
+   * @param lostHosts names of other hosts that are gone for good, whose instances are adopted too
    * @param log takes one line for a person at a time
    * @throws HomeException when another collector serves this home, or it cannot be used
    * @throws dev.engram.collector.store.StoreException when the database cannot be used
    */
-  public static CollectorServer open(Home home, Consumer<String> log) {
+  public static CollectorServer open(Home home, Set<String> lostHosts, Consumer<String> log) {
     try {
-      return take(home, log);
+      return take(home, lostHosts, log);
     } catch (HomeInUseException served) {
       throw new HomeException(String.valueOf(served.getMessage()), served);
     }
@@ -40,16 +42,17 @@ public final class CollectorServer implements AutoCloseable {
   /** The same, but empty when another collector serves this home. */
   static Optional<CollectorServer> openUnlessServed(Home home, Consumer<String> log) {
     try {
-      return Optional.of(take(home, log));
+      return Optional.of(take(home, Set.of(), log));
     } catch (HomeInUseException served) {
       return Optional.empty();
     }
   }
 
-  private static CollectorServer take(Home home, Consumer<String> log) throws HomeInUseException {
+  private static CollectorServer take(Home home, Set<String> lostHosts, Consumer<String> log)
+      throws HomeInUseException {
     Store store = SqliteStore.open(SqliteStore.fileIn(home.prepare().folder()));
     try {
-      Collector collector = Collector.open(home.folder(), store, log);
+      Collector collector = Collector.open(home.folder(), lostHosts, store, log);
       return checked(new CollectorServer(store, collector));
     } catch (HomeInUseException inUse) {
       store.close();

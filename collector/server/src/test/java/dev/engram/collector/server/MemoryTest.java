@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.engram.agent.record.ring.HomeLayout;
+import dev.engram.agent.record.ring.RingHeader;
+import dev.engram.agent.record.ring.RingLayout;
 import dev.engram.collector.query.InstanceAccounting;
 import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.InstanceId;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,6 +60,7 @@ class MemoryTest {
     Files.writeString(
         instance.resolve(HomeLayout.INSTANCE_FILE),
         "{\"instance_id\":\"" + SHOP + "\",\"service\":\"shop\",\"host\":\"" + host + "\"}");
+    Files.write(instance.resolve(HomeLayout.RING), ringWithAnOldHeartbeat());
 
     try (Memory memory = Memory.open(new Home(folder))) {
       List<InstanceAccounting> books = memory.queries().accounting().instances();
@@ -76,5 +80,13 @@ class MemoryTest {
         .isInstanceOf(StoreException.class)
         .hasMessageContaining(file.toString());
     assertThat(file).hasBinaryContent(before);
+  }
+
+  private static byte[] ringWithAnOldHeartbeat() {
+    byte[] file = new byte[(int) RingLayout.fileLength(1 << 16)];
+    RingHeader header = new RingHeader(new UnsafeBuffer(file));
+    header.initialize(SHOP.uuid(), 1 << 16, System.currentTimeMillis() - 60_000);
+    header.state(RingLayout.STATE_RUNNING);
+    return file;
   }
 }
