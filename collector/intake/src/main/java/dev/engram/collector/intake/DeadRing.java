@@ -115,10 +115,10 @@ final class DeadRing implements Closeable {
     records++;
     window.load(fileOffset(position), length);
     int offset = window.offset(fileOffset(position)) + HEADER;
+    torn |= !intact;
     if (position > stored && intact) {
       taker.record(position, number, 0, window.buffer(), offset, length - HEADER);
     } else if (position > stored) {
-      torn = true;
       taker.malformed(
           position, number, "damaged in the ring", window.buffer(), offset, length - HEADER);
     }

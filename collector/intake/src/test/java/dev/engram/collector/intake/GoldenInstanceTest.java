@@ -37,6 +37,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -98,7 +99,7 @@ class GoldenInstanceTest {
   }
 
   private void adopt(Store store) throws IOException {
-    try (Collector collector = Collector.open(home, store, lines::add)) {
+    try (Collector collector = Collector.open(home, Set.of(), store, lines::add)) {
       collector.runOnce();
     }
   }

@@ -178,7 +178,6 @@ final class ServiceFolder implements AutoCloseable {
   /** What a newer agent would have noted in the header. */
   void ringLayout(int version) throws IOException {
     file.putInt(RingLayout.VERSION_OFFSET, version);
-    flush();
   }
 
   /** The process ends: its lock is free; its heartbeat is old. */
