@@ -4,13 +4,16 @@ import dev.engram.collector.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteConfig.TempStore;
 import org.sqlite.SQLiteConfig.TransactionMode;
+import org.sqlite.SQLiteJDBCLoader;
 
 /** The file and how connections to it are made. A connection is the caller's to close. */
 final class DatabaseFile {
@@ -34,6 +37,15 @@ final class DatabaseFile {
 
   boolean exists() {
     return Files.exists(file);
+  }
+
+  /** Which file it is, whatever it is called; null when there is none, or nobody can tell. */
+  @Nullable Object identity() {
+    try {
+      return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    } catch (IOException absent) {
+      return null;
+    }
   }
 
   /** Whether there is anything to read: a file that is being made has no tables at first. */
@@ -127,7 +139,18 @@ final class DatabaseFile {
               + libraryFolder
               + " ("
               + failure
-              + "): make the folder writable, or name another with -Dorg.sqlite.tmpdir",
+              + "): make the folder writable, or name another with -Dorg.sqlite.tmpdir=",
+          failure);
+    }
+    try {
+      SQLiteJDBCLoader.initialize();
+    } catch (Exception | LinkageError failure) {
+      throw new StoreException(
+          StoreException.Kind.UNAVAILABLE,
+          "SQLite's library cannot be loaded from "
+              + libraryFolder
+              + ": if that disk is mounted noexec, name a folder on another with"
+              + " -Dorg.sqlite.tmpdir=",
           failure);
     }
   }

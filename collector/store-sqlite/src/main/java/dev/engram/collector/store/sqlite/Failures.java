@@ -49,6 +49,15 @@ final class Failures {
     return new StoreException(Kind.UNAVAILABLE, file + ": the store is closed: open another", null);
   }
 
+  static StoreException removed(Path file) {
+    return new StoreException(
+        Kind.CORRUPT,
+        file
+            + " was removed or replaced while it was written: start the collector again; what"
+            + " waits in the queues is stored then",
+        null);
+  }
+
   static StoreException foreign(Path file) {
     return new StoreException(
         Kind.INCOMPATIBLE_SCHEMA,

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class SqliteWriter implements StoreWriter {
   private final DatabaseFile file;
   private @Nullable WriteSession session;
+  private @Nullable Object identity;
   private boolean closed;
 
   SqliteWriter(DatabaseFile file) {
@@ -151,12 +152,25 @@ final class SqliteWriter implements StoreWriter {
   }
 
   private WriteSession opened() throws SQLException {
+    requireSameFile();
     WriteSession open = session;
     if (open == null) {
       open = new WriteSession(file.openForWriting());
       session = open;
+      identity = file.identity();
     }
     return open;
+  }
+
+  /**
+   * What is written to a removed file is lost, and a new one knows nothing of what the callers
+   * already took for stored.
+   */
+  private void requireSameFile() {
+    if (identity != null && !identity.equals(file.identity())) {
+      giveUp();
+      throw Failures.removed(file.path());
+    }
   }
 
   /** Closing rolls back what was not committed. */

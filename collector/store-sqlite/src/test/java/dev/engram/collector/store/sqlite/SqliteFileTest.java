@@ -109,6 +109,23 @@ class SqliteFileTest {
     }
   }
 
+  /** SQLite itself would go on writing to what has no name any more. */
+  @Test
+  void removedDatabase_isNotWrittenTo() throws IOException {
+    try (Store store = filled()) {
+      for (String name : new String[] {"", "-wal", "-shm"}) {
+        Files.delete(Path.of(file + name));
+      }
+
+      assertThatExceptionOfType(StoreException.class)
+          .isThrownBy(() -> write(store, 2))
+          .withMessageContaining("was removed or replaced")
+          .matches(failure -> failure.kind() == Kind.CORRUPT);
+      assertThatExceptionOfType(StoreException.class).isThrownBy(() -> store.writer().sync());
+      assertThat(file).doesNotExist();
+    }
+  }
+
   @Test
   void noDatabase_isCorrupt_andLeftAsItIs() throws IOException {
     assertRefused(
