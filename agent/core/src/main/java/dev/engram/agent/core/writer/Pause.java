@@ -6,11 +6,11 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * How long the writer sleeps when the ring is empty: short just after there was work, so that a
  * record waits a millisecond or two under load; longer the longer nothing comes, so that an idle
- * service is woken about a hundred times a second. Confined to the writer thread.
+ * service is woken about fifty times a second. Confined to the writer thread.
  */
 final class Pause {
   private static final long SHORTEST = TimeUnit.MICROSECONDS.toNanos(100);
-  private static final long LONGEST = TimeUnit.MILLISECONDS.toNanos(10);
+  private static final long LONGEST = TimeUnit.MILLISECONDS.toNanos(20);
 
   private long nanos = SHORTEST;
 
