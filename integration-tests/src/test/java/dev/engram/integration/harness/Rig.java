@@ -30,6 +30,7 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
   private final List<Child> children = new ArrayList<>();
   private final List<Child> silent = new ArrayList<>();
   private final List<Pattern> expectedVoice = new ArrayList<>();
+  private final List<Disk> disks = new ArrayList<>();
   private Path folder = Path.of("");
   private boolean booksKept = true;
 
@@ -52,6 +53,7 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
     } finally {
       context.getExecutionException().ifPresent(failure -> describeAll());
       children.forEach(child -> child.handle().destroyForcibly());
+      disks.forEach(Disk::unmount);
       delete(folder);
     }
   }
@@ -69,6 +71,13 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
   /** What children take for the user's home; it stays empty. */
   public Path userHome() {
     return folder.resolve("user");
+  }
+
+  /** A file system of this test alone in a folder that need not exist, such as the home. */
+  public Disk disk(Path where, String options) {
+    Disk disk = Disk.mount(where, options);
+    disks.add(disk);
+    return disk;
   }
 
   /** For tests that expect the agent to say something beside its one line at start. */

@@ -1,0 +1,134 @@
+package dev.engram.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.acme.HttpServerApp;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.engram.integration.harness.Child;
+import dev.engram.integration.harness.Disk;
+import dev.engram.integration.harness.Jdk;
+import dev.engram.integration.harness.Load;
+import dev.engram.integration.harness.Requests;
+import dev.engram.integration.harness.Rig;
+import dev.engram.integration.harness.Traffic;
+import dev.engram.integration.harness.Traffic.Answer;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A small disk that fills under load, with service, collector and command line on it. */
+@ParameterizedClass(name = "{0}")
+@MethodSource("dev.engram.integration.harness.Jdks#all")
+@Tag("full")
+class SmallDiskIT {
+  private static final Duration SANE = Duration.ofSeconds(2);
+  private static final String AGENT_FULL =
+      "^engram: disk of .* has only \\d+ MiB left: .*free some";
+  private static final String AGENT_AGAIN = "^engram: disk of .* has room again";
+  private static final String AGENT_RETRIES =
+      "^engram: could not write to the queue .*trying again";
+  private static final Pattern STORE_WAITS =
+      Pattern.compile("the store cannot take records now, they wait in their queues: .*");
+  private static final Pattern STORE_AGAIN = Pattern.compile("the store works again");
+
+  @RegisterExtension final Rig rig = new Rig();
+
+  @Parameter Jdk jdk;
+
+  /**
+   * Somebody else takes all there is at once: the queue's next block and the store find nothing.
+   */
+  @Test
+  void diskWithoutAByteLeft_costsALineEach_andNothingIsLost() throws IOException {
+    rig.expectVoice(AGENT_FULL);
+    rig.expectVoice(AGENT_AGAIN);
+    rig.expectVoice(AGENT_RETRIES);
+    Disk disk = rig.disk(rig.home(), "size=160m");
+    Child collector = rig.collector(jdk);
+    Child service = service("-Dengram.ring.size=32MiB", "-Dengram.disk.floor=8MiB");
+    Traffic traffic = Traffic.toApplication(service);
+    try (Load load = Load.start(traffic, 2, "/hello", "/gone")) {
+      load.awaitMore(200);
+      rig.memory(jdk).awaitRequests(200);
+      disk.fill(0);
+      collector.awaitLine(STORE_WAITS);
+      load.awaitMore(200);
+      load.close();
+      List<Answer> meanwhile = askOneByOne(traffic, 50);
+      disk.free();
+      collector.awaitLine(STORE_AGAIN);
+      Answer afterwards = traffic.get("/hello");
+      rig.memory(jdk).awaitRequests(load.answered().size() + meanwhile.size() + 1);
+      service.stop();
+      rig.stopCollectors();
+
+      List<Answer> all = new ArrayList<>(load.answered());
+      all.addAll(meanwhile);
+      all.add(afterwards);
+      Requests requests = rig.memory(jdk).drain().requests();
+      assertThat(load.answered()).hasSameSizeAs(load.sent());
+      assertThat(all).allSatisfy(requests::assertRemembered);
+      assertThat(shed(rig.memory(jdk).status())).isZero();
+    }
+    assertThat(count(collector.err(), STORE_WAITS)).isOne();
+    assertThat(count(collector.err(), STORE_AGAIN)).isOne();
+    assertThat(count(service.err(), Pattern.compile(AGENT_FULL))).isOne();
+    assertThat(count(service.err(), Pattern.compile(AGENT_RETRIES))).isLessThanOrEqualTo(1);
+  }
+
+  @Test
+  void diskWithoutRoomForARing_costsOneLine_andTheServiceWorks() {
+    rig.expectVoice("^engram: nothing is remembered: .*free some space");
+    Disk disk = rig.disk(rig.home(), "size=2m");
+    Child service = service();
+    try (Load load = Load.start(Traffic.toApplication(service), 2, "/hello")) {
+      load.awaitMore(200);
+      load.close();
+      assertThat(load.answered()).hasSameSizeAs(load.sent());
+    }
+    service.stop();
+
+    assertThat(service.voice()).hasSize(1);
+    assertThat(disk.usable()).as("what was begun is removed").isGreaterThan(1 << 20);
+    rig.expectNoBooks();
+  }
+
+  private Child service(String... options) {
+    return rig.java("service", jdk)
+        .agent()
+        .options(options)
+        .application(HttpServerApp.class)
+        .start();
+  }
+
+  /** Every one is answered, and none takes long. */
+  private static List<Answer> askOneByOne(Traffic traffic, int count) {
+    List<Answer> answers = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      long began = System.nanoTime();
+      answers.add(traffic.get("/hello"));
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(SANE);
+    }
+    return answers;
+  }
+
+  private static long shed(JsonNode status) {
+    long sum = 0;
+    for (JsonNode count : status.path("total").path("shed")) {
+      sum += count.asLong();
+    }
+    return sum;
+  }
+
+  private static long count(List<String> lines, Pattern pattern) {
+    return lines.stream().filter(line -> pattern.matcher(line).find()).count();
+  }
+}

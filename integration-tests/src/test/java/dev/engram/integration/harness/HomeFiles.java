@@ -1,0 +1,83 @@
+package dev.engram.integration.harness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What lies in a memory home, as seen from outside while others write to it. Stateless. */
+public final class HomeFiles {
+  /** As the ring's layout has it: milliseconds since 1970, little-endian. */
+  private static final int HEARTBEAT_OFFSET = 40;
+
+  private HomeFiles() {}
+
+  /** The folder of the one instance; fails when there is none, or more. */
+  public static Path onlyInstance(Path home) throws IOException {
+    List<Path> folders = instances(home);
+    assertThat(folders).as("instances in " + home).hasSize(1);
+    return folders.get(0);
+  }
+
+  /** The folders of all instances that are complete. */
+  public static List<Path> instances(Path home) throws IOException {
+    Path instances = home.resolve("instances");
+    if (!Files.isDirectory(instances)) {
+      return List.of();
+    }
+    try (Stream<Path> folders = Files.list(instances)) {
+      return folders.filter(path -> !path.getFileName().toString().startsWith(".")).toList();
+    }
+  }
+
+  /** The files of an instance's queue. */
+  public static Set<Path> queue(Path instance) throws IOException {
+    Path queue = instance.resolve("queue");
+    if (!Files.isDirectory(queue)) {
+      return Set.of();
+    }
+    try (Stream<Path> files = Files.list(queue)) {
+      return files
+          .filter(path -> path.getFileName().toString().endsWith(".cq4"))
+          .collect(Collectors.toSet());
+    }
+  }
+
+  /** How long ago the service beat last. */
+  public static Duration heartbeatAge(Path instance) throws IOException {
+    ByteBuffer beat = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    try (FileChannel ring = FileChannel.open(instance.resolve("ring"))) {
+      ring.read(beat, HEARTBEAT_OFFSET);
+    }
+    return Duration.ofMillis(System.currentTimeMillis() - beat.getLong(0));
+  }
+
+  /** The length of all files below a folder; those that go meanwhile count as empty. */
+  public static long bytes(Path folder) throws IOException {
+    long sum = 0;
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.toList()) {
+        sum += length(file);
+      }
+    }
+    return sum;
+  }
+
+  private static long length(Path file) throws IOException {
+    try {
+      return Files.isRegularFile(file) ? Files.size(file) : 0;
+    } catch (NoSuchFileException gone) {
+      return 0;
+    }
+  }
+}
