@@ -6,7 +6,8 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * How long the writer sleeps when the ring is empty: short just after there was work, so that a
  * record waits a millisecond or two under load; longer the longer nothing comes, so that an idle
- * service is woken about fifty times a second. Confined to the writer thread.
+ * service is woken about fifty times a second. The first record after idling pays for that: it may
+ * wait for the longest pause, 20 ms. Confined to the writer thread.
  */
 final class Pause {
   private static final long SHORTEST = TimeUnit.MICROSECONDS.toNanos(100);
