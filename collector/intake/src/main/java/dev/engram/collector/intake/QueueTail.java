@@ -127,17 +127,22 @@ final class QueueTail implements Closeable {
 
   /**
    * Removes files whose excerpts are all stored, and keeps damaged ones in quarantine; the caller
-   * has synced the store.
+   * has synced the store. Of a writer that is gone the last excerpt stays: only the queue tells a
+   * later collector that the ring's record at that position is one and the same.
    */
   void removeStored(long storedNumber) throws IOException {
     for (ReadFile file : List.copyOf(done)) {
-      if (file.lastNumber > storedNumber) {
+      if (file.lastNumber > storedNumber || writerGone && hasLastExcerpt(file)) {
         return;
       }
       keepIfDamaged(file);
       Files.deleteIfExists(file.path);
       done.remove(file);
     }
+  }
+
+  private boolean hasLastExcerpt(ReadFile file) {
+    return file.lastNumber == done.get(done.size() - 1).lastNumber;
   }
 
   /** Keeps damaged files in quarantine; the folder is left whole, so that this can be repeated. */
