@@ -18,7 +18,7 @@ final class Digest {
   Digest add(byte[] bytes, int offset, int length) {
     long word = length;
     for (int at = offset; at < offset + length; at++) {
-      word = word * 31 + bytes[at];
+      word = word << 8 | bytes[at] & 0xff;
       if ((at - offset & 7) == 7) {
         add(word);
       }

@@ -1,0 +1,136 @@
+package dev.engram.collector.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.engram.agent.core.capture.Worth;
+import dev.engram.collector.store.Accounting;
+import dev.engram.collector.store.ProducerCounts;
+import dev.engram.collector.store.StoredSpan;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every way in which ring, queue and store can hand records over while service and collector are
+ * killed between any two of their steps: nothing committed is lost, nothing is stored twice, and
+ * the books hold.
+ */
+class HandOverSearchTest {
+  private static final long PLENTY = 1 << 20;
+
+  private static final SearchPlan.Offered BEGUN = SearchPlan.begun(1);
+  private static final SearchPlan.Offered OTHER = SearchPlan.span(2, Worth.ORDINARY);
+  private static final SearchPlan.Offered END = SearchPlan.end(1);
+
+  @Test
+  void killsAtEveryStep_loseNothingAndStoreNothingTwice() {
+    search(plan(1, BEGUN, END));
+  }
+
+  @Test
+  @Tag("full")
+  void killsAtEveryStepOfMoreRecords_loseNothingEither() {
+    search(plan(2, BEGUN, OTHER, END));
+  }
+
+  private static SearchPlan plan(int rounds, SearchPlan.Offered... records) {
+    return new SearchPlan(List.of(records), 0, PLENTY, 2, 1, rounds, 0);
+  }
+
+  private static void search(SearchPlan plan) {
+    Choices choices = new Choices();
+    long began = System.nanoTime();
+    int runs = 0;
+    int ends = 0;
+    do {
+      HandOver run = new HandOver(plan, BrokenRule.NONE, choices);
+      runs++;
+      try {
+        if (run.run()) {
+          ends++;
+          check(run);
+          run.store().outage();
+          check(run);
+        }
+      } catch (AssertionError | RuntimeException violation) {
+        throw new AssertionError(
+            violation.getMessage() + "\n  after\n" + String.join("\n", run.trace()), violation);
+      }
+    } while (choices.next());
+    System.out.printf(
+        "hand-over: %,d states, %,d runs, %,d ends, %d ms%n",
+        choices.states(), runs, ends, (System.nanoTime() - began) / 1_000_000);
+  }
+
+  private static void check(HandOver run) {
+    assertThat(run.lines()).isEmpty();
+    ModelService service = run.service();
+    Accounting books = run.store().accounting(service.id());
+    long dropped = sum(books.dropped());
+    Map<Long, SearchPlan.Offered> left = new TreeMap<>(service.committed);
+    assertThat(service.committed.size() - books.read() - sum(books.producer().shed()))
+        .as("records that are gone")
+        .isEqualTo(dropped);
+    if (dropped > 0) {
+      left.keySet().removeAll(service.removed);
+    }
+    assertStored(run.store().spans(), left);
+    assertSums(books);
+  }
+
+  private static void assertStored(List<StoredSpan> spans, Map<Long, SearchPlan.Offered> left) {
+    Map<Long, String> expected = new HashMap<>();
+    List<Long> ends = new ArrayList<>();
+    left.forEach(
+        (position, record) -> {
+          if (record.begins()) {
+            expected.put(record.spanId(), "interrupted");
+          } else {
+            expected.put(record.spanId(), "ok");
+            ends.add(position);
+          }
+        });
+    Map<Long, String> stored = new HashMap<>();
+    List<Long> positions = new ArrayList<>();
+    Set<Long> twice = new HashSet<>();
+    for (StoredSpan span : spans) {
+      String status = span.row().status();
+      if (stored.put(span.row().spanId(), status) != null) {
+        twice.add(span.row().spanId());
+      }
+      if (!status.equals("interrupted")) {
+        positions.add(span.row().position());
+      }
+    }
+    assertThat(twice).as("stored twice").isEmpty();
+    assertThat(stored).as("stored").isEqualTo(expected);
+    assertThat(positions).as("ring positions, in order of arrival").isEqualTo(ends);
+  }
+
+  private static void assertSums(Accounting books) {
+    ProducerCounts producer = books.producer();
+    long shed = sum(producer.shed());
+    assertThat(producer.written() + shed + producer.abandoned())
+        .as("written + shed + abandoned of %s", books)
+        .isEqualTo(producer.offered());
+    assertThat(producer.abandoned()).as("abandoned").isBetween(0L, 1L);
+    assertThat(producer.queued() + producer.inRing()).isEqualTo(producer.written());
+    assertThat(books.read() + producer.inQueue() + sum(books.dropped()))
+        .as("read + dropped of %s", books)
+        .isEqualTo(producer.queued());
+    assertThat(books.decoded() + books.malformed()).isEqualTo(books.read());
+    assertThat(books.stored() + books.joined())
+        .as("stored of %s", books)
+        .isEqualTo(books.decoded());
+  }
+
+  private static long sum(Map<String, Long> counts) {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
+  }
+}
