@@ -227,12 +227,14 @@ final class DeadRing implements Closeable {
 
   /**
    * Where unread records begin and end. The writer frees a record after it has passed it: it is
-   * done with everything below queued through, and head is never further.
+   * done with everything below queued through, and head is never further, except by the padding at
+   * the end of the buffer, which is freed and no record.
    */
   private void bounds(RingHeader header, long endOfQueue) throws IOException {
     long tail = trailer(RingBufferDescriptor.TAIL_POSITION_OFFSET);
     long head = trailer(RingBufferDescriptor.HEAD_POSITION_OFFSET);
-    long through = header.queuedThrough();
+    long queued = header.queuedThrough();
+    long through = isFreedPadding(queued, head, tail) ? head : queued;
     if (!isWithin(head, tail) && !isWithin(through, tail)) {
       torn = true;
       tail = (isAligned(head) ? head : Math.max(0, endOfQueue)) + capacity;
@@ -245,6 +247,15 @@ final class DeadRing implements Closeable {
     sound = position;
     end = Math.max(position, tail);
     limit = headFits ? Math.max(end, head + capacity) : end;
+  }
+
+  /** Whether between these two there was padding, which may have been claimed anew since. */
+  private boolean isFreedPadding(long through, long head, long tail) throws IOException {
+    if (!isAligned(through) || head % capacity != 0 || head <= through || !isWithin(head, tail)) {
+      return false;
+    }
+    end = tail;
+    return head - through < capacity && (tail - through > capacity || !isIntact(through));
   }
 
   /** A damaged tail may hide or cut records: from what was sound on, all else must be zeros. */
@@ -260,6 +271,10 @@ final class DeadRing implements Closeable {
     }
     end = tail;
     return false;
+  }
+
+  private long endOfLap(long at) {
+    return (at + capacity - 1) & -capacity;
   }
 
   private boolean isWithin(long at, long tail) {

@@ -1,6 +1,7 @@
 package dev.engram.collector.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.engram.agent.core.capture.Worth;
 import dev.engram.collector.store.Accounting;
@@ -15,6 +16,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Every way in which ring, queue and store can hand records over while service and collector are
@@ -24,32 +27,61 @@ import org.junit.jupiter.api.Test;
 class HandOverSearchTest {
   private static final long PLENTY = 1 << 20;
 
+  /** Each excerpt gets a file of its own. */
+  private static final long MANY_FILES = 16 * ModelQueue.EXCERPT_BYTES;
+
   private static final SearchPlan.Offered BEGUN = SearchPlan.begun(1);
   private static final SearchPlan.Offered OTHER = SearchPlan.span(2, Worth.ORDINARY);
   private static final SearchPlan.Offered END = SearchPlan.end(1);
 
+  /** The second record begins behind the end of the ring's memory. */
+  private static final long NEAR_THE_END = 3L * ModelService.CAPACITY - 96;
+
   @Test
   void killsAtEveryStep_loseNothingAndStoreNothingTwice() {
-    search(plan(1, BEGUN, END));
+    search(plan(NEAR_THE_END, PLENTY, 1, 1, 0, BEGUN, END), BrokenRule.NONE);
+  }
+
+  @Test
+  void outageAtEveryStep_losesNothingThatTheServiceHadWritten() {
+    search(plan(0, MANY_FILES, 0, 0, 1, BEGUN), BrokenRule.NONE);
   }
 
   @Test
   @Tag("full")
-  void killsAtEveryStepOfMoreRecords_loseNothingEither() {
-    search(plan(2, BEGUN, OTHER, END));
+  void moreRecordsAndRounds_loseNothingEither() {
+    search(plan(NEAR_THE_END, PLENTY, 1, 2, 0, BEGUN, OTHER, END), BrokenRule.NONE);
+    search(plan(0, MANY_FILES, 1, 2, 1, BEGUN, OTHER), BrokenRule.NONE);
   }
 
-  private static SearchPlan plan(int rounds, SearchPlan.Offered... records) {
-    return new SearchPlan(List.of(records), 0, PLENTY, 2, 1, rounds, 0);
+  @ParameterizedTest
+  @EnumSource(names = "NONE", mode = EnumSource.Mode.EXCLUDE)
+  void brokenRule_isFound(BrokenRule broken) {
+    boolean ofTheDisk = broken == BrokenRule.FILES_REMOVED_BEFORE_SYNC;
+    SearchPlan plan = plan(0, MANY_FILES, 1, 2, ofTheDisk ? 1 : 0, BEGUN, OTHER);
+
+    assertThatThrownBy(() -> search(plan, broken))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("  after");
   }
 
-  private static void search(SearchPlan plan) {
+  private static SearchPlan plan(
+      long start,
+      long queueBytes,
+      int collectorKills,
+      int rounds,
+      int outages,
+      SearchPlan.Offered... records) {
+    return new SearchPlan(List.of(records), start, queueBytes, 2, collectorKills, rounds, outages);
+  }
+
+  private static void search(SearchPlan plan, BrokenRule broken) {
     Choices choices = new Choices();
     long began = System.nanoTime();
     int runs = 0;
     int ends = 0;
     do {
-      HandOver run = new HandOver(plan, BrokenRule.NONE, choices);
+      HandOver run = new HandOver(plan, broken, choices);
       runs++;
       try {
         if (run.run()) {
@@ -66,6 +98,7 @@ class HandOverSearchTest {
     System.out.printf(
         "hand-over: %,d states, %,d runs, %,d ends, %d ms%n",
         choices.states(), runs, ends, (System.nanoTime() - began) / 1_000_000);
+    assertThat(ends).as("runs that came to their end").isPositive();
   }
 
   private static void check(HandOver run) {
@@ -77,6 +110,7 @@ class HandOverSearchTest {
     assertThat(service.committed.size() - books.read() - sum(books.producer().shed()))
         .as("records that are gone")
         .isEqualTo(dropped);
+    left.keySet().removeAll(service.shed);
     if (dropped > 0) {
       left.keySet().removeAll(service.removed);
     }

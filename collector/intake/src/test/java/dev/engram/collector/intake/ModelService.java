@@ -11,7 +11,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -31,10 +31,13 @@ final class ModelService {
   final Path folder;
 
   /** What was committed, by its ring position. */
-  final Map<Long, SearchPlan.Offered> committed = new TreeMap<>();
+  final NavigableMap<Long, SearchPlan.Offered> committed = new TreeMap<>();
 
   /** Ring positions that were in queue files which the writer removed. */
   final Set<Long> removed = new HashSet<>();
+
+  /** Ring positions that the writer shed. */
+  final Set<Long> shed = new HashSet<>();
 
   private final SearchPlan plan;
   private final MemoryDisk disk;
@@ -48,6 +51,7 @@ final class ModelService {
   private int next;
   private int lastType;
   private boolean offering;
+  private boolean shedding;
   private final Digest budget = new Digest();
 
   ModelService(
@@ -187,11 +191,21 @@ final class ModelService {
 
   /** What has become of its records, as one number. */
   long fates() {
-    return new Digest().add(committed.keySet().hashCode()).add(removed.hashCode()).value();
+    return new Digest()
+        .add(committed.keySet().hashCode())
+        .add(removed.hashCode())
+        .add(shed.hashCode())
+        .value();
   }
 
+  /** The writer is done with a record that it counted as shed just before. */
   private void onHeader(String store, int index, long value) {
     watch.before("header " + index + " " + store);
+    boolean through = index == RingLayout.QUEUED_THROUGH_OFFSET;
+    if (through && shedding) {
+      shed.add(committed.headMap(value).lastKey());
+    }
+    shedding = index >= RingLayout.WRITER_SHED_OFFSET && index < RingLayout.STRIPES_OFFSET;
   }
 
   /** A record is committed by the store that gives it a positive length. */
