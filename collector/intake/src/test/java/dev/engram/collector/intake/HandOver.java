@@ -182,7 +182,9 @@ final class HandOver implements MemoryDisk.Watch {
             Instant.ofEpochMilli(ModelService.HEARTBEAT_EPOCH_MILLIS).plusSeconds(3600),
             ZoneOffset.UTC);
     Committer committer = new Committer(store, () -> false, lines::add);
-    intakes = new Intakes(home, committer, store.reader(), later, lines::add);
+    intakes =
+        new Intakes(
+            home, Territory.ofThisHost(), committer, store.reader(), later, lines::add);
     intakes.scan();
   }
 
