@@ -6,6 +6,7 @@ import dev.engram.collector.store.ExceptionRow;
 import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.InstanceId;
 import dev.engram.collector.store.PayloadReference;
+import dev.engram.collector.store.Period;
 import dev.engram.collector.store.ProducerCounts;
 import dev.engram.collector.store.Row;
 import dev.engram.collector.store.SpanRow;
@@ -35,7 +36,10 @@ public final class SampleMemory {
     writer.putInstance(new Instance(INSTANCE, "shop", "1.0", MIDNIGHT, 0, Map.of()));
     List<Row> rows = List.of(order(), insert(), boom(), products());
     writer.write(new Batch(INSTANCE, rows, new Checkpoint(4, 4, 0), 4, 0, 0, Map.of()));
-    writer.putCounters(INSTANCE, new ProducerCounts(4, 4, Map.of(), 0, 4, 0, 0));
+    writer.putCounters(
+        INSTANCE,
+        new ProducerCounts(4, 4, Map.of(), 0, 4, 0, 0),
+        new Period(MIDNIGHT, MIDNIGHT + 1_000 * MILLISECOND));
     writer.closeInstance(INSTANCE, MIDNIGHT + 1_000 * MILLISECOND);
   }
 

@@ -81,6 +81,7 @@ class VersionsIT {
     service.stop();
     Memory memory = rig.memory(jdk).drain();
     Path store = rig.home().resolve("store/engram.db");
+    int version = userVersion(store);
     userVersion(store, 99);
 
     for (String[] words : List.of(new String[] {"requests"}, new String[] {"collect", "--once"})) {
@@ -94,7 +95,7 @@ class VersionsIT {
           .contains("newer Engram (schema 99", store.toString());
       assertThat(refused.out()).isEmpty();
     }
-    userVersion(store, 1);
+    userVersion(store, version);
     answers.forEach(memory.requests()::assertRemembered);
   }
 
@@ -108,6 +109,14 @@ class VersionsIT {
   private static List<Answer> load(Child service) {
     Traffic traffic = Traffic.toApplication(service);
     return Stream.generate(() -> traffic.get("/hello")).limit(REQUESTS).toList();
+  }
+
+  private static int userVersion(Path store) throws IOException {
+    try (FileChannel file = FileChannel.open(store, StandardOpenOption.READ)) {
+      ByteBuffer version = ByteBuffer.allocate(Integer.BYTES);
+      file.read(version, USER_VERSION);
+      return version.getInt(0);
+    }
   }
 
   private static void userVersion(Path store, int version) throws IOException {

@@ -7,6 +7,7 @@ import dev.engram.collector.store.Batch;
 import dev.engram.collector.store.Checkpoint;
 import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.InstanceId;
+import dev.engram.collector.store.Period;
 import dev.engram.collector.store.ProducerCounts;
 import dev.engram.collector.store.StoreReader;
 import java.io.Closeable;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +36,13 @@ final class InstanceIntake implements Closeable {
   private final Quarantine quarantine;
   private final RowMapper mapper;
   private final QueueTail queue;
+  private final Clock clock;
   private Checkpoint checkpoint;
   private ProducerCounts counted = ProducerCounts.NONE;
+
+  /** When its counts were read last. */
+  private long countedAt;
+
   private @Nullable DeadRing ring;
   private boolean gone;
 
@@ -44,11 +51,14 @@ final class InstanceIntake implements Closeable {
       InstanceFolder folder,
       Committer committer,
       StoreReader reader,
+      Clock clock,
       Consumer<String> log) {
     this.folder = folder;
+    this.clock = clock;
     this.committer = committer;
     this.reader = reader;
     quarantine = new Quarantine(home, id(), log);
+    countedAt = folder.description().startedEpochNanos();
     mapper = new RowMapper(id(), folder.description().inApp(), new KnownStacks(id(), reader));
     committer.run(writer -> writer.putInstance(description()));
     checkpoint = committer.call(writer -> writer.checkpoint(id())).orElse(Checkpoint.START);
@@ -113,10 +123,12 @@ final class InstanceIntake implements Closeable {
         header.isPresent()
             ? ProducerBooks.running(header.get(), queue.lastNumber())
             : countsWithoutHeader(queue.lastNumber());
+    Period sinceLast = sinceLast(clock.millis() * NANOS_PER_MILLI);
     if (!counts.equals(counted)) {
-      committer.run(writer -> writer.putCounters(id(), counts));
+      committer.run(writer -> writer.putCounters(id(), counts, sinceLast));
       counted = counts;
     }
+    countedAt = sinceLast.untilEpochNanos();
   }
 
   boolean hasRemovable() {
@@ -158,10 +170,10 @@ final class InstanceIntake implements Closeable {
 
   private void settle(Optional<RingHeader> header, RingDrain drain) throws IOException {
     ProducerCounts counts = finalCounts(header, drain);
-    committer.run(writer -> writer.putCounters(id(), counts));
+    long ended = ended(header);
+    committer.run(writer -> writer.putCounters(id(), counts, sinceLast(ended)));
     Instance gone = description(drain);
     committer.run(writer -> writer.putInstance(gone));
-    long ended = ended(header);
     committer.run(writer -> writer.closeInstance(id(), ended));
     committer.run(writer -> writer.sync());
     close();
@@ -175,6 +187,11 @@ final class InstanceIntake implements Closeable {
     if (damage != null) {
       quarantine.keep(file, damage);
     }
+  }
+
+  /** The clock may have been set back meanwhile. */
+  private Period sinceLast(long epochNanos) {
+    return new Period(countedAt, Math.max(countedAt, epochNanos));
   }
 
   private ProducerCounts finalCounts(Optional<RingHeader> header, RingDrain drain) {

@@ -109,7 +109,7 @@ final class Intakes {
       tell(folder.path() + " is left alone: " + elsewhere(folder.description()));
       return 0;
     }
-    open.put(folder.path(), new InstanceIntake(home, folder, committer, reader, log));
+    open.put(folder.path(), new InstanceIntake(home, folder, committer, reader, clock, log));
     return 0;
   }
 

@@ -8,6 +8,7 @@ import dev.engram.collector.store.Checkpoint;
 import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.InstanceId;
 import dev.engram.collector.store.LifecycleRow;
+import dev.engram.collector.store.Period;
 import dev.engram.collector.store.ProducerCounts;
 import dev.engram.collector.store.Row;
 import dev.engram.collector.store.StoreException;
@@ -147,8 +148,8 @@ class CommitterTest {
     }
 
     @Override
-    public void putCounters(InstanceId id, ProducerCounts counts) {
-      writer.putCounters(id, counts);
+    public void putCounters(InstanceId id, ProducerCounts counts, Period sinceLast) {
+      writer.putCounters(id, counts, sinceLast);
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.engram.collector.store.Batch;
 import dev.engram.collector.store.ExceptionFilter;
 import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.InstanceId;
+import dev.engram.collector.store.Period;
 import dev.engram.collector.store.Row;
 import dev.engram.collector.store.SpanFilter;
 import dev.engram.collector.store.StatementFilter;
@@ -141,6 +142,7 @@ class GoldenInstanceTest {
     answers.put("frames", reader.frames(id, 4711).orElseThrow());
     answers.put("lifecycle", reader.lifecycle(id));
     answers.put("books", reader.accounting().get(id));
+    answers.put("losses", reader.losses(new Period(0, Long.MAX_VALUE)));
     return json(answers);
   }
 

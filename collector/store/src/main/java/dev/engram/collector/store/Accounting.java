@@ -20,4 +20,19 @@ public record Accounting(
     long joined,
     long duplicate,
     long rejected,
-    long pending) {}
+    long pending) {
+  /** Gives the terms that are losses, one call for each reason. */
+  public void eachLoss(LossTaker taker) {
+    producer.shed().forEach((reason, count) -> taker.take(Loss.SHED, reason, count));
+    taker.take(Loss.ABANDONED, "", producer.abandoned());
+    dropped.forEach((reason, count) -> taker.take(Loss.DROPPED, reason, count));
+    taker.take(Loss.MALFORMED, "", malformed);
+    taker.take(Loss.REJECTED, "", rejected);
+  }
+
+  /** Takes one term of the books that is a {@link Loss}. */
+  @FunctionalInterface
+  public interface LossTaker {
+    void take(String term, String reason, long count);
+  }
+}

@@ -84,4 +84,7 @@ public interface StoreReader {
 
   /** The books of every instance, ended ones included, in the order of {@link #instances()}. */
   Map<InstanceId, Accounting> accounting();
+
+  /** What was, or may have been, lost in this period; in {@link Loss#ORDER}. */
+  List<Loss> losses(Period period);
 }

@@ -36,8 +36,14 @@ public interface StoreWriter {
    */
   WriteResult write(Batch batch);
 
-  /** Replaces what the instance's own counters say (absolute values). */
-  void putCounters(InstanceId instance, ProducerCounts counts);
+  /**
+   * Replaces what the instance's own counters say (absolute values). By how much each term that is
+   * a {@link Loss} has grown since the last call, batches between included, is remembered as lost
+   * in this period; what is lost in periods that end in the same minute is one loss.
+   *
+   * @param sinceLast from the last look at the counters to this one
+   */
+  void putCounters(InstanceId instance, ProducerCounts counts, Period sinceLast);
 
   /**
    * Ends an instance: begun rows without an end become stored spans with status {@code interrupted}

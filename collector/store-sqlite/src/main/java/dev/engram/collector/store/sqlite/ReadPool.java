@@ -21,6 +21,7 @@ final class ReadPool {
   private final boolean readOnly;
   private final Semaphore permits = new Semaphore(CONNECTIONS);
   private final Deque<ReadConnection> idle = new ArrayDeque<>();
+  private volatile boolean prepared;
   private boolean closed;
 
   /** With {@code readOnly} a missing file is a failure, otherwise it is made. */
@@ -69,8 +70,10 @@ final class ReadPool {
         return idle.pop();
       }
     }
-    if (!readOnly && !file.exists()) {
+    if (!readOnly && (!prepared || !file.exists())) {
+      // The first use of the store makes its tables, or brings older ones up to date.
       file.openForWriting().close();
+      prepared = true;
     }
     return new ReadConnection(file.openForReading());
   }

@@ -2,6 +2,7 @@ package dev.engram.collector.store.sqlite;
 
 import dev.engram.collector.store.Accounting;
 import dev.engram.collector.store.InstanceId;
+import dev.engram.collector.store.Loss;
 import dev.engram.collector.store.ProducerCounts;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -36,7 +37,7 @@ final class SelectAccounting {
         new ProducerCounts(
             row.getLong(3),
             row.getLong(4),
-            losses(instance, UpdateBooks.SHED, connection),
+            losses(instance, Loss.SHED, connection),
             row.getLong(5),
             row.getLong(6),
             row.getLong(7),
@@ -44,7 +45,7 @@ final class SelectAccounting {
     return new Accounting(
         producer,
         row.getLong(9),
-        losses(instance, UpdateBooks.DROPPED, connection),
+        losses(instance, Loss.DROPPED, connection),
         row.getLong(10),
         row.getLong(11),
         row.getLong(12),

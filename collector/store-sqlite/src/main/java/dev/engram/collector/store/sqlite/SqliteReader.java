@@ -6,6 +6,8 @@ import dev.engram.collector.store.ExceptionGroup;
 import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.InstanceId;
 import dev.engram.collector.store.LifecycleRow;
+import dev.engram.collector.store.Loss;
+import dev.engram.collector.store.Period;
 import dev.engram.collector.store.SpanFilter;
 import dev.engram.collector.store.StatementFilter;
 import dev.engram.collector.store.StatementSummary;
@@ -98,5 +100,10 @@ final class SqliteReader implements StoreReader {
   @Override
   public Map<InstanceId, Accounting> accounting() {
     return pool.answer(SelectAccounting::all);
+  }
+
+  @Override
+  public List<Loss> losses(Period period) {
+    return pool.answer(connection -> SelectLosses.in(period, connection));
   }
 }

@@ -4,6 +4,7 @@ import dev.engram.collector.store.Batch;
 import dev.engram.collector.store.Checkpoint;
 import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.InstanceId;
+import dev.engram.collector.store.Period;
 import dev.engram.collector.store.ProducerCounts;
 import dev.engram.collector.store.Row;
 import dev.engram.collector.store.StoreException;
@@ -50,10 +51,12 @@ final class SqliteWriter implements StoreWriter {
   }
 
   @Override
-  public void putCounters(InstanceId instance, ProducerCounts counts) {
+  public void putCounters(InstanceId instance, ProducerCounts counts, Period sinceLast) {
     inTransaction(
         session -> {
-          session.books.replaceProducer(session.instances.known(instance).key(), counts);
+          long key = session.instances.known(instance).key();
+          session.books.replaceProducer(key, counts);
+          session.losses.note(key, sinceLast);
           return counts;
         });
   }

@@ -1,6 +1,7 @@
 package dev.engram.collector.store.sqlite;
 
 import dev.engram.collector.store.Batch;
+import dev.engram.collector.store.Loss;
 import dev.engram.collector.store.ProducerCounts;
 import dev.engram.collector.store.WriteResult;
 import java.sql.Connection;
@@ -10,9 +11,6 @@ import java.util.Map;
 
 /** Moves an instance's counts and checkpoint. Confined to the writer. */
 final class UpdateBooks {
-  static final String SHED = "shed";
-  static final String DROPPED = "dropped";
-
   private final PreparedStatement add;
   private final PreparedStatement interrupt;
   private final PreparedStatement replaceProducer;
@@ -55,7 +53,7 @@ final class UpdateBooks {
     add.setLong(11, fresh.pending());
     add.setLong(12, instance);
     add.executeUpdate();
-    addLosses(instance, DROPPED, batch.dropped());
+    addLosses(instance, Loss.DROPPED, batch.dropped());
   }
 
   void interrupt(long instance, long count) throws SQLException {
@@ -75,9 +73,9 @@ final class UpdateBooks {
     replaceProducer.setLong(7, instance);
     replaceProducer.executeUpdate();
     deleteLosses.setLong(1, instance);
-    deleteLosses.setString(2, SHED);
+    deleteLosses.setString(2, Loss.SHED);
     deleteLosses.executeUpdate();
-    addLosses(instance, SHED, counts.shed());
+    addLosses(instance, Loss.SHED, counts.shed());
   }
 
   private void addLosses(long instance, String term, Map<String, Long> byReason)

@@ -14,6 +14,7 @@ final class WriteSession implements AutoCloseable {
   final InsertRows rows;
   final JoinBegun join;
   final UpdateBooks books;
+  final NoteLosses losses;
   final Sequence sequence;
 
   WriteSession(Connection connection) throws SQLException {
@@ -23,6 +24,7 @@ final class WriteSession implements AutoCloseable {
     join = new JoinBegun(connection, encoding);
     rows = new InsertRows(connection, encoding, join);
     books = new UpdateBooks(connection);
+    losses = new NoteLosses(connection);
     sequence = new Sequence(connection);
   }
 

@@ -4,12 +4,15 @@ import static dev.engram.collector.store.testkit.Rows.span;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.engram.collector.store.Batch;
 import dev.engram.collector.store.Checkpoint;
 import dev.engram.collector.store.Health;
 import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.InstanceId;
+import dev.engram.collector.store.Loss;
+import dev.engram.collector.store.Period;
 import dev.engram.collector.store.Row;
 import dev.engram.collector.store.SpanFilter;
 import dev.engram.collector.store.SpanRow;
@@ -17,6 +20,7 @@ import dev.engram.collector.store.Store;
 import dev.engram.collector.store.StoreException;
 import dev.engram.collector.store.StoreException.Kind;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -31,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -160,6 +165,26 @@ class SqliteFileTest {
       statement.executeUpdate("PRAGMA user_version = 99");
     }
     assertRefused(Files.readAllBytes(file), Kind.INCOMPATIBLE_SCHEMA, "newer Engram (schema 99");
+  }
+
+  @Test
+  void lossesOfEarlierVersions_happenedWhileTheInstanceRan() throws IOException, SQLException {
+    Files.createDirectories(file.getParent());
+    try (InputStream packed = SqliteFileTest.class.getResourceAsStream("archive/0001.db.gz")) {
+      Files.copy(new GZIPInputStream(packed), file);
+    }
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate("UPDATE instance SET ended = 5000");
+    }
+    try (Store store = SqliteStore.open(file)) {
+      store.writer().sync();
+      assertThat(store.reader().losses(new Period(0, 9_000)))
+          .extracting(Loss::term, Loss::reason, Loss::count, Loss::period)
+          .containsExactly(
+              tuple(Loss.DROPPED, "queue_full", 1L, new Period(1_000, 5_000)),
+              tuple(Loss.MALFORMED, "", 1L, new Period(1_000, 5_000)));
+    }
   }
 
   @Test

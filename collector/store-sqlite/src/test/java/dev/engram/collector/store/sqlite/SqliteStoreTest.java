@@ -7,6 +7,7 @@ import dev.engram.collector.store.testkit.AccountingContract;
 import dev.engram.collector.store.testkit.CheckpointContract;
 import dev.engram.collector.store.testkit.ConcurrencyContract;
 import dev.engram.collector.store.testkit.HostileDataContract;
+import dev.engram.collector.store.testkit.LossContract;
 import dev.engram.collector.store.testkit.ModelContract;
 import dev.engram.collector.store.testkit.ReaderContract;
 import dev.engram.collector.store.testkit.ReopenContract;
@@ -52,6 +53,14 @@ class SqliteStoreTest {
 
   @Nested
   class Accounting extends AccountingContract {
+    @Override
+    protected Store open(Path folder) {
+      return openIn(folder);
+    }
+  }
+
+  @Nested
+  class Losses extends LossContract {
     @Override
     protected Store open(Path folder) {
       return openIn(folder);

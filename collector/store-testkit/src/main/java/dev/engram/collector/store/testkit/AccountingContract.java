@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.engram.collector.store.Accounting;
 import dev.engram.collector.store.Batch;
 import dev.engram.collector.store.Checkpoint;
+import dev.engram.collector.store.Period;
 import dev.engram.collector.store.ProducerCounts;
 import dev.engram.collector.store.Row;
 import java.util.ArrayList;
@@ -30,9 +31,11 @@ public abstract class AccountingContract extends StoreContract {
     put(CHECKOUT, "checkout");
     writer()
         .putCounters(
-            CHECKOUT, new ProducerCounts(9, 7, Map.of("ring_full", 2L, "failed", 1L), 0, 5, 2, 3));
+            CHECKOUT,
+            new ProducerCounts(9, 7, Map.of("ring_full", 2L, "failed", 1L), 0, 5, 2, 3),
+            new Period(1_000, 2_000));
     ProducerCounts later = new ProducerCounts(20, 19, Map.of("ring_full", 1L), 0, 19, 0, 0);
-    writer().putCounters(CHECKOUT, later);
+    writer().putCounters(CHECKOUT, later, new Period(2_000, 3_000));
 
     assertThat(books(CHECKOUT).producer()).isEqualTo(later);
   }

@@ -7,6 +7,7 @@ import dev.engram.collector.store.Checkpoint;
 import dev.engram.collector.store.ExceptionFilter;
 import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.InstanceId;
+import dev.engram.collector.store.Period;
 import dev.engram.collector.store.ProducerCounts;
 import dev.engram.collector.store.Row;
 import dev.engram.collector.store.SpanFilter;
@@ -62,8 +63,9 @@ public abstract class ModelContract extends StoreContract {
       case 1 -> {
         ProducerCounts counts =
             new ProducerCounts(9, 8, Map.of(rows.text(), 1L), 2, 3, 4, random.nextInt(9));
-        model.writer().putCounters(instance, counts);
-        writer().putCounters(instance, counts);
+        Period sinceLast = period(random);
+        model.writer().putCounters(instance, counts, sinceLast);
+        writer().putCounters(instance, counts, sinceLast);
       }
       case 2 ->
           assertThat(writer().closeInstance(instance, 5))
@@ -132,6 +134,8 @@ public abstract class ModelContract extends StoreContract {
         reader().exceptionGroups(exceptions),
         model.exceptionGroups(exceptions),
         where + exceptions);
+    Period period = period(random);
+    same(reader().losses(period), model.losses(period), where + period);
     same(reader().statements(statements), model.statements(statements), where + statements);
     same(reader().lifecycle(instance), model.lifecycle(instance), where);
     same(reader().spanIds(prefix), model.spanIds(prefix), where + prefix);
@@ -143,6 +147,11 @@ public abstract class ModelContract extends StoreContract {
     same(reader().trace(trace), model.trace(trace), where + trace);
     same(reader().payload(instance, id), model.payload(instance, id), where + id);
     same(reader().frames(instance, id), model.frames(instance, id), where + id);
+  }
+
+  private static Period period(Random random) {
+    long since = random.nextLong(300_000_000_000L);
+    return new Period(since, since + random.nextLong(90_000_000_000L));
   }
 
   private static void same(Object actual, Object expected, String where) {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.engram.collector.store.Batch;
 import dev.engram.collector.store.Checkpoint;
 import dev.engram.collector.store.Instance;
+import dev.engram.collector.store.Period;
 import dev.engram.collector.store.ProducerCounts;
 import dev.engram.collector.store.SpanRow;
 import dev.engram.collector.store.StoreException;
@@ -83,7 +84,7 @@ public abstract class WriterContract extends StoreContract {
         .isThrownBy(() -> writer().write(stray))
         .withMessageContaining("never put");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> writer().putCounters(CHECKOUT, ProducerCounts.NONE));
+        .isThrownBy(() -> writer().putCounters(CHECKOUT, ProducerCounts.NONE, new Period(0, 0)));
     assertThatIllegalArgumentException().isThrownBy(() -> writer().closeInstance(CHECKOUT, 1));
 
     put(CHECKOUT, "checkout");

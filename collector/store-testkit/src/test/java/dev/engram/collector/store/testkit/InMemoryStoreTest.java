@@ -43,6 +43,14 @@ class InMemoryStoreTest {
   }
 
   @Nested
+  class Losses extends LossContract {
+    @Override
+    protected Store open(Path folder) {
+      return openIn(folder);
+    }
+  }
+
+  @Nested
   class HostileData extends HostileDataContract {
     @Override
     protected Store open(Path folder) {

@@ -11,7 +11,9 @@ import dev.engram.collector.store.ExceptionRow;
 import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.InstanceId;
 import dev.engram.collector.store.LifecycleRow;
+import dev.engram.collector.store.Loss;
 import dev.engram.collector.store.PayloadRow;
+import dev.engram.collector.store.Period;
 import dev.engram.collector.store.Row;
 import dev.engram.collector.store.SpanFilter;
 import dev.engram.collector.store.SpanRow;
@@ -233,6 +235,17 @@ final class InMemoryReader implements StoreReader {
           }
           return books;
         });
+  }
+
+  @Override
+  public List<Loss> losses(Period period) {
+    return locked(
+        () ->
+            memory.instances.values().stream()
+                .flatMap(known -> known.losses.losses(known.description))
+                .filter(loss -> loss.period().meets(period))
+                .sorted(Loss.ORDER)
+                .toList());
   }
 
   private <T> T locked(Supplier<T> question) {

@@ -7,6 +7,7 @@ import dev.engram.collector.store.EndedRow;
 import dev.engram.collector.store.ExceptionRow;
 import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.InstanceId;
+import dev.engram.collector.store.Period;
 import dev.engram.collector.store.ProducerCounts;
 import dev.engram.collector.store.Row;
 import dev.engram.collector.store.SpanRow;
@@ -69,10 +70,12 @@ final class InMemoryWriter implements StoreWriter {
   }
 
   @Override
-  public void putCounters(InstanceId instance, ProducerCounts counts) {
+  public void putCounters(InstanceId instance, ProducerCounts counts, Period sinceLast) {
     synchronized (memory) {
       memory.requireOpen();
-      memory.known(instance).books.producer = counts;
+      Remembered known = memory.known(instance);
+      known.books.producer = counts;
+      known.losses.note(known.books.accounting(), sinceLast);
     }
   }
 

@@ -25,6 +25,7 @@ final class Memory {
   static final class Remembered {
     Instance description;
     final Books books = new Books();
+    final LossDiary losses = new LossDiary();
     final Map<Long, Arrived<BegunRow>> pending = new LinkedHashMap<>();
     final Map<Long, List<String>> framesByHash = new HashMap<>();
 
