@@ -32,6 +32,7 @@ final class ErrorsCommand implements Callable<Integer> {
       } else {
         print(groups, range);
       }
+      invocation.sayIncomplete(queries.losses(range));
     }
     return 0;
   }

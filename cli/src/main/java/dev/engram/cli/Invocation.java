@@ -1,10 +1,13 @@
 package dev.engram.cli;
 
+import dev.engram.cli.render.LossView;
 import dev.engram.cli.render.SafeText;
 import dev.engram.cli.render.Terminal;
+import dev.engram.collector.store.Loss;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -21,6 +24,13 @@ public record Invocation(Terminal terminal, Clock clock, Map<String, String> env
 
   public ZoneId zone() {
     return clock.getZone();
+  }
+
+  /** Says what an answer may lack; nothing when nothing was lost. */
+  public void sayIncomplete(List<Loss> losses) {
+    if (!losses.isEmpty()) {
+      say(LossView.line(losses, zone(), nowEpochNanos()));
+    }
   }
 
   /** One line for the person, on standard error; captured text in it can do no harm. */

@@ -34,8 +34,20 @@ final class RequestsCommand implements Callable<Integer> {
       } else {
         print(requests);
       }
+      invocation.sayIncomplete(queries.losses(covered(range, requests)));
     }
     return 0;
+  }
+
+  /** A full listing goes back only as far as its oldest request. */
+  static Range covered(Range range, List<StoredSpan> requests) {
+    return requests.size() < range.limit()
+        ? range
+        : range.since(
+            requests.stream()
+                .mapToLong(request -> request.row().startEpochNanos())
+                .min()
+                .orElseThrow());
   }
 
   private void print(List<StoredSpan> requests) {

@@ -4,6 +4,7 @@ import dev.engram.cli.render.ErrorDetailView;
 import dev.engram.cli.render.SafeText;
 import dev.engram.cli.render.TraceView;
 import dev.engram.collector.query.ErrorDetail;
+import dev.engram.collector.query.Queries;
 import dev.engram.collector.query.Shown;
 import dev.engram.collector.query.TraceTree;
 import dev.engram.collector.server.Memory;
@@ -42,11 +43,14 @@ final class ShowCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Memory memory = Memory.open(home.readable(invocation.environment()))) {
-      Shown shown = memory.queries().show(id, invocation.nowEpochNanos());
+      Queries queries = memory.queries();
+      Shown shown = queries.show(id, invocation.nowEpochNanos());
       if (shown instanceof TraceTree trace) {
         print(trace);
+        invocation.sayIncomplete(queries.losses(trace));
       } else if (shown instanceof ErrorDetail detail) {
         print(detail);
+        invocation.sayIncomplete(queries.losses(detail));
       } else {
         sayWhatIsWrong(shown);
       }

@@ -32,6 +32,7 @@ final class SqlCommand implements Callable<Integer> {
       } else {
         print(statements);
       }
+      invocation.sayIncomplete(queries.losses(range));
     }
     return 0;
   }

@@ -3,8 +3,10 @@ package dev.engram.cli;
 import dev.engram.cli.render.AccountingView;
 import dev.engram.cli.render.SafeText;
 import dev.engram.collector.query.AccountingReport;
+import dev.engram.collector.query.Range;
 import dev.engram.collector.server.Home;
 import dev.engram.collector.server.Memory;
+import dev.engram.collector.store.Loss;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -38,7 +40,8 @@ final class StatusCommand implements Callable<Integer> {
     try (Memory memory = Memory.open(memoryHome)) {
       AccountingReport report = memory.queries().accounting();
       if (json) {
-        invocation.terminal().out().println(AccountingView.json(report));
+        List<Loss> losses = memory.queries().losses(Range.ALL);
+        invocation.terminal().out().println(AccountingView.json(report, losses));
       } else {
         print(memoryHome, memory, report);
       }

@@ -19,8 +19,10 @@ import picocli.CommandLine.Mixin;
     description = "Shows the newest requests, then every further one as it ends.")
 final class TailCommand implements Callable<Integer> {
   private static final long POLL_MILLIS = 250;
+  private static final long LOSS_POLL_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private final Invocation invocation;
+  private final LossWatch losses = new LossWatch();
 
   @Mixin private ListingOptions listing = new ListingOptions();
   @Mixin private StatusOption status = new StatusOption();
@@ -55,21 +57,34 @@ final class TailCommand implements Callable<Integer> {
   /** Opens the memory each time: while it is empty, there may be no database to follow. */
   private long begin(Range range, @Nullable String wanted) {
     try (Memory memory = Memory.open(listing.home(invocation))) {
-      return print(newest(memory.queries(), range, wanted), 0);
+      List<StoredSpan> newest = newest(memory.queries(), range, wanted);
+      long cursor = print(newest, 0);
+      sayIncomplete(memory.queries(), RequestsCommand.covered(range, newest));
+      return cursor;
     }
   }
 
   private void follow(Range range, @Nullable String wanted, long from) throws InterruptedException {
     long cursor = from;
+    long told = invocation.nowEpochNanos();
+    Range ahead = range.since(Math.max(range.sinceEpochNanos(), told));
     try (Memory memory = Memory.open(listing.home(invocation))) {
       while (!invocation.terminal().isClosed()) {
         List<StoredSpan> arrived = memory.queries().arrived(range, wanted, cursor);
         cursor = print(arrived, cursor);
+        if (invocation.nowEpochNanos() - told >= LOSS_POLL_NANOS) {
+          told = invocation.nowEpochNanos();
+          sayIncomplete(memory.queries(), ahead);
+        }
         if (arrived.isEmpty()) {
           TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
       }
     }
+  }
+
+  private void sayIncomplete(Queries queries, Range range) {
+    invocation.sayIncomplete(losses.fresh(queries.losses(range)));
   }
 
   /** The newest ended requests in the order they arrived. */

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.engram.cli.render.CapturedTerminal;
 import dev.engram.cli.render.Style;
 import dev.engram.collector.query.Queries;
+import dev.engram.collector.store.Batch;
+import dev.engram.collector.store.Checkpoint;
 import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.InstanceId;
+import dev.engram.collector.store.Period;
 import dev.engram.collector.store.ProducerCounts;
 import dev.engram.collector.store.memory.InMemoryStore;
 import dev.engram.collector.store.sqlite.SqliteStore;
@@ -21,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -291,7 +295,7 @@ class CommandsTest {
                   + "\"service\":\"shop\",\"start\":\"2026-01-01T00:00:00.000000000Z\","
                   + "\"running\":false,\"state\":\"ended\","
                   + terms
-                  + "]}\n");
+                  + "],\"losses\":[]}\n");
     }
 
     @Test
@@ -300,6 +304,110 @@ class CommandsTest {
       assertThat(terminal.out()).contains(emptyHome.toString());
       assertThat(terminal.err()).contains("nothing is remembered yet").contains("engram demo");
       assertThat(emptyHome).isEmptyDirectory();
+    }
+  }
+
+  @Nested
+  class Incomplete {
+    private static final String LINE =
+        "engram: incomplete: 12 shed (ring_full) at 00:00; see: engram status\n";
+
+    @BeforeEach
+    void lose() {
+      try (SqliteStore store = SqliteStore.open(SqliteStore.fileIn(otherHome))) {
+        SampleMemory.write(store.writer());
+        store
+            .writer()
+            .putCounters(SampleMemory.INSTANCE, shed("ring_full", 12), milliseconds(50, 300));
+      }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "requests",
+          "requests --status error",
+          "errors",
+          "sql",
+          "show 0000000000000010",
+          "show E-abcdef012345"
+        })
+    void answer_thatMayLackRecords_saysSoOnStandardError(String command) {
+      assertThat(ask(command)).isZero();
+      assertThat(terminal.err()).isEqualTo(LINE);
+      assertThat(terminal.out()).isNotEmpty().doesNotContain("incomplete");
+
+      terminal = CapturedTerminal.piped();
+      assertThat(ask(command + " --json")).isZero();
+      assertThat(terminal.err()).isEqualTo(LINE);
+      assertThat(terminal.out().lines()).isNotEmpty().allMatch(line -> line.startsWith("{"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "requests --limit 1",
+          "requests --since 2026-01-01T00:00:00.400Z",
+          "sql --since 2026-01-01T00:00:00.400Z",
+          "errors --since 2026-01-01T00:00:00.400Z",
+          "show 0000000000000020"
+        })
+    void answer_ofAnotherTime_saysNothing(String command) {
+      assertThat(ask(command)).isZero();
+      assertThat(terminal.err()).doesNotContain("incomplete");
+    }
+
+    @Test
+    void severalLosses_areSummedOnOneLine_forTheServiceAskedFor() {
+      loseInAnotherService();
+
+      ask("requests");
+      assertThat(terminal.err())
+          .isEqualTo(
+              "engram: incomplete: 1 dropped (queue_full), 12 shed (ring_full)"
+                  + " between 2025-12-31 23:59 and 00:00; see: engram status\n");
+      terminal = CapturedTerminal.piped();
+      ask("requests --service shop");
+      assertThat(terminal.err()).isEqualTo(LINE);
+    }
+
+    @Test
+    void status_hasTheSumsAsJson() {
+      loseInAnotherService();
+
+      ask("status --json");
+
+      assertThat(terminal.out())
+          .endsWith(
+              ",\"losses\":[{\"service\":\"shop\",\"term\":\"shed\",\"reason\":\"ring_full\","
+                  + "\"count\":12,\"since\":\"2026-01-01T00:00:00.050000000Z\","
+                  + "\"until\":\"2026-01-01T00:00:00.300000000Z\"},"
+                  + "{\"service\":\"till\",\"term\":\"dropped\",\"reason\":\"queue_full\","
+                  + "\"count\":1,\"since\":\"2025-12-31T23:59:59.999000000Z\","
+                  + "\"until\":\"2026-01-01T00:00:00.000000000Z\"}]}\n");
+    }
+
+    private void loseInAnotherService() {
+      InstanceId till = new InstanceId(new UUID(1, 1));
+      try (SqliteStore store = SqliteStore.open(SqliteStore.fileIn(otherHome))) {
+        store.writer().putInstance(new Instance(till, "till", "1.0", 1, 0, Map.of()));
+        Checkpoint end = new Checkpoint(1, 1, 0);
+        store.writer().write(new Batch(till, List.of(), end, 0, 0, 0, Map.of("queue_full", 1L)));
+        store.writer().putCounters(till, ProducerCounts.NONE, milliseconds(-1, 0));
+      }
+    }
+
+    private ProducerCounts shed(String reason, long count) {
+      return new ProducerCounts(4 + count, 4, Map.of(reason, count), 0, 4, 0, 0);
+    }
+
+    private Period milliseconds(long since, long until) {
+      return new Period(
+          SampleMemory.MIDNIGHT + since * 1_000_000, SampleMemory.MIDNIGHT + until * 1_000_000);
+    }
+
+    private int ask(String command) {
+      return execute((command + " --home " + otherHome).split(" "));
     }
   }
 

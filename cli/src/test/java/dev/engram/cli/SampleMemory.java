@@ -23,9 +23,11 @@ public final class SampleMemory {
   /** 2026-01-01T00:00:00Z. */
   public static final long MIDNIGHT = 1_767_225_600_000_000_000L;
 
-  private static final long MILLISECOND = 1_000_000L;
-  private static final InstanceId INSTANCE =
+  /** Theirs, of the service {@code shop}. */
+  public static final InstanceId INSTANCE =
       new InstanceId(UUID.fromString("11111111-2222-3333-4444-555555555555"));
+
+  private static final long MILLISECOND = 1_000_000L;
   private static final TraceId FAILED = new TraceId(0xaaaaaaaaaaaaaaaaL, 1);
   private static final TraceId FINE = new TraceId(0xbbbbbbbbbbbbbbbbL, 2);
 

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.engram.cli.render.Style;
 import dev.engram.cli.render.Terminal;
+import dev.engram.collector.store.Period;
+import dev.engram.collector.store.ProducerCounts;
 import dev.engram.collector.store.sqlite.SqliteStore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +51,32 @@ class TailCommandTest {
     assertThat(out.toString()).containsPattern("100 ms  error +500  shop");
     out.broken = true;
     assertThat(exitCode.get()).isZero();
+  }
+
+  @Test
+  void losses_areSaidOnce_whenTheyAreNoted() throws Exception {
+    long now = System.currentTimeMillis() * 1_000_000;
+    try (SqliteStore store = SqliteStore.open(SqliteStore.fileIn(home))) {
+      SampleMemory.write(store.writer());
+      lose(store, 3, new Period(SampleMemory.MIDNIGHT, SampleMemory.MIDNIGHT + 1));
+      Future<Integer> exitCode = tail();
+      await().until(() -> err.toString().contains("incomplete: 3 shed (ring_full) at 2026-01-01"));
+
+      lose(store, 5, new Period(now, now + TimeUnit.MINUTES.toNanos(5)));
+      await().until(() -> err.toString().contains("incomplete: 2 shed (ring_full) "));
+      lose(store, 9, new Period(now, now + TimeUnit.MINUTES.toNanos(5)));
+      await().until(() -> err.toString().contains("incomplete: 4 shed (ring_full) "));
+
+      assertThat(err.toString().lines()).hasSize(3);
+      out.broken = true;
+      assertThat(exitCode.get()).isZero();
+    }
+  }
+
+  private static void lose(SqliteStore store, long inAll, Period period) {
+    ProducerCounts counts =
+        new ProducerCounts(4 + inAll, 4, Map.of("ring_full", inAll), 0, 4, 0, 0);
+    store.writer().putCounters(SampleMemory.INSTANCE, counts, period);
   }
 
   private Future<Integer> tail() {

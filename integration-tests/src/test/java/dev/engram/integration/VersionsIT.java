@@ -72,6 +72,10 @@ class VersionsIT {
     JsonNode total = rig.memory(jdk).status().path("total");
     assertThat(total.path("rejected").asLong()).isEqualTo(REQUESTS);
     assertThat(total.path("malformed").asLong()).isZero();
+    assertThat(rig.memory(jdk).run("requests").err())
+        .singleElement()
+        .asString()
+        .contains("incomplete: " + REQUESTS + " rejected ");
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.engram.cli.render.Table.Layout;
 import dev.engram.collector.query.AccountingReport;
 import dev.engram.collector.query.InstanceAccounting;
 import dev.engram.collector.store.Accounting;
+import dev.engram.collector.store.Loss;
 import dev.engram.collector.store.ProducerCounts;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -109,7 +110,8 @@ public final class AccountingView {
     return " + " + term + " " + Units.count(sum(reasons)) + details;
   }
 
-  public static String json(AccountingReport report) {
+  /** The books, and what was lost when. */
+  public static String json(AccountingReport report, List<Loss> losses) {
     return JsonLines.line(
         json -> {
           json.writeObjectFieldStart("total");
@@ -120,6 +122,7 @@ public final class AccountingView {
             instance(json, instance);
           }
           json.writeEndArray();
+          LossView.member(json, losses);
         });
   }
 

@@ -3,6 +3,7 @@ package dev.engram.cli.render;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
@@ -11,6 +12,10 @@ public final class Units {
   private static final long SECOND = 1_000_000_000L;
   private static final DateTimeFormatter LOCAL =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS", Locale.ROOT);
+  private static final DateTimeFormatter MINUTE =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
+  private static final DateTimeFormatter MINUTE_OF_TODAY =
+      DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
   private static final DateTimeFormatter RFC_3339 =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
@@ -62,6 +67,13 @@ public final class Units {
   /** To the millisecond, in the reader's zone. */
   public static String time(long epochNanos, ZoneId zone) {
     return LOCAL.format(instant(epochNanos).atZone(zone));
+  }
+
+  /** To the minute, in the reader's zone; without the date where that is today's. */
+  public static String minute(long epochNanos, ZoneId zone, long nowEpochNanos) {
+    ZonedDateTime time = instant(epochNanos).atZone(zone);
+    boolean today = time.toLocalDate().equals(instant(nowEpochNanos).atZone(zone).toLocalDate());
+    return (today ? MINUTE_OF_TODAY : MINUTE).format(time);
   }
 
   /** In UTC with nanoseconds, for programs. */

@@ -59,4 +59,12 @@ class UnitsTest {
     assertThat(Units.time(1_767_225_600_123_456_789L, ZoneOffset.ofHours(1)))
         .isEqualTo("2026-01-01 01:00:00.123");
   }
+
+  @Test
+  void minute_hasTheDate_unlessItIsToday() {
+    long midnight = 1_767_225_600_000_000_000L;
+    long afternoon = midnight + 50_520_000_000_000L;
+    assertThat(Units.minute(afternoon, ZoneOffset.UTC, midnight)).isEqualTo("14:02");
+    assertThat(Units.minute(afternoon, ZoneOffset.UTC, midnight - 1)).isEqualTo("2026-01-01 14:02");
+  }
 }

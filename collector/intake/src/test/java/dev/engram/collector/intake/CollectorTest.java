@@ -2,15 +2,20 @@ package dev.engram.collector.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.engram.agent.record.StackFrame;
 import dev.engram.agent.record.ring.HomeLayout;
 import dev.engram.agent.record.ring.RingLayout;
+import dev.engram.agent.record.ring.ShedReason;
 import dev.engram.collector.store.Accounting;
 import dev.engram.collector.store.ExceptionFilter;
 import dev.engram.collector.store.Health;
 import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.InstanceState;
+import dev.engram.collector.store.Loss;
+import dev.engram.collector.store.Period;
+import dev.engram.collector.store.ProducerCounts;
 import dev.engram.collector.store.SpanFilter;
 import dev.engram.collector.store.Store;
 import dev.engram.collector.store.StoreException;
@@ -28,8 +33,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -46,6 +54,8 @@ import org.junit.jupiter.api.io.TempDir;
 class CollectorTest {
   /** Where Chronicle Queue's description of a file holds its data format. */
   private static final int DATA_FORMAT_OFFSET = 196;
+
+  private static final Period ALWAYS = new Period(0, Long.MAX_VALUE);
 
   @TempDir Path home;
   private final InMemoryStore store = new InMemoryStore();
@@ -172,6 +182,61 @@ class CollectorTest {
     assertThat(books.producer().offered()).isEqualTo(7);
     assertThat(books.producer().written()).isEqualTo(6);
     assertThat(lines).isEmpty();
+  }
+
+  @Test
+  void runOnce_recordThatWasCountedAndNeverWritten_isMissingInTheBooks() throws Exception {
+    service = new ServiceFolder(home);
+    offerSpans(1, 3);
+    service.loseOne();
+    service.die();
+
+    collect();
+
+    ProducerCounts counts = books().producer();
+    assertThat(counts.offered()).isEqualTo(4);
+    assertThat(counts.written()).isEqualTo(3);
+    assertThat(counts.shed()).isEmpty();
+    assertThat(counts.abandoned()).isZero();
+  }
+
+  @Test
+  void runOnce_lossesOfARunningInstance_areNotedBetweenTwoLooks() throws Exception {
+    SteppedClock clock = new SteppedClock(System.currentTimeMillis());
+    long first = clock.epochNanos();
+    Territory territory = Territory.ofThisHost();
+    service = new ServiceFolder(home);
+    try (Collector collector = Collector.open(home, territory, store, lines::add, clock)) {
+      service.shed(ShedReason.RING_FULL, 3);
+      collector.runOnce();
+      clock.step();
+      collector.runOnce();
+      long second = clock.epochNanos();
+      clock.step();
+      service.shed(ShedReason.RING_FULL, 2);
+      collector.runOnce();
+
+      assertThat(store.reader().losses(ALWAYS))
+          .extracting(Loss::service, Loss::term, Loss::reason, Loss::count, Loss::period)
+          .containsExactly(
+              tuple("shop", Loss.SHED, "ring_full", 3L, new Period(1_000, first)),
+              tuple("shop", Loss.SHED, "ring_full", 2L, new Period(second, clock.epochNanos())));
+    }
+  }
+
+  @Test
+  void runOnce_lossesOfADeadInstance_areNotedUntilItsLastHeartbeat() throws Exception {
+    service = new ServiceFolder(home);
+    service.claimAndDie(120);
+    offerSpans(1, 3);
+    service.die();
+    long heartbeat = service.header.heartbeatEpochMillis() * 1_000_000;
+
+    collect();
+
+    assertThat(store.reader().losses(ALWAYS))
+        .extracting(Loss::term, Loss::count, Loss::period)
+        .containsExactly(tuple(Loss.ABANDONED, 1L, new Period(1_000, heartbeat)));
   }
 
   @Test
@@ -597,6 +662,38 @@ class CollectorTest {
       @Override
       public void close() {}
     };
+  }
+
+  /** Stands still between its steps of 90 seconds. */
+  private static final class SteppedClock extends Clock {
+    private long millis;
+
+    SteppedClock(long millis) {
+      this.millis = millis;
+    }
+
+    void step() {
+      millis += 90_000;
+    }
+
+    long epochNanos() {
+      return millis * 1_000_000;
+    }
+
+    @Override
+    public Instant instant() {
+      return Instant.ofEpochMilli(millis);
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
   }
 
   private void collect() throws IOException {

@@ -6,6 +6,7 @@ import dev.engram.agent.record.ring.HomeLayout;
 import dev.engram.agent.record.ring.HostIdentity;
 import dev.engram.agent.record.ring.RingHeader;
 import dev.engram.agent.record.ring.RingLayout;
+import dev.engram.agent.record.ring.ShedReason;
 import dev.engram.collector.store.InstanceId;
 import java.io.IOException;
 import java.nio.ByteOrder;
@@ -105,6 +106,19 @@ final class ServiceFolder implements AutoCloseable {
   void claimAndDie(int length) throws IOException {
     header.raiseOffered(0, 1);
     ring.tryClaim(3, length);
+  }
+
+  /** Records that found no room. */
+  void shed(ShedReason reason, long records) {
+    header.raiseOffered(0, records);
+    header.raiseShed(0, reason, records);
+    header.raiseAnswered(0, records);
+  }
+
+  /** A record that a defect lost: counted, answered, and nowhere. */
+  void loseOne() {
+    header.raiseOffered(0, 1);
+    header.raiseAnswered(0, 1);
   }
 
   /** What the writer thread does: everything in the ring goes to the queue. */

@@ -6,6 +6,7 @@ import dev.engram.collector.analysis.SlowStatement;
 import dev.engram.collector.analysis.SlowStatements;
 import dev.engram.collector.store.ExceptionFilter;
 import dev.engram.collector.store.Instance;
+import dev.engram.collector.store.Loss;
 import dev.engram.collector.store.SpanFilter;
 import dev.engram.collector.store.StatementFilter;
 import dev.engram.collector.store.StoreReader;
@@ -28,11 +29,13 @@ public final class Queries {
   private final StoreReader reader;
   private final Finder finder;
   private final Books books;
+  private final Losses losses;
 
   public Queries(StoreReader reader, RunningInstances running) {
     this.reader = reader;
     this.finder = new Finder(reader);
     this.books = new Books(reader, running);
+    this.losses = new Losses(reader);
   }
 
   /**
@@ -101,6 +104,24 @@ public final class Queries {
 
   public AccountingReport accounting() {
     return books.report();
+  }
+
+  /**
+   * What was lost that a listing of this range may lack, as far as a collector has noted it; in
+   * {@link Loss#ORDER}.
+   */
+  public List<Loss> losses(Range range) {
+    return losses.of(range);
+  }
+
+  /** What the instances of a trace lost while it went on. */
+  public List<Loss> losses(TraceTree trace) {
+    return losses.of(trace);
+  }
+
+  /** What the services of an error have lost since it was first seen. */
+  public List<Loss> losses(ErrorDetail detail) {
+    return losses.of(detail);
   }
 
   private static SpanFilter filter(

@@ -2,6 +2,7 @@ package dev.engram.collector.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.engram.collector.analysis.ErrorLabel;
 import dev.engram.collector.query.TraceTree.Node;
 import dev.engram.collector.store.Batch;
 import dev.engram.collector.store.BegunRow;
@@ -10,7 +11,9 @@ import dev.engram.collector.store.ExceptionRow;
 import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.InstanceId;
 import dev.engram.collector.store.InstanceState;
+import dev.engram.collector.store.Loss;
 import dev.engram.collector.store.PayloadReference;
+import dev.engram.collector.store.Period;
 import dev.engram.collector.store.ProducerCounts;
 import dev.engram.collector.store.Row;
 import dev.engram.collector.store.SpanRow;
@@ -32,6 +35,7 @@ class QueriesTest {
   private static final TraceId TRACE = new TraceId(0xaaaa000000000000L, 1);
   private static final TraceId OTHER_TRACE = new TraceId(0xaabb000000000000L, 1);
   private static final long FINGERPRINT = 0xabcdef0123456789L;
+  private static final long MINUTE = 60_000_000_000L;
   private static final Range ALL = new Range(0, null, 20);
 
   private final InMemoryStore store = new InMemoryStore();
@@ -234,6 +238,62 @@ class QueriesTest {
         .singleElement()
         .extracting(InstanceAccounting::state)
         .isEqualTo(InstanceState.ENDED);
+  }
+
+  @Test
+  void losses_areThoseOfTheServiceSinceThen() {
+    InstanceId other = new InstanceId(new UUID(3, 4));
+    store.writer().putInstance(new Instance(other, "other", "1", 5, 0, Map.of()));
+    lose(INSTANCE, 1, new Period(100, 200));
+    lose(other, 2, new Period(300, 400));
+
+    assertThat(counts(queries.losses(ALL))).containsExactly(1L, 2L);
+    assertThat(counts(queries.losses(ALL.since(201)))).containsExactly(2L);
+    assertThat(counts(queries.losses(new Range(0, "shop", 20)))).containsExactly(1L);
+  }
+
+  @Test
+  void lossesOfATrace_areThoseOfItsInstances_whileItWentOn() {
+    InstanceId other = new InstanceId(new UUID(3, 4));
+    store.writer().putInstance(new Instance(other, "other", "1", 5, 0, Map.of()));
+    span(TRACE, 0x10, 0, "SERVER", 100, "ok");
+    rows.add(begun(0x20, 100));
+    write();
+    lose(INSTANCE, 1, new Period(0, 99));
+    lose(INSTANCE, 3, new Period(MINUTE, MINUTE + 1));
+    TraceTree ended = (TraceTree) queries.show("0000000000000010", 1_000);
+    TraceTree inProgress = (TraceTree) queries.show("0000000000000020", 1_000);
+
+    assertThat(counts(queries.losses(ended))).isEmpty();
+    assertThat(counts(queries.losses(inProgress))).containsExactly(2L);
+    lose(INSTANCE, 7, new Period(2 * MINUTE + 150, 2 * MINUTE + 160));
+    lose(other, 9, new Period(100, 150));
+    assertThat(counts(queries.losses(ended))).isEmpty();
+    assertThat(counts(queries.losses(inProgress))).containsExactly(2L, 4L);
+    lose(INSTANCE, 12, new Period(150, 3 * MINUTE));
+    assertThat(counts(queries.losses(ended))).containsExactly(5L);
+  }
+
+  @Test
+  void lossesOfAnError_areThoseOfItsServices_sinceItWasFirstSeen() {
+    exception(TRACE, 0x10);
+    write();
+    lose(INSTANCE, 1, new Period(0, 99));
+    ErrorDetail detail = (ErrorDetail) queries.show(ErrorLabel.of(FINGERPRINT), 1_000);
+
+    assertThat(queries.losses(detail)).isEmpty();
+    lose(INSTANCE, 3, new Period(MINUTE, 2 * MINUTE));
+    assertThat(counts(queries.losses(detail))).containsExactly(2L);
+  }
+
+  /** So many in all, what is new of them in this period. */
+  private void lose(InstanceId id, long inAll, Period period) {
+    ProducerCounts counts = new ProducerCounts(inAll, 0, Map.of("ring_full", inAll), 0, 0, 0, 0);
+    store.writer().putCounters(id, counts, period);
+  }
+
+  private static List<Long> counts(List<Loss> losses) {
+    return losses.stream().map(Loss::count).toList();
   }
 
   private static Instance killed(InstanceId id) {
