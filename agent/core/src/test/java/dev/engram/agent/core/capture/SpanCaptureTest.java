@@ -2,6 +2,7 @@ package dev.engram.agent.core.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.engram.agent.core.clock.EpochClock;
 import dev.engram.agent.record.AttributeKey;
 import dev.engram.agent.record.BegunRecord;
 import dev.engram.agent.record.Category;
@@ -12,10 +13,15 @@ import dev.engram.agent.record.RecordKind;
 import dev.engram.agent.record.SpanKind;
 import dev.engram.agent.record.SpanRecord;
 import dev.engram.agent.record.SpanStatus;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SpanCaptureTest {
   private static final String CALLER = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
@@ -62,6 +68,32 @@ class SpanCaptureTest {
     assertThat(record.startEpochNanos())
         .isBetween(before - 1_000_000_000, before + 60_000_000_000L);
     assertThat(sink.worthOf(RecordKind.SPAN)).isEqualTo(Worth.ORDINARY);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-2, 2})
+  void wallClockJump_insideASpan_leavesItsDuration(long days) {
+    AtomicLong monotonic = new AtomicLong(7);
+    AtomicLong epoch = new AtomicLong(1_700_000_000_000_000_000L);
+    EpochClock clock = new EpochClock(monotonic::get, epoch::get);
+    Capture.start(
+        new Capture(
+            sink, CaptureFixture.redaction(), CaptureFixture.LIMITS, CaptureLevel.ALL, clock));
+    final long started = epoch.get();
+    OpenSpan span = server();
+    monotonic.addAndGet(30);
+    epoch.addAndGet(TimeUnit.DAYS.toNanos(days));
+    clock.reanchor();
+    final OpenSpan next = server();
+    monotonic.addAndGet(20);
+    span.end();
+    next.end();
+
+    List<SpanRecord> records = sink.all(SpanRecord.class);
+    assertThat(records).extracting(SpanRecord::durationNanos).containsExactly(50L, 20L);
+    assertThat(records)
+        .extracting(SpanRecord::startEpochNanos)
+        .containsExactly(started, epoch.get());
   }
 
   @Test

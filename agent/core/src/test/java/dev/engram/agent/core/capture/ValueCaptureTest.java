@@ -19,6 +19,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Redaction and limits, where values enter records. */
 class ValueCaptureTest {
@@ -169,6 +171,60 @@ class ValueCaptureTest {
     assertThat(payload.size()).isEqualTo((1 << 20) + 5);
     assertThat(sink.all(PayloadRecord.class).stream().mapToInt(part -> part.bytes().length).sum())
         .isEqualTo(1 << 20);
+  }
+
+  /** At the edges of what travels inside, of one, two and three parts, and of what is kept. */
+  @ParameterizedTest
+  @ValueSource(ints = {1984, 4032, 2 * 4032, 3 * 4032, 14_000})
+  void payloadAtAnEdge_arrivesWhole(int edge) {
+    int kept = 14_000;
+    CaptureLimits limits = new CaptureLimits(4096, 128, kept, 8192, 256, 8, 8);
+    for (int length = edge - 1; length <= edge + 1; length++) {
+      MemorySink ring = new MemorySink();
+      ring.maxRecordLength = 4096;
+      CaptureFixture.start(ring, limits, CaptureLevel.ALL);
+      String content = "0123456789".repeat(length / 10 + 1).substring(0, length);
+      open().payload("input", null, content).end();
+
+      Payload payload = ring.only(SpanRecord.class).payloads().get(0);
+      ByteArrayOutputStream arrived = new ByteArrayOutputStream();
+      if (payload.bytes() != null) {
+        arrived.writeBytes(payload.bytes());
+      }
+      ring.all(PayloadRecord.class).forEach(part -> arrived.writeBytes(part.bytes()));
+      assertThat(arrived.toString(StandardCharsets.UTF_8))
+          .isEqualTo(content.substring(0, Math.min(length, kept)));
+      assertThat(payload.bytes() == null).isEqualTo(length > 1984);
+      assertThat(ring.all(PayloadRecord.class))
+          .hasSize(length > 1984 ? (Math.min(length, kept) + 4031) / 4032 : 0);
+      assertThat(payload.truncated()).isEqualTo(length > kept);
+      assertThat(payload.size()).isEqualTo(length);
+      assertThat(ring.refused).isEmpty();
+      assertThat(ring.failed).hasValue(0);
+    }
+  }
+
+  @Test
+  void partRefusedInTheMiddle_leavesASpanThatSaysSo_andTheNextPayloadWhole() {
+    sink.maxRecordLength = 4096;
+    sink.refuses = kind -> kind == RecordKind.PAYLOAD && sink.accepted.size() == 1;
+    open().payload("input", null, "x".repeat(15_000)).end();
+    sink.refuses = kind -> false;
+    open().payload("input", null, "y".repeat(15_000)).end();
+
+    List<SpanRecord> spans = sink.all(SpanRecord.class);
+    Payload lost = spans.get(0).payloads().get(0);
+    Payload whole = spans.get(1).payloads().get(0);
+    assertThat(lost.truncated()).isTrue();
+    assertThat(lost.payloadId()).isZero();
+    assertThat(lost.size()).isEqualTo(15_000);
+    assertThat(whole.truncated()).isFalse();
+    List<PayloadRecord> parts = sink.all(PayloadRecord.class);
+    assertThat(parts.subList(1, parts.size()))
+        .hasSize(4)
+        .allMatch(part -> part.payloadId() == whole.payloadId());
+    assertThat(parts.get(0).payloadId()).isNotEqualTo(whole.payloadId());
+    assertThat(sink.refused).containsExactly(RecordKind.PAYLOAD);
   }
 
   @Test

@@ -29,16 +29,19 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RecordingTest {
   private static final Duration DRAIN = Duration.ofSeconds(5);
+  private static final long QUEUE_BLOCK = 4 << 20;
 
   @TempDir Path temporary;
   private Recording recording;
@@ -219,6 +222,32 @@ class RecordingTest {
   }
 
   @Test
+  void wallClockJump_leavesRollsAndOrderAsTheyAre() throws Exception {
+    ShiftedTime time = new ShiftedTime();
+    recording = Recording.start(settings(1 << 20, 1L << 30), "check out", time);
+    offerUntilQueued();
+
+    int last = 0;
+    for (long jump : new long[] {-Duration.ofDays(2).toMillis(), Duration.ofDays(4).toMillis()}) {
+      time.millisAhead.addAndGet(jump);
+      long rolls = recording.roll();
+      time.nanosAhead.addAndGet(Duration.ofMinutes(6).toNanos());
+      for (int i = 0; i < 100; i++) {
+        assertThat(offer(++last, Worth.ORDINARY, 64)).isTrue();
+      }
+      await().atMost(DRAIN).until(() -> recording.roll() == rolls + 1);
+    }
+    recording.stop();
+
+    List<ReadRecord> queued = new InstanceReader(InstanceReader.only(home())).queued();
+    assertContinuous(queued);
+    assertThat(queued.stream().map(record -> new UnsafeBuffer(record.bytes()).getInt(0)))
+        .hasSize(last + 1)
+        .isSorted();
+    assertThat(queueFiles()).hasSize(3);
+  }
+
+  @Test
   void beat_callsTheHookAndRaisesTheHeartbeat() throws Exception {
     start(1 << 20);
     AtomicLong beats = new AtomicLong();
@@ -283,6 +312,68 @@ class RecordingTest {
     assertThat(header.queueDropped(RecordKind.SPAN.code())).isEqualTo(header.queueDropped());
     assertThat(read.get(0).number()).isEqualTo(header.queueDropped() + 1);
     assertThat(header.offered()).isEqualTo(header.queued() + left.shed());
+  }
+
+  /** Beyond its limit it may be by the file that is written, and by what a look may miss. */
+  @Test
+  void fullQueue_staysWithinItsLimitOnDisk() throws Exception {
+    long maxBytes = 64L << 20;
+    long file = maxBytes / 16 + QUEUE_BLOCK;
+    recording = Recording.start(settings(1 << 20, maxBytes), "check out", TimeSource.SYSTEM);
+    offerUntilQueued();
+    RingHeader header = new InstanceReader(InstanceReader.only(home())).header();
+
+    long offered = 0;
+    while (offered < 3 * maxBytes) {
+      for (int i = 0; i < 200; i++) {
+        offered += offer(i, Worth.RESERVED, 16_000) ? 16_000 : 0;
+      }
+      assertThat(queueBytesOnDisk()).isLessThanOrEqualTo(maxBytes + file);
+    }
+    recording.stop();
+
+    assertThat(header.queueDropped() * 16_000).isGreaterThan(maxBytes);
+    assertThat(queueBytesOnDisk()).isGreaterThan(maxBytes / 2).isLessThanOrEqualTo(maxBytes + file);
+  }
+
+  @Test
+  @Tag("full")
+  void fiveThousandThreadsAtOnce_areAllAnsweredAndCounted() throws Exception {
+    int count = 5_000;
+    int each = 20;
+    start(1 << 20);
+    offerUntilQueued();
+    CountDownLatch ready = new CountDownLatch(count);
+    CountDownLatch go = new CountDownLatch(1);
+    AtomicLong accepted = new AtomicLong(1);
+    Runnable producer =
+        () -> {
+          ready.countDown();
+          awaitUninterrupted(go);
+          for (int i = 0; i < each; i++) {
+            Worth worth = i % 4 == 0 ? Worth.RESERVED : Worth.ORDINARY;
+            accepted.addAndGet(offer(i, worth, 200) ? 1 : 0);
+          }
+        };
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      threads.add(new Thread(null, producer, "producer", 128 << 10));
+    }
+    threads.forEach(Thread::start);
+    ready.await();
+    go.countDown();
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    recording.stop();
+
+    InstanceReader left = new InstanceReader(InstanceReader.only(home()));
+    List<ReadRecord> queued = left.queued();
+    long offered = 1L + count * each;
+    assertContinuous(queued);
+    assertThat(queued.size() + left.inRing(queued).size()).isEqualTo(accepted.intValue());
+    assertThat(left.header().offered()).isEqualTo(offered).isEqualTo(left.header().answered());
+    assertThat(left.shed()).isEqualTo(offered - accepted.get());
   }
 
   @Test
@@ -400,6 +491,26 @@ class RecordingTest {
     Path queue = InstanceReader.only(home()).resolve(HomeLayout.QUEUE);
     try (Stream<Path> files = Files.list(queue)) {
       return files.filter(file -> file.toString().endsWith(".cq4")).sorted().toList();
+    }
+  }
+
+  /** Blocks, not lengths: the files have holes. */
+  private long queueBytesOnDisk() throws IOException, InterruptedException {
+    Path queue = InstanceReader.only(home()).resolve(HomeLayout.QUEUE);
+    Process du =
+        new ProcessBuilder("du", "-sk", queue.toString())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    String line = new String(du.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    du.waitFor();
+    return Long.parseLong(line.substring(0, line.indexOf('\t'))) << 10;
+  }
+
+  private static void awaitUninterrupted(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException unwanted) {
+      throw new AssertionError(unwanted);
     }
   }
 

@@ -77,10 +77,14 @@ class RingTest {
     int largest = Ring.maxRecordLength(CAPACITY);
 
     assertThat(largest).isEqualTo(4 << 10);
+    assertThat(offer(Worth.ORDINARY, 1, largest - 1)).isTrue();
     assertThat(offer(Worth.ORDINARY, 1, largest)).isTrue();
     assertThat(offer(Worth.RESERVED, 2, largest + 1)).isFalse();
     assertThat(header.shed(ShedReason.TOO_LARGE)).isEqualTo(1);
-    assertThat(header.offered()).isEqualTo(2);
+    assertThat(header.offered()).isEqualTo(3);
+    List<Integer> lengths = new ArrayList<>();
+    ring.drain((position, typeId, buffer, index, length) -> lengths.add(length), 10);
+    assertThat(lengths).containsExactly(largest - 1, largest);
   }
 
   @Test
