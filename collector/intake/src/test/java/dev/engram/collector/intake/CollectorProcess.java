@@ -4,7 +4,7 @@ import dev.engram.collector.store.sqlite.SqliteStore;
 import java.nio.file.Path;
 import java.util.Set;
 
-/** A collector that runs until it is killed. */
+/** A collector that runs until it is killed, and says when it serves its home. */
 final class CollectorProcess {
   private CollectorProcess() {}
 
@@ -12,6 +12,7 @@ final class CollectorProcess {
     Path home = Path.of(arguments[0]);
     try (SqliteStore store = SqliteStore.open(SqliteStore.fileIn(home));
         Collector collector = Collector.open(home, Set.of(), store, System.err::println)) {
+      System.out.println("serving");
       collector.run();
     }
   }

@@ -5,94 +5,134 @@ import static org.awaitility.Awaitility.await;
 
 import dev.engram.agent.record.ring.HomeLayout;
 import dev.engram.collector.store.Accounting;
+import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.SpanFilter;
 import dev.engram.collector.store.sqlite.SqliteStore;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Processes that are killed with SIGKILL while records flow. */
+/**
+ * Processes that are killed with SIGKILL at no moment in particular. Their queues begin a new file
+ * each second, and services come and go, so that collectors are also killed while they delete files
+ * and adopt.
+ */
 class KillIT {
-  private static final Duration LONG = Duration.ofMinutes(1);
-  private static final int KILLS = 5;
+  private static final boolean FULL = "full".equals(System.getProperty("engram.tier"));
+  private static final int KILLS = FULL ? 200 : 4;
+
+  /** A start takes about as long. */
+  private static final int LONGEST_LIFE_MILLIS = 1_500;
 
   @TempDir Path home;
-  private final List<Process> started = new ArrayList<>();
+  @TempDir Path outputs;
+  private final ChildJvms jvms = new ChildJvms();
+  private final List<ServiceLife> lives = new ArrayList<>();
+  private final Set<Path> cycles = new HashSet<>();
+  private final long seed = System.nanoTime();
+  private final Random random = new Random(seed);
+  private int cyclesDeleted;
 
   @AfterEach
   void end() {
-    started.forEach(Process::destroyForcibly);
+    jvms.close();
   }
 
   @Test
-  void collectorKilledWhileTailing_losesNothingAndStoresNothingTwice() throws Exception {
-    long last = 30_000;
-    Process service = start(ServiceProcess.class, Long.toString(last));
-    long seen = 0;
+  void collectorKilledAgainAndAgain_alsoWithItsService_losesNothingAndStoresNothingTwice()
+      throws Exception {
     for (int kill = 0; kill < KILLS; kill++) {
-      Process collector = start(CollectorProcess.class);
-      long before = seen;
-      await().atMost(LONG).until(() -> stored() > before || !service.isAlive());
-      seen = stored();
+      ServiceLife service = runningService();
+      Process collector = collectForAWhile(kill % 3 == 2);
+      if (kill % 4 == 1) {
+        service.kill();
+      }
       collector.destroyForcibly().waitFor();
+      countDeletedCycles();
     }
-    assertThat(service.waitFor()).isZero();
+    lives.get(lives.size() - 1).awaitEnd();
+    long adopted = adopted();
+    System.out.printf(
+        "%d kills with seed %d: at least %d cycle files deleted before their instance ended, and %d"
+            + " of %d instances adopted, by collectors that were killed%n",
+        KILLS, seed, cyclesDeleted, adopted, lives.size());
 
     collectOnce();
 
-    assertThat(storedIds()).isEqualTo(LongStream.rangeClosed(1, last).boxed().toList());
-    assertSettled();
-    assertThat(HomeLayout.instances(home)).isEmptyDirectory();
+    for (ServiceLife life : lives) {
+      assertRemembered(life);
+    }
+    assertNoInstanceIsLeft();
+    if (FULL) {
+      assertThat(cyclesDeleted).isPositive();
+      assertThat(adopted).isPositive();
+    }
   }
 
   @Test
   void serviceKilledUnderLoad_losesNoCommittedRecord() throws Exception {
-    Process service = start(ServiceProcess.class, Long.toString(Long.MAX_VALUE));
-    long committed = 0;
-    try (BufferedReader lines = service.inputReader()) {
-      while (committed < 5_000) {
-        committed = Long.parseLong(lines.readLine());
-      }
-    }
-    service.destroyForcibly().waitFor();
+    ServiceLife service = new ServiceLife(jvms, home, outputs.resolve("shop"), Long.MAX_VALUE, 10);
+    lives.add(service);
+    await().atMost(Duration.ofMinutes(1)).until(() -> service.printed() >= 5_000);
+    service.kill();
 
     collectOnce();
 
-    List<Long> ids = storedIds();
-    assertThat(ids).isEqualTo(LongStream.rangeClosed(1, ids.size()).boxed().toList());
-    assertThat((long) ids.size()).isGreaterThanOrEqualTo(committed);
-    assertSettled();
-    assertThat(HomeLayout.instances(home)).isEmptyDirectory();
+    assertRemembered(service);
+    assertNoInstanceIsLeft();
   }
 
-  private Process start(Class<?> main, String... arguments) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> argument.startsWith("--add-"))
-        .forEach(command::add);
-    command.addAll(List.of("-Xmx256m", "-cp", System.getProperty("java.class.path")));
-    command.add(main.getName());
-    command.add(home.toString());
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.redirectError(ProcessBuilder.Redirect.INHERIT);
-    if (arguments.length == 0) {
-      builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
+  private ServiceLife runningService() throws IOException {
+    if (lives.isEmpty() || !lives.get(lives.size() - 1).isRunning()) {
+      long last = 100L * (5 + random.nextInt(40));
+      Path output = outputs.resolve("shop-" + lives.size());
+      lives.add(new ServiceLife(jvms, home, output, last, 100));
     }
-    Process process = builder.start();
-    started.add(process);
-    return process;
+    return lives.get(lives.size() - 1);
+  }
+
+  /** Until a moment after it began to serve its home, or after it was started. */
+  private Process collectForAWhile(boolean fromItsStart) throws Exception {
+    Process collector = jvms.start(Redirect.PIPE, CollectorProcess.class, home.toString());
+    if (!fromItsStart) {
+      try (BufferedReader lines = collector.inputReader()) {
+        assertThat(lines.readLine()).isEqualTo("serving");
+      }
+    }
+    long life = random.nextInt(LONGEST_LIFE_MILLIS);
+    assertThat(collector.waitFor(life, TimeUnit.MILLISECONDS)).as("collector ended").isFalse();
+    return collector;
+  }
+
+  /** Those of instances that are still there. */
+  private void countDeletedCycles() throws IOException {
+    for (Path cycle : List.copyOf(cycles)) {
+      if (!Files.exists(cycle)) {
+        cycles.remove(cycle);
+        cyclesDeleted += Files.exists(cycle.getParent()) ? 1 : 0;
+      }
+    }
+    Path instances = HomeLayout.instances(home);
+    if (Files.exists(instances)) {
+      try (Stream<Path> files = Files.walk(instances)) {
+        files.filter(file -> file.toString().endsWith(".cq4")).forEach(cycles::add);
+      }
+    }
   }
 
   private void collectOnce() throws IOException {
@@ -104,41 +144,55 @@ class KillIT {
     assertThat(lines).isEmpty();
   }
 
-  private long stored() {
-    if (!Files.exists(SqliteStore.fileIn(home))) {
-      return 0;
-    }
+  private long adopted() {
     try (SqliteStore store = SqliteStore.openReadOnly(SqliteStore.fileIn(home))) {
-      return store.reader().accounting().values().stream().mapToLong(Accounting::stored).sum();
-    } catch (RuntimeException justBeingCreated) {
-      return 0;
+      return store.reader().instances().stream().filter(it -> it.endedEpochNanos() != 0).count();
     }
   }
 
-  private List<Long> storedIds() {
+  private void assertRemembered(ServiceLife life) throws IOException {
     try (SqliteStore store = SqliteStore.openReadOnly(SqliteStore.fileIn(home))) {
-      return store
-          .reader()
-          .spans(new SpanFilter(0, 0, null, null, null, null, 0, 0, 1_000_000))
-          .stream()
-          .map(span -> span.row().spanId())
-          .sorted()
-          .toList();
+      List<Long> ids = ids(store, life.service);
+      assertThat(ids)
+          .as("spans of %s, seed %d", life.service, seed)
+          .isEqualTo(LongStream.rangeClosed(1, ids.size()).boxed().toList());
+      assertThat((long) ids.size()).isGreaterThanOrEqualTo(life.committed());
+      instance(store, life.service)
+          .ifPresent(it -> assertSettled(store.reader().accounting().get(it.id())));
     }
   }
 
-  private void assertSettled() {
-    try (SqliteStore store = SqliteStore.openReadOnly(SqliteStore.fileIn(home))) {
-      Accounting books = store.reader().accounting().values().iterator().next();
-      long shed = books.producer().shed().values().stream().mapToLong(Long::longValue).sum();
-      assertThat(books.producer().written() + shed + books.producer().abandoned())
-          .isEqualTo(books.producer().offered());
-      assertThat(books.producer().queued()).isEqualTo(books.producer().written());
-      assertThat(books.read()).isEqualTo(books.producer().queued());
-      assertThat(books.decoded()).isEqualTo(books.read());
-      assertThat(books.stored()).isEqualTo(books.read());
-      assertThat(books.dropped()).isEmpty();
-      assertThat(books.producer().abandoned()).isLessThanOrEqualTo(1);
+  private static List<Long> ids(SqliteStore store, String service) {
+    return store.reader().spans(new SpanFilter(0, 0, service, null, null, null, 0, 0, 0)).stream()
+        .map(span -> span.row().spanId())
+        .sorted()
+        .toList();
+  }
+
+  /** None of a service that was killed before its first record. */
+  private static Optional<Instance> instance(SqliteStore store, String service) {
+    return store.reader().instances().stream()
+        .filter(it -> it.service().equals(service))
+        .findFirst();
+  }
+
+  private static void assertSettled(Accounting books) {
+    long shed = books.producer().shed().values().stream().mapToLong(Long::longValue).sum();
+    assertThat(books.producer().written() + shed + books.producer().abandoned())
+        .isEqualTo(books.producer().offered());
+    assertThat(books.producer().queued()).isEqualTo(books.producer().written());
+    assertThat(books.read()).isEqualTo(books.producer().queued());
+    assertThat(books.decoded()).isEqualTo(books.read());
+    assertThat(books.stored()).isEqualTo(books.read());
+    assertThat(books.dropped()).isEmpty();
+    assertThat(books.producer().abandoned()).isLessThanOrEqualTo(1);
+  }
+
+  /** A folder that was being removed goes after a minute. */
+  private void assertNoInstanceIsLeft() throws IOException {
+    try (Stream<Path> folders = Files.list(HomeLayout.instances(home))) {
+      assertThat(folders)
+          .allMatch(it -> it.getFileName().toString().startsWith(HomeLayout.NEW_PREFIX));
     }
   }
 }
