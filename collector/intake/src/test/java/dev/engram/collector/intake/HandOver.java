@@ -183,8 +183,7 @@ final class HandOver implements MemoryDisk.Watch {
             ZoneOffset.UTC);
     Committer committer = new Committer(store, () -> false, lines::add);
     intakes =
-        new Intakes(
-            home, Territory.ofThisHost(), committer, store.reader(), later, lines::add);
+        new Intakes(home, Territory.ofThisHost(), committer, store.reader(), later, lines::add);
     intakes.scan();
   }
 
