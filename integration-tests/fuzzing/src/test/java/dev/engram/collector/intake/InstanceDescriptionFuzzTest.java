@@ -58,6 +58,7 @@ class InstanceDescriptionFuzzTest {
       assertThat(told.getMessage()).isNotBlank();
       return;
     }
+    assertThat(description.id().uuid()).isNotNull();
     assertThat(description.running().id()).isEqualTo(description.id());
     description.inApp().isInApp("com.acme.Shop");
   }
