@@ -5,6 +5,7 @@ import dev.engram.collector.store.Batch;
 import dev.engram.collector.store.Checkpoint;
 import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.InstanceId;
+import dev.engram.collector.store.Period;
 import dev.engram.collector.store.ProducerCounts;
 import dev.engram.collector.store.SpanFilter;
 import dev.engram.collector.store.StoreReader;
@@ -106,11 +107,11 @@ final class ModelStore implements StoreWriter {
   }
 
   @Override
-  public void putCounters(InstanceId instance, ProducerCounts counts) {
+  public void putCounters(InstanceId instance, ProducerCounts counts, Period sinceLast) {
     commit(
         "put counters",
         writer -> {
-          writer.putCounters(instance, counts);
+          writer.putCounters(instance, counts, sinceLast);
           return "";
         });
   }
