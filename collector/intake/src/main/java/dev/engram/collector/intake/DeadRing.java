@@ -34,6 +34,7 @@ final class DeadRing implements Closeable {
   private final int capacity;
   private final @Nullable String damage;
   private long position;
+  private long shed;
   private long sound;
   private long end;
   private long limit;
@@ -107,6 +108,10 @@ final class DeadRing implements Closeable {
 
   /** A record by its header; intact, or damaged with an intact neighbour, or no record at all. */
   private void take(int length, long stored, long number, RecordTaker taker) throws IOException {
+    if (records == 0 && position + aligned(length) == shed) {
+      pass(length);
+      return;
+    }
     boolean intact = isIntact(position, length);
     if (!intact && !isPlausible(position + aligned(length))) {
       skipTorn();
@@ -245,6 +250,7 @@ final class DeadRing implements Closeable {
     long first = throughFits ? through : headFits ? head : tail - capacity;
     position = Math.max(first, endOfQueue);
     sound = position;
+    shed = header.shedThrough();
     end = Math.max(position, tail);
     limit = headFits ? Math.max(end, head + capacity) : end;
   }

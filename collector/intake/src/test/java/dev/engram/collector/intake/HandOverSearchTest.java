@@ -30,6 +30,9 @@ class HandOverSearchTest {
   /** Each excerpt gets a file of its own. */
   private static final long MANY_FILES = 16 * ModelQueue.EXCERPT_BYTES;
 
+  /** Ordinary records are shed after the first excerpt, and files removed at the second. */
+  private static final long LITTLE = 2 * ModelQueue.EXCERPT_BYTES - 500;
+
   private static final SearchPlan.Offered BEGUN = SearchPlan.begun(1);
   private static final SearchPlan.Offered OTHER = SearchPlan.span(2, Worth.ORDINARY);
   private static final SearchPlan.Offered END = SearchPlan.end(1);
@@ -48,10 +51,16 @@ class HandOverSearchTest {
   }
 
   @Test
+  void fullQueue_losesNothingUncounted() {
+    search(plan(0, LITTLE, 0, 1, 0, BEGUN, END, OTHER), BrokenRule.NONE);
+  }
+
+  @Test
   @Tag("full")
   void moreRecordsAndRounds_loseNothingEither() {
     search(plan(NEAR_THE_END, PLENTY, 1, 2, 0, BEGUN, OTHER, END), BrokenRule.NONE);
     search(plan(0, MANY_FILES, 1, 2, 1, BEGUN, OTHER), BrokenRule.NONE);
+    search(plan(0, LITTLE, 1, 2, 0, BEGUN, END, OTHER), BrokenRule.NONE);
   }
 
   @ParameterizedTest

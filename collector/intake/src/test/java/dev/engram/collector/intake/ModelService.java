@@ -51,7 +51,7 @@ final class ModelService {
   private int next;
   private int lastType;
   private boolean offering;
-  private boolean shedding;
+  private long sheddingThrough;
   private final Digest budget = new Digest();
 
   ModelService(
@@ -198,14 +198,14 @@ final class ModelService {
         .value();
   }
 
-  /** The writer is done with a record that it counted as shed just before. */
+  /** A record is given up by the store that counts it. */
   private void onHeader(String store, int index, long value) {
     watch.before("header " + index + " " + store);
-    boolean through = index == RingLayout.QUEUED_THROUGH_OFFSET;
-    if (through && shedding) {
-      shed.add(committed.headMap(value).lastKey());
+    if (index == RingLayout.SHEDDING_OFFSET) {
+      sheddingThrough = value & -8;
+    } else if (index >= RingLayout.WRITER_SHED_OFFSET && index < RingLayout.STRIPES_OFFSET) {
+      shed.add(committed.headMap(sheddingThrough).lastKey());
     }
-    shedding = index >= RingLayout.WRITER_SHED_OFFSET && index < RingLayout.STRIPES_OFFSET;
   }
 
   /** A record is committed by the store that gives it a positive length. */

@@ -14,6 +14,9 @@ import org.agrona.concurrent.AtomicBuffer;
  * and state belong to one thread, the service's writer or, once the instance is dead, its adopter.
  */
 public final class RingHeader {
+  /** Positions are multiples of eight: their lowest bits are free for a count. */
+  private static final long SHEDDING_COUNT = 7;
+
   private final AtomicBuffer buffer;
 
   /** A header in the first {@link RingLayout#RING_OFFSET} bytes of {@code buffer}. */
@@ -110,8 +113,13 @@ public final class RingHeader {
     return buffer.getLongVolatile(writerShedOffset(reason));
   }
 
-  /** Notes that the writer gave up the record that ends at {@code through}. */
+  /**
+   * Notes that the writer gives up the record that ends at {@code through}. The first store names
+   * the record and the count to come, so that after a kill it is known whether it was counted.
+   */
   public void writerShed(ShedReason reason, long through) {
+    long count = writerShed() + 1;
+    buffer.putLongRelease(RingLayout.SHEDDING_OFFSET, through | (count & SHEDDING_COUNT));
     raise(writerShedOffset(reason), 1);
     buffer.putLongRelease(RingLayout.QUEUED_THROUGH_OFFSET, through);
   }
@@ -124,6 +132,25 @@ public final class RingHeader {
   /** Sum over the stripes. */
   public long answered() {
     return sum(RingLayout.STRIPE_ANSWERED);
+  }
+
+  /**
+   * The ring position just after the last record that the writer gave up and counted; -1 when there
+   * is none, or when it was about to give up another, which then still has to be taken.
+   */
+  public long shedThrough() {
+    long shedding = buffer.getLongVolatile(RingLayout.SHEDDING_OFFSET);
+    long count = writerShed();
+    boolean counted = count > 0 && ((shedding ^ count) & SHEDDING_COUNT) == 0;
+    return counted ? shedding & ~SHEDDING_COUNT : -1;
+  }
+
+  private long writerShed() {
+    long sum = 0;
+    for (ShedReason reason : ShedReason.values()) {
+      sum += writerShed(reason);
+    }
+    return sum;
   }
 
   /** Records given up for this reason, by producers and by the writer. */

@@ -13,6 +13,8 @@ import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
  *   128  queued: records appended to the queue (8)
  *   136  queued through: ring position just after the last record the writer appended or gave up (8)
  *   144  queue dropped: records in cycles the writer removed (8)
+ *   152  shedding: ring position just after the record that the writer gives up, plus, modulo 8,
+ *        the number of records it will have given up with it (8)
  *   256  queue dropped by kind: 16 counters
  *   512  shed by the writer, by reason: 8 counters
  *  1024  stripes: 16 of 128 bytes: 0 offered, 8 answered, 16 shed by reason (8 counters)
@@ -45,6 +47,7 @@ public final class RingLayout {
   public static final int QUEUED_OFFSET = 128;
   public static final int QUEUED_THROUGH_OFFSET = 136;
   public static final int QUEUE_DROPPED_OFFSET = 144;
+  public static final int SHEDDING_OFFSET = 152;
   public static final int QUEUE_DROPPED_BY_KIND_OFFSET = 256;
   public static final int WRITER_SHED_OFFSET = 512;
   public static final int STRIPES_OFFSET = 1024;

@@ -69,6 +69,7 @@ class RingHeaderTest {
     assertThat(header.queued()).isEqualTo(5);
     assertThat(header.queuedThrough()).isEqualTo(704);
     assertThat(header.shed(ShedReason.QUEUE_NEAR_FULL)).isEqualTo(1);
+    assertThat(header.shedThrough()).isEqualTo(704);
     assertThat(header.heartbeatEpochMillis()).isEqualTo(7);
     assertThat(header.state()).isEqualTo(RingLayout.STATE_STOPPED);
     assertThat(header.queueDropped(RecordKind.SPAN.code())).isEqualTo(RecordKind.SPAN.code());
