@@ -257,11 +257,11 @@ final class DeadRing implements Closeable {
 
   /** Whether between these two there was padding, which may have been claimed anew since. */
   private boolean isFreedPadding(long through, long head, long tail) throws IOException {
-    if (!isAligned(through) || head % capacity != 0 || head <= through || !isWithin(head, tail)) {
+    if (!isAligned(through) || head == through || head != endOfLap(through)) {
       return false;
     }
     end = tail;
-    return head - through < capacity && (tail - through > capacity || !isIntact(through));
+    return isWithin(head, tail) && (tail - through > capacity || !isIntact(through));
   }
 
   /** A damaged tail may hide or cut records: from what was sound on, all else must be zeros. */

@@ -38,6 +38,9 @@ public final class SteppedWriter {
         }
       };
 
+  /** Of all writers together, so that each complaint is said once. */
+  private static final Complaints COMPLAINTS = new Complaints(STILL);
+
   private final Ring ring;
   private final RecordMover mover;
 
@@ -47,12 +50,7 @@ public final class SteppedWriter {
     this.ring = ring;
     mover =
         new RecordMover(
-            folder,
-            ring,
-            (queue, clock) -> new Queue(files, clock),
-            settings,
-            STILL,
-            new Complaints(STILL));
+            folder, ring, (queue, clock) -> new Queue(files, clock), settings, STILL, COMPLAINTS);
     try {
       mover.open();
     } catch (IOException impossible) {
