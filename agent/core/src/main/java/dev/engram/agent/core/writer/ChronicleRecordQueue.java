@@ -14,6 +14,8 @@ import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.impl.StoreFileListener;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
+import net.openhft.chronicle.queue.impl.single.TableStoreWriteLock;
+import net.openhft.chronicle.threads.BusyTimedPauser;
 import net.openhft.chronicle.wire.DocumentContext;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -36,7 +38,21 @@ final class ChronicleRecordQueue implements RecordQueue {
             .checkInterrupts(false)
             .storeFileListener(new CurrentFile())
             .build();
+    releaseLock();
     appender = queue.createAppender();
+  }
+
+  /**
+   * An append that could not begin its file leaves the queue's lock held by this very process, and
+   * a queue that is opened anew would wait for it for ever. No other writer may hold it.
+   */
+  private void releaseLock() {
+    try (TableStoreWriteLock lock =
+        new TableStoreWriteLock(queue.metaStore(), BusyTimedPauser::new, 0L)) {
+      if (lock.locked()) {
+        lock.forceUnlock();
+      }
+    }
   }
 
   /** Opens the queue in {@code folder}, creating what is missing; the first time loads classes. */
