@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -167,6 +168,39 @@ class EngramJarIT {
       assertThat(first.exitValue()).isZero();
     } finally {
       first.destroyForcibly();
+    }
+  }
+
+  /** The winner is killed, so that the next two find the description of one that is gone. */
+  @Test
+  void collect_twoAtOnce_oneServes_theOtherSaysWho() throws Exception {
+    int races = "full".equals(System.getProperty("engram.tier")) ? 50 : 2;
+    for (int race = 0; race < races; race++) {
+      List<String> collect = List.of("collect", "--home", folder.resolve("home").toString());
+      assertOneServes(start(collect), start(collect));
+    }
+  }
+
+  private static void assertOneServes(Process one, Process other) throws Exception {
+    try {
+      CompletableFuture.anyOf(one.onExit(), other.onExit()).get(120, TimeUnit.SECONDS);
+      Process loser = one.isAlive() ? other : one;
+      Process winner = loser == one ? other : one;
+      Result lost = result(loser);
+
+      assertThat(lost.exitCode()).isEqualTo(1);
+      assertThat(lost.out()).isEmpty();
+      assertThat(lost.err())
+          .hasLineCount(1)
+          .contains("is served by another collector")
+          .containsAnyOf("(pid " + winner.pid() + ",", "that is just starting");
+      try (BufferedReader err = winner.errorReader()) {
+        assertThat(err.readLine()).startsWith("engram: collecting into ");
+      }
+      assertThat(winner.isAlive()).isTrue();
+    } finally {
+      one.destroyForcibly().waitFor();
+      other.destroyForcibly().waitFor();
     }
   }
 
