@@ -158,11 +158,26 @@ public final class QueueWriter {
     try {
       mover.close();
       openAt = time.nanoTime() + SECOND;
-      complaints.line(
-          "append",
-          "could not write to the queue in " + folder + ": trying again (" + failure + ")");
+      if (!isJvmEnding()) {
+        complaints.line(
+            "append",
+            "could not write to the queue in " + folder + ": trying again (" + failure + ")");
+      }
     } catch (Throwable again) {
       // The next turn meets whatever is still wrong.
+    }
+  }
+
+  /**
+   * A JVM that ends refuses what Chronicle's classes do when they are first used: what is in the
+   * ring by then stays there for the collector. No hook but a registered one is ever removed.
+   */
+  private static boolean isJvmEnding() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(new Thread());
+      return false;
+    } catch (IllegalStateException ending) {
+      return true;
     }
   }
 
