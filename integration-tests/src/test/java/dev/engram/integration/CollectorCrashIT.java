@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass(name = "{0}")
 @MethodSource("dev.engram.integration.harness.Jdks#all")
 class CollectorCrashIT {
-  private static final int KILLS = Artifacts.isFullTier() ? 40 : 4;
+  private static final int KILLS = Artifacts.isFullTier() ? 20 : 4;
 
   @RegisterExtension final Rig rig = new Rig();
 

@@ -55,7 +55,7 @@ class ServiceEndIT {
     ended.add(
         end(
             "/exhaust",
-            134,
+            1,
             "-XX:+CrashOnOutOfMemoryError",
             "-XX:-CreateCoredumpOnCrash",
             "-XX:ErrorFile=" + rig.folder().resolve("crash.log")));

@@ -34,7 +34,7 @@ public final class Memory {
   public Child run(String... arguments) {
     Child child =
         rig.java("engram " + String.join(" ", arguments), jdk)
-            .options("-XX:TieredStopAtLevel=1")
+            .options("-XX:TieredStopAtLevel=1", "-Xmx1g")
             .commandLine(arguments)
             .start();
     child.awaitExit();
