@@ -192,7 +192,7 @@ class CollectorKilledInEachStepTest {
         }
         serviceDied = true;
       }
-      collect(kill, Clock.offset(Clock.systemUTC(), Duration.ofMinutes(1)));
+      collect(kill, Clock.offset(Clock.systemUTC(), Duration.ofMinutes(2)));
     }
 
     private void collect(KillSwitch kill, Clock clock) throws IOException {

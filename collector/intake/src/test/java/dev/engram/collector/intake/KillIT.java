@@ -99,7 +99,7 @@ class KillIT {
 
   private ServiceLife runningService() throws IOException {
     if (lives.isEmpty() || !lives.get(lives.size() - 1).isRunning()) {
-      long last = 100L * (5 + random.nextInt(40));
+      long last = 100L * (random.nextInt(4) == 0 ? 150 : 5 + random.nextInt(40));
       Path output = outputs.resolve("shop-" + lives.size());
       lives.add(new ServiceLife(jvms, home, output, last, 100));
     }

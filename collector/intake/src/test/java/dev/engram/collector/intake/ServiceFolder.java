@@ -168,7 +168,7 @@ final class ServiceFolder implements AutoCloseable {
       queue =
           SingleChronicleQueueBuilder.binary(path.resolve(HomeLayout.QUEUE))
               .rollCycle(LegacyRollCycles.MINUTELY)
-              .blockSize(1 << 18)
+              .blockSize(1 << 20)
               .timeProvider(clock)
               .build();
       appender = queue.createAppender();
