@@ -68,6 +68,7 @@ public final class Ring {
    */
   public boolean offer(RecordKind kind, Worth worth, DirectBuffer buffer, int offset, int length) {
     if (broken) {
+      failed();
       return false;
     }
     int stripe = stripe();

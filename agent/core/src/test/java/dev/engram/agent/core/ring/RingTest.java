@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
@@ -166,6 +167,29 @@ class RingTest {
 
     assertThat(header.shed(ShedReason.FAILED)).isEqualTo(1);
     assertThat(header.answered()).isEqualTo(header.offered());
+  }
+
+  @Test
+  void brokenRing_countsWhatItRefuses() {
+    UnsafeBuffer unbacked =
+        new UnsafeBuffer(
+            ByteBuffer.allocateDirect(CAPACITY + RingBufferDescriptor.TRAILER_LENGTH)) {
+          @Override
+          public void putBytes(int index, DirectBuffer source, int offset, int length) {
+            throw new InternalError("an unbacked page");
+          }
+        };
+    Ring broken = new Ring(header, unbacked);
+    UnsafeBuffer record = new UnsafeBuffer(new byte[8]);
+
+    for (int i = 0; i < 3; i++) {
+      assertThat(broken.offer(RecordKind.SPAN, Worth.RESERVED, record, 0, 8)).isFalse();
+    }
+
+    assertThat(broken.isBroken()).isTrue();
+    assertThat(header.offered()).isEqualTo(3);
+    assertThat(header.answered()).isEqualTo(3);
+    assertThat(header.shed(ShedReason.FAILED)).isEqualTo(3);
   }
 
   @Test
