@@ -86,6 +86,19 @@ class QuietQueueIT {
     assertThat(QueueReader.readAll(queue)).hasSize(3);
   }
 
+  /** Where a folder above the service's has a {@code target}, Chronicle would use that instead. */
+  @Test
+  void queue_makesNothingInTheTemporaryFolder_whereNoFolderAboveIsABuild() throws Exception {
+    Path user = Files.createDirectory(temporary.resolve("user"));
+    Path scratch = Files.createDirectory(temporary.resolve("tmp"));
+    Path output = temporary.resolve("output.txt");
+
+    assertThat(run(Path.of("/"), user, scratch, temporary.resolve("queue"), output)).isZero();
+
+    assertThat(Files.readString(output)).isEmpty();
+    assertThat(scratch).isEmptyDirectory();
+  }
+
   private static int run(Path work, Path user, Path scratch, Path queue, Path output)
       throws Exception {
     List<String> command = new ArrayList<>();
