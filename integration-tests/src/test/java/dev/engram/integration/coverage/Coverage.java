@@ -1,0 +1,43 @@
+package dev.engram.integration.coverage;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.engram.integration.harness.Artifacts;
+import dev.engram.integration.harness.Fixture;
+import dev.engram.integration.harness.Jdk;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** Notes what ran, one line a run, for {@code docs/coverage.md}. */
+final class Coverage {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private Coverage() {}
+
+  /**
+   * A fixture whose assertions all held.
+   *
+   * @param kind the heading it belongs under
+   * @param expected how many spans its traffic had to leave
+   * @param stored how many it left
+   */
+  static void ran(String kind, Fixture fixture, Jdk jdk, int expected, int stored) {
+    ObjectNode line =
+        JSON.createObjectNode()
+            .put("kind", kind)
+            .put("framework", fixture.framework())
+            .put("version", fixture.version())
+            .put("jdk", jdk.feature())
+            .put("expected", expected)
+            .put("stored", stored);
+    Path file = Artifacts.root().resolve("integration-tests/target/coverage.jsonl");
+    try {
+      Files.writeString(file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package dev.engram.integration.coverage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.engram.integration.harness.Child;
+import dev.engram.integration.harness.Jdk;
+import dev.engram.integration.harness.Load;
+import dev.engram.integration.harness.Memory;
+import dev.engram.integration.harness.Requests;
+import dev.engram.integration.harness.Rig;
+import dev.engram.integration.harness.Trace;
+import dev.engram.integration.harness.Traffic;
+import dev.engram.integration.harness.Traffic.Answer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every request to every server is remembered once, with its route, status and exception. */
+@ParameterizedClass(name = "{0}, {1}")
+@MethodSource("matrix")
+class HttpServersIT {
+  @RegisterExtension final Rig rig = new Rig();
+
+  @Parameter(0)
+  ServerFixture server;
+
+  @Parameter(1)
+  Jdk jdk;
+
+  static Stream<Arguments> matrix() {
+    return Matrix.of(Servers.all(), ServerFixture::fixture);
+  }
+
+  @Test
+  void everyRequest_isRememberedOnce() {
+    Child service = server.fixture().start(rig, jdk);
+    Traffic traffic = Traffic.toApplication(service);
+    List<Answer> answers = new ArrayList<>();
+    answers.add(traffic.get("/hello?name=you"));
+    Answer item = traffic.get("/items/7");
+    answers.add(item);
+    answers.add(traffic.post("/echo", "{\"a\":1}"));
+    Answer failed = traffic.get("/fail");
+    answers.add(failed);
+    server.routes().forEach(route -> answers.add(traffic.get(route.path())));
+    Answer missing = traffic.get("/nothing-here");
+    Load load = Load.start(traffic, 8, "/hello", "/items/1", "/fail");
+    load.awaitMore(300).close();
+    service.stop();
+
+    Memory memory = rig.memory(jdk).drain();
+    Requests requests = memory.requests();
+    answers.forEach(requests::assertRemembered);
+    load.answered().forEach(requests::assertRemembered);
+    assertThat(requests.of(missing.traceId()).size()).isLessThanOrEqualTo(1);
+    int expected = answers.size() + load.answered().size();
+    int stored = requests.count() - requests.of(missing.traceId()).size();
+    assertThat(stored).isEqualTo(expected);
+    assertThat(requests.routeOf(item)).isEqualTo(server.itemRoute());
+    assertFailureIsRemembered(memory, requests.of(failed), failed);
+    Coverage.ran("HTTP server", server.fixture(), jdk, expected, stored);
+  }
+
+  private static void assertFailureIsRemembered(Memory memory, JsonNode span, Answer failed) {
+    assertThat(span.path("status").asText()).isEqualTo("error");
+    assertThat(memory.trace(failed.traceId()).exceptions())
+        .singleElement()
+        .satisfies(it -> assertThat(Trace.message(it)).isEqualTo("this handler never works"));
+  }
+}

@@ -1,0 +1,51 @@
+package dev.engram.integration.coverage;
+
+import dev.engram.integration.harness.Artifacts;
+import dev.engram.integration.harness.Fixture;
+import dev.engram.integration.harness.Jdk;
+import dev.engram.integration.harness.Jdks;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.Arguments;
+
+/**
+ * Which versions run on which JDK: in the full tier every version on every JDK that it supports, in
+ * the fast tier the latest of each framework on the oldest JDK it supports. {@code
+ * -Dengram.coverage=Jetty} runs all of those whose name and version hold that text.
+ */
+final class Matrix {
+  private Matrix() {}
+
+  /**
+   * @param all the latest version of each framework last
+   */
+  static <T> Stream<Arguments> of(List<T> all, Function<T, Fixture> fixture) {
+    List<Jdk> jdks = Jdks.all().toList();
+    return chosen(all, fixture).stream()
+        .flatMap(
+            each ->
+                jdks.stream()
+                    .filter(jdk -> jdk.feature() >= fixture.apply(each).since())
+                    .limit(Artifacts.isFullTier() || !only().isEmpty() ? jdks.size() : 1)
+                    .map(jdk -> Arguments.of(each, jdk)));
+  }
+
+  private static <T> List<T> chosen(List<T> all, Function<T, Fixture> fixture) {
+    if (!only().isEmpty()) {
+      return all.stream().filter(each -> fixture.apply(each).toString().contains(only())).toList();
+    }
+    if (Artifacts.isFullTier()) {
+      return all;
+    }
+    Map<String, T> latest = new LinkedHashMap<>();
+    all.forEach(each -> latest.put(fixture.apply(each).framework(), each));
+    return List.copyOf(latest.values());
+  }
+
+  private static String only() {
+    return System.getProperty("engram.coverage", "");
+  }
+}

@@ -1,0 +1,71 @@
+package dev.engram.integration.coverage;
+
+import static dev.engram.integration.coverage.ServerFixture.Route.ASYNC;
+import static dev.engram.integration.coverage.ServerFixture.Route.CALLABLE;
+import static dev.engram.integration.coverage.ServerFixture.Route.FORWARD;
+import static dev.engram.integration.coverage.ServerFixture.Route.STREAM;
+import static dev.engram.integration.coverage.ServerFixture.Route.TEMPLATE;
+
+import dev.engram.integration.harness.Fixture;
+import java.util.List;
+
+/** The HTTP servers of the matrix, the latest version of each last. */
+final class Servers {
+  private Servers() {}
+
+  static List<ServerFixture> all() {
+    return List.of(
+        tomcat("9.0.1", "servlets-javax"),
+        tomcat("9.0.124", "servlets-javax"),
+        tomcat("10.1.62", "servlets-jakarta"),
+        tomcat("11.0.27", "servlets-jakarta"),
+        jetty("12.0.16"),
+        jetty("12.1.14"),
+        undertow("2.2.40.Final", "servlets-javax"),
+        undertow("2.3.26.Final", "servlets-jakarta"),
+        springMvc("2.7.18"),
+        springMvc("3.5.9"),
+        springMvc("4.1.2"));
+  }
+
+  private static ServerFixture tomcat(String version, String servlets) {
+    return new ServerFixture(
+        Fixture.of(
+                "Tomcat", version, "tomcat", "org.apache.tomcat.embed:tomcat-embed-core:" + version)
+            .with(servlets),
+        List.of(ASYNC, STREAM, FORWARD),
+        "/items/*");
+  }
+
+  private static ServerFixture jetty(String version) {
+    return new ServerFixture(
+        Fixture.of(
+                "Jetty",
+                version,
+                "jetty",
+                "org.eclipse.jetty.ee10:jetty-ee10-servlet:" + version,
+                "org.slf4j:slf4j-nop:2.0.17")
+            .with("servlets-jakarta"),
+        List.of(ASYNC, STREAM, FORWARD),
+        "/items/*");
+  }
+
+  private static ServerFixture undertow(String version, String servlets) {
+    return new ServerFixture(
+        Fixture.of("Undertow", version, "undertow", "io.undertow:undertow-servlet:" + version)
+            .with(servlets),
+        List.of(ASYNC, STREAM, FORWARD),
+        "/items/*");
+  }
+
+  private static ServerFixture springMvc(String version) {
+    return new ServerFixture(
+        Fixture.of(
+            "Spring MVC (Boot)",
+            version,
+            "spring-mvc",
+            "org.springframework.boot:spring-boot-starter-web:" + version),
+        List.of(TEMPLATE, ASYNC, CALLABLE, STREAM),
+        "/items/{id}");
+  }
+}

@@ -1,0 +1,124 @@
+package dev.engram.integration.harness;
+
+import static java.util.stream.Collectors.joining;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A small application on one version of a framework, compiled with the JDK that runs it. Its
+ * sources lie in {@code src/fixtures/java/<sources>}; its main class is {@code com.acme.Main} and
+ * prints {@code listening on <port>}.
+ *
+ * @param framework as people call it
+ * @param version of the framework
+ * @param sources the folders with its sources
+ * @param coordinates of what it needs, as {@code group:artifact:version}
+ * @param since the oldest JDK it runs on
+ */
+public record Fixture(
+    String framework, String version, List<String> sources, List<String> coordinates, int since) {
+  private static final Map<String, Path> COMPILED = new HashMap<>();
+
+  /** An application of one source folder that runs on every JDK. */
+  public static Fixture of(
+      String framework, String version, String sources, String... coordinates) {
+    return new Fixture(framework, version, List.of(sources), List.of(coordinates), 17);
+  }
+
+  /** With the sources of another folder too. */
+  public Fixture with(String folder) {
+    List<String> more = new ArrayList<>(sources);
+    more.add(folder);
+    return new Fixture(framework, version, List.copyOf(more), coordinates, since);
+  }
+
+  /** Only on this JDK and later ones. */
+  public Fixture since(int feature) {
+    return new Fixture(framework, version, sources, coordinates, feature);
+  }
+
+  /** Starts it with the agent on. */
+  public Child start(Rig rig, Jdk jdk, String... options) {
+    return command(rig, jdk).agent().options(options).arguments("com.acme.Main").start();
+  }
+
+  /** Starts it without the agent. */
+  public Child startBare(Rig rig, Jdk jdk) {
+    return command(rig, jdk).arguments("com.acme.Main").start();
+  }
+
+  private JavaCommand command(Rig rig, Jdk jdk) {
+    List<Path> libraries = MavenArtifacts.resolve(coordinates);
+    Path classes = compiled(libraries, jdk);
+    return rig.java(toString(), jdk).options("-cp", classPath(classes, libraries));
+  }
+
+  private Path compiled(List<Path> libraries, Jdk jdk) {
+    String name = (sources.get(0) + "-" + version + "-jdk" + jdk.feature()).replace(' ', '-');
+    synchronized (COMPILED) {
+      return COMPILED.computeIfAbsent(name, absent -> compile(name, libraries, jdk));
+    }
+  }
+
+  private Path compile(String name, List<Path> libraries, Jdk jdk) {
+    Path classes = Artifacts.root().resolve("integration-tests/target/fixtures").resolve(name);
+    List<String> command =
+        new ArrayList<>(List.of(jdk.program("javac"), "-proc:none", "-parameters", "-nowarn"));
+    command.addAll(List.of("-d", classes.toString(), "-cp", classPath(classes, libraries)));
+    sources.forEach(folder -> command.addAll(javaFiles(folder)));
+    try {
+      deleteAll(classes);
+      Files.createDirectories(classes);
+      Process javac = new ProcessBuilder(command).redirectErrorStream(true).start();
+      String said = new String(javac.getInputStream().readAllBytes());
+      if (javac.waitFor() != 0) {
+        throw new IllegalStateException(this + " does not compile:\n" + said);
+      }
+      return classes;
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    } catch (InterruptedException interrupted) {
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  private static List<String> javaFiles(String folder) {
+    Path root = Artifacts.root().resolve("integration-tests/src/fixtures/java").resolve(folder);
+    try (Stream<Path> files = Files.walk(root)) {
+      return files.map(Path::toString).filter(file -> file.endsWith(".java")).toList();
+    } catch (IOException missing) {
+      throw new UncheckedIOException(missing);
+    }
+  }
+
+  private static void deleteAll(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
+  private static String classPath(Path classes, List<Path> libraries) {
+    return Stream.concat(Stream.of(classes), libraries.stream())
+        .map(Path::toString)
+        .collect(joining(File.pathSeparator));
+  }
+
+  @Override
+  public String toString() {
+    return framework + " " + version;
+  }
+}
