@@ -2,6 +2,7 @@ package dev.engram.agent.record;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
+import java.util.Objects;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -24,11 +25,19 @@ public final class RecordEncoder {
   /** Bytes of a group's length that is not known before the group is written. */
   private static final int GROUP_LENGTH_BYTES = 4;
 
+  private static final int MAX_VARINT_BYTES = 10;
+
   /** Bytes of an attribute around its name and its text. */
   private static final int ATTRIBUTE_FRAME = 24;
 
   private final RecordChecksum checksum = new RecordChecksum();
   private MutableDirectBuffer buffer = new UnsafeBuffer(new byte[0]);
+
+  /** The buffer's bytes, its first at {@code base}: stores of single bytes go past its checks. */
+  private byte[] array = {};
+
+  private int base;
+  private int capacity;
   private int start;
   private int position;
 
@@ -37,7 +46,11 @@ public final class RecordEncoder {
     return RecordFields.write(this, record, target, offset);
   }
 
-  /** Begins a record at {@code offset}. */
+  /**
+   * Begins a record at {@code offset}.
+   *
+   * @param target backed by an array
+   */
   public RecordEncoder begin(RecordKind kind, MutableDirectBuffer target, int offset) {
     buffer = target;
     start = offset;
@@ -48,6 +61,7 @@ public final class RecordEncoder {
         (short) RecordFormat.HEADER_LENGTH,
         LITTLE_ENDIAN);
     position = start + RecordFormat.HEADER_LENGTH;
+    expanded();
     return this;
   }
 
@@ -89,7 +103,9 @@ public final class RecordEncoder {
     }
     key(field);
     int lengthBytes = lengthBytes(Math.min(limit, 3L * text.length()));
+    ensure(lengthBytes);
     int length = Utf8.write(buffer, position + lengthBytes, text, limit);
+    expanded();
     length(position, lengthBytes, length);
     position += lengthBytes + length;
     return this;
@@ -99,8 +115,7 @@ public final class RecordEncoder {
   public RecordEncoder put(Field field, byte @Nullable [] bytes) {
     if (bytes != null) {
       bytesHeader(field, bytes.length);
-      buffer.putBytes(position, bytes);
-      position += bytes.length;
+      putEncoded(bytes);
     }
     return this;
   }
@@ -110,6 +125,7 @@ public final class RecordEncoder {
     bytesHeader(field, length);
     buffer.putBytes(position, source, offset, length);
     position += length;
+    expanded();
     return this;
   }
 
@@ -134,9 +150,28 @@ public final class RecordEncoder {
     return attribute(key, Field.ATTRIBUTE_BOOLEAN, value ? 1 : 0);
   }
 
+  /**
+   * A copy of what was written since {@link #length()} was {@code from}: whole fields, for {@link
+   * #putEncoded} in another record.
+   */
+  public byte[] encodedSince(int from) {
+    byte[] fields = new byte[length() - from];
+    buffer.getBytes(start + from, fields);
+    return fields;
+  }
+
+  /** Writes fields that {@link #encodedSince} copied. */
+  public RecordEncoder putEncoded(byte[] fields) {
+    buffer.putBytes(position, fields);
+    position += fields.length;
+    expanded();
+    return this;
+  }
+
   /** Opens a group whose length is not known; returns what {@link #close(int)} takes. */
   public int open(Field field) {
     key(field);
+    ensure(GROUP_LENGTH_BYTES);
     position += GROUP_LENGTH_BYTES;
     return position;
   }
@@ -192,6 +227,7 @@ public final class RecordEncoder {
 
   private int openAttribute(AttributeKey key, long bound) {
     key(Field.ATTRIBUTE);
+    ensure(lengthBytes(bound));
     position += lengthBytes(bound);
     int group = position;
     if (key.code() != 0) {
@@ -209,6 +245,7 @@ public final class RecordEncoder {
   private void number(Field field, long value) {
     key(field);
     if (field.wireType() == WireType.FIXED64) {
+      ensure(Long.BYTES);
       buffer.putLong(position, value, LITTLE_ENDIAN);
       position += Long.BYTES;
     } else {
@@ -226,12 +263,30 @@ public final class RecordEncoder {
   }
 
   private void varint(long value) {
+    ensure(MAX_VARINT_BYTES);
+    int at = base + position;
     long rest = value;
     while ((rest & ~0x7FL) != 0) {
-      buffer.putByte(position++, (byte) (rest & 0x7F | 0x80));
+      array[at++] = (byte) (rest & 0x7F | 0x80);
       rest >>>= 7;
     }
-    buffer.putByte(position++, (byte) rest);
+    array[at++] = (byte) rest;
+    position = at - base;
+  }
+
+  /** Makes room for so many bytes from here on, or throws. */
+  private void ensure(int bytes) {
+    if (position + bytes > capacity) {
+      buffer.putByte(position + bytes - 1, (byte) 0);
+      expanded();
+    }
+  }
+
+  /** An expandable buffer may have taken another array. */
+  private void expanded() {
+    array = Objects.requireNonNull(buffer.byteArray(), "the buffer has no array");
+    base = buffer.wrapAdjustment();
+    capacity = buffer.capacity();
   }
 
   /** How many bytes a length up to {@code bound} needs. */
@@ -242,8 +297,8 @@ public final class RecordEncoder {
   /** Writes a length as a varint of exactly {@code lengthBytes} bytes, padded where it is short. */
   private void length(int index, int lengthBytes, int length) {
     for (int i = 0; i < lengthBytes - 1; i++) {
-      buffer.putByte(index + i, (byte) (length >>> 7 * i | 0x80));
+      array[base + index + i] = (byte) (length >>> 7 * i | 0x80);
     }
-    buffer.putByte(index + lengthBytes - 1, (byte) (length >>> 7 * (lengthBytes - 1)));
+    array[base + index + lengthBytes - 1] = (byte) (length >>> 7 * (lengthBytes - 1));
   }
 }

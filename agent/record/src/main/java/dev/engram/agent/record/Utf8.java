@@ -33,21 +33,30 @@ public final class Utf8 {
   /** Writes as many whole characters as {@code limit} bytes take; returns the bytes written. */
   public static int write(MutableDirectBuffer buffer, int index, String text, int limit) {
     int most = Math.min(text.length(), limit);
-    int ascii = asciiLength(text, most);
-    // In one go: a check of the buffer's bounds for each byte costs more than the second look.
-    buffer.putStringWithoutLengthAscii(index, text, 0, ascii);
+    int ascii = most == 0 ? 0 : writeAscii(buffer, index, text, most);
     return ascii == most
         ? ascii
         : ascii + writeFrom(buffer, index + ascii, text, ascii, limit - ascii);
   }
 
-  /** How many of the first {@code most} characters come before the first that is not ASCII. */
-  private static int asciiLength(String text, int most) {
-    int i = 0;
-    while (i < most && text.charAt(i) < 0x80) {
-      i++;
+  /**
+   * Writes what comes before the first character that is not ASCII, in one pass over a plain array:
+   * a check of the buffer's bounds for each byte would cost more than the copy. Returns its length;
+   * 0 where the buffer has no array.
+   */
+  private static int writeAscii(MutableDirectBuffer buffer, int index, String text, int most) {
+    // Makes room for all of it, or throws.
+    buffer.putByte(index + most - 1, (byte) 0);
+    byte[] array = buffer.byteArray();
+    int ascii = 0;
+    if (array != null) {
+      int at = buffer.wrapAdjustment() + index;
+      char c;
+      while (ascii < most && (c = text.charAt(ascii)) < 0x80) {
+        array[at + ascii++] = (byte) c;
+      }
     }
-    return i;
+    return ascii;
   }
 
   private static int writeFrom(

@@ -3,6 +3,7 @@ package dev.engram.agent.core.capture;
 import dev.engram.agent.record.AttributeKey;
 import java.util.Arrays;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The attributes of one open span, in the order they were first put; a second value of a name
@@ -24,6 +25,8 @@ final class Attributes {
   private long[] numbers = new long[FIRST_CAPACITY];
   private int size;
   private int dropped;
+  private byte @Nullable [] encoded;
+  private int encodedSize;
 
   Attributes(int limit) {
     this.limit = limit;
@@ -73,6 +76,21 @@ final class Attributes {
     return dropped;
   }
 
+  /** Keeps all of them as they were encoded, so that a second record need not do it again. */
+  void encoded(byte[] fields) {
+    encoded = fields;
+    encodedSize = size;
+  }
+
+  /** The first {@link #encodedSize} as they were encoded; null when one of them was replaced. */
+  byte @Nullable [] encoded() {
+    return encoded;
+  }
+
+  int encodedSize() {
+    return encodedSize;
+  }
+
   AttributeKey key(int slot) {
     return keys[slot];
   }
@@ -100,6 +118,8 @@ final class Attributes {
         return;
       }
       slot = newSlot(key);
+    } else if (slot < encodedSize) {
+      encoded = null;
     }
     values[slot] = value;
     numbers[slot] = number;

@@ -41,10 +41,24 @@ final class EnteringValues {
     text(to, field, "exception.message", message, limits.message());
   }
 
+  /** Writes attributes and keeps them encoded, because the same span will write them again. */
+  void firstAttributes(RecordEncoder to, Attributes attributes, int maxLength) {
+    int from = to.length();
+    if (attributes(to, attributes, maxLength) == 0) {
+      attributes.encoded(to.encodedSince(from));
+    }
+  }
+
   /** Writes what fits into a record of {@code maxLength}; returns how many are missing. */
   int attributes(RecordEncoder to, Attributes attributes, int maxLength) {
     int dropped = attributes.dropped();
-    for (int i = 0; i < attributes.size(); i++) {
+    byte[] encoded = attributes.encoded();
+    int first = 0;
+    if (encoded != null && to.length() + encoded.length <= maxLength) {
+      to.putEncoded(encoded);
+      first = attributes.encodedSize();
+    }
+    for (int i = first; i < attributes.size(); i++) {
       AttributeKey key = attributes.key(i);
       int nameLength = key.code() != 0 ? 0 : 3 * key.name().length();
       int room = maxLength - to.length() - ATTRIBUTE_FRAME - nameLength;

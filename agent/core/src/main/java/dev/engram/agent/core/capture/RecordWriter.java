@@ -44,7 +44,7 @@ final class RecordWriter {
     try {
       RecordEncoder to = scratch.encoder().begin(RecordKind.BEGUN, scratch.record(), 0);
       identity(to, span);
-      values.attributes(to, span.attributes(), sink.maxRecordLength());
+      values.firstAttributes(to, span.attributes(), sink.maxRecordLength());
       return offer(RecordKind.BEGUN, worth, scratch);
     } finally {
       pool.release(scratch);

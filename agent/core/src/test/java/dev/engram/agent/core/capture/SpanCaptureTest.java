@@ -70,6 +70,30 @@ class SpanCaptureTest {
     assertThat(sink.worthOf(RecordKind.SPAN)).isEqualTo(Worth.ORDINARY);
   }
 
+  @Test
+  void begunSpan_carriesWhatWasPutBeforeAndAfterItsNote() {
+    OpenSpan span = server().put(AttributeKey.URL_PATH, "/a").put(AttributeKey.URL_QUERY, "pwd=x");
+    span.begun().put(AttributeKey.HTTP_ROUTE, "/{x}").put(AttributeKey.SERVER_PORT, 80).end();
+
+    Map<String, Object> noted = Map.of("url.path", "/a", "url.query", "pwd=[redacted]");
+    assertThat(sink.only(BegunRecord.class).attributes()).isEqualTo(noted);
+    assertThat(sink.only(SpanRecord.class).attributes())
+        .containsAllEntriesOf(noted)
+        .containsEntry("http.route", "/{x}")
+        .containsEntry("server.port", 80L)
+        .hasSize(4);
+  }
+
+  @Test
+  void begunSpan_carriesTheLastValueOfAName() {
+    OpenSpan span = server().put(AttributeKey.URL_PATH, "/a").put(AttributeKey.SERVER_PORT, 80);
+    span.begun().put(AttributeKey.URL_PATH, "/b").end();
+
+    assertThat(sink.only(BegunRecord.class).attributes()).containsEntry("url.path", "/a");
+    assertThat(sink.only(SpanRecord.class).attributes())
+        .isEqualTo(Map.of("url.path", "/b", "server.port", 80L));
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {-2, 2})
   void wallClockJump_insideASpan_leavesItsDuration(long days) {
