@@ -77,8 +77,8 @@ final class EnteringValues {
   }
 
   /** What may be remembered of a payload's text, before it is cut. */
-  String payload(String name, String text) {
-    return redaction.text(name, text);
+  String payload(CapturedPayload payload) {
+    return redaction.document(payload.name(), payload.contentType(), payload.text());
   }
 
   private void attribute(RecordEncoder to, Attributes attributes, int slot, int limit) {

@@ -55,7 +55,7 @@ final class PayloadWriter {
     int inlineLeft = sink.maxRecordLength() / 2;
     List<Placed> placed = new ArrayList<>(span.payloads().size());
     for (CapturedPayload payload : span.payloads()) {
-      String text = values.payload(payload.name(), payload.text());
+      String text = values.payload(payload);
       long size = Utf8.length(text);
       int kept = (int) Math.min(size, limits.payload());
       boolean inline = kept + FRAME <= inlineLeft;

@@ -3,6 +3,8 @@ package dev.engram.agent.core.redaction;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Replaces values that must not be remembered, by the name they go under. Thread-safe.
@@ -26,6 +28,9 @@ public final class Redaction {
   /** Callers choose these, and must not crowd out the service's own names. */
   private final SecretNames parameters;
 
+  private final JsonRedaction json;
+  private final XmlRedaction xml;
+
   /**
    * Redacts the values of names that match a built-in mask or one of these ({@code
    * engram.redact.keys}).
@@ -34,6 +39,8 @@ public final class Redaction {
     KeyMasks masks = new KeyMasks(further);
     names = new SecretNames(masks);
     parameters = new SecretNames(masks);
+    json = new JsonRedaction(parameters);
+    xml = new XmlRedaction(parameters);
   }
 
   /** The text, or what may be remembered of it. */
@@ -47,9 +54,61 @@ public final class Redaction {
     return name.equals(FULL_URL) ? fullUrl(value) : value;
   }
 
+  /**
+   * What may be remembered of a document that goes under {@code name}: names inside it count too.
+   *
+   * @param mediaType such as {@code application/json}, parameters or not; null lets its first
+   *     character tell
+   */
+  public String document(String name, @Nullable String mediaType, String text) {
+    if (names.contains(name)) {
+      return REDACTED;
+    }
+    return switch (Format.of(mediaType, text)) {
+      case JSON -> json.redact(text);
+      case XML -> xml.redact(text);
+      case FORM -> query(text);
+      case PLAIN -> text;
+    };
+  }
+
   /** Whether a number or flag of this name must be replaced. */
   public boolean hidesNumber(String name) {
     return !name.startsWith(AI_NUMBERS) && names.contains(name);
+  }
+
+  /** How a document names what it holds. */
+  private enum Format {
+    JSON,
+    XML,
+    FORM,
+    PLAIN;
+
+    static Format of(@Nullable String mediaType, String text) {
+      if (mediaType == null) {
+        return ofText(text);
+      }
+      int parameters = mediaType.indexOf(';');
+      String type = parameters < 0 ? mediaType : mediaType.substring(0, parameters);
+      String lower = type.strip().toLowerCase(Locale.ROOT);
+      if (lower.endsWith("json")) {
+        return JSON;
+      }
+      if (lower.endsWith("xml") || lower.endsWith("html")) {
+        return XML;
+      }
+      return lower.equals("application/x-www-form-urlencoded") ? FORM : ofText(text);
+    }
+
+    private static Format ofText(String text) {
+      for (int i = 0; i < text.length(); i++) {
+        char c = text.charAt(i);
+        if (!Character.isWhitespace(c)) {
+          return c == '{' || c == '[' ? JSON : c == '<' ? XML : PLAIN;
+        }
+      }
+      return PLAIN;
+    }
   }
 
   private String fullUrl(String url) {
