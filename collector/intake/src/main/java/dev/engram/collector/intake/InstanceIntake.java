@@ -165,7 +165,7 @@ final class InstanceIntake implements Closeable {
       queue.endAt(header.get().queued(), draft);
       commit(draft);
     }
-    return new DeadRing(folder.ring(), id().uuid(), folder.header(), queue.endOfLastExcerpt());
+    return new DeadRing(folder.ring(), id().uuid(), folder.header(), queue.end());
   }
 
   private void settle(Optional<RingHeader> header, RingDrain drain) throws IOException {

@@ -51,7 +51,7 @@ final class QueueTail implements Closeable {
   private long lastNumber;
   private long lastPosition;
   private long walkedNumber;
-  private long walkedEnd = -1;
+  private QueueEnd end = QueueEnd.NONE;
 
   /** A file that was read to its end, and the number of the last excerpt read until then. */
   private record ReadFile(Path path, long lastNumber, boolean damaged) {}
@@ -109,9 +109,9 @@ final class QueueTail implements Closeable {
     return lastNumber;
   }
 
-  /** The ring position just after the last excerpt that was met in the files; -1 when none was. */
-  long endOfLastExcerpt() {
-    return walkedEnd;
+  /** The last excerpt that was met whole in the files. */
+  QueueEnd end() {
+    return end;
   }
 
   /**
@@ -179,8 +179,7 @@ final class QueueTail implements Closeable {
         continue;
       }
       if (current.resumeAfter(resumePlace, resumePosition, resumeNumber)) {
-        walkedEnd =
-            RingLayout.positionAfter(resumePosition, current.length() - Excerpt.RECORD_OFFSET);
+        end = endOf(resumePosition, resumeNumber, current.length());
       }
       walkedNumber = 0;
       damaged = false;
@@ -241,11 +240,10 @@ final class QueueTail implements Closeable {
     int offset = file.offset();
     long number = buffer.getLong(offset + Excerpt.NUMBER_OFFSET, ByteOrder.LITTLE_ENDIAN);
     long position = buffer.getLong(offset + Excerpt.POSITION_OFFSET, ByteOrder.LITTLE_ENDIAN);
-    boolean plausible = isNext(number) && position >= walkedEnd;
+    boolean plausible = isNext(number) && position >= end.position();
     walkedNumber = plausible ? number : walkedNumber + 1;
-    int length = file.length() - Excerpt.RECORD_OFFSET;
     if (plausible) {
-      walkedEnd = RingLayout.positionAfter(position, length);
+      end = endOf(position, number, file.length());
     }
     if (walkedNumber <= lastNumber) {
       return;
@@ -258,12 +256,18 @@ final class QueueTail implements Closeable {
     if (plausible && position > lastPosition) {
       lastPosition = position;
       int record = offset + Excerpt.RECORD_OFFSET;
+      int length = file.length() - Excerpt.RECORD_OFFSET;
       taker.record(position, number, file.place(), buffer, record, length);
     } else {
       damaged = true;
       taker.malformed(
           lastPosition, walkedNumber, "its frame is damaged", buffer, offset, file.length());
     }
+  }
+
+  private static QueueEnd endOf(long position, long number, int excerptLength) {
+    int length = excerptLength - Excerpt.RECORD_OFFSET;
+    return new QueueEnd(RingLayout.positionAfter(position, length), number);
   }
 
   /** Numbers rise by one within a file; the first one, or the first after damage, may jump. */

@@ -37,7 +37,7 @@ class DeadRingFuzzTest {
     Path file = folder.resolve("ring");
     Files.write(file, bytes);
     TakenRecords taken = new TakenRecords(Math.max(-1, stored));
-    try (DeadRing ring = new DeadRing(file, INSTANCE, header(bytes), endOfQueue)) {
+    try (DeadRing ring = new DeadRing(file, INSTANCE, header(bytes), new QueueEnd(endOfQueue, 1))) {
       assertThat(ring.drain(stored, 7, taken)).isTrue();
       RingDrain result = ring.result();
       assertThat(result.records()).isGreaterThanOrEqualTo(taken.records + taken.malformed);

@@ -145,6 +145,11 @@ public final class RingHeader {
     return counted ? shedding & ~SHEDDING_COUNT : -1;
   }
 
+  /** The ring position just after the last record that the writer gave up or was about to. */
+  public long shedding() {
+    return buffer.getLongVolatile(RingLayout.SHEDDING_OFFSET) & ~SHEDDING_COUNT;
+  }
+
   private long writerShed() {
     long sum = 0;
     for (ShedReason reason : ShedReason.values()) {
