@@ -6,7 +6,7 @@ public enum Worth {
   ORDINARY,
   /**
    * Errors, AI, decisions, feedback, lifecycle and the end of an accepted begun: may use the
-   * reserved quarter.
+   * reserved quarter, but for its last, which the notes of ends alone may use.
    */
   RESERVED
 }

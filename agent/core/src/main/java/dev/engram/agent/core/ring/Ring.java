@@ -30,6 +30,7 @@ public final class Ring {
   private final RingHeader header;
   private final ManyToOneRingBuffer messages;
   private final int ordinaryRoom;
+  private final int reservedRoom;
   private final int maxRecordLength;
   private volatile ShedReason fullReason = ShedReason.RING_FULL;
   private volatile boolean broken;
@@ -48,6 +49,7 @@ public final class Ring {
     this.header = header;
     this.messages = new ManyToOneRingBuffer(messages);
     ordinaryRoom = capacity() - capacity() / 4;
+    reservedRoom = capacity() - capacity() / 16;
     maxRecordLength = maxRecordLength(capacity());
   }
 
@@ -105,7 +107,7 @@ public final class Ring {
       return ShedReason.TOO_LARGE;
     }
     boolean reserved = worth == Worth.RESERVED;
-    if (!reserved && messages.size() + length > ordinaryRoom) {
+    if (messages.size() + length > room(kind, reserved)) {
       return fullReason;
     }
     try {
@@ -117,6 +119,14 @@ public final class Ring {
     } catch (Throwable unexpected) {
       return ShedReason.FAILED;
     }
+  }
+
+  /** Nothing but the small notes of ends takes the last of it: failures alone can fill the rest. */
+  private int room(RecordKind kind, boolean reserved) {
+    if (kind == RecordKind.ENDED) {
+      return capacity();
+    }
+    return reserved ? reservedRoom : ordinaryRoom;
   }
 
   /** Takes one record out of the ring. Called on the writer thread. */
