@@ -171,7 +171,8 @@ final class InstanceIntake implements Closeable {
   private void settle(Optional<RingHeader> header, RingDrain drain) throws IOException {
     ProducerCounts counts = finalCounts(header, drain);
     long ended = ended(header);
-    committer.run(writer -> writer.putCounters(id(), counts, sinceLast(ended)));
+    Period sinceLast = sinceLast(lastSign(ended));
+    committer.run(writer -> writer.putCounters(id(), counts, sinceLast));
     Instance gone = description(drain);
     committer.run(writer -> writer.putInstance(gone));
     committer.run(writer -> writer.closeInstance(id(), ended));
@@ -231,6 +232,14 @@ final class InstanceIntake implements Closeable {
             ? header.get().heartbeatEpochMillis()
             : Files.getLastModifiedTime(folder.path()).toMillis();
     return Math.max(millis * NANOS_PER_MILLI, folder.description().startedEpochNanos());
+  }
+
+  /**
+   * What it lost after its last heartbeat it lost before the next ones failed to come, or else
+   * before now.
+   */
+  private long lastSign(long ended) {
+    return Math.min(clock.millis() * NANOS_PER_MILLI, ended + InstanceFolder.STALE.toNanos());
   }
 
   /** In one step for everybody else, so that nobody meets half a folder. */

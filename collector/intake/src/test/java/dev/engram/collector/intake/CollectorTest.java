@@ -225,18 +225,19 @@ class CollectorTest {
   }
 
   @Test
-  void runOnce_lossesOfADeadInstance_areNotedUntilItsLastHeartbeat() throws Exception {
+  void runOnce_lossesOfADeadInstance_areNotedUntilItsNextHeartbeatsWereMissed() throws Exception {
     service = new ServiceFolder(home);
     service.claimAndDie(120);
     offerSpans(1, 3);
     service.die();
     long heartbeat = service.header.heartbeatEpochMillis() * 1_000_000;
+    long stale = heartbeat + InstanceFolder.STALE.toNanos();
 
     collect();
 
     assertThat(store.reader().losses(ALWAYS))
         .extracting(Loss::term, Loss::count, Loss::period)
-        .containsExactly(tuple(Loss.ABANDONED, 1L, new Period(1_000, heartbeat)));
+        .containsExactly(tuple(Loss.ABANDONED, 1L, new Period(1_000, stale)));
   }
 
   @Test
