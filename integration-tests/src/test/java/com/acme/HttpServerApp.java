@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +19,15 @@ public class HttpServerApp {
     ExecutorService threads = Executors.newFixedThreadPool(8);
     server.setExecutor(threads);
     server.createContext("/hello", exchange -> answer(exchange, 200, "hello"));
+    server.createContext("/unavailable", exchange -> answer(exchange, 503, "unavailable"));
+    CountDownLatch release = new CountDownLatch(1);
+    server.createContext("/wait", exchange -> waitFor(release, exchange));
+    server.createContext(
+        "/release",
+        exchange -> {
+          release.countDown();
+          answer(exchange, 200, "released");
+        });
     server.createContext("/gone", exchange -> answer(exchange, 410, "gone"));
     server.createContext("/teapot/", exchange -> answer(exchange, 418, "short and stout"));
     server.createContext(
@@ -45,6 +55,17 @@ public class HttpServerApp {
     } catch (InterruptedException hurried) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Answers once the latch is open. */
+  private static void waitFor(CountDownLatch latch, HttpExchange exchange) throws IOException {
+    System.out.println("waiting");
+    try {
+      latch.await();
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+    }
+    answer(exchange, 200, "waited");
   }
 
   private static void answer(HttpExchange exchange, int status, String text) throws IOException {
