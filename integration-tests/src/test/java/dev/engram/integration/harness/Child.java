@@ -114,8 +114,9 @@ public final class Child {
     return process.exitValue();
   }
 
-  /** Asks it to stop, as an operator would, and waits. */
+  /** Asks it to stop, as an operator would, and waits. One that is suspended goes on for it. */
   public int stop() {
+    resume();
     process.destroy();
     return awaitExit();
   }
@@ -136,6 +137,16 @@ public final class Child {
     kill();
   }
 
+  /** {@code SIGSTOP}: all its threads stand still, and it keeps its files and locks. */
+  public void suspend() {
+    signal("STOP");
+  }
+
+  /** {@code SIGCONT}. */
+  public void resume() {
+    signal("CONT");
+  }
+
   /** What a failing test shows. */
   public String describe() {
     return name
@@ -144,6 +155,15 @@ public final class Child {
         + String.join("\n", out())
         + "\n--- err\n"
         + String.join("\n", err());
+  }
+
+  private void signal(String signal) {
+    try {
+      Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start();
+      assertThat(kill.waitFor()).as("kill -%s of %s", signal, name).isZero();
+    } catch (IOException | InterruptedException impossible) {
+      throw new AssertionError(impossible);
+    }
   }
 
   private boolean anyLine(Pattern pattern) {
