@@ -18,10 +18,20 @@ public final class Attachments<V> {
   private static final int BUCKETS = 1024;
 
   /** Chains are never changed, only replaced. */
-  private final AtomicReferenceArray<@Nullable Entry<V>> buckets =
-      new AtomicReferenceArray<>(BUCKETS);
+  private final AtomicReferenceArray<@Nullable Entry<V>> buckets;
 
   private final ReferenceQueue<Object> gone = new ReferenceQueue<>();
+
+  public Attachments() {
+    this(BUCKETS);
+  }
+
+  /**
+   * @param buckets a power of two; about as many as there are objects at once
+   */
+  public Attachments(int buckets) {
+    this.buckets = new AtomicReferenceArray<>(buckets);
+  }
 
   public void put(Object object, V value) {
     removeGone();
@@ -53,7 +63,7 @@ public final class Attachments<V> {
   int size() {
     removeGone();
     int size = 0;
-    for (int bucket = 0; bucket < BUCKETS; bucket++) {
+    for (int bucket = 0; bucket < buckets.length(); bucket++) {
       for (Entry<V> entry = buckets.get(bucket); entry != null; entry = entry.next) {
         size++;
       }
@@ -82,21 +92,31 @@ public final class Attachments<V> {
 
   /** The chain without this object, and without those that are gone. */
   private @Nullable Entry<V> without(@Nullable Entry<V> head, @Nullable Object object) {
+    return hasAny(head, object) ? copyWithout(head, object) : head;
+  }
+
+  private static boolean hasAny(@Nullable Entry<?> head, @Nullable Object object) {
+    for (Entry<?> entry = head; entry != null; entry = entry.next) {
+      if (entry.refersTo(object) || entry.refersTo(null)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private @Nullable Entry<V> copyWithout(@Nullable Entry<V> head, @Nullable Object object) {
     Entry<V> kept = null;
-    boolean changed = false;
     for (Entry<V> entry = head; entry != null; entry = entry.next) {
       Object other = entry.get();
-      if (other == null || other == object) {
-        changed = true;
-      } else {
+      if (other != null && other != object) {
         kept = new Entry<>(other, entry.value, entry.bucket, kept, gone);
       }
     }
-    return changed ? kept : head;
+    return kept;
   }
 
-  private static int bucketOf(Object object) {
-    return System.identityHashCode(object) & (BUCKETS - 1);
+  private int bucketOf(Object object) {
+    return System.identityHashCode(object) & (buckets.length() - 1);
   }
 
   private static final class Entry<V> extends WeakReference<Object> {

@@ -17,6 +17,9 @@ final class Attributes {
     BOOLEAN
   }
 
+  /** Of a span that was written; takes nothing. */
+  static final Attributes NONE = new Attributes(0);
+
   private static final int FIRST_CAPACITY = 12;
 
   private final int limit;

@@ -133,6 +133,7 @@ public final class Capture {
   void end(OpenSpan span, long durationNanos) {
     if (span.isLocalRoot()) {
       held.endBelow(span.root());
+      span.root().ended(clock.nanoTime());
     }
     if (level == CaptureLevel.ERRORS && !span.hasFailed()) {
       return;

@@ -11,17 +11,25 @@ final class CurrentSpan {
 
   private CurrentSpan() {}
 
+  /** The innermost, whether entered here or handed over. */
   static @Nullable OpenSpan get() {
     Scope scope = CURRENT.get();
-    return scope == null ? null : scope.span;
+    return scope == null ? StartedThreads.spanOf(Thread.currentThread()) : scope.span;
+  }
+
+  /** The innermost if it was entered on this thread, and not handed over to it. */
+  static @Nullable OpenSpan entered() {
+    Scope scope = CURRENT.get();
+    return scope == null || scope.handedOver ? null : scope.span;
   }
 
   static void enter(OpenSpan span) {
-    Scope outer = CURRENT.get();
-    int depth = outer == null ? 1 : outer.depth + 1;
-    if (depth <= MAX_DEPTH) {
-      CURRENT.set(new Scope(span, outer, depth));
-    }
+    enter(span, false);
+  }
+
+  /** For work that another thread began inside the span; matched by {@link #leave}. */
+  static void enterHandedOver(OpenSpan span) {
+    enter(span, true);
   }
 
   /** Also leaves whatever was entered inside the span and forgotten; nothing when it is not in. */
@@ -37,5 +45,20 @@ final class CurrentSpan {
     }
   }
 
-  private record Scope(OpenSpan span, @Nullable Scope outer, int depth) {}
+  /** Leaves all. */
+  static void clear() {
+    if (CURRENT.get() != null) {
+      CURRENT.remove();
+    }
+  }
+
+  private static void enter(OpenSpan span, boolean handedOver) {
+    Scope outer = CURRENT.get();
+    int depth = outer == null ? 1 : outer.depth + 1;
+    if (depth <= MAX_DEPTH) {
+      CURRENT.set(new Scope(span, outer, depth, handedOver));
+    }
+  }
+
+  private record Scope(OpenSpan span, @Nullable Scope outer, int depth, boolean handedOver) {}
 }

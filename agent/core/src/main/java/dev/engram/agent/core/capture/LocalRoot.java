@@ -2,6 +2,7 @@ package dev.engram.agent.core.capture;
 
 import dev.engram.agent.core.context.RandomIds;
 import dev.engram.agent.core.context.Traceparent;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -10,10 +11,15 @@ import java.util.concurrent.atomic.AtomicInteger;
  * begun.
  */
 final class LocalRoot {
+  /** How long after a request's end what it began may begin more in its name. */
+  private static final long AFTERWARDS_NANOS = TimeUnit.MINUTES.toNanos(1);
+
   private final long clockOffset;
   private final SeenThrowables seen = SeenThrowables.ofTrace();
   private final AtomicInteger held = new AtomicInteger();
   private volatile Traceparent origin;
+  private volatile long overAt;
+  private volatile boolean ended;
 
   LocalRoot(long clockOffset) {
     this.clockOffset = clockOffset;
@@ -44,6 +50,24 @@ final class LocalRoot {
 
   SeenThrowables seen() {
     return seen;
+  }
+
+  /**
+   * Its first span has ended.
+   *
+   * @param nanoTime of the clock
+   */
+  void ended(long nanoTime) {
+    overAt = nanoTime + AFTERWARDS_NANOS;
+    ended = true;
+  }
+
+  /**
+   * Whether it ended so long ago that new work is no part of it: what begins itself again and again
+   * serves the service by then.
+   */
+  boolean isOver(long nanoTime) {
+    return ended && nanoTime - overAt > 0;
   }
 
   /** One of its spans is held, or no longer. */

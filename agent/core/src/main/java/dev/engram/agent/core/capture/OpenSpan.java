@@ -33,12 +33,16 @@ public final class OpenSpan {
 
   private final Capture capture;
   private final LocalRoot root;
-  private final @Nullable OpenSpan parent;
+  private final boolean localRoot;
+
+  /** Its id and not the span, or work that begins its own next step would keep all steps alive. */
+  private final long localParentId;
+
   private final long spanId = RandomIds.next();
   private final long startNanoTime;
   private final SpanKind kind;
   private final Category category;
-  private final Attributes attributes;
+  private Attributes attributes;
   private List<CapturedPayload> payloads = List.of();
   private String name;
   private SpanStatus status = SpanStatus.UNSET;
@@ -50,7 +54,8 @@ public final class OpenSpan {
   OpenSpan(
       Capture capture, @Nullable OpenSpan parent, SpanKind kind, Category category, String name) {
     this.capture = capture;
-    this.parent = parent;
+    this.localRoot = parent == null;
+    this.localParentId = parent == null ? 0 : parent.spanId;
     this.root = parent == null ? new LocalRoot(capture.clock().offset()) : parent.root;
     this.startNanoTime = capture.clock().nanoTime();
     this.kind = kind;
@@ -64,7 +69,7 @@ public final class OpenSpan {
    * JVM. Only before {@link #begun()}.
    */
   public OpenSpan continueFrom(@Nullable String traceparent) {
-    Traceparent caller = parent == null && !begun ? Traceparent.parse(traceparent) : null;
+    Traceparent caller = localRoot && !begun ? Traceparent.parse(traceparent) : null;
     if (caller != null) {
       root.continueFrom(caller);
     }
@@ -193,6 +198,19 @@ public final class OpenSpan {
     return new Traceparent(traceIdHigh(), traceIdLow(), spanId).format();
   }
 
+  /** Whether both belong to the same request, or other outermost span, of this JVM. */
+  public boolean isOfSameRequestAs(OpenSpan other) {
+    return root == other.root;
+  }
+
+  /**
+   * Whether work that begins now still belongs to it: while its request lasts, and for a minute
+   * after.
+   */
+  boolean isHandedOn() {
+    return !root.isOver(capture.clock().nanoTime());
+  }
+
   LocalRoot root() {
     return root;
   }
@@ -211,7 +229,7 @@ public final class OpenSpan {
 
   /** 0 for none. */
   long parentSpanId() {
-    return parent == null ? root.callerSpanId() : parent.spanId;
+    return localRoot ? root.callerSpanId() : localParentId;
   }
 
   long startEpochNanos() {
@@ -248,7 +266,7 @@ public final class OpenSpan {
   }
 
   boolean isLocalRoot() {
-    return parent == null;
+    return localRoot;
   }
 
   boolean hasFailed() {
@@ -266,7 +284,15 @@ public final class OpenSpan {
           }
           long end = held == null ? capture.clock().nanoTime() : held.since();
           capture.end(this, end - startNanoTime);
+          release();
         });
+  }
+
+  /** It may be the parent of work that goes on for long, which should not keep what it held. */
+  private void release() {
+    attributes = Attributes.NONE;
+    payloads = List.of();
+    hold = null;
   }
 
   private OpenSpan fill(Runnable change) {

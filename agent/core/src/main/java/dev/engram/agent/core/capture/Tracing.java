@@ -14,7 +14,8 @@ public final class Tracing {
 
   /**
    * Opens a span below the current one, or null when capture is off. The caller fills it, makes it
-   * current and ends it.
+   * current and ends it. A SERVER span is below one that was entered on this thread alone: what
+   * arrives from outside is no work of the request that happened to start or wake the thread.
    */
   public static @Nullable OpenSpan open(SpanKind kind, Category category, String name) {
     Capture capture = Capture.live();
@@ -22,7 +23,8 @@ public final class Tracing {
       return null;
     }
     try {
-      return new OpenSpan(capture, CurrentSpan.get(), kind, category, name);
+      OpenSpan parent = kind == SpanKind.SERVER ? CurrentSpan.entered() : CurrentSpan.get();
+      return new OpenSpan(capture, parent, kind, category, name);
     } catch (Throwable failure) {
       capture.failures().survived(failure);
       return null;

@@ -43,6 +43,7 @@ final class AdviceTransformer {
 
   private Advice.WithCustomMapping linkedBy(String module) {
     return Advice.withCustomMapping()
+        .with(new Advice.AssignReturned.Factory())
         .bootstrap(
             bootstrap,
             (adviceMethod, exit) ->

@@ -1,9 +1,11 @@
 package dev.engram.agent.instrumentation.jakartaservlet;
 
+import dev.engram.agent.core.capture.Handover;
 import dev.engram.agent.core.capture.OpenSpan;
 import dev.engram.agent.core.capture.Tracing;
 import dev.engram.agent.core.http.ServerRequest;
 import dev.engram.agent.record.ExceptionOrigin;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -47,6 +49,13 @@ final class JakartaServletCapture {
     }
   }
 
+  /** The work of an asynchronous request, on whatever thread its container has for it. */
+  static @Nullable Runnable carrying(AsyncContext context, Runnable work) {
+    return context.getRequest().getAttribute(SPAN) instanceof OpenSpan span
+        ? Handover.carrying(span, work)
+        : null;
+  }
+
   private static @Nullable JakartaExchange enterFirst(
       HttpServletRequest request, HttpServletResponse response) {
     OpenSpan span = arrival(request).open();
@@ -60,10 +69,11 @@ final class JakartaServletCapture {
 
   /**
    * A dispatch may arrive on a thread that has left the span, or never was in it: asynchronous work
-   * that comes back, or an error page after the span has ended.
+   * that comes back, perhaps sent by another request, or an error page after the span has ended.
    */
   private static @Nullable OpenSpan enterAgain(OpenSpan span) {
-    return Tracing.current() == null ? span.enter() : null;
+    OpenSpan current = Tracing.current();
+    return current == null || !current.isOfSameRequestAs(span) ? span.enter() : null;
   }
 
   /** An error page is told what went wrong only while it is being dispatched to. */

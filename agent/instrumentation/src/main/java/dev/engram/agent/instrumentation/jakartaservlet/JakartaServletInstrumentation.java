@@ -21,6 +21,7 @@ import net.bytebuddy.matcher.ElementMatcher;
 public final class JakartaServletInstrumentation implements InstrumentationModule {
   private static final String SERVLET = "jakarta.servlet.Servlet";
   private static final String FILTER = "jakarta.servlet.Filter";
+  private static final String ASYNC_CONTEXT = "jakarta.servlet.AsyncContext";
   private static final String REQUEST = "jakarta.servlet.ServletRequest";
   private static final String RESPONSE = "jakarta.servlet.ServletResponse";
 
@@ -33,7 +34,8 @@ public final class JakartaServletInstrumentation implements InstrumentationModul
   public List<TypeInstrumentation> types(Configuration configuration) {
     return List.of(
         implementers(SERVLET, named("service").and(takesArguments(2))),
-        implementers(FILTER, named("doFilter").and(takesArguments(3))));
+        implementers(FILTER, named("doFilter").and(takesArguments(3))),
+        asyncContexts());
   }
 
   /** The declared methods are looked at first: they are known, the super types must be read. */
@@ -48,5 +50,18 @@ public final class JakartaServletInstrumentation implements InstrumentationModul
         TypeMatch.where(type, declaresMethod(method).and(hasSuperType(named(type)))),
         new MethodAdvice(
             method, "dev.engram.agent.instrumentation.jakartaservlet.JakartaServletAdvice"));
+  }
+
+  private static TypeInstrumentation asyncContexts() {
+    ElementMatcher.Junction<MethodDescription> method =
+        named("start")
+            .and(takesArguments(1))
+            .and(takesArgument(0, named("java.lang.Runnable")))
+            .and(not(isAbstract()));
+    return TypeInstrumentation.of(
+        TypeMatch.where(
+            ASYNC_CONTEXT, declaresMethod(method).and(hasSuperType(named(ASYNC_CONTEXT)))),
+        new MethodAdvice(
+            method, "dev.engram.agent.instrumentation.jakartaservlet.JakartaAsyncAdvice"));
   }
 }

@@ -1,0 +1,66 @@
+package dev.engram.agent.instrumentation.concurrency;
+
+import static net.bytebuddy.matcher.ElementMatchers.isConstructor;
+import static net.bytebuddy.matcher.ElementMatchers.named;
+import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
+import static net.bytebuddy.matcher.ElementMatchers.takesNoArguments;
+
+import dev.engram.agent.core.config.Configuration;
+import dev.engram.agent.core.instrument.InstrumentationModule;
+import dev.engram.agent.core.instrument.MethodAdvice;
+import dev.engram.agent.core.instrument.TypeInstrumentation;
+import dev.engram.agent.core.instrument.TypeMatch;
+import java.util.List;
+import net.bytebuddy.description.method.MethodDescription;
+import net.bytebuddy.matcher.ElementMatcher;
+
+/** Hooks the JDK's executors and threads by name; the names hold for JDK 17 to 25. */
+public final class ConcurrencyInstrumentation implements InstrumentationModule {
+  private static final String POOLS = "java.util.concurrent.";
+  private static final String HERE = "dev.engram.agent.instrumentation.concurrency.";
+
+  @Override
+  public String name() {
+    return "concurrency";
+  }
+
+  @Override
+  public List<TypeInstrumentation> types(Configuration configuration) {
+    return List.of(
+        on(
+            POOLS + "ThreadPoolExecutor",
+            advice(named("execute").and(takesArguments(1)), "ExecuteAdvice"),
+            advice(named("runWorker").and(takesArguments(1)), "WorkerAdvice"),
+            advice(named("getTask").and(takesNoArguments()), "NextTaskAdvice")),
+        on(
+            POOLS + "ThreadPoolExecutor$Worker",
+            advice(isConstructor().and(takesArguments(2)), "FirstTaskAdvice")),
+        on(
+            POOLS + "ScheduledThreadPoolExecutor",
+            advice(named("delayedExecute").and(takesArguments(1)), "ScheduleAdvice")),
+        on(
+            POOLS + "ForkJoinPool",
+            advice(named("externalSubmit").and(takesArguments(1)), "ExternalSubmitAdvice"),
+            advice(named("poolSubmit").and(takesArguments(2)), "PoolSubmitAdvice")),
+        on(
+            POOLS + "ForkJoinTask",
+            advice(named("fork").and(takesNoArguments()), "ForkAdvice"),
+            advice(named("doExec").and(takesNoArguments()), "ForkedTaskAdvice")),
+        on(
+            POOLS + "DelayScheduler$ScheduledForkJoinTask",
+            advice(isConstructor().and(takesArguments(6)), "DelayedForkAdvice")),
+        on("java.lang.Thread", advice(named("start"), "StartAdvice")),
+        on(
+            "java.lang.ThreadBuilders",
+            advice(named("newVirtualThread").and(takesArguments(4)), "VirtualThreadAdvice")));
+  }
+
+  private static TypeInstrumentation on(String type, MethodAdvice... advice) {
+    return TypeInstrumentation.of(TypeMatch.named(type), advice);
+  }
+
+  private static MethodAdvice advice(
+      ElementMatcher<? super MethodDescription> methods, String adviceClass) {
+    return new MethodAdvice(methods, HERE + adviceClass);
+  }
+}

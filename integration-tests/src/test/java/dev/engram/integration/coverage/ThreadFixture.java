@@ -1,0 +1,74 @@
+package dev.engram.integration.coverage;
+
+import dev.engram.integration.harness.Fixture;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An application that leaves work to other threads.
+ *
+ * @param spans path of each route, in order, to the number of spans that its request has below it
+ */
+record ThreadFixture(Fixture fixture, Map<String, Integer> spans) {
+  /** The latest version of each last. */
+  static List<ThreadFixture> all() {
+    return List.of(
+        executors(),
+        virtualThreads(),
+        reactor("3.4.41"),
+        reactor("3.8.8"),
+        rxJava("3.0.13"),
+        rxJava("3.1.12"));
+  }
+
+  private static ThreadFixture executors() {
+    return new ThreadFixture(
+        fixture("Executors", "JDK", "executors"),
+        spans(
+            "/execute 1, /submit 1, /invoke-all 2, /fails 1, /scheduled 1, /fork-join 1,"
+                + " /fork-join-execute 1, /recursive 4, /parallel 8, /future 1, /future-pool 1,"
+                + " /future-chain 3, /future-delayed 1, /thread 1, /thread-subclass 1,"
+                + " /thread-task 1, /begins-afterwards 1, /ends-afterwards 0, /periodic 0, /idle 0,"
+                + " /idle-fork-join 0, /young 1, /young-later 0"));
+  }
+
+  private static ThreadFixture virtualThreads() {
+    return new ThreadFixture(
+        fixture("Virtual threads", "JDK", "virtual-threads").since(21),
+        spans(
+            "/per-task 1, /started 1, /built 1, /platform 1, /thread-per-task 1, /waked 0,"
+                + " /many 10000"));
+  }
+
+  private static ThreadFixture reactor(String version) {
+    return new ThreadFixture(
+        fixture("Reactor", version, "reactor", "io.projectreactor:reactor-core:" + version),
+        spans("/subscribe-on 1, /parallel 1, /single 1, /publish-on 4, /delay 1, /idle 0"));
+  }
+
+  private static ThreadFixture rxJava(String version) {
+    return new ThreadFixture(
+        fixture("RxJava", version, "rxjava", "io.reactivex.rxjava3:rxjava:" + version),
+        spans("/io 1, /computation 1, /new-thread 1, /single 1, /observe-on 4, /timer 1, /idle 0"));
+  }
+
+  private static Fixture fixture(
+      String framework, String version, String sources, String... coordinates) {
+    return Fixture.of(framework, version, sources, coordinates).with("routes").with("work");
+  }
+
+  private static Map<String, Integer> spans(String text) {
+    Map<String, Integer> spans = new LinkedHashMap<>();
+    for (String route : text.split(", ")) {
+      String[] parts = route.split(" ");
+      spans.put(parts[0], Integer.valueOf(parts[1]));
+    }
+    return spans;
+  }
+
+  @Override
+  public String toString() {
+    return fixture.toString();
+  }
+}
