@@ -1,5 +1,6 @@
 package com.acme.shop.jakarta;
 
+import com.acme.shop.Pricing;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
@@ -26,6 +27,7 @@ public class ShopServlet extends HttpServlet {
       case "/include" -> dispatcher(request, "/hello.txt").include(request, response);
       case "/async" -> later(request, false);
       case "/async-dispatch" -> later(request, true);
+      case "/async-work" -> work(request.startAsync());
       case "/async-timeout" -> request.startAsync().setTimeout(50);
       default -> response.getWriter().print("body=" + request.getParameter("name"));
     }
@@ -40,6 +42,14 @@ public class ShopServlet extends HttpServlet {
 
   private static RequestDispatcher dispatcher(HttpServletRequest request, String path) {
     return request.getRequestDispatcher(path);
+  }
+
+  private static void work(AsyncContext context) {
+    context.start(
+        () -> {
+          new Pricing().quote(1);
+          context.complete();
+        });
   }
 
   private static void later(HttpServletRequest request, boolean dispatch) {

@@ -11,6 +11,7 @@ import dev.engram.agent.record.SpanRecord;
 import dev.engram.agent.record.SpanStatus;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -163,6 +164,18 @@ class JakartaServletTest {
     assertThat(client.get("/app/shop/async-dispatch")).isEqualTo(200);
 
     assertThat(run.onlySpan().attributes()).containsEntry("url.path", "/app/shop/async-dispatch");
+  }
+
+  @Test
+  void asyncWork_belongsToItsRequest() throws Exception {
+    assertThat(client.get("/app/shop/async-work")).isEqualTo(200);
+
+    List<SpanRecord> spans = run.spans(2);
+    SpanRecord request = spans.get(spans.get(0).kind() == SpanKind.SERVER ? 0 : 1);
+    assertThat(spans)
+        .filteredOn(span -> span.kind() == SpanKind.INTERNAL)
+        .singleElement()
+        .satisfies(work -> assertThat(work.parentSpanId()).isEqualTo(request.spanId()));
   }
 
   @Test
