@@ -16,10 +16,12 @@ record ThreadFixture(Fixture fixture, Map<String, Integer> spans) {
     return List.of(
         executors(),
         virtualThreads(),
-        reactor("3.4.41"),
+        reactor("3.4.0"),
         reactor("3.8.8"),
-        rxJava("3.0.13"),
-        rxJava("3.1.12"));
+        rxJava("3.0.0"),
+        rxJava("3.1.12"),
+        spring("2.7.18"),
+        spring("4.1.2"));
   }
 
   private static ThreadFixture executors() {
@@ -51,6 +53,17 @@ record ThreadFixture(Fixture fixture, Map<String, Integer> spans) {
     return new ThreadFixture(
         fixture("RxJava", version, "rxjava", "io.reactivex.rxjava3:rxjava:" + version),
         spans("/io 1, /computation 1, /new-thread 1, /single 1, /observe-on 4, /timer 1, /idle 0"));
+  }
+
+  private static ThreadFixture spring(String version) {
+    return new ThreadFixture(
+        Fixture.of(
+                "Spring async (Boot)",
+                version,
+                "spring-async",
+                "org.springframework.boot:spring-boot-starter-web:" + version)
+            .with("work"),
+        spans("/async 1, /async-result 1, /callable 1, /deferred 1"));
   }
 
   private static Fixture fixture(
