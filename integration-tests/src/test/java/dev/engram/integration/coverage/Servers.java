@@ -61,10 +61,11 @@ final class Servers {
   private static ServerFixture springMvc(String version) {
     return new ServerFixture(
         Fixture.of(
-            "Spring MVC (Boot)",
-            version,
-            "spring-mvc",
-            "org.springframework.boot:spring-boot-starter-web:" + version),
+                "Spring MVC (Boot)",
+                version,
+                "spring-mvc",
+                "org.springframework.boot:spring-boot-starter-web:" + version)
+            .release(17),
         List.of(TEMPLATE, ASYNC, CALLABLE, STREAM),
         "/items/{id}");
   }

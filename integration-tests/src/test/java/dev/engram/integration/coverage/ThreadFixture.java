@@ -62,6 +62,7 @@ record ThreadFixture(Fixture fixture, Map<String, Integer> spans) {
                 version,
                 "spring-async",
                 "org.springframework.boot:spring-boot-starter-web:" + version)
+            .release(17)
             .with("work"),
         spans("/async 1, /async-result 1, /callable 1, /deferred 1"));
   }

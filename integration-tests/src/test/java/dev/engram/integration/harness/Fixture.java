@@ -24,27 +24,38 @@ import java.util.stream.Stream;
  * @param sources the folders with its sources
  * @param coordinates of what it needs, as {@code group:artifact:version}
  * @param since the oldest JDK it runs on
+ * @param release the class files it can read; 0 for those of the JDK that runs it
  */
 public record Fixture(
-    String framework, String version, List<String> sources, List<String> coordinates, int since) {
+    String framework,
+    String version,
+    List<String> sources,
+    List<String> coordinates,
+    int since,
+    int release) {
   private static final Map<String, Path> COMPILED = new HashMap<>();
 
   /** An application of one source folder that runs on every JDK. */
   public static Fixture of(
       String framework, String version, String sources, String... coordinates) {
-    return new Fixture(framework, version, List.of(sources), List.of(coordinates), 17);
+    return new Fixture(framework, version, List.of(sources), List.of(coordinates), 17, 0);
   }
 
   /** With the sources of another folder too. */
   public Fixture with(String folder) {
     List<String> more = new ArrayList<>(sources);
     more.add(folder);
-    return new Fixture(framework, version, List.copyOf(more), coordinates, since);
+    return new Fixture(framework, version, List.copyOf(more), coordinates, since, release);
   }
 
   /** Only on this JDK and later ones. */
   public Fixture since(int feature) {
-    return new Fixture(framework, version, sources, coordinates, feature);
+    return new Fixture(framework, version, sources, coordinates, feature, release);
+  }
+
+  /** With class files of an older release, for frameworks that read them and know no newer ones. */
+  public Fixture release(int feature) {
+    return new Fixture(framework, version, sources, coordinates, since, feature);
   }
 
   /** Starts it with the agent on. */
@@ -75,6 +86,9 @@ public record Fixture(
     List<String> command =
         new ArrayList<>(List.of(jdk.program("javac"), "-proc:none", "-parameters", "-nowarn"));
     command.addAll(List.of("-d", classes.toString(), "-cp", classPath(classes, libraries)));
+    if (release > 0) {
+      command.addAll(List.of("--release", String.valueOf(release)));
+    }
     sources.forEach(folder -> command.addAll(javaFiles(folder)));
     try {
       deleteAll(classes);
