@@ -50,13 +50,13 @@ class ServiceCrashIT {
 
   @Test
   void killedAgainAndAgain_onPlatformThreads_losesNothingThatWasAnswered() {
-    killAgainAndAgain("platform", Artifacts.isFullTier() ? 25 : 2);
+    killAgainAndAgain("platform", Artifacts.isFullTier() ? 25 : 1);
   }
 
   @Test
   void killedAgainAndAgain_onVirtualThreads_losesNothingThatWasAnswered() {
     assumeTrue(jdk.feature() >= 21, jdk + " has no virtual threads");
-    killAgainAndAgain("virtual", Artifacts.isFullTier() ? 50 : 2);
+    killAgainAndAgain("virtual", Artifacts.isFullTier() ? 50 : 1);
   }
 
   @Test
