@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Threads that send GET requests one after the other, each over a connection of its own, until they
@@ -21,20 +22,27 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Load implements AutoCloseable {
   private final Traffic traffic;
   private final List<String> paths;
+  private final Duration pace;
   private final Set<String> sent = ConcurrentHashMap.newKeySet();
   private final Queue<Queue<Answer>> connections = new ConcurrentLinkedQueue<>();
   private final AtomicInteger answers = new AtomicInteger();
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean running = true;
 
-  private Load(Traffic traffic, List<String> paths) {
+  private Load(Traffic traffic, List<String> paths, Duration pace) {
     this.traffic = traffic;
     this.paths = paths;
+    this.pace = pace;
   }
 
-  /** Starts sending to these paths in turn. */
+  /** Starts sending to these paths in turn, as fast as the answers come. */
   public static Load start(Traffic traffic, int threads, String... paths) {
-    Load load = new Load(traffic, List.of(paths));
+    return start(traffic, threads, Duration.ZERO, paths);
+  }
+
+  /** Starts sending to these paths in turn; each thread rests for {@code pace} between two. */
+  public static Load start(Traffic traffic, int threads, Duration pace, String... paths) {
+    Load load = new Load(traffic, List.of(paths), pace);
     for (int i = 0; i < threads; i++) {
       Thread thread = new Thread(load::send, "load " + i);
       load.threads.add(thread);
@@ -101,6 +109,7 @@ public final class Load implements AutoCloseable {
         sent.add(traceId);
         answered.add(connection.get(traceId, paths.get(next++ % paths.size())));
         answers.incrementAndGet();
+        LockSupport.parkNanos(pace.toNanos());
       }
     }
     return next;
