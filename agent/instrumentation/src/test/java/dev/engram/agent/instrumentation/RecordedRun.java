@@ -116,6 +116,9 @@ public final class RecordedRun implements BeforeEachCallback, AfterEachCallback,
   }
 
   private static Configuration configuration() {
-    return Configuration.of("methods=com.acme.shop.Pricing#quote,com.acme.shop.Job*#run");
+    // The test's own client is no part of what it drives; HttpClientsIT proves the clients.
+    return Configuration.of(
+        "instrumentation.jdk-http-client.enabled=false,"
+            + "methods=com.acme.shop.Pricing#quote,com.acme.shop.Job*#run");
   }
 }

@@ -47,6 +47,9 @@ public final class AttributeKey {
   public static final AttributeKey SERVICE_VERSION = register(28, "service.version");
   public static final AttributeKey USER_ID = register(29, "user.id");
   public static final AttributeKey SESSION_ID = register(30, "session.id");
+  public static final AttributeKey URL_FULL = register(31, "url.full");
+  public static final AttributeKey HTTP_REQUEST_RESEND_COUNT =
+      register(32, "http.request.resend_count");
 
   private final String name;
   private final int code;

@@ -193,6 +193,11 @@ public final class OpenSpan {
     return category;
   }
 
+  /** Which side of an operation it is. */
+  public SpanKind kind() {
+    return kind;
+  }
+
   /** The W3C header to send to a callee. */
   public String traceparent() {
     return new Traceparent(traceIdHigh(), traceIdLow(), spanId).format();
@@ -234,10 +239,6 @@ public final class OpenSpan {
 
   long startEpochNanos() {
     return startNanoTime + root.clockOffset();
-  }
-
-  SpanKind kind() {
-    return kind;
   }
 
   String name() {

@@ -18,15 +18,35 @@ public final class Tracing {
    * arrives from outside is no work of the request that happened to start or wake the thread.
    */
   public static @Nullable OpenSpan open(SpanKind kind, Category category, String name) {
+    return openBelow(
+        kind == SpanKind.SERVER ? entered() : current(), kind, category, name);
+  }
+
+  /**
+   * Opens a span below this one, for work that goes on where its parent is not current; null when
+   * capture is off.
+   *
+   * @param parent null for a span of a trace of its own
+   */
+  public static @Nullable OpenSpan openBelow(
+      @Nullable OpenSpan parent, SpanKind kind, Category category, String name) {
     Capture capture = Capture.live();
     if (capture == null) {
       return null;
     }
     try {
-      OpenSpan parent = kind == SpanKind.SERVER ? CurrentSpan.entered() : CurrentSpan.get();
       return new OpenSpan(capture, parent, kind, category, name);
     } catch (Throwable failure) {
       capture.failures().survived(failure);
+      return null;
+    }
+  }
+
+  private static @Nullable OpenSpan entered() {
+    try {
+      return CurrentSpan.entered();
+    } catch (Throwable failure) {
+      // As in current().
       return null;
     }
   }

@@ -36,7 +36,7 @@ public record ServerRequest(
       return null;
     }
     span.continueFrom(traceparent)
-        .put(AttributeKey.HTTP_REQUEST_METHOD, known(method) ? method : "_OTHER")
+        .put(AttributeKey.HTTP_REQUEST_METHOD, knownMethod(method))
         .put(AttributeKey.URL_PATH, withoutSessionId(path))
         .put(AttributeKey.URL_QUERY, query)
         .put(AttributeKey.URL_SCHEME, scheme)
@@ -49,6 +49,11 @@ public record ServerRequest(
   static String spanName(String method, @Nullable String route) {
     String shown = known(method) ? method : "HTTP";
     return route == null ? shown : shown + " " + route;
+  }
+
+  /** What the attribute says of a method; the convention keeps the number of values small. */
+  static String knownMethod(String method) {
+    return known(method) ? method : "_OTHER";
   }
 
   private static boolean known(String method) {

@@ -1,6 +1,7 @@
 /**
- * What every HTTP server instrumentation has in common: the span of one request. Called by
- * instrumentations on request threads; never blocks, never throws.
+ * What HTTP instrumentations have in common: the span of a request that a server takes, and the
+ * spans of the attempts that a client's call takes. Called by instrumentations on the threads of
+ * servers, callers and clients; never blocks, never throws.
  */
 @NullMarked
 package dev.engram.agent.core.http;
