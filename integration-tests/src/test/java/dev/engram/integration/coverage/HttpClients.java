@@ -18,7 +18,30 @@ final class HttpClients {
   private HttpClients() {}
 
   static List<ClientFixture> all() {
-    return List.of(client(2, "JDK HttpClient", "of the JDK", "jdk-http-client"));
+    return List.of(
+        client(2, "JDK HttpClient", "of the JDK", "jdk-http-client"),
+        okHttp("4.0.0", "okhttp"),
+        okHttp("4.12.0", "okhttp"),
+        okHttp("5.5.1", "okhttp-jvm"),
+        apache("4.5", "apache-http-client-4", "org.apache.httpcomponents:httpclient"),
+        apache("4.5.14", "apache-http-client-4", "org.apache.httpcomponents:httpclient"),
+        apache("5.0", "apache-http-client-5", "org.apache.httpcomponents.client5:httpclient5"),
+        apache("5.6.5", "apache-http-client-5", "org.apache.httpcomponents.client5:httpclient5"));
+  }
+
+  private static ClientFixture okHttp(String version, String artifact) {
+    return client(
+        1, "OkHttp", version, "okhttp", "com.squareup.okhttp3:" + artifact + ":" + version);
+  }
+
+  private static ClientFixture apache(String version, String folder, String artifact) {
+    return client(
+        1,
+        "Apache HttpClient " + version.charAt(0),
+        version,
+        folder,
+        artifact + ":" + version,
+        "org.slf4j:slf4j-nop:2.0.17");
   }
 
   private static ClientFixture client(

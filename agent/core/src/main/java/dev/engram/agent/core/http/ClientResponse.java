@@ -3,7 +3,6 @@ package dev.engram.agent.core.http;
 import dev.engram.agent.core.capture.OpenSpan;
 import dev.engram.agent.record.AttributeKey;
 import dev.engram.agent.record.ExceptionOrigin;
-import java.util.Locale;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
@@ -47,16 +46,15 @@ public record ClientResponse(
     if (protocol == null) {
       return null;
     }
-    String spelled = protocol.toLowerCase(Locale.ROOT).replace('_', '.');
     int digit = 0;
-    while (digit < spelled.length() && !Character.isDigit(spelled.charAt(digit))) {
+    while (digit < protocol.length() && !Character.isDigit(protocol.charAt(digit))) {
       digit++;
     }
-    if (digit == spelled.length()) {
+    if (digit == protocol.length()) {
       return null;
     }
-    String version = spelled.substring(digit);
-    return version.startsWith("2") ? "2" : version;
+    String major = protocol.substring(digit, digit + 1);
+    return major.equals("1") ? protocol.substring(digit).replace('_', '.') : major;
   }
 
   private static Throwable unwrapped(Throwable thrown) {

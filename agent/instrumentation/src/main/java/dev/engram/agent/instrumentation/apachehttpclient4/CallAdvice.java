@@ -1,0 +1,21 @@
+package dev.engram.agent.instrumentation.apachehttpclient4;
+
+import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.Nullable;
+
+/** Around a call, all of whose attempts are made on the caller's thread. */
+public final class CallAdvice {
+  private CallAdvice() {}
+
+  @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
+  public static Object enter() {
+    return ApacheHttpClient4Capture.called();
+  }
+
+  @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
+  public static void exit(@Advice.Enter @Nullable Object scope) {
+    if (scope != null) {
+      ApacheHttpClient4Capture.returned(scope);
+    }
+  }
+}

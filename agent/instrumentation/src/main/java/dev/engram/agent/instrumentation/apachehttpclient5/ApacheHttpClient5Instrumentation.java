@@ -1,0 +1,35 @@
+package dev.engram.agent.instrumentation.apachehttpclient5;
+
+import static net.bytebuddy.matcher.ElementMatchers.named;
+import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
+
+import dev.engram.agent.core.config.Configuration;
+import dev.engram.agent.core.instrument.InstrumentationModule;
+import dev.engram.agent.core.instrument.MethodAdvice;
+import dev.engram.agent.core.instrument.TypeInstrumentation;
+import dev.engram.agent.core.instrument.TypeMatch;
+import java.util.List;
+
+/** Hooks the link of the chain in which a request of Apache HttpClient 5 gets its connection. */
+public final class ApacheHttpClient5Instrumentation implements InstrumentationModule {
+  private static final String HERE = "dev.engram.agent.instrumentation.apachehttpclient5.";
+
+  @Override
+  public String name() {
+    return "apache-httpclient-5";
+  }
+
+  @Override
+  public List<TypeInstrumentation> types(Configuration configuration) {
+    return List.of(
+        TypeInstrumentation.of(
+            TypeMatch.named("org.apache.hc.client5.http.impl.classic.ConnectExec"),
+            new MethodAdvice(named("execute").and(takesArguments(3)), HERE + "AttemptAdvice")),
+        TypeInstrumentation.of(
+            TypeMatch.named(
+                "org.apache.hc.client5.http.impl.async.AsyncConnectExec",
+                "org.apache.hc.client5.http.impl.async.H2AsyncMainClientExec"),
+            new MethodAdvice(
+                named("execute").and(takesArguments(5)), HERE + "AsyncAttemptAdvice")));
+  }
+}
