@@ -106,19 +106,21 @@ public final class RecordedRun implements BeforeEachCallback, AfterEachCallback,
 
   private static Installer install() {
     try {
-      return Installer.install(
-          configuration(),
-          ByteBuddyAgent.install(),
-          ServiceLoader.load(InstrumentationModule.class));
+      return Installer.install(configuration(), ByteBuddyAgent.install(), modules());
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }
   }
 
+  /** All but that of the client by which the tests send: HttpClientsIT proves the clients. */
+  private static List<InstrumentationModule> modules() {
+    return ServiceLoader.load(InstrumentationModule.class).stream()
+        .map(ServiceLoader.Provider::get)
+        .filter(module -> !module.name().equals("jdk-http-client"))
+        .toList();
+  }
+
   private static Configuration configuration() {
-    // The test's own client is no part of what it drives; HttpClientsIT proves the clients.
-    return Configuration.of(
-        "instrumentation.jdk-http-client.enabled=false,"
-            + "methods=com.acme.shop.Pricing#quote,com.acme.shop.Job*#run");
+    return Configuration.of("methods=com.acme.shop.Pricing#quote,com.acme.shop.Job*#run");
   }
 }

@@ -18,8 +18,7 @@ public final class Tracing {
    * arrives from outside is no work of the request that happened to start or wake the thread.
    */
   public static @Nullable OpenSpan open(SpanKind kind, Category category, String name) {
-    return openBelow(
-        kind == SpanKind.SERVER ? entered() : current(), kind, category, name);
+    return openBelow(kind == SpanKind.SERVER ? entered() : current(), kind, category, name);
   }
 
   /**
