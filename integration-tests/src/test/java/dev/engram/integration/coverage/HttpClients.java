@@ -20,6 +20,7 @@ final class HttpClients {
   static List<ClientFixture> all() {
     return List.of(
         client(2, "JDK HttpClient", "of the JDK", "jdk-http-client"),
+        client(1, "HttpURLConnection", "of the JDK", "http-url-connection"),
         okHttp("4.0.0", "okhttp"),
         okHttp("4.12.0", "okhttp"),
         okHttp("5.5.1", "okhttp-jvm"),

@@ -16,6 +16,7 @@ final class ModuleAccess {
   /** The queue's library loads classes of the last two when it starts. */
   private static final List<String> NEEDED = List.of(UNSUPPORTED, "java.management", "java.naming");
 
+  /** The last is where the headers are that {@code HttpURLConnection} is about to send. */
   private static final List<String> BASE_PACKAGES =
       List.of(
           "java.lang",
@@ -25,7 +26,8 @@ final class ModuleAccess {
           "java.nio",
           "sun.nio.ch",
           "jdk.internal.misc",
-          "jdk.internal.ref");
+          "jdk.internal.ref",
+          "sun.net.www");
 
   private ModuleAccess() {}
 
