@@ -131,6 +131,18 @@ final class InstanceIntake implements Closeable {
     countedAt = sinceLast.untilEpochNanos();
   }
 
+  /** Its folder was removed: what was known to be in it and had not been read is lost. */
+  void settleRemoved() {
+    ProducerCounts known = countsWithoutHeader(queue.lastNumber());
+    BatchDraft draft = draft();
+    queue.endAt(known.written(), QueueTail.REMOVED, draft);
+    commit(draft);
+    long now = clock.millis() * NANOS_PER_MILLI;
+    committer.run(
+        writer -> writer.putCounters(id(), ProducerBooks.allQueued(known), sinceLast(now)));
+    committer.run(writer -> writer.closeInstance(id(), now));
+  }
+
   boolean hasRemovable() {
     return queue.hasRemovable();
   }
@@ -162,7 +174,7 @@ final class InstanceIntake implements Closeable {
   private DeadRing openRing(Optional<RingHeader> header) throws IOException {
     if (header.isPresent() && header.get().queued() <= header.get().offered()) {
       BatchDraft draft = draft();
-      queue.endAt(header.get().queued(), draft);
+      queue.endAt(header.get().queued(), QueueTail.QUARANTINED, draft);
       commit(draft);
     }
     return new DeadRing(folder.ring(), id().uuid(), folder.header(), queue.end());

@@ -4,6 +4,9 @@ import dev.engram.collector.store.StoreException;
 import dev.engram.collector.store.StoreReader;
 import dev.engram.collector.store.StoreWriter;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
@@ -124,6 +127,9 @@ final class Intakes {
   }
 
   private long look(InstanceIntake intake) throws IOException {
+    if (!Files.exists(intake.folder().path())) {
+      throw new NoSuchFileException(intake.folder().path().toString());
+    }
     if (intake.isGone()) {
       return 0;
     }
@@ -166,8 +172,13 @@ final class Intakes {
           && (!store.isRetryable() || committer.hasGivenUp())) {
         throw store;
       }
-      tell(folder + " cannot be read now (" + failure + "); it is tried again");
       InstanceIntake failed = open.remove(folder);
+      if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+        tell(folder + " cannot be read now (" + failure + "); it is tried again");
+      } else if (failed != null) {
+        tell(folder + " was removed: what was not read of it yet is lost");
+        failed.settleRemoved();
+      }
       if (failed != null) {
         close(failed);
       }

@@ -47,6 +47,13 @@ final class ProducerBooks {
     return new ProducerCounts(offered, queued, shed, abandoned, queued, 0, 0);
   }
 
+  /** Counts read last, of an instance of which nothing more will be read. */
+  static ProducerCounts allQueued(ProducerCounts last) {
+    long offered = last.written() + sum(last.shed()) + last.abandoned();
+    return new ProducerCounts(
+        offered, last.written(), last.shed(), last.abandoned(), last.written(), 0, 0);
+  }
+
   /** The counts of an instance whose ring tells nothing: all that is known is what was read. */
   static ProducerCounts withoutRing(long passed) {
     return new ProducerCounts(passed, passed, Map.of(), 0, passed, 0, 0);

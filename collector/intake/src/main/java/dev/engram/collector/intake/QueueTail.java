@@ -36,6 +36,9 @@ final class QueueTail implements Closeable {
   /** They lay in a file, or a part of one, that could not be read. */
   static final String QUARANTINED = "quarantined";
 
+  /** Somebody removed the instance's folder before they were read. */
+  static final String REMOVED = "removed";
+
   private final Path folder;
   private final Quarantine quarantine;
   private final TreeMap<String, Path> files = new TreeMap<>();
@@ -115,12 +118,12 @@ final class QueueTail implements Closeable {
   }
 
   /**
-   * Says that the writer appended {@code appended} excerpts in all: what was not found is lost.
-   * Only at the end of the queue of an instance that is gone.
+   * Says that the writer appended {@code appended} excerpts in all: what was not found is lost, for
+   * this reason. Only at the end of the queue of an instance that is gone.
    */
-  void endAt(long appended, RecordTaker taker) {
+  void endAt(long appended, String reason, RecordTaker taker) {
     if (appended > lastNumber) {
-      taker.lost(appended, QUARANTINED, appended - lastNumber);
+      taker.lost(appended, reason, appended - lastNumber);
       lastNumber = appended;
     }
   }

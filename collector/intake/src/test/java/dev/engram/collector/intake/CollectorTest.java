@@ -3,6 +3,7 @@ package dev.engram.collector.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 
 import dev.engram.agent.record.StackFrame;
 import dev.engram.agent.record.ring.HomeLayout;
@@ -538,6 +539,28 @@ class CollectorTest {
     assertThat(stored().damage()).isEqualTo("the ring is cut");
     assertThat(books().producer().offered()).isEqualTo(10);
     assertThat(quarantine().resolve(HomeLayout.RING)).exists();
+  }
+
+  @Test
+  void run_folderThatIsRemoved_closesItsBooksWithWhatWasKnown() throws Exception {
+    service = new ServiceFolder(home);
+    offerSpans(1, 100);
+    service.move(60);
+    try (Collector collector = Collector.open(home, Set.of(), store, lines::add)) {
+      Thread running = new Thread(collector::run);
+      running.start();
+      await().until(() -> store.reader().accounting().containsKey(service.id()));
+      await().until(() -> books().producer().offered() == 100 && books().read() == 60);
+      PrivateFiles.remove(service.path);
+      await().until(() -> store.reader().instances().get(0).endedEpochNanos() > 0);
+      collector.stop();
+      running.join();
+    }
+
+    assertThat(storedSpans()).containsExactlyElementsOf(range(1, 60));
+    assertSettled(books(), 100);
+    assertThat(books().dropped()).containsExactly(Map.entry("removed", 40L));
+    assertThat(lines).singleElement().asString().contains("was removed: what was not read");
   }
 
   @Test
