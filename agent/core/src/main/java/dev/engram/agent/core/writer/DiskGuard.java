@@ -4,8 +4,8 @@ import dev.engram.agent.core.log.AgentLog;
 import java.nio.file.Path;
 
 /**
- * Says whether the disk has room for more queue. A mapped file that finds none faults in the middle
- * of a store, so it is asked well before. Confined to the writer thread.
+ * Says whether the disk has room for more queue above its floor, which is left to the service. It
+ * is asked well before, because others write there too. Confined to the writer thread.
  */
 final class DiskGuard {
   /** What may be appended between two looks at the disk. */

@@ -12,14 +12,23 @@ import net.openhft.chronicle.queue.RollCycle;
 final class QueueClock implements TimeProvider {
   private final int cycleMillis;
   private volatile long millis;
+  private volatile long rolls;
 
   QueueClock(RollCycle rollCycle, long startEpochMillis) {
     cycleMillis = rollCycle.lengthInMillis();
     millis = startEpochMillis;
   }
 
+  /** Only on the writer thread. */
+  @SuppressWarnings("NonAtomicVolatileUpdate") // has one writer
   void roll() {
     millis += cycleMillis;
+    rolls++;
+  }
+
+  /** How often it rolled. Any thread. */
+  long rolls() {
+    return rolls;
   }
 
   @Override

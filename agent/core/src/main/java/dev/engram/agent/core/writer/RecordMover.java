@@ -32,7 +32,6 @@ final class RecordMover implements Ring.Mover, AutoCloseable {
   private long unlooked;
   private long rollAt;
   private long syncAt;
-  private volatile long rolls;
 
   RecordMover(
       Path folder,
@@ -98,7 +97,6 @@ final class RecordMover implements Ring.Mover, AutoCloseable {
     }
     rollAt = now + settings.roll().toNanos();
     clock.roll();
-    rolls++;
   }
 
   private void lookIfDue(int length) {
@@ -144,9 +142,9 @@ final class RecordMover implements Ring.Mover, AutoCloseable {
     }
   }
 
-  /** How often a new file was begun. Any thread. */
+  /** How often a new file was begun or is to begin. Any thread. */
   long rolls() {
-    return rolls;
+    return clock.rolls();
   }
 
   /** Closes the queue, whatever state it is in; it may be opened again. */

@@ -20,13 +20,17 @@ interface RecordQueue extends AutoCloseable {
     RecordQueue open(Path folder, QueueClock clock) throws IOException;
   }
 
-  /** Appends one excerpt whole, or throws and has appended nothing. */
+  /**
+   * Appends one excerpt whole, or throws and has appended nothing.
+   *
+   * @throws java.io.UncheckedIOException when the disk has no room for it
+   */
   void append(long position, long number, int kindCode, DirectBuffer buffer, int index, int length);
 
   /** The file of the last append. */
   File file();
 
-  /** Bytes used in that file. */
+  /** Bytes which that file takes on disk. */
   long fileBytes();
 
   /** Tells the queue's listing that files were removed. */
@@ -36,5 +40,5 @@ interface RecordQueue extends AutoCloseable {
   void sync() throws IOException;
 
   @Override
-  void close();
+  void close() throws IOException;
 }

@@ -2,23 +2,38 @@ package dev.engram.agent.core.writer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.engram.agent.core.writer.QueueReader.ReadRecord;
 import dev.engram.agent.record.RecordKind;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.LongStream;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ChronicleRecordQueueTest {
+  private static final int PAGE = 4 << 10;
+  private static final int NOT_COMPLETE = 1 << 31;
+
   @TempDir Path temporary;
+  private final QueueClock clock = new QueueClock(RecordQueue.ROLL_CYCLE, 1_700_000_000_000L);
 
   /** A file in the folder's place keeps even a superuser from making one in it. */
   @Test
   void queueThatCouldNotBeginItsNextFile_isWrittenAgainOnceItCan() throws Exception {
     Path folder = temporary.resolve("queue");
     Path away = temporary.resolve("away");
-    QueueClock clock = new QueueClock(RecordQueue.ROLL_CYCLE, 1_700_000_000_000L);
     try (RecordQueue queue = ChronicleRecordQueue.open(folder, clock)) {
       append(queue, 1);
       clock.roll();
@@ -32,13 +47,146 @@ class ChronicleRecordQueueTest {
       append(queue, 2);
     }
 
-    assertThat(QueueReader.readAll(folder))
-        .extracting(QueueReader.ReadRecord::number)
-        .containsExactly(1L, 2L);
+    assertHolds(folder, 2);
+  }
+
+  /** Whatever is left when somebody else takes all there is: it is appended whole or not at all. */
+  @Test
+  void diskWithoutAByteLeft_takesARecordWholeOrNotAtAll() throws Exception {
+    Path disk = Files.createDirectory(temporary.resolve("disk"));
+    assumeTrue(
+        run("mount", "-t", "tmpfs", "-o", "size=1m,mode=0700", "tmpfs", disk.toString()) == 0,
+        "this user may not mount a tmpfs");
+    try {
+      for (int pages = 0; pages < 80; pages++) {
+        appendWhileTheDiskIsFull(disk, pages);
+      }
+    } finally {
+      run("umount", "-l", disk.toString());
+    }
+  }
+
+  private void appendWhileTheDiskIsFull(Path disk, int pages) throws Exception {
+    Path folder = disk.resolve("queue");
+    Path ballast = disk.resolve("ballast");
+    Path rest = disk.resolve("rest");
+    fill(disk, ballast, pages * PAGE);
+    long appended = appendUntilFull(folder, rest);
+    Files.delete(ballast);
+    Files.deleteIfExists(rest);
+    try (RecordQueue queue = ChronicleRecordQueue.open(folder, clock)) {
+      append(queue, appended + 1);
+    }
+
+    assertHolds(folder, appended + 1);
+    run("rm", "-r", folder.toString());
+  }
+
+  private long appendUntilFull(Path folder, Path rest) throws IOException {
+    long number = 0;
+    try (RecordQueue queue = ChronicleRecordQueue.open(folder, clock)) {
+      append(queue, ++number);
+      fill(folder, rest, 0);
+      while (true) {
+        append(queue, ++number);
+        if (number % 20 == 0) {
+          clock.roll();
+        }
+      }
+    } catch (UncheckedIOException full) {
+      assertThat(full).hasRootCauseMessage("No space left on device");
+      return number - 1;
+    } catch (IOException notOpened) {
+      assertThat(notOpened).hasMessage("No space left on device");
+      return 0;
+    }
+  }
+
+  @Test
+  void excerptThatWasLeftIncomplete_isFollowedByANewFile() throws Exception {
+    Path folder = temporary.resolve("queue");
+    Path left;
+    try (RecordQueue queue = ChronicleRecordQueue.open(folder, clock)) {
+      append(queue, 1);
+      left = queue.file().toPath();
+    }
+    leaveIncomplete(left);
+    try (RecordQueue queue = ChronicleRecordQueue.open(folder, clock)) {
+      append(queue, 2);
+      assertThat(queue.file()).isNotEqualTo(left.toFile());
+    }
+
+    assertHolds(folder, 2);
+  }
+
+  @Test
+  void fileThatWasBegunAndHoldsNothing_isPutAway() throws Exception {
+    Path folder = temporary.resolve("queue");
+    Path left;
+    try (RecordQueue queue = ChronicleRecordQueue.open(folder, clock)) {
+      append(queue, 1);
+      clock.roll();
+      append(queue, 2);
+      left = queue.file().toPath();
+    }
+    Files.write(left, new byte[64 << 10]);
+    try (RecordQueue queue = ChronicleRecordQueue.open(folder, clock)) {
+      append(queue, 2);
+    }
+
+    assertThat(left).doesNotExist();
+    assertHolds(folder, 2);
+  }
+
+  /** Puts the head of an excerpt that nobody will finish behind the one that is there. */
+  private static void leaveIncomplete(Path file) throws IOException {
+    byte[] all = Files.readAllBytes(file);
+    byte[] record = record(1);
+    int end = all.length - record.length;
+    while (!Arrays.equals(all, end, end + record.length, record, 0, record.length)) {
+      end--;
+    }
+    ByteBuffer head = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    head.putInt(0, NOT_COMPLETE | 500);
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.write(head, (end + record.length + 3) & -4);
+    }
   }
 
   private static void append(RecordQueue queue, long number) {
-    UnsafeBuffer record = new UnsafeBuffer(new byte[64]);
-    queue.append(number * 128, number, RecordKind.SPAN.code(), record, 0, 64);
+    byte[] record = record(number);
+    queue.append(
+        number << 13, number, RecordKind.SPAN.code(), new UnsafeBuffer(record), 0, record.length);
+  }
+
+  /** Of a length and a content of its own. */
+  private static byte[] record(long number) {
+    byte[] record = new byte[(int) (64 + number * 991 % 5_000)];
+    Arrays.fill(record, (byte) (number % 100 + 1));
+    return record;
+  }
+
+  private static void assertHolds(Path folder, long count) {
+    List<ReadRecord> all = QueueReader.readAll(folder);
+    assertThat(all)
+        .extracting(ReadRecord::number)
+        .containsExactlyElementsOf(LongStream.rangeClosed(1, count).boxed().toList());
+    assertThat(all).allSatisfy(it -> assertThat(it.bytes()).isEqualTo(record(it.number())));
+  }
+
+  private static void fill(Path disk, Path ballast, long left) throws IOException {
+    try (OutputStream out = Files.newOutputStream(ballast)) {
+      while (disk.toFile().getUsableSpace() > left) {
+        out.write(new byte[PAGE]);
+      }
+    }
+  }
+
+  private static int run(String... command) throws IOException, InterruptedException {
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start()
+        .waitFor();
   }
 }
