@@ -6,6 +6,7 @@ import dev.engram.agent.core.config.Configuration;
 import dev.engram.agent.core.config.Settings;
 import dev.engram.agent.core.home.Recording;
 import dev.engram.agent.core.log.AgentLog;
+import dev.engram.agent.core.runtime.Readings;
 import java.util.Map;
 
 /**
@@ -30,10 +31,13 @@ final class Remembering {
           sink.writeOnce();
           AgentLog.line(line);
         });
+    Readings readings =
+        new Readings(recording.home(), configuration.duration(Settings.READINGS_INTERVAL));
     recording.onBeat(
         () -> {
           EpochClock.SYSTEM.reanchor();
           Capture.beat();
+          readings.beat();
         });
     // What nobody takes need not be captured.
     recording.onRefusal(Capture::stop);

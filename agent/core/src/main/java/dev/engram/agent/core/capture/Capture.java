@@ -84,6 +84,25 @@ public final class Capture {
     }
   }
 
+  /**
+   * Remembers a reading of the JVM. Never throws.
+   *
+   * @param name the OpenTelemetry metric name
+   * @param unit UCUM, as OpenTelemetry uses it
+   */
+  public static void measurement(
+      String name, String unit, double value, Map<String, Object> attributes) {
+    Capture capture = live;
+    if (capture == null) {
+      return;
+    }
+    try {
+      capture.writer.measurement(capture.clock.epochNanos(), name, unit, value, attributes);
+    } catch (Throwable failure) {
+      capture.failures.survived(failure);
+    }
+  }
+
   /** Remembers even those spans that wait for a count. Before the sink is stopped; never throws. */
   public static void endHeld() {
     Capture capture = live;

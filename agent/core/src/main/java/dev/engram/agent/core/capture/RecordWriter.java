@@ -136,6 +136,22 @@ final class RecordWriter {
     }
   }
 
+  boolean measurement(
+      long timeEpochNanos, String name, String unit, double value, Map<String, Object> attributes) {
+    Scratch scratch = pool.acquire();
+    try {
+      RecordEncoder to = scratch.encoder().begin(RecordKind.MEASUREMENT, scratch.record(), 0);
+      to.put(Field.TIME, timeEpochNanos)
+          .put(Field.NAME, name, MAX_NAME)
+          .put(Field.UNIT, unit, MAX_NAME)
+          .put(Field.VALUE, value);
+      values.attributes(to, Attributes.of(attributes, limits.attributes()), sink.maxRecordLength());
+      return offer(RecordKind.MEASUREMENT, Worth.ORDINARY, scratch);
+    } finally {
+      pool.release(scratch);
+    }
+  }
+
   boolean feedback(
       long timeEpochNanos,
       String target,

@@ -37,6 +37,13 @@ public final class Settings {
           "engram.methods",
           "",
           "Methods to remember, as package.Class#method; * stands for any part of a name.");
+  public static final Setting READINGS_INTERVAL =
+      duration(
+          "engram.readings.interval",
+          "10s",
+          3_600_000,
+          "How often memory, collections, threads, processors, open files and the home's disk are"
+              + " read; 0s for never.");
   public static final Setting APP_PACKAGES =
       list(
           "engram.app-packages",

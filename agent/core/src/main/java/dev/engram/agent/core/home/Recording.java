@@ -10,6 +10,7 @@ import dev.engram.agent.core.writer.TimeSource;
 import dev.engram.agent.record.RecordKind;
 import dev.engram.agent.record.ring.RingLayout;
 import dev.engram.agent.record.ring.ShedReason;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -68,6 +69,11 @@ public final class Recording implements RecordSink {
     Recording recording = new Recording(settings, service, time);
     recording.thread.start();
     return recording;
+  }
+
+  /** The memory home, whether it can be used or not. */
+  public Path home() {
+    return settings.home();
   }
 
   /** Runs {@code hook} once on the writer thread when records can be offered. It must not throw. */
