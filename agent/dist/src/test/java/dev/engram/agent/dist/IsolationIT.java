@@ -35,6 +35,7 @@ class IsolationIT {
 
       public final class Probe {
         public static void main(String[] args) throws Exception {
+          awaitQueue(System.getProperty("probe.home"));
           System.out.println("properties " + named(System.getProperties().stringPropertyNames()));
           for (String name : args) {
             System.out.println(name + " " + isVisible(name));
@@ -45,7 +46,6 @@ class IsolationIT {
               .forEach(thread -> threads.add(thread.getName()));
           threads.remove("DestroyJavaVM");
           System.out.println("threads " + threads);
-          awaitQueue(System.getProperty("probe.home"));
           if (Boolean.getBoolean("probe.refused")) {
             awaitNoWriter();
           }

@@ -193,7 +193,8 @@ final class DeadRing implements Closeable {
     boolean committed = bytes.isCommitted(begin);
     long end = bytes.next(begin, bounds.limit());
     long next = nextIntact(begin, end, committed);
-    torn |= committed || next != end;
+    // A claim that was not committed has a negative length; any other header was changed.
+    torn |= bytes.length(begin) > 0 || next != end;
     if (committed && end >= 0) {
       records++;
       int length = (int) Math.min(bytes.length(begin), next - begin);

@@ -13,11 +13,9 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -111,26 +109,6 @@ class DamagedRingTest {
         });
   }
 
-  @Tag("full")
-  @Test
-  void anyLife_withAnyTwoChangedBytes_losesNoOtherRecord() throws IOException {
-    for (int seed = 0; seed < 2_000; seed++) {
-      Random random = new Random(seed);
-      SmallRing ring = SmallRing.random(1024 << random.nextInt(4), random);
-      verify(ring, ring.bytes(), List.of(), "seed " + seed);
-      for (int round = 0; round < 100; round++) {
-        byte[] changed = ring.bytes();
-        List<Integer> places = new ArrayList<>();
-        for (int i = 0; i < 2; i++) {
-          int at = RingLayout.RING_OFFSET + random.nextInt(ring.capacity());
-          changed[at] ^= (byte) (1 << random.nextInt(8));
-          places.add(at);
-        }
-        verify(ring, changed, places, "seed " + seed + ", round " + round);
-      }
-    }
-  }
-
   private void verify(SmallRing ring, byte[] changed, List<Integer> places, String change)
       throws IOException {
     Taken taken = drain(ring, changed);
@@ -162,14 +140,18 @@ class DamagedRingTest {
 
   /** What is lost is lost from a ring that is said to be damaged, and counted. */
   private static void verifyNothingInvented(SmallRing ring, Taken taken, String change) {
-    for (Map.Entry<Long, byte[]> record : taken.records.entrySet()) {
-      assertThat(record.getValue()).as(change).isEqualTo(ring.unread.get(record.getKey()));
-    }
+    verifyDamageIsTold(ring, taken, change);
     int missing = ring.unread.size() - taken.records.size();
     assertThat(taken.malformed + taken.result.claims()).as(change).isGreaterThanOrEqualTo(missing);
     assertThat(taken.result.records()).as(change).isEqualTo(taken.records.size() + taken.malformed);
     assertThat(taken.malformed).as(change).isLessThanOrEqualTo(missing + 1);
-    if (missing > 0) {
+  }
+
+  private static void verifyDamageIsTold(SmallRing ring, Taken taken, String change) {
+    for (Map.Entry<Long, byte[]> record : taken.records.entrySet()) {
+      assertThat(record.getValue()).as(change).isEqualTo(ring.unread.get(record.getKey()));
+    }
+    if (taken.records.size() < ring.unread.size()) {
       assertThat(taken.result.damage()).as(change).isNotNull();
     }
   }

@@ -11,7 +11,6 @@ import dev.engram.agent.record.ring.ShedReason;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -109,27 +108,6 @@ final class SmallRing {
     ring.queue(16);
     ring.free(5);
     return ring;
-  }
-
-  /** Any life that a service can lead, by this seed. */
-  static SmallRing random(int capacity, Random random) {
-    SmallRing ring = new SmallRing(capacity);
-    for (int id = 1; id <= 300; id++) {
-      switch (random.nextInt(12)) {
-        case 0 -> ring.queue(random.nextInt(ring.unread.size() + 1));
-        case 1 -> ring.free(random.nextInt(1 + ring.canFree()));
-        default -> ring.payload(id, random.nextInt(capacity / 16 - 40));
-      }
-    }
-    ring.claim(24 + random.nextInt(40), random.nextInt(24));
-    ring.ended(301);
-    ring.hole(8 + random.nextInt(40));
-    ring.ended(302);
-    return ring;
-  }
-
-  private int canFree() {
-    return (int) (moved - freed);
   }
 
   void ended(int id) {
