@@ -1,6 +1,7 @@
 package dev.engram.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.acme.HttpServerApp;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -99,6 +100,62 @@ class SmallDiskIT {
     assertThat(service.voice()).hasSize(1);
     assertThat(disk.usable()).as("what was begun is removed").isGreaterThan(1 << 20);
     rig.expectNoBooks();
+  }
+
+  /** Bytes are left, but no file can be made: the queue's next one, a ring, a store's log. */
+  @Test
+  void homeThatTakesNoNewFile_costsALineEach_andNothingIsLost() throws IOException {
+    rig.expectVoice(AGENT_RETRIES);
+    Disk disk = rig.disk(rig.home(), "size=160m,nr_inodes=100");
+    Child collector = rig.collector(jdk);
+    Child service =
+        service(
+            "-Dengram.ring.size=32MiB", "-Dengram.disk.floor=8MiB", "-Dengram.queue.roll=secondly");
+    Traffic traffic = Traffic.toApplication(service);
+    try (Load load = Load.start(traffic, 2, "/hello", "/gone")) {
+      load.awaitMore(200);
+      rig.memory(jdk).awaitRequests(200);
+      takeFilesUntilTheQueueCannotRoll(disk, service);
+      load.close();
+      List<Answer> meanwhile = askOneByOne(traffic, 50);
+      assertNothingStarts();
+      disk.freeFiles();
+      rig.memory(jdk).awaitRequests(load.answered().size() + meanwhile.size());
+      service.stop();
+      rig.stopCollectors();
+
+      List<Answer> all = new ArrayList<>(load.answered());
+      all.addAll(meanwhile);
+      Requests requests = rig.memory(jdk).drain().requests();
+      assertThat(load.answered()).hasSameSizeAs(load.sent());
+      assertThat(all).allSatisfy(requests::assertRemembered);
+      assertThat(shed(rig.memory(jdk).status())).isZero();
+    }
+    assertThat(count(service.err(), Pattern.compile(AGENT_RETRIES))).isOne();
+    assertThat(count(collector.err(), STORE_WAITS)).isLessThanOrEqualTo(1);
+  }
+
+  /** Again and again, because the collector gives files back. */
+  private static void takeFilesUntilTheQueueCannotRoll(Disk disk, Child service) {
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(
+            () -> {
+              disk.fillWithFiles();
+              return count(service.err(), Pattern.compile(AGENT_RETRIES)) > 0;
+            });
+  }
+
+  /** Neither another service's recording nor another collector, each for one line. */
+  private void assertNothingStarts() {
+    rig.expectVoice("^engram: nothing is remembered: .*free some space");
+    Child other = service("-Dengram.disk.floor=8MiB");
+    assertThat(Traffic.toApplication(other).get("/hello").status()).isEqualTo(200);
+    other.stop();
+    assertThat(other.voice()).hasSize(1);
+    Child collector = rig.collector(jdk);
+    assertThat(collector.awaitExit()).isOne();
+    assertThat(collector.err()).as(collector::describe).hasSize(1);
   }
 
   private Child service(String... options) {

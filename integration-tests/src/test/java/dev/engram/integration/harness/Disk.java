@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,6 +59,28 @@ public final class Disk {
     Files.delete(ballast());
   }
 
+  /** Takes every file that can still be made; mounted with {@code nr_inodes} these are few. */
+  public void fillWithFiles() throws IOException {
+    Files.createDirectories(files());
+    try {
+      while (true) {
+        Files.createTempFile(files(), "", "");
+      }
+    } catch (FileSystemException full) {
+      assertThat(full).hasMessageContaining("No space left");
+    }
+  }
+
+  /** Gives back what {@link #fillWithFiles} took. */
+  public void freeFiles() throws IOException {
+    try (DirectoryStream<Path> taken = Files.newDirectoryStream(files())) {
+      for (Path file : taken) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(files());
+  }
+
   /** Bytes that can still be written. */
   public long usable() {
     return folder.toFile().getUsableSpace();
@@ -64,6 +88,10 @@ public final class Disk {
 
   void unmount() {
     run(List.of("umount", "-l", folder.toString()));
+  }
+
+  private Path files() {
+    return folder.resolve("files");
   }
 
   private Path ballast() {
