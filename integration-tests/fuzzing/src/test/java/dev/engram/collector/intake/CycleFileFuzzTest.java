@@ -46,7 +46,7 @@ class CycleFileFuzzTest {
     try (QueueTail tail = new QueueTail(queue, from, quarantine)) {
       tail.writerGone();
       tail.poll(taken);
-      tail.endAt(appended, taken);
+      tail.endAt(appended, QueueTail.QUARANTINED, taken);
       assertThat(tail.lastNumber()).isGreaterThanOrEqualTo(from.number());
       assertThat(taken.records + taken.malformed + taken.lost)
           .isLessThanOrEqualTo(tail.lastNumber() - from.number());
