@@ -35,6 +35,8 @@ final class RecordTexts {
     pool =
         random
             .ints(POOL, ' ', '~')
+            // What would end a string of JSON.
+            .map(c -> c == '"' || c == '\\' ? '.' : c)
             .collect(StringBuilder::new, (text, c) -> text.append((char) c), StringBuilder::append)
             .toString();
   }
