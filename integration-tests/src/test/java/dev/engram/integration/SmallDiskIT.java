@@ -61,6 +61,7 @@ class SmallDiskIT {
       rig.memory(jdk).awaitRequests(200);
       disk.fill(0);
       collector.awaitLine(STORE_WAITS);
+      service.awaitLine(Pattern.compile(AGENT_FULL));
       load.awaitMore(200);
       load.close();
       List<Answer> meanwhile = askOneByOne(traffic, 50);
