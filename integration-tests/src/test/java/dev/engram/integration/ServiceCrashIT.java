@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.acme.EndingApp;
-import dev.engram.integration.harness.Artifacts;
 import dev.engram.integration.harness.Child;
 import dev.engram.integration.harness.Jdk;
 import dev.engram.integration.harness.Load;
@@ -16,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.Parameter;
@@ -49,14 +49,16 @@ class ServiceCrashIT {
   }
 
   @Test
+  @Tag("full")
   void killedAgainAndAgain_onPlatformThreads_losesNothingThatWasAnswered() {
-    killAgainAndAgain("platform", Artifacts.isFullTier() ? 25 : 1);
+    killAgainAndAgain("platform", 25);
   }
 
   @Test
+  @Tag("full")
   void killedAgainAndAgain_onVirtualThreads_losesNothingThatWasAnswered() {
     assumeTrue(jdk.feature() >= 21, jdk + " has no virtual threads");
-    killAgainAndAgain("virtual", Artifacts.isFullTier() ? 50 : 1);
+    killAgainAndAgain("virtual", 50);
   }
 
   @Test
