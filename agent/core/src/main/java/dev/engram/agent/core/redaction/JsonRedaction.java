@@ -40,10 +40,12 @@ final class JsonRedaction {
 
   /** Where the value begins whose name is this token, or -1 when it may be remembered. */
   private int secretValue(String json, int from, int end) {
+    // Looked at first: each of many blanks would look at all those behind it.
+    if (!isText(json.charAt(from))) {
+      return -1;
+    }
     int colon = afterBlanks(json, end);
-    boolean isName =
-        isText(json.charAt(from)) && colon < json.length() && json.charAt(colon) == ':';
-    if (!isName || !isSecret(json, from, end)) {
+    if (colon == json.length() || json.charAt(colon) != ':' || !isSecret(json, from, end)) {
       return -1;
     }
     int value = afterBlanks(json, colon + 1);

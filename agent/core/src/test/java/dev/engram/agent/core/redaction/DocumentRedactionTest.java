@@ -2,12 +2,15 @@ package dev.engram.agent.core.redaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DocumentRedactionTest {
   private final Redaction redaction = new Redaction(List.of());
@@ -76,6 +79,20 @@ class DocumentRedactionTest {
   @Test
   void documentUnderASecretName_isHiddenWhole() {
     assertThat(redaction.document("session.body", "text/plain", "x")).isEqualTo("[redacted]");
+  }
+
+  /** A step for each pair of its characters would take minutes. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {" ", "a ", "\"", "\"\" ", "'", "{", "[\"", "\\", "<", "<a ", "<a b=", "</", "\n:"})
+  void longText_isReadInOnePass(String piece) {
+    String text = "{" + piece.repeat((1 << 20) / piece.length());
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () -> {
+          redaction.document("x", "application/json", text);
+          redaction.document("x", "application/xml", text);
+        });
   }
 
   @Test
