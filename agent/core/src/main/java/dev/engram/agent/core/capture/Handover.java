@@ -139,7 +139,12 @@ public final class Handover {
   private record CarriedTask(OpenSpan span, Runnable task) implements Runnable {
     @Override
     public void run() {
-      CurrentSpan.enterHandedOver(span);
+      try {
+        CurrentSpan.enterHandedOver(span);
+      } catch (Throwable failure) {
+        // The task runs all the same.
+        survived(failure);
+      }
       try {
         task.run();
       } finally {
