@@ -5,14 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.engram.integration.harness.Child;
 import dev.engram.integration.harness.Jdk;
-import dev.engram.integration.harness.Memory;
 import dev.engram.integration.harness.Rig;
 import dev.engram.integration.harness.Trace;
 import dev.engram.integration.harness.Traffic;
 import dev.engram.integration.harness.Traffic.Answer;
-import java.util.LinkedHashMap;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -38,40 +40,47 @@ class ThreadsIT {
   }
 
   @Test
-  void work_belongsToTheRequestThatBeganIt() {
+  void work_belongsToTheRequestThatBeganIt() throws IOException {
     Child service =
         threads
             .fixture()
             .start(rig, jdk, "-Dengram.methods=com.acme.Work#remembered,com.acme.Work#unlinked");
     Traffic traffic = Traffic.toApplication(service);
-    Map<Answer, Integer> answers = new LinkedHashMap<>();
+    String traceId = Traffic.newTraceId();
+    List<String> paths = new ArrayList<>();
     for (int round = 0; round < 2; round++) {
-      threads.spans().forEach((path, spans) -> answers.put(answered(traffic, path), spans));
+      paths.addAll(threads.spans().keySet());
+    }
+    for (String path : paths) {
+      Answer answer = traffic.send(traceId, "GET", path, BodyPublishers.noBody());
+      assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
     }
     service.stop();
 
-    Memory memory = rig.memory(jdk).drain();
-    answers.forEach((answer, spans) -> assertLinked(memory.trace(answer.traceId()), answer, spans));
-    int expected = answers.values().stream().mapToInt(Integer::intValue).sum();
-    Coverage.ran("Threads", threads.fixture(), jdk, expected, expected);
+    int stored = assertLinked(rig.memory(jdk).drain().trace(traceId), paths);
+    Coverage.ran("Threads", threads.fixture(), jdk, stored, stored);
   }
 
-  private static Answer answered(Traffic traffic, String path) {
-    Answer answer = traffic.get(path);
-    assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
-    return answer;
-  }
-
-  private static void assertLinked(Trace trace, Answer answer, int spans) {
-    String request = trace.spans("http").get(0).path("span_id").asText();
-    List<JsonNode> work = trace.spans("method");
-    assertThat(work).as("spans of " + answer.path()).hasSize(spans);
-    assertThat(work)
-        .as("spans of " + answer.path())
-        .allSatisfy(
-            span -> {
-              assertThat(span.path("name").asText()).isEqualTo("Work.remembered");
-              assertThat(span.path("parent_span_id").asText()).isEqualTo(request);
-            });
+  /** One trace holds all requests, in the order in which they were made. */
+  private int assertLinked(Trace trace, List<String> paths) {
+    List<JsonNode> requests = trace.spans("http");
+    assertThat(requests)
+        .extracting(request -> request.path("attributes").path("url.path").asText())
+        .isEqualTo(paths);
+    Map<String, List<JsonNode>> work =
+        trace.spans("method").stream()
+            .collect(Collectors.groupingBy(span -> span.path("parent_span_id").asText()));
+    int stored = 0;
+    for (JsonNode request : requests) {
+      String path = request.path("attributes").path("url.path").asText();
+      List<JsonNode> own = work.getOrDefault(request.path("span_id").asText(), List.of());
+      assertThat(own)
+          .as("spans of " + path)
+          .hasSize(threads.spans().get(path))
+          .allSatisfy(span -> assertThat(span.path("name").asText()).isEqualTo("Work.remembered"));
+      stored += own.size();
+    }
+    assertThat(trace.spans("method")).as("work below a request").hasSize(stored);
+    return stored;
   }
 }
