@@ -9,6 +9,9 @@ package dev.engram.collector.store;
  * @param totalNanos at most {@link Long#MAX_VALUE}
  * @param p50Nanos nearest rank: the shortest duration that half of the executions did not exceed
  * @param p95Nanos likewise
+ * @param counted executions that say how many rows they returned ({@code
+ *     db.response.returned_rows})
+ * @param empty those of them that returned none
  * @param maxSpanId the span of the slowest one, the latest to arrive where several were as slow
  */
 public record StatementSummary(
@@ -21,5 +24,7 @@ public record StatementSummary(
     long maxNanos,
     long p50Nanos,
     long p95Nanos,
+    long counted,
+    long empty,
     TraceId maxTraceId,
     long maxSpanId) {}

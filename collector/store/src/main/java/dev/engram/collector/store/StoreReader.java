@@ -68,6 +68,14 @@ public interface StoreReader {
   List<StatementSummary> statements(StatementFilter filter);
 
   /**
+   * Statements of which at least so many of the executions that the filter takes lie directly below
+   * one and the same span; most total time first, then by service, system and text.
+   *
+   * @param atLeast 1 or more
+   */
+  List<RepeatedStatement> repeatedStatements(StatementFilter filter, int atLeast);
+
+  /**
    * The bytes of a payload that travelled in parts; empty until all parts are there. The first part
    * to arrive says how many there are; of a part that comes twice the first counts.
    */

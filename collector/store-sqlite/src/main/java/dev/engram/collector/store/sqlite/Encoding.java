@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Encoding {
   static final String DB_SYSTEM = "db.system.name";
   static final String DB_STATEMENT = "db.query.text";
+  static final String DB_ROWS = "db.response.returned_rows";
   static final String SQL_CATEGORY = "sql";
 
   final Words words;
@@ -47,6 +48,12 @@ final class Encoding {
   /** The word of a string attribute at {@code index}; NULL when there is none. */
   void wordOf(PreparedStatement insert, int index, @Nullable Object value) throws SQLException {
     insert.setObject(index, value instanceof String text ? words.id(text) : null);
+  }
+
+  /** A whole number at {@code index}; NULL when it is none. */
+  static void numberOf(PreparedStatement insert, int index, @Nullable Object value)
+      throws SQLException {
+    insert.setObject(index, value instanceof Long number ? number : null);
   }
 
   static void nanAsNull(PreparedStatement insert, int index, double value) throws SQLException {

@@ -16,7 +16,7 @@ final class InsertBegun {
         connection.prepareStatement(
             "INSERT OR IGNORE INTO begun (instance, span_id, arrival, position, trace_high,"
                 + " trace_low, parent_span_id, kind, category, name, start, db_system, statement,"
-                + " attributes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+                + " attributes, returned_rows) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   }
 
   /** Whether it is new: no span of this id is pending. */
@@ -35,6 +35,7 @@ final class InsertBegun {
     insert.setLong(11, begun.startEpochNanos());
     encoding.wordOf(insert, 12, sql ? begun.attributes().get(Encoding.DB_SYSTEM) : null);
     encoding.wordOf(insert, 13, sql ? begun.attributes().get(Encoding.DB_STATEMENT) : null);
+    Encoding.numberOf(insert, 15, sql ? begun.attributes().get(Encoding.DB_ROWS) : null);
     encoding.attributes(
         insert, 14, sql ? SqlAttributes.others(begun.attributes()) : begun.attributes());
     return insert.executeUpdate() == 1;

@@ -19,8 +19,9 @@ final class InsertSpan {
         connection.prepareStatement(
             "INSERT INTO span (arrival, instance, position, trace_high, trace_low, span_id,"
                 + " parent_span_id, kind, category, name, start, duration, status,"
-                + " status_description, begun, db_system, statement, attributes, payloads)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+                + " status_description, begun, db_system, statement, attributes, payloads,"
+                + " returned_rows)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   }
 
   void add(long arrival, long instance, SpanRow span) throws SQLException {
@@ -54,6 +55,7 @@ final class InsertSpan {
     boolean sql = SqlAttributes.apply(category);
     encoding.wordOf(insert, 16, sql ? attributes.get(Encoding.DB_SYSTEM) : null);
     encoding.wordOf(insert, 17, sql ? attributes.get(Encoding.DB_STATEMENT) : null);
+    Encoding.numberOf(insert, 20, sql ? attributes.get(Encoding.DB_ROWS) : null);
     encoding.attributes(insert, 18, sql ? SqlAttributes.others(attributes) : attributes);
   }
 }

@@ -28,6 +28,7 @@ final class SelectSlowestStatements {
           + " sum(duration & 0xffffffff), max(duration),"
           + " min(duration) FILTER (WHERE rank = (of + 1) / 2),"
           + " min(duration) FILTER (WHERE rank = (95 * of + 99) / 100),"
+          + " count(returned_rows), count(*) FILTER (WHERE returned_rows = 0),"
           + " max(trace_high) FILTER (WHERE rank = of), max(trace_low) FILTER (WHERE rank = of),"
           + " max(span_id) FILTER (WHERE rank = of)"
           + " FROM ranked GROUP BY service, db_system, statement";
@@ -51,7 +52,7 @@ final class SelectSlowestStatements {
         : statements.subList(0, Math.min(filter.limit(), statements.size()));
   }
 
-  private static Conditions conditions(StatementFilter filter) {
+  static Conditions conditions(StatementFilter filter) {
     return new Conditions()
         .and("s.statement IS NOT NULL")
         .and("s.duration >= 0")
@@ -62,8 +63,8 @@ final class SelectSlowestStatements {
   }
 
   private static String ranked(Conditions conditions) {
-    return "WITH chosen AS (SELECT i.service, s.db_system, s.statement, s.duration, s.trace_high,"
-        + " s.trace_low, s.span_id, s.arrival,"
+    return "WITH chosen AS (SELECT i.service, s.db_system, s.statement, s.duration,"
+        + " s.returned_rows, s.trace_high, s.trace_low, s.span_id, s.arrival,"
         + " s.status = (SELECT id FROM word WHERE text = 'error') AS error"
         + " FROM span s CROSS JOIN instance i ON i.id = s.instance"
         + conditions.where()
@@ -85,11 +86,14 @@ final class SelectSlowestStatements {
         row.getLong(8),
         row.getLong(9),
         row.getLong(10),
-        new TraceId(row.getLong(11), row.getLong(12)),
-        row.getLong(13));
+        row.getLong(11),
+        row.getLong(12),
+        new TraceId(row.getLong(13), row.getLong(14)),
+        row.getLong(15));
   }
 
-  private static long total(long highHalves, long lowHalves) {
+  /** What the sums of the halves of many durations come to. */
+  static long total(long highHalves, long lowHalves) {
     long high = highHalves + (lowHalves >>> 32);
     return high > Integer.MAX_VALUE ? Long.MAX_VALUE : high << 32 | (lowHalves & 0xffffffffL);
   }

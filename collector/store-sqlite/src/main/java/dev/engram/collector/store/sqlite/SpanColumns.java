@@ -33,13 +33,13 @@ final class SpanColumns {
   static final String ENDED =
       "SELECT"
           + SHARED
-          + " s.duration, s.status, s.status_description, s.begun, s.payloads"
+          + " s.duration, s.status, s.status_description, s.begun, s.payloads, s.returned_rows"
           + " FROM span s CROSS JOIN instance i ON i.id = s.instance";
 
   static final String IN_PROGRESS =
       "SELECT"
           + SHARED
-          + " -1, NULL, NULL, 1, 0"
+          + " -1, NULL, NULL, 1, 0, s.returned_rows"
           + " FROM begun s CROSS JOIN instance i ON i.id = s.instance AND i.ended = 0";
 
   private SpanColumns() {}
@@ -87,7 +87,7 @@ final class SpanColumns {
   private static Map<String, Object> attributes(ResultSet row, WordTexts words)
       throws SQLException {
     Map<String, Object> attributes = AttributeBlob.decode(row.getBytes(15), words);
-    SqlAttributes.restore(row, 13, 14, words, attributes);
+    SqlAttributes.restore(row, 13, 14, 22, words, attributes);
     return attributes;
   }
 

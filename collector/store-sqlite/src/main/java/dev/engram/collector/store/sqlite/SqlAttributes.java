@@ -22,15 +22,22 @@ final class SqlAttributes {
     Map<String, Object> others = new LinkedHashMap<>(attributes);
     removeText(others, Encoding.DB_SYSTEM);
     removeText(others, Encoding.DB_STATEMENT);
+    if (others.get(Encoding.DB_ROWS) instanceof Long) {
+      others.remove(Encoding.DB_ROWS);
+    }
     return others;
   }
 
   /** Puts the columns' attributes back. */
   static void restore(
-      ResultSet row, int system, int statement, WordTexts words, Map<String, Object> into)
+      ResultSet row, int system, int statement, int rows, WordTexts words, Map<String, Object> into)
       throws SQLException {
     restore(row, system, Encoding.DB_SYSTEM, words, into);
     restore(row, statement, Encoding.DB_STATEMENT, words, into);
+    long returned = row.getLong(rows);
+    if (!row.wasNull()) {
+      into.put(Encoding.DB_ROWS, returned);
+    }
   }
 
   private static void restore(

@@ -8,6 +8,7 @@ import dev.engram.collector.store.InstanceId;
 import dev.engram.collector.store.LifecycleRow;
 import dev.engram.collector.store.Loss;
 import dev.engram.collector.store.Period;
+import dev.engram.collector.store.RepeatedStatement;
 import dev.engram.collector.store.SpanFilter;
 import dev.engram.collector.store.StatementFilter;
 import dev.engram.collector.store.StatementSummary;
@@ -80,6 +81,11 @@ final class SqliteReader implements StoreReader {
   @Override
   public List<StatementSummary> statements(StatementFilter filter) {
     return pool.answer(connection -> SelectSlowestStatements.by(filter, connection));
+  }
+
+  @Override
+  public List<RepeatedStatement> repeatedStatements(StatementFilter filter, int atLeast) {
+    return pool.answer(connection -> SelectRepeatedStatements.by(filter, atLeast, connection));
   }
 
   @Override

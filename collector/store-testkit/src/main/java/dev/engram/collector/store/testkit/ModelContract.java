@@ -137,6 +137,11 @@ public abstract class ModelContract extends StoreContract {
     Period period = period(random);
     same(reader().losses(period), model.losses(period), where + period);
     same(reader().statements(statements), model.statements(statements), where + statements);
+    int atLeast = 1 + random.nextInt(2);
+    same(
+        reader().repeatedStatements(statements, atLeast),
+        model.repeatedStatements(statements, atLeast),
+        where + statements + atLeast);
     same(reader().lifecycle(instance), model.lifecycle(instance), where);
     same(reader().spanIds(prefix), model.spanIds(prefix), where + prefix);
     same(reader().traceIds(prefix), model.traceIds(prefix), where + prefix);

@@ -41,7 +41,13 @@ final class RandomRows {
     "sql"
   };
   private static final String[] KEYS = {
-    "db.query.text", "db.system.name", "http.route", "key\0", "\udc00", ""
+    "db.query.text",
+    "db.system.name",
+    "db.response.returned_rows",
+    "http.route",
+    "key\0",
+    "\udc00",
+    ""
   };
 
   private final Random random;

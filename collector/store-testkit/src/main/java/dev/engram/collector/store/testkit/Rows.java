@@ -9,6 +9,7 @@ import dev.engram.collector.store.PayloadRow;
 import dev.engram.collector.store.SpanRow;
 import dev.engram.collector.store.ThrownStack;
 import dev.engram.collector.store.TraceId;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -74,12 +75,32 @@ public final class Rows {
   }
 
   public static SpanRow withPayloads(SpanRow span, PayloadReference... payloads) {
+    return copy(span, span.parentSpanId(), span.attributes(), List.of(payloads));
+  }
+
+  /** The same below another span. */
+  public static SpanRow below(long parentSpanId, SpanRow span) {
+    return copy(span, parentSpanId, span.attributes(), span.payloads());
+  }
+
+  /** The same with so many rows returned. */
+  public static SpanRow returning(SpanRow statement, long rows) {
+    Map<String, Object> attributes = new HashMap<>(statement.attributes());
+    attributes.put("db.response.returned_rows", rows);
+    return copy(statement, statement.parentSpanId(), attributes, statement.payloads());
+  }
+
+  private static SpanRow copy(
+      SpanRow span,
+      long parentSpanId,
+      Map<String, Object> attributes,
+      List<PayloadReference> payloads) {
     return new SpanRow(
         span.instance(),
         span.position(),
         span.traceId(),
         span.spanId(),
-        span.parentSpanId(),
+        parentSpanId,
         span.kind(),
         span.category(),
         span.name(),
@@ -87,8 +108,8 @@ public final class Rows {
         span.durationNanos(),
         span.status(),
         span.statusDescription(),
-        span.attributes(),
-        List.of(payloads),
+        attributes,
+        payloads,
         span.begun());
   }
 

@@ -14,6 +14,7 @@ import dev.engram.collector.store.LifecycleRow;
 import dev.engram.collector.store.Loss;
 import dev.engram.collector.store.PayloadRow;
 import dev.engram.collector.store.Period;
+import dev.engram.collector.store.RepeatedStatement;
 import dev.engram.collector.store.Row;
 import dev.engram.collector.store.SpanFilter;
 import dev.engram.collector.store.SpanRow;
@@ -191,6 +192,15 @@ final class InMemoryReader implements StoreReader {
                     .stream()
                     .map(Summaries::statement)
                     .sorted(Summaries.MOST_TIME_FIRST),
+                filter.limit()));
+  }
+
+  @Override
+  public List<RepeatedStatement> repeatedStatements(StatementFilter filter, int atLeast) {
+    return locked(
+        () ->
+            limited(
+                Repetitions.of(ended().filter(span -> Filters.takes(filter, span)), atLeast),
                 filter.limit()));
   }
 

@@ -30,6 +30,9 @@ final class Summaries {
           .thenComparing(StatementSummary::system)
           .thenComparing(StatementSummary::text);
 
+  private static final String ROWS = "db.response.returned_rows";
+  private static final Long NO_ROWS = 0L;
+
   private Summaries() {}
 
   /** The group that these exceptions of one fingerprint, at least one, make. */
@@ -75,6 +78,8 @@ final class Summaries {
         slowest.row().durationNanos(),
         percentile(sorted, 50),
         percentile(sorted, 95),
+        sorted.stream().filter(span -> span.row().attributes().get(ROWS) instanceof Long).count(),
+        sorted.stream().filter(span -> NO_ROWS.equals(span.row().attributes().get(ROWS))).count(),
         slowest.row().traceId(),
         slowest.row().spanId());
   }
@@ -99,7 +104,7 @@ final class Summaries {
     return Optional.of(whole.toByteArray());
   }
 
-  private static long total(List<StoredSpan> executions) {
+  static long total(List<StoredSpan> executions) {
     long total = 0;
     for (StoredSpan execution : executions) {
       total += execution.row().durationNanos();
