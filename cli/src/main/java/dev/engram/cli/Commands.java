@@ -23,6 +23,7 @@ final class Commands {
     ALL.put("errors", ErrorsCommand::new);
     ALL.put("show", ShowCommand::new);
     ALL.put("sql", SqlCommand::new);
+    ALL.put("insights", InsightsCommand::new);
     ALL.put("tail", TailCommand::new);
     ALL.put("agent-path", AgentPathCommand::new);
     ALL.put("version", VersionCommand::new);

@@ -11,6 +11,7 @@ import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.InstanceId;
 import dev.engram.collector.store.Period;
 import dev.engram.collector.store.ProducerCounts;
+import dev.engram.collector.store.Row;
 import dev.engram.collector.store.memory.InMemoryStore;
 import dev.engram.collector.store.sqlite.SqliteStore;
 import java.io.IOException;
@@ -177,6 +178,45 @@ class CommandsTest {
           .endsWith(
               "\"attributes\":{\"db.query.text\":\"insert into orders\\n  values (?)\","
                   + "\"db.system.name\":\"h2\"}}\n");
+    }
+  }
+
+  @Nested
+  class Insights {
+    @Test
+    void nothingFound_isSaid() {
+      assertThat(run("insights")).isZero();
+
+      assertThat(terminal.out()).isEmpty();
+      assertThat(terminal.err()).contains("no insights among what is remembered of shop");
+    }
+
+    @Test
+    void repeatedStatement_isShownWithTheSpanAboveIt() {
+      remember(SampleMemory.repeated(7));
+
+      assertThat(execute("insights", "--home", otherHome.toString())).isZero();
+      assertThat(terminal.out().lines())
+          .containsExactly(
+              "  TOTAL  COUNT  INSIGHT              LOOK AT           SERVICE  STATEMENT",
+              "7.00 ms      7  N+1: up to 7 in one  0000000000000020  shop     select * from item");
+
+      terminal = CapturedTerminal.piped();
+      execute("insights", "--json", "--home", otherHome.toString());
+      assertThat(terminal.out())
+          .startsWith("{\"kind\":\"n_plus_one\",\"service\":\"shop\",\"count\":7,")
+          .contains("\"evidence\":{\"most_below_one\":7,\"parents\":1}")
+          .contains("\"span_id\":\"0000000000000020\"");
+    }
+
+    private void remember(List<Row> rows) {
+      try (SqliteStore store = SqliteStore.open(SqliteStore.fileIn(otherHome))) {
+        SampleMemory.write(store.writer());
+        Checkpoint end = new Checkpoint(100, 100, 0);
+        store
+            .writer()
+            .write(new Batch(SampleMemory.INSTANCE, rows, end, rows.size(), 0, 0, Map.of()));
+      }
     }
   }
 
@@ -466,6 +506,7 @@ class CommandsTest {
       assertThat(execute("help")).isZero();
       assertThat(terminal.out())
           .contains("demo", "run", "collect", "status", "requests", "errors", "show", "sql", "tail")
+          .contains("insights")
           .contains("agent-path", "version");
     }
 

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 /** Two requests of a shop, one of them failed, as rows of a store. */
 public final class SampleMemory {
@@ -43,6 +44,30 @@ public final class SampleMemory {
         new ProducerCounts(4, 4, Map.of(), 0, 4, 0, 0),
         new Period(MIDNIGHT, MIDNIGHT + 1_000 * MILLISECOND));
     writer.closeInstance(INSTANCE, MIDNIGHT + 1_000 * MILLISECOND);
+  }
+
+  /** So many executions of one statement below the second request. */
+  static List<Row> repeated(int times) {
+    return IntStream.range(0, times).<Row>mapToObj(SampleMemory::item).toList();
+  }
+
+  private static SpanRow item(int number) {
+    return new SpanRow(
+        INSTANCE,
+        10 + number,
+        FINE,
+        0x100 + number,
+        0x20,
+        "CLIENT",
+        "sql",
+        "SELECT item",
+        MIDNIGHT + (500 + number) * MILLISECOND,
+        MILLISECOND,
+        "unset",
+        null,
+        Map.of("db.query.text", "select * from item", "db.system.name", "h2"),
+        List.of(),
+        false);
   }
 
   private static SpanRow order() {

@@ -2,8 +2,10 @@ package dev.engram.collector.query;
 
 import dev.engram.collector.analysis.ErrorGroup;
 import dev.engram.collector.analysis.ErrorGroups;
+import dev.engram.collector.analysis.Finding;
 import dev.engram.collector.analysis.SlowStatement;
 import dev.engram.collector.analysis.SlowStatements;
+import dev.engram.collector.analysis.StatementFindings;
 import dev.engram.collector.store.ExceptionFilter;
 import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.Loss;
@@ -88,6 +90,12 @@ public final class Queries {
         reader,
         new StatementFilter(
             range.sinceEpochNanos(), 0, range.service(), minDurationNanos, range.limit()));
+  }
+
+  /** What is worth a look, that with the most total time first. */
+  public List<Finding> findings(Range range) {
+    return StatementFindings.find(
+        reader, new StatementFilter(range.sinceEpochNanos(), 0, range.service(), 0, range.limit()));
   }
 
   /**
