@@ -87,6 +87,9 @@ public interface StoreReader {
    */
   Optional<List<String>> frames(InstanceId instance, long stackHash);
 
+  /** Readings summed up by instance, name, unit and attributes; in {@link MetricSummary#ORDER}. */
+  List<MetricSummary> metrics(MetricFilter filter);
+
   /** By position. */
   List<LifecycleRow> lifecycle(InstanceId instance);
 

@@ -7,6 +7,8 @@ import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.InstanceId;
 import dev.engram.collector.store.LifecycleRow;
 import dev.engram.collector.store.Loss;
+import dev.engram.collector.store.MetricFilter;
+import dev.engram.collector.store.MetricSummary;
 import dev.engram.collector.store.Period;
 import dev.engram.collector.store.RepeatedStatement;
 import dev.engram.collector.store.SpanFilter;
@@ -96,6 +98,11 @@ final class SqliteReader implements StoreReader {
   @Override
   public Optional<List<String>> frames(InstanceId instance, long stackHash) {
     return pool.answer(connection -> SelectFrames.of(instance, stackHash, connection));
+  }
+
+  @Override
+  public List<MetricSummary> metrics(MetricFilter filter) {
+    return pool.answer(connection -> SelectMetrics.by(filter, connection));
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.engram.collector.store.testkit.LossContract;
 import dev.engram.collector.store.testkit.ModelContract;
 import dev.engram.collector.store.testkit.ReaderContract;
 import dev.engram.collector.store.testkit.ReopenContract;
+import dev.engram.collector.store.testkit.SummaryContract;
 import dev.engram.collector.store.testkit.UpgradeContract;
 import dev.engram.collector.store.testkit.WriterContract;
 import java.io.IOException;
@@ -37,6 +38,14 @@ class SqliteStoreTest {
 
   @Nested
   class Reader extends ReaderContract {
+    @Override
+    protected Store open(Path folder) {
+      return openIn(folder);
+    }
+  }
+
+  @Nested
+  class Summary extends SummaryContract {
     @Override
     protected Store open(Path folder) {
       return openIn(folder);

@@ -7,6 +7,7 @@ import dev.engram.collector.store.Checkpoint;
 import dev.engram.collector.store.ExceptionFilter;
 import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.InstanceId;
+import dev.engram.collector.store.MetricFilter;
 import dev.engram.collector.store.Period;
 import dev.engram.collector.store.ProducerCounts;
 import dev.engram.collector.store.Row;
@@ -137,6 +138,10 @@ public abstract class ModelContract extends StoreContract {
     Period period = period(random);
     same(reader().losses(period), model.losses(period), where + period);
     same(reader().statements(statements), model.statements(statements), where + statements);
+    MetricFilter metrics =
+        new MetricFilter(
+            spans.sinceEpochNanos(), spans.untilEpochNanos(), spans.service(), random.nextInt(5));
+    same(reader().metrics(metrics), model.metrics(metrics), where + metrics);
     int atLeast = 1 + random.nextInt(2);
     same(
         reader().repeatedStatements(statements, atLeast),

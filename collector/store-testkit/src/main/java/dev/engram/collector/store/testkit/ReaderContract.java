@@ -1,10 +1,8 @@
 package dev.engram.collector.store.testkit;
 
 import static dev.engram.collector.store.testkit.Rows.begun;
-import static dev.engram.collector.store.testkit.Rows.below;
 import static dev.engram.collector.store.testkit.Rows.exception;
 import static dev.engram.collector.store.testkit.Rows.part;
-import static dev.engram.collector.store.testkit.Rows.returning;
 import static dev.engram.collector.store.testkit.Rows.span;
 import static dev.engram.collector.store.testkit.Rows.statement;
 import static dev.engram.collector.store.testkit.Rows.thrown;
@@ -18,11 +16,8 @@ import dev.engram.collector.store.Health;
 import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.LifecycleRow;
 import dev.engram.collector.store.PayloadReference;
-import dev.engram.collector.store.RepeatedStatement;
 import dev.engram.collector.store.SpanFilter;
 import dev.engram.collector.store.SpanRow;
-import dev.engram.collector.store.StatementFilter;
-import dev.engram.collector.store.StatementSummary;
 import dev.engram.collector.store.StoredException;
 import dev.engram.collector.store.StoredSpan;
 import dev.engram.collector.store.ThrownStack;
@@ -50,6 +45,7 @@ public abstract class ReaderContract extends StoreContract {
     assertThat(reader().repeatedStatements(ALL_STATEMENTS, 1)).isEmpty();
     assertThat(reader().payload(CHECKOUT, 1)).isEmpty();
     assertThat(reader().frames(CHECKOUT, 1)).isEmpty();
+    assertThat(reader().metrics(ALL_METRICS)).isEmpty();
     assertThat(reader().lifecycle(CHECKOUT)).isEmpty();
     assertThat(reader().accounting()).isEmpty();
   }
@@ -276,67 +272,6 @@ public abstract class ReaderContract extends StoreContract {
     assertThat(reader().traceIds("0123456789abcdef8e")).containsExactly(Rows.TRACE);
     assertThat(reader().traceIds("8e")).isEmpty();
     assertThat(reader().spanIds("xyz' OR 1=1")).isEmpty();
-  }
-
-  @Test
-  void statements_areSummedUpByText_mostTimeFirst() {
-    put(CHECKOUT, "checkout");
-    for (int position = 1; position <= 20; position++) {
-      write(
-          CHECKOUT,
-          statement(CHECKOUT, position, "select 1", position * 10, position > 18 ? "error" : "ok"));
-    }
-    write(CHECKOUT, statement(CHECKOUT, 21, "select 2", 5, "ok"), span(CHECKOUT, 22));
-
-    assertThat(reader().statements(ALL_STATEMENTS))
-        .containsExactly(
-            new StatementSummary(
-                "checkout", "h2", "select 1", 20, 2, 2_100, 200, 100, 190, 0, 0, Rows.TRACE, 20),
-            new StatementSummary(
-                "checkout", "h2", "select 2", 1, 0, 5, 5, 5, 5, 0, 0, Rows.TRACE, 21));
-    assertThat(reader().statements(new StatementFilter(0, 0, null, 195, 0)))
-        .extracting(StatementSummary::count)
-        .containsExactly(1L);
-    assertThat(reader().statements(new StatementFilter(0, 0, null, 0, 1))).hasSize(1);
-  }
-
-  @Test
-  void statements_sayHowOftenTheyReturnedNoRow() {
-    put(CHECKOUT, "checkout");
-    write(
-        CHECKOUT,
-        statement(CHECKOUT, 1, "select 1", 5, "ok"),
-        returning(statement(CHECKOUT, 2, "select 1", 5, "ok"), 0),
-        returning(statement(CHECKOUT, 3, "select 1", 5, "ok"), 2));
-
-    StatementSummary found = reader().statements(ALL_STATEMENTS).get(0);
-    assertThat(found.counted()).isEqualTo(2);
-    assertThat(found.empty()).isEqualTo(1);
-    assertThat(reader().span(3).orElseThrow().row().attributes())
-        .containsEntry("db.response.returned_rows", 2L);
-  }
-
-  @Test
-  void repeatedStatements_areCountedBelowEachSpan() {
-    put(CHECKOUT, "checkout");
-    put(PAYMENT, "payment");
-    write(
-        CHECKOUT,
-        below(1, statement(CHECKOUT, 1, "select 1", 10, "ok")),
-        below(1, statement(CHECKOUT, 2, "select 1", 10, "ok")),
-        below(2, statement(CHECKOUT, 3, "select 1", 10, "ok")),
-        below(2, statement(CHECKOUT, 4, "select 1", 10, "ok")),
-        below(2, statement(CHECKOUT, 5, "select 1", 10, "ok")),
-        below(3, statement(CHECKOUT, 6, "select 1", 10, "ok")),
-        below(3, statement(CHECKOUT, 7, "select 2", 10, "ok")),
-        below(0, statement(CHECKOUT, 8, "select 2", 10, "ok")),
-        below(0, statement(CHECKOUT, 9, "select 2", 10, "ok")));
-    write(PAYMENT, below(3, statement(PAYMENT, 1, "select 2", 10, "ok")));
-
-    assertThat(reader().repeatedStatements(ALL_STATEMENTS, 2))
-        .containsExactly(
-            new RepeatedStatement("checkout", "h2", "select 1", 2, 5, 50, 3, Rows.TRACE, 2));
-    assertThat(reader().repeatedStatements(ALL_STATEMENTS, 4)).isEmpty();
   }
 
   @Test

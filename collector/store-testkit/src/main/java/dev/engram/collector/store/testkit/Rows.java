@@ -4,6 +4,7 @@ import dev.engram.collector.store.BegunRow;
 import dev.engram.collector.store.EndedRow;
 import dev.engram.collector.store.ExceptionRow;
 import dev.engram.collector.store.InstanceId;
+import dev.engram.collector.store.MeasurementRow;
 import dev.engram.collector.store.PayloadReference;
 import dev.engram.collector.store.PayloadRow;
 import dev.engram.collector.store.SpanRow;
@@ -146,6 +147,12 @@ public final class Rows {
 
   public static ThrownStack thrown(String type, long stackHash, String... frames) {
     return new ThrownStack(type, "at " + type, stackHash, List.of(frames), 0, null, List.of());
+  }
+
+  /** A reading in bytes. */
+  public static MeasurementRow reading(
+      long position, String name, double value, Map<String, Object> attributes) {
+    return new MeasurementRow(position, time(position), name, "By", value, attributes);
   }
 
   public static PayloadRow part(long position, long payloadId, int part, int parts, byte... bytes) {

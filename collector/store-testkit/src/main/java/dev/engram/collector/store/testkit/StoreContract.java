@@ -6,6 +6,7 @@ import dev.engram.collector.store.Checkpoint;
 import dev.engram.collector.store.ExceptionFilter;
 import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.InstanceId;
+import dev.engram.collector.store.MetricFilter;
 import dev.engram.collector.store.Row;
 import dev.engram.collector.store.SpanFilter;
 import dev.engram.collector.store.StatementFilter;
@@ -28,6 +29,7 @@ public abstract class StoreContract {
       new SpanFilter(0, 0, null, null, null, null, 0, 0, 0);
   protected static final ExceptionFilter ALL_EXCEPTIONS =
       new ExceptionFilter(0, 0, null, 0, null, 0);
+  protected static final MetricFilter ALL_METRICS = new MetricFilter(0, 0, null, 0);
   protected static final StatementFilter ALL_STATEMENTS = new StatementFilter(0, 0, null, 0, 0);
   protected static final InstanceId CHECKOUT =
       new InstanceId(UUID.fromString("00000000-0000-4000-8000-0000000000c1"));

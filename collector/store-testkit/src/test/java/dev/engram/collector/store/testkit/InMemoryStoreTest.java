@@ -27,6 +27,14 @@ class InMemoryStoreTest {
   }
 
   @Nested
+  class Summary extends SummaryContract {
+    @Override
+    protected Store open(Path folder) {
+      return openIn(folder);
+    }
+  }
+
+  @Nested
   class Checkpoint extends CheckpointContract {
     @Override
     protected Store open(Path folder) {

@@ -2,6 +2,8 @@ package dev.engram.collector.store.memory;
 
 import dev.engram.collector.store.ExceptionFilter;
 import dev.engram.collector.store.ExceptionRow;
+import dev.engram.collector.store.MeasurementRow;
+import dev.engram.collector.store.MetricFilter;
 import dev.engram.collector.store.SpanFilter;
 import dev.engram.collector.store.SpanRow;
 import dev.engram.collector.store.StatementFilter;
@@ -48,6 +50,11 @@ final class Filters {
         && within(filter.sinceEpochNanos(), filter.untilEpochNanos(), row.startEpochNanos())
         && anyOr(filter.service(), span.service())
         && atLeast(filter.minDurationNanos(), row.durationNanos());
+  }
+
+  static boolean takes(MetricFilter filter, MeasurementRow reading) {
+    return !Double.isNaN(reading.value())
+        && within(filter.sinceEpochNanos(), filter.untilEpochNanos(), reading.timeEpochNanos());
   }
 
   private static boolean within(long since, long until, long time) {

@@ -12,6 +12,9 @@ import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.InstanceId;
 import dev.engram.collector.store.LifecycleRow;
 import dev.engram.collector.store.Loss;
+import dev.engram.collector.store.MeasurementRow;
+import dev.engram.collector.store.MetricFilter;
+import dev.engram.collector.store.MetricSummary;
 import dev.engram.collector.store.PayloadRow;
 import dev.engram.collector.store.Period;
 import dev.engram.collector.store.RepeatedStatement;
@@ -222,6 +225,25 @@ final class InMemoryReader implements StoreReader {
                     .map(Arrived::row)
                     .filter(part -> part.payloadId() == payloadId)
                     .toList()));
+  }
+
+  @Override
+  public List<MetricSummary> metrics(MetricFilter filter) {
+    return locked(
+        () ->
+            limited(
+                rows(MeasurementRow.class)
+                    .filter(reading -> Filters.takes(filter, reading.row()))
+                    .map(reading -> Metrics.of(reading, service(reading.instance())))
+                    .filter(
+                        metric ->
+                            filter.service() == null || filter.service().equals(metric.service()))
+                    .collect(Collectors.groupingBy(Metrics::key))
+                    .values()
+                    .stream()
+                    .map(Metrics::summary)
+                    .sorted(MetricSummary.ORDER),
+                filter.limit()));
   }
 
   @Override

@@ -4,3 +4,5 @@
 ALTER TABLE span ADD COLUMN returned_rows INTEGER;
 
 ALTER TABLE begun ADD COLUMN returned_rows INTEGER;
+
+CREATE INDEX measurement_by_time ON measurement (time);
