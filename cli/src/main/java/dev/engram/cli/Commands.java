@@ -24,6 +24,7 @@ final class Commands {
     ALL.put("show", ShowCommand::new);
     ALL.put("sql", SqlCommand::new);
     ALL.put("insights", InsightsCommand::new);
+    ALL.put("metrics", MetricsCommand::new);
     ALL.put("tail", TailCommand::new);
     ALL.put("agent-path", AgentPathCommand::new);
     ALL.put("version", VersionCommand::new);

@@ -9,6 +9,7 @@ import dev.engram.collector.store.Batch;
 import dev.engram.collector.store.Checkpoint;
 import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.InstanceId;
+import dev.engram.collector.store.MeasurementRow;
 import dev.engram.collector.store.Period;
 import dev.engram.collector.store.ProducerCounts;
 import dev.engram.collector.store.Row;
@@ -193,7 +194,7 @@ class CommandsTest {
 
     @Test
     void repeatedStatement_isShownWithTheSpanAboveIt() {
-      remember(SampleMemory.repeated(7));
+      remember(SampleMemory.repeated(7).toArray(Row[]::new));
 
       assertThat(execute("insights", "--home", otherHome.toString())).isZero();
       assertThat(terminal.out().lines())
@@ -208,15 +209,46 @@ class CommandsTest {
           .contains("\"evidence\":{\"most_below_one\":7,\"parents\":1}")
           .contains("\"span_id\":\"0000000000000020\"");
     }
+  }
 
-    private void remember(List<Row> rows) {
-      try (SqliteStore store = SqliteStore.open(SqliteStore.fileIn(otherHome))) {
-        SampleMemory.write(store.writer());
-        Checkpoint end = new Checkpoint(100, 100, 0);
-        store
-            .writer()
-            .write(new Batch(SampleMemory.INSTANCE, rows, end, rows.size(), 0, 0, Map.of()));
-      }
+  @Nested
+  class Metrics {
+    @Test
+    void piped_isInTheUnitOfEach() {
+      remember(
+          reading(10, "jvm.memory.used", "By", 2_048, Map.of("jvm.memory.type", "heap")),
+          reading(11, "jvm.memory.used", "By", 1_024, Map.of("jvm.memory.type", "heap")),
+          reading(12, "jvm.gc.duration", "s", 0.0123, Map.of()),
+          reading(13, "jvm.cpu.recent_utilization", "1", 0.37, Map.of()),
+          reading(14, "jvm.thread.count", "{thread}", 1_234, Map.of()));
+
+      assertThat(execute("metrics", "--home", otherHome.toString())).isZero();
+      assertThat(terminal.out().lines())
+          .containsExactly(
+              "   LAST      MIN      MAX  SERVICE  INSTANCE  METRIC",
+              "    37%      37%      37%  shop     11111111  jvm.cpu.recent_utilization",
+              "12.3 ms  12.3 ms  12.3 ms  shop     11111111  jvm.gc.duration",
+              "1.0 KiB  1.0 KiB  2.0 KiB  shop     11111111  jvm.memory.used (heap)",
+              "  1,234    1,234    1,234  shop     11111111  jvm.thread.count");
+    }
+
+    @Test
+    void json_hasTheNumbersAsTheyAre() {
+      remember(reading(10, "jvm.gc.duration", "s", 0.5, Map.of("jvm.gc.name", "G1")));
+
+      execute("metrics", "--json", "--home", otherHome.toString());
+      assertThat(terminal.out())
+          .isEqualTo(
+              "{\"name\":\"jvm.gc.duration\",\"unit\":\"s\",\"service\":\"shop\","
+                  + "\"instance\":\"11111111-2222-3333-4444-555555555555\",\"count\":1,"
+                  + "\"last\":0.5,\"last_time\":\"2026-01-01T00:00:10.000000000Z\","
+                  + "\"min\":0.5,\"max\":0.5,\"attributes\":{\"jvm.gc.name\":\"G1\"}}\n");
+    }
+
+    private MeasurementRow reading(
+        int second, String name, String unit, double value, Map<String, Object> attributes) {
+      long time = SampleMemory.MIDNIGHT + second * 1_000_000_000L;
+      return new MeasurementRow(second, time, name, unit, value, attributes);
     }
   }
 
@@ -506,7 +538,7 @@ class CommandsTest {
       assertThat(execute("help")).isZero();
       assertThat(terminal.out())
           .contains("demo", "run", "collect", "status", "requests", "errors", "show", "sql", "tail")
-          .contains("insights")
+          .contains("insights", "metrics")
           .contains("agent-path", "version");
     }
 
@@ -577,6 +609,17 @@ class CommandsTest {
   @Command(name = "listing")
   private static final class Listing {
     @Mixin private ListingOptions options = new ListingOptions();
+  }
+
+  /** In the other home: the sample, and these. */
+  private void remember(Row... rows) {
+    try (SqliteStore store = SqliteStore.open(SqliteStore.fileIn(otherHome))) {
+      SampleMemory.write(store.writer());
+      Checkpoint end = new Checkpoint(100, 100, 0);
+      store
+          .writer()
+          .write(new Batch(SampleMemory.INSTANCE, List.of(rows), end, rows.length, 0, 0, Map.of()));
+    }
   }
 
   private int run(String... arguments) {

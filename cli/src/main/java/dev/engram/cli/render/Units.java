@@ -64,6 +64,16 @@ public final class Units {
     return String.format(Locale.ROOT, "%.0f%%", share * 100);
   }
 
+  /** A measured value in the notation of its unit, which is UCUM's. */
+  public static String reading(double value, String unit) {
+    return switch (unit) {
+      case "By" -> bytes(Math.round(value));
+      case "s" -> duration(Math.round(value * SECOND));
+      case "1" -> share(value);
+      default -> value == Math.rint(value) ? count(Math.round(value)) : threeDigits(value);
+    };
+  }
+
   /** To the millisecond, in the reader's zone. */
   public static String time(long epochNanos, ZoneId zone) {
     return LOCAL.format(instant(epochNanos).atZone(zone));

@@ -9,6 +9,8 @@ import dev.engram.collector.analysis.StatementFindings;
 import dev.engram.collector.store.ExceptionFilter;
 import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.Loss;
+import dev.engram.collector.store.MetricFilter;
+import dev.engram.collector.store.MetricSummary;
 import dev.engram.collector.store.SpanFilter;
 import dev.engram.collector.store.StatementFilter;
 import dev.engram.collector.store.StoreReader;
@@ -90,6 +92,12 @@ public final class Queries {
         reader,
         new StatementFilter(
             range.sinceEpochNanos(), 0, range.service(), minDurationNanos, range.limit()));
+  }
+
+  /** What was measured in the JVMs, in {@link MetricSummary#ORDER}. */
+  public List<MetricSummary> metrics(Range range) {
+    return reader.metrics(
+        new MetricFilter(range.sinceEpochNanos(), 0, range.service(), range.limit()));
   }
 
   /** What is worth a look, that with the most total time first. */
