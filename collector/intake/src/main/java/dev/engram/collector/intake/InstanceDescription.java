@@ -29,6 +29,7 @@ record InstanceDescription(
     @JsonProperty("instance_id") UUID instanceId,
     @JsonProperty("service") @Nullable String service,
     @JsonProperty("service_version") @Nullable String serviceVersion,
+    @JsonProperty("service_revision") @Nullable String serviceRevision,
     @JsonProperty("pid") long pid,
     @JsonProperty("host") String host,
     @JsonProperty("boot_id") String bootId,
@@ -87,7 +88,19 @@ record InstanceDescription(
     try {
       UUID id = UUID.fromString(name.substring(at + 1));
       return new InstanceDescription(
-          id, name.substring(0, Math.max(0, at)), null, 0, "", "", 0, null, null, null, null, null);
+          id,
+          name.substring(0, Math.max(0, at)),
+          null,
+          null,
+          0,
+          "",
+          "",
+          0,
+          null,
+          null,
+          null,
+          null,
+          null);
     } catch (IllegalArgumentException noId) {
       throw why;
     }
@@ -112,6 +125,10 @@ record InstanceDescription(
     put(attributes, "process.runtime.version", javaVersion);
     put(attributes, "process.runtime.description", javaVendor);
     put(attributes, "telemetry.distro.version", agentVersion);
+    put(
+        attributes,
+        "vcs.ref.head.revision",
+        orEmpty(serviceRevision).isEmpty() ? null : serviceRevision);
     return new Instance(
         id(), orEmpty(service), orEmpty(serviceVersion), startedEpochNanos, 0, attributes);
   }

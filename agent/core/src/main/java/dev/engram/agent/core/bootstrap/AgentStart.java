@@ -7,6 +7,7 @@ import dev.engram.agent.core.instrument.DispatchClass;
 import dev.engram.agent.core.instrument.Installer;
 import dev.engram.agent.core.instrument.InstrumentationModule;
 import dev.engram.agent.core.log.AgentLog;
+import dev.engram.agent.core.program.LaunchedProgram;
 import java.lang.instrument.Instrumentation;
 import java.nio.file.Path;
 import java.util.List;

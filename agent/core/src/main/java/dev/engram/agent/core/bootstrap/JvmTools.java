@@ -1,5 +1,6 @@
 package dev.engram.agent.core.bootstrap;
 
+import dev.engram.agent.core.program.LaunchedProgram;
 import java.util.List;
 
 /**

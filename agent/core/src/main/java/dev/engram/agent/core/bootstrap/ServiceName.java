@@ -1,5 +1,6 @@
 package dev.engram.agent.core.bootstrap;
 
+import dev.engram.agent.core.program.LaunchedProgram;
 import java.util.regex.Pattern;
 
 /** Finds a name for a service that was given none, safe as a file name. Pure. */

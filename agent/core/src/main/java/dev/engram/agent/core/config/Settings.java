@@ -30,6 +30,12 @@ public final class Settings {
           "engram.service",
           "",
           "The service's name; empty takes it from the jar or the main class.");
+  public static final Setting SERVICE_VERSION =
+      text(
+          "engram.service.version",
+          "",
+          "The deployed version; empty takes it from the jar's manifest, build-info.properties or"
+              + " git.properties.");
   public static final Setting CAPTURE =
       choice("engram.capture", "all", List.of("all", "errors", "off"), "What is captured.");
   public static final Setting METHODS =

@@ -1,5 +1,7 @@
 package dev.engram.agent.core.home;
 
+import dev.engram.agent.core.program.DeployIdentity;
+import dev.engram.agent.core.program.LaunchedProgram;
 import dev.engram.agent.record.RecordFormat;
 import dev.engram.agent.record.ring.HostIdentity;
 import dev.engram.agent.record.ring.RingLayout;
@@ -13,21 +15,24 @@ import java.util.UUID;
  * What {@code instance.json} says about this JVM.
  *
  * @param service the service's name as configured, whatever characters it has
+ * @param version the service's as configured; empty takes it from what was built
  * @param started when its first record was offered
  * @param appPackages the application's; empty leaves it to readers to tell its frames
  */
 record InstanceDescription(
-    UUID instance, String service, Instant started, List<String> appPackages) {
+    UUID instance, String service, String version, Instant started, List<String> appPackages) {
   private static final long NANOS = 1_000_000_000L;
 
   /** One JSON object, its fields in the order of the documentation. */
   String toJson() {
-    MainProgram main = MainProgram.current();
+    LaunchedProgram program = LaunchedProgram.of(System.getProperties());
+    DeployIdentity deployed = DeployIdentity.of(program, System.getProperty("java.class.path", ""));
     HostIdentity host = HostIdentity.current();
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("instance_id", instance.toString());
     fields.put("service", service);
-    fields.put("service_version", main.version());
+    fields.put("service_version", version.isEmpty() ? deployed.version() : version);
+    fields.put("service_revision", deployed.revision());
     fields.put("pid", ProcessHandle.current().pid());
     fields.put("pid_namespace", host.pidNamespace());
     fields.put("host", host.host());
@@ -38,7 +43,7 @@ record InstanceDescription(
     fields.put("record_format", RecordFormat.VERSION);
     fields.put("java_version", System.getProperty("java.version", ""));
     fields.put("java_vendor", System.getProperty("java.vendor", ""));
-    fields.put("main", main.name());
+    fields.put("main", program.isJar() ? program.simpleName() : program.main());
     fields.put("app_packages", appPackages);
     fields.put("ring_layout", RingLayout.VERSION);
     return JsonText.object(fields);

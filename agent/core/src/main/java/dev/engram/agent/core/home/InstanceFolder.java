@@ -44,7 +44,8 @@ record InstanceFolder(Path path, Ring ring) {
       throws UnusableHomeException {
     UUID instance = UUID.randomUUID();
     InstanceDescription description =
-        new InstanceDescription(instance, service, started, settings.appPackages());
+        new InstanceDescription(
+            instance, service, settings.serviceVersion(), started, settings.appPackages());
     int ringCapacity = settings.ringCapacity();
     Path unfinished = home.instances().resolve(HomeLayout.NEW_PREFIX + instance);
     boolean finished = false;

@@ -12,10 +12,15 @@ import java.util.List;
  *
  * @param home absolute
  * @param ringCapacity bytes, a power of two
+ * @param serviceVersion as configured; empty when not
  * @param appPackages the application's, for readers of the instance; empty when not configured
  */
 record RecordingSettings(
-    Path home, int ringCapacity, QueueSettings queue, List<String> appPackages) {
+    Path home,
+    int ringCapacity,
+    QueueSettings queue,
+    String serviceVersion,
+    List<String> appPackages) {
   static RecordingSettings of(Configuration configuration) {
     QueueSettings queue =
         new QueueSettings(
@@ -28,6 +33,7 @@ record RecordingSettings(
         home(configuration.text(Settings.HOME)),
         powerOfTwo(configuration.number(Settings.RING_SIZE)),
         queue,
+        configuration.text(Settings.SERVICE_VERSION),
         configuration.list(Settings.APP_PACKAGES));
   }
 

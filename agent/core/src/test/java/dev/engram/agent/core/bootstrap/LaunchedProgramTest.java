@@ -2,6 +2,7 @@ package dev.engram.agent.core.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.engram.agent.core.program.LaunchedProgram;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -38,6 +38,7 @@ class JsonTextTest {
 
     assertThat(json.get("instance_id").textValue()).isEqualTo(instance.toString());
     assertThat(json.get("service").textValue()).isEqualTo("a \"b\"");
+    assertThat(json.get("service_version").textValue()).isEqualTo("1.2");
     assertThat(json.get("started").textValue()).isEqualTo("2026-01-02T03:04:05.678Z");
     assertThat(json.get("started_epoch_nanos").longValue()).isEqualTo(1_767_323_045_678_000_000L);
     assertThat(json.get("pid").longValue()).isEqualTo(ProcessHandle.current().pid());
@@ -51,6 +52,7 @@ class JsonTextTest {
         .toIterable()
         .contains(
             "service_version",
+            "service_revision",
             "pid_namespace",
             "host",
             "boot_id",
@@ -60,6 +62,7 @@ class JsonTextTest {
   }
 
   private static InstanceDescription description(UUID instance, Instant started) {
-    return new InstanceDescription(instance, "a \"b\"", started, List.of("com.acme", "org.acme"));
+    return new InstanceDescription(
+        instance, "a \"b\"", "1.2", started, List.of("com.acme", "org.acme"));
   }
 }

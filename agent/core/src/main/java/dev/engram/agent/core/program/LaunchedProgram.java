@@ -1,4 +1,4 @@
-package dev.engram.agent.core.bootstrap;
+package dev.engram.agent.core.program;
 
 import java.io.File;
 import java.util.Properties;
@@ -11,10 +11,10 @@ import java.util.Properties;
  * @param module the module of the main class; empty for the class path
  * @param byLauncher whether a launcher of the JDK started the JVM
  */
-record LaunchedProgram(String main, String module, boolean byLauncher) {
+public record LaunchedProgram(String main, String module, boolean byLauncher) {
   private static final String JAR = ".jar";
 
-  static LaunchedProgram of(Properties properties) {
+  public static LaunchedProgram of(Properties properties) {
     String command = properties.getProperty("sun.java.command", "").trim();
     String main = main(command, properties.getProperty("java.class.path", ""));
     int slash = main.indexOf('/');
@@ -25,12 +25,12 @@ record LaunchedProgram(String main, String module, boolean byLauncher) {
         properties.getProperty("sun.java.launcher") != null);
   }
 
-  boolean isJar() {
+  public boolean isJar() {
     return main.endsWith(JAR);
   }
 
   /** The file name of the jar without its folder, or the simple name of the class. */
-  String simpleName() {
+  public String simpleName() {
     char separator = isJar() ? File.separatorChar : '.';
     return main.substring(main.lastIndexOf(separator) + 1);
   }
