@@ -38,6 +38,7 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
   public void beforeEach(ExtensionContext context) throws IOException {
     folder = Files.createTempDirectory("engram-it-").toRealPath();
     Files.createDirectory(userHome());
+    Files.createDirectory(temporaryFolder());
   }
 
   @Override
@@ -73,6 +74,11 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
     return folder.resolve("user");
   }
 
+  /** What children take for the system's temporary folder, so that killed ones leave nothing. */
+  private Path temporaryFolder() {
+    return folder.resolve("tmp");
+  }
+
   /** A file system of this test alone in a folder that need not exist, such as the home. */
   public Disk disk(Path where, String options) {
     Disk disk = Disk.mount(where, options);
@@ -93,7 +99,8 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
   /** A JVM with this rig's home in its environment. */
   public JavaCommand java(String name, Jdk jdk) {
     return new JavaCommand(this, name, jdk.program("java"))
-        .options("-Duser.home=" + userHome(), "-Xmx256m");
+        .options("-Duser.home=" + userHome(), "-Djava.io.tmpdir=" + temporaryFolder())
+        .options("-Xmx256m");
   }
 
   /** Another program of the JDK, or a script. */
