@@ -1,5 +1,6 @@
 package dev.engram.agent.record;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +76,11 @@ public final class AttributeKey {
   /** The well-known key of this code, or null when this version does not know it. */
   public static @Nullable AttributeKey ofCode(int code) {
     return BY_CODE.get(code);
+  }
+
+  /** The highest code that this version knows. */
+  public static int maxCode() {
+    return Collections.max(BY_CODE.keySet());
   }
 
   public String name() {

@@ -7,7 +7,7 @@ final class CurrentSpan {
   /** Beyond this an instrumentation forgets to leave, and more would be a leak. */
   private static final int MAX_DEPTH = 512;
 
-  private static final ThreadLocal<Scope> CURRENT = new ThreadLocal<>();
+  private static final ThreadLocal<@Nullable Scope> CURRENT = new ThreadLocal<>();
 
   private CurrentSpan() {}
 
@@ -38,9 +38,8 @@ final class CurrentSpan {
     while (scope != null && scope.span != span) {
       scope = scope.outer;
     }
-    if (scope != null && scope.outer == null) {
-      CURRENT.remove();
-    } else if (scope != null) {
+    if (scope != null) {
+      // Not removed where it was the outermost: the thread's next request would make a new entry.
       CURRENT.set(scope.outer);
     }
   }

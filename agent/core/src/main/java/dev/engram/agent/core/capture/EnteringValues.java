@@ -22,10 +22,18 @@ final class EnteringValues {
   private final Redaction redaction;
   private final CaptureLimits limits;
 
+  /** By code of a well-known name: whether its values never need to be changed. */
+  private final boolean[] harmless;
+
   EnteringValues(RecordSink sink, Redaction redaction, CaptureLimits limits) {
     this.sink = sink;
     this.redaction = redaction;
     this.limits = limits;
+    this.harmless = new boolean[AttributeKey.maxCode() + 1];
+    for (int code = 1; code < harmless.length; code++) {
+      AttributeKey key = AttributeKey.ofCode(code);
+      harmless[code] = key != null && redaction.isHarmless(key.name());
+    }
   }
 
   /** Writes a text that goes under {@code name}; null is left out. */
@@ -84,9 +92,10 @@ final class EnteringValues {
   private void attribute(RecordEncoder to, Attributes attributes, int slot, int limit) {
     AttributeKey key = attributes.key(slot);
     Object value = attributes.value(slot);
+    boolean asItIs = harmless[key.code()];
     if (value instanceof String text) {
-      to.attribute(key, redaction.text(key.name(), text), limit);
-    } else if (redaction.hidesNumber(key.name())) {
+      to.attribute(key, asItIs ? text : redaction.text(key.name(), text), limit);
+    } else if (!asItIs && redaction.hidesNumber(key.name())) {
       to.attribute(key, Redaction.REDACTED, limit);
     } else if (value == Attributes.Number.LONG) {
       to.attribute(key, attributes.number(slot));

@@ -84,14 +84,26 @@ public final class OpenSpan {
 
   /** Null values are left out. */
   public OpenSpan put(AttributeKey key, @Nullable String value) {
-    if (value != null) {
-      fill(() -> attributes.put(key, value));
+    // Without a lambda, as below: every span is given several texts and numbers.
+    if (value != null && !isEnded()) {
+      try {
+        attributes.put(key, value);
+      } catch (Throwable failure) {
+        capture.failures().survived(failure);
+      }
     }
     return this;
   }
 
   public OpenSpan put(AttributeKey key, long value) {
-    return fill(() -> attributes.put(key, value));
+    if (!isEnded()) {
+      try {
+        attributes.put(key, value);
+      } catch (Throwable failure) {
+        capture.failures().survived(failure);
+      }
+    }
+    return this;
   }
 
   public OpenSpan put(AttributeKey key, double value) {

@@ -43,6 +43,11 @@ public final class Redaction {
     xml = new XmlRedaction(parameters);
   }
 
+  /** Whether values of this name, texts and numbers, are always remembered as they are. */
+  public boolean isHarmless(String name) {
+    return !names.contains(name) && !name.equals(QUERY) && !name.equals(FULL_URL);
+  }
+
   /** The text, or what may be remembered of it. */
   public String text(String name, String value) {
     if (names.contains(name)) {
