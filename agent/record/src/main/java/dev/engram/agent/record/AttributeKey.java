@@ -51,6 +51,13 @@ public final class AttributeKey {
   public static final AttributeKey URL_FULL = register(31, "url.full");
   public static final AttributeKey HTTP_REQUEST_RESEND_COUNT =
       register(32, "http.request.resend_count");
+  public static final AttributeKey HTTP_REQUEST_BODY_SIZE = register(33, "http.request.body.size");
+  public static final AttributeKey HTTP_RESPONSE_BODY_SIZE =
+      register(34, "http.response.body.size");
+  public static final AttributeKey HTTP_REQUEST_CONTENT_TYPE =
+      register(35, "http.request.header.content-type");
+  public static final AttributeKey HTTP_RESPONSE_CONTENT_TYPE =
+      register(36, "http.response.header.content-type");
 
   private final String name;
   private final int code;

@@ -5,6 +5,7 @@ import dev.engram.agent.core.clock.EpochClock;
 import dev.engram.agent.core.config.Configuration;
 import dev.engram.agent.core.config.Settings;
 import dev.engram.agent.core.home.Recording;
+import dev.engram.agent.core.http.HttpCapture;
 import dev.engram.agent.core.log.AgentLog;
 import dev.engram.agent.core.runtime.Readings;
 import java.util.Map;
@@ -41,6 +42,7 @@ final class Remembering {
         });
     // What nobody takes need not be captured.
     recording.onRefusal(Capture::stop);
+    HttpCapture.start(configuration);
     Capture.start(configuration, sink);
     Runtime.getRuntime().addShutdownHook(stopHook(recording, sink));
   }

@@ -7,5 +7,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name what it is, such as {@code input}
  * @param contentType a media type, or null when unknown
+ * @param wholeSize bytes of the whole when the text is only its beginning, else 0
  */
-record CapturedPayload(String name, @Nullable String contentType, String text) {}
+record CapturedPayload(String name, @Nullable String contentType, String text, long wholeSize) {}

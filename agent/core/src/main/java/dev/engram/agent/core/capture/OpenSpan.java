@@ -116,13 +116,24 @@ public final class OpenSpan {
 
   /** Adds a text payload such as a prompt; redacted, then cut at the capture limit. */
   public OpenSpan payload(String name, @Nullable String contentType, CharSequence content) {
+    return payload(name, contentType, content, 0);
+  }
+
+  /**
+   * Adds a text of which only the beginning was kept.
+   *
+   * @param wholeSize bytes of the whole; 0 when the content is the whole
+   */
+  public OpenSpan payload(
+      String name, @Nullable String contentType, CharSequence content, long wholeSize) {
     return fill(
         () -> {
           if (payloads.isEmpty()) {
             payloads = new ArrayList<>(2);
           }
           if (payloads.size() < MAX_PAYLOADS) {
-            payloads.add(new CapturedPayload(name, contentType, ApplicationText.text(content)));
+            String text = ApplicationText.text(content);
+            payloads.add(new CapturedPayload(name, contentType, text, wholeSize));
           }
         });
   }

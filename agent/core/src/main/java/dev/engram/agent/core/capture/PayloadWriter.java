@@ -68,8 +68,8 @@ final class PayloadWriter {
               payload.contentType(),
               inline ? text : "",
               inline ? kept : 0,
-              size,
-              lost || size > kept,
+              Math.max(size, payload.wholeSize()),
+              lost || size > kept || payload.wholeSize() > 0,
               reference));
     }
     return placed;

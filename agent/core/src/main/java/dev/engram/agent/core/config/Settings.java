@@ -13,6 +13,13 @@ public final class Settings {
   private static final long GIB = 1L << 30;
   private static final long TIB = 1L << 40;
 
+  /** Headers of a request that are remembered whatever is configured; lower case. */
+  public static final List<String> REQUEST_HEADERS =
+      List.of("content-type", "x-request-id", "x-correlation-id");
+
+  /** The same of a response. */
+  public static final List<String> RESPONSE_HEADERS = List.of("content-type", "retry-after");
+
   public static final Setting ENABLED =
       flag("engram.enabled", true, "Whether the agent does anything at all.");
   public static final Setting HOME =
@@ -120,6 +127,27 @@ public final class Settings {
           0,
           16 << 20,
           "Bytes kept of one payload, such as a prompt or an answer.");
+  public static final Setting CAPTURE_BODY_LIMIT =
+      size(
+          "engram.capture.body.limit",
+          "8KiB",
+          0,
+          1 << 20,
+          "Bytes kept of the body of a request or response, where it is text; 0 watches no body.");
+  public static final Setting CAPTURE_REQUEST_HEADERS =
+      list(
+          "engram.capture.request-headers",
+          "",
+          "Further headers of requests to remember, beside `"
+              + String.join(",", REQUEST_HEADERS)
+              + "`.");
+  public static final Setting CAPTURE_RESPONSE_HEADERS =
+      list(
+          "engram.capture.response-headers",
+          "",
+          "Further headers of responses to remember, beside `"
+              + String.join(",", RESPONSE_HEADERS)
+              + "`.");
   public static final Setting CAPTURE_MESSAGE_LIMIT =
       size(
           "engram.capture.message.limit",

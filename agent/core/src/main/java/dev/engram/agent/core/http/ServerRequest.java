@@ -6,6 +6,7 @@ import dev.engram.agent.record.AttributeKey;
 import dev.engram.agent.record.Category;
 import dev.engram.agent.record.SpanKind;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +30,17 @@ public record ServerRequest(
       Set.of(
           "GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS", "PATCH", "TRACE", "CONNECT", "QUERY");
 
-  /** Opens the request's SERVER span and writes its begun note; null when capture is off. */
+  /** Opens the span of a request without headers. */
   public @Nullable OpenSpan open() {
+    return open(name -> null);
+  }
+
+  /**
+   * Opens the request's SERVER span and writes its begun note; null when capture is off.
+   *
+   * @param headers as {@link HttpCapture#requestHeaders} wants them
+   */
+  public @Nullable OpenSpan open(Function<String, @Nullable String> headers) {
     OpenSpan span = Tracing.open(SpanKind.SERVER, Category.HTTP, spanName(method, null));
     if (span == null) {
       return null;
@@ -42,6 +52,7 @@ public record ServerRequest(
         .put(AttributeKey.URL_SCHEME, scheme)
         .put(AttributeKey.CLIENT_ADDRESS, clientAddress)
         .put(AttributeKey.USER_AGENT_ORIGINAL, userAgent);
+    HttpCapture.requestHeaders(span, headers);
     return span.begun();
   }
 

@@ -23,6 +23,11 @@ public record ServerResponse(
     ExceptionOrigin origin,
     @Nullable String site) {
 
+  /** Whether what is written goes to the client, by the request's method and the status. */
+  public static boolean hasBody(String method, int status) {
+    return !method.equals("HEAD") && status >= 200 && status != 204 && status != 304;
+  }
+
   /** Fills the span and ends it. */
   public void end(OpenSpan span) {
     if (route != null) {

@@ -13,7 +13,7 @@ final class KeyMasks {
   /** Hold always, whatever is configured. */
   static final List<String> BUILT_IN =
       List.of(
-          "authorization",
+          "*authorization",
           "cookie",
           "set-cookie",
           "*password*",

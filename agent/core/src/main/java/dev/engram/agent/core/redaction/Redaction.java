@@ -4,6 +4,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,15 @@ public final class Redaction {
   public static final List<String> BUILT_IN_MASKS = KeyMasks.BUILT_IN;
 
   private static final String QUERY = "url.query";
-  private static final String FULL_URL = "url.full";
+
+  /** Names of texts that are URLs. */
+  private static final Set<String> URLS =
+      Set.of(
+          "url.full",
+          "http.request.header.referer",
+          "http.response.header.location",
+          "http.response.header.content-location");
+
   private static final String AI_NUMBERS = "gen_ai.";
 
   private final SecretNames names;
@@ -56,7 +65,7 @@ public final class Redaction {
     if (name.equals(QUERY)) {
       return query(value);
     }
-    return name.equals(FULL_URL) ? fullUrl(value) : value;
+    return URLS.contains(name) ? fullUrl(value) : value;
   }
 
   /**
@@ -82,7 +91,7 @@ public final class Redaction {
     return !name.startsWith(AI_NUMBERS) && names.contains(name);
   }
 
-  /** How a document names what it holds. */
+  /** How a document names what it holds; GraphQL and events of a stream do it much as JSON does. */
   private enum Format {
     JSON,
     XML,
@@ -96,7 +105,9 @@ public final class Redaction {
       int parameters = mediaType.indexOf(';');
       String type = parameters < 0 ? mediaType : mediaType.substring(0, parameters);
       String lower = type.strip().toLowerCase(Locale.ROOT);
-      if (lower.endsWith("json")) {
+      if (lower.endsWith("json")
+          || lower.endsWith("graphql")
+          || lower.equals("text/event-stream")) {
         return JSON;
       }
       if (lower.endsWith("xml") || lower.endsWith("html")) {

@@ -43,6 +43,26 @@ class DocumentRedactionTest {
         .isEqualTo(kept);
   }
 
+  @Test
+  void argumentOfASecretName_isHiddenInGraphql() {
+    assertThat(
+            redaction.document(
+                "http.request.body",
+                "application/graphql",
+                "mutation { login(user: \"a\", password: \"s3cr3t\") { id } }"))
+        .isEqualTo("mutation { login(user: \"a\", password: \"[redacted]\"} }");
+  }
+
+  @Test
+  void eventsOfAStream_areReadAsJson() {
+    assertThat(
+            redaction.document(
+                "http.response.body",
+                "text/event-stream;charset=utf-8",
+                "event: login\ndata: {\"token\":\"s3cr3t\",\"a\":1}\n\n"))
+        .isEqualTo("event: login\ndata: {\"token\":\"[redacted]\",\"a\":1}\n\n");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -16,6 +16,7 @@ class RedactionTest {
       strings = {
         "authorization",
         "Authorization",
+        "http.request.header.proxy-authorization",
         "http.request.header.cookie",
         "http.response.header.Set-Cookie",
         "db.PASSWORD",

@@ -1,0 +1,171 @@
+package dev.engram.agent.core.http;
+
+import dev.engram.agent.core.capture.OpenSpan;
+import dev.engram.agent.record.AttributeKey;
+import java.lang.ref.WeakReference;
+import java.nio.charset.Charset;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request whose SERVER span is open, and what has passed of its two bodies. Its server keeps it
+ * with the request. Used by one thread at a time, as the server hands the request on.
+ */
+public final class ServerExchange {
+  /** The attribute of a servlet request that holds it, across dispatches and threads. */
+  public static final String ATTRIBUTE = "dev.engram.exchange";
+
+  /** The name of a request's body; as a payload of the span. */
+  static final String REQUEST_BODY = "http.request.body";
+
+  /** The same of a response. */
+  static final String RESPONSE_BODY = "http.response.body";
+
+  private static final MessageContent UNKNOWN = new MessageContent(null, null, 0);
+
+  private final OpenSpan span;
+  private final int limit = HttpCapture.live().bodyLimit();
+  private MessageContent requestContent = UNKNOWN;
+  private @Nullable Body requestBody;
+  private @Nullable Body responseBody;
+  private @Nullable WeakReference<Object> writer;
+  private boolean ended;
+
+  public ServerExchange(OpenSpan span) {
+    this.span = span;
+  }
+
+  public OpenSpan span() {
+    return span;
+  }
+
+  /** Lets the streams and writers that this response hands out find it. */
+  public void answersWith(Object response) {
+    if (limit > 0) {
+      BodyStreams.opened(response, this);
+    }
+  }
+
+  /** Where to add what is read of the request; null when its text is not to be remembered. */
+  public @Nullable Body requestBody(MessageContent content) {
+    if (requestBody == null && takes(content)) {
+      requestContent = content;
+      requestBody = new Body(content.isReadable() ? limit : 0);
+    }
+    return requestBody;
+  }
+
+  /**
+   * The request is read through this source, unless it is through another already: what a wrapper
+   * of the application reads comes from the server's stream.
+   */
+  public void readThrough(Object source, MessageContent content) {
+    Body body = requestBody == null ? requestBody(content) : null;
+    if (body != null) {
+      BodyStreams.attach(source, body, null);
+    }
+  }
+
+  /**
+   * Where to add what is written of the response; null when its text is not to be remembered. The
+   * type may become known later: text is told from the rest at the end, but what is known to be no
+   * text is left alone.
+   */
+  public @Nullable Body responseBody(MessageContent content) {
+    if (limit == 0 || ended || content.type() != null && !content.isText()) {
+      return null;
+    }
+    if (responseBody == null) {
+      responseBody = new Body(content.isReadable() ? limit : 0);
+    }
+    return responseBody;
+  }
+
+  /**
+   * The response is written through this source.
+   *
+   * @param charset the name of a writer's charset; null for a stream of bytes
+   */
+  public void writeThrough(Object source, MessageContent content, @Nullable String charset) {
+    Charset encoded = charset == null ? null : KnownCharsets.find(charset);
+    Body body = charset != null && encoded == null ? null : responseBody(content);
+    if (body != null) {
+      BodyStreams.attach(source, body, encoded);
+    }
+  }
+
+  /** Whether a writer was handed out for the first time. */
+  public boolean isNewWriter(Object handedOut) {
+    WeakReference<Object> known = writer;
+    if (known != null && known.refersTo(handedOut)) {
+      return false;
+    }
+    writer = new WeakReference<>(handedOut);
+    return true;
+  }
+
+  /** What was written will not be sent. */
+  public void forgetResponse() {
+    Body body = responseBody;
+    if (body != null) {
+      body.clear();
+    }
+  }
+
+  /**
+   * Puts into the span what is known of the request's body.
+   *
+   * @param length {@code Content-Length}, for a body that was not watched; not positive when
+   *     unknown
+   */
+  public void describeRequest(long length) {
+    describe(
+        REQUEST_BODY, AttributeKey.HTTP_REQUEST_BODY_SIZE, requestBody, requestContent, length);
+  }
+
+  /** The same of the response's; only when its body is sent. */
+  public void describeResponse(MessageContent content) {
+    describe(
+        RESPONSE_BODY,
+        AttributeKey.HTTP_RESPONSE_BODY_SIZE,
+        responseBody,
+        content,
+        content.length());
+  }
+
+  /** Lets go of the bodies and of the response; what passes later is not this request's. */
+  public void end(Object response) {
+    BodyStreams.closed(response);
+    end();
+  }
+
+  /** Lets go of the bodies. */
+  public void end() {
+    ended = true;
+    release(requestBody);
+    release(responseBody);
+  }
+
+  private boolean takes(MessageContent content) {
+    return limit > 0 && !ended && content.isText();
+  }
+
+  private void describe(
+      String name, AttributeKey size, @Nullable Body body, MessageContent content, long length) {
+    if (body != null && body.size() > 0) {
+      span.put(size, body.size());
+      String text = content.text(body);
+      if (text != null && !text.isEmpty()) {
+        span.payload(name, content.type(), text, body.isCut() ? body.size() : 0);
+      }
+    } else if (length > 0) {
+      span.put(size, length);
+    }
+  }
+
+  private static void release(@Nullable Body body) {
+    if (body != null) {
+      BodyStreams.detach(body);
+      body.close();
+    }
+  }
+}

@@ -1,0 +1,215 @@
+package dev.engram.agent.core.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.engram.agent.core.capture.Capture;
+import dev.engram.agent.core.capture.RecordSink;
+import dev.engram.agent.core.capture.Tracing;
+import dev.engram.agent.core.capture.Worth;
+import dev.engram.agent.core.config.Configuration;
+import dev.engram.agent.record.Category;
+import dev.engram.agent.record.Payload;
+import dev.engram.agent.record.RecordDecoder;
+import dev.engram.agent.record.RecordKind;
+import dev.engram.agent.record.SpanKind;
+import dev.engram.agent.record.SpanRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.agrona.DirectBuffer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ServerExchangeTest {
+  private static final MessageContent JSON = new MessageContent("application/json", null, 0);
+
+  private final List<SpanRecord> spans = new ArrayList<>();
+  private final Object response = new Object();
+  private final Object stream = new Object();
+
+  @BeforeEach
+  void start() {
+    Configuration configuration =
+        Configuration.of(
+            "capture.body.limit=20;capture.request-headers=Authorization,X-Tenant,"
+                + "Proxy-Authorization,Cookie,Referer");
+    HttpCapture.start(configuration);
+    Capture.start(configuration, new Spans());
+  }
+
+  @AfterEach
+  void stop() {
+    Capture.stop();
+    HttpCapture.start(Configuration.of("capture.body.limit=0"));
+  }
+
+  @Test
+  void bodies_becomePayloadsAndSizes() {
+    ServerExchange exchange = opened();
+    exchange.readThrough(stream, JSON);
+    pass(stream, "{\"a\":1}");
+    exchange.writeThrough(this, JSON, null);
+    pass(this, "{\"b\":22}");
+    SpanRecord span = ended(exchange, JSON);
+
+    assertThat(span.payloads())
+        .extracting(Payload::name)
+        .containsExactly("http.request.body", "http.response.body");
+    assertThat(text(span, 0)).isEqualTo("{\"a\":1}");
+    assertThat(text(span, 1)).isEqualTo("{\"b\":22}");
+    assertThat(span.attributes())
+        .containsEntry("http.request.body.size", 7L)
+        .containsEntry("http.response.body.size", 8L);
+  }
+
+  @Test
+  void cutBody_saysSo_andHidesWhatTheCutLeftOpen() {
+    ServerExchange exchange = opened();
+    exchange.readThrough(stream, JSON);
+    pass(stream, "{\"password\":\"s3cr3t, and then some more\"}");
+    SpanRecord span = ended(exchange, JSON);
+
+    assertThat(text(span, 0)).isEqualTo("{\"password\":\"[redacted]\"");
+    assertThat(span.payloads().get(0).truncated()).isTrue();
+    assertThat(span.payloads().get(0).size()).isEqualTo(41);
+    assertThat(span.attributes()).containsEntry("http.request.body.size", 41L);
+  }
+
+  @Test
+  void bodyThatIsNoText_isNotWatched_butItsLengthIsKnown() {
+    ServerExchange exchange = opened();
+    MessageContent image = new MessageContent("image/png", null, 0);
+    exchange.readThrough(stream, image);
+    exchange.writeThrough(this, image, null);
+    assertThat(BodyStreams.of(stream)).isNull();
+    assertThat(BodyStreams.of(this)).isNull();
+    exchange.describeRequest(1_000);
+    exchange.describeResponse(new MessageContent("image/png", null, 2_000));
+    exchange.span().end();
+
+    assertThat(spans.get(0).payloads()).isEmpty();
+    assertThat(spans.get(0).attributes())
+        .containsEntry("http.request.body.size", 1_000L)
+        .containsEntry("http.response.body.size", 2_000L);
+  }
+
+  @Test
+  void responseWhoseTypeIsKnownLate_isJudgedAtTheEnd() {
+    ServerExchange exchange = opened();
+    exchange.writeThrough(stream, new MessageContent(null, null, 0), null);
+    pass(stream, "{}");
+    assertThat(text(ended(exchange, JSON), 0)).isEqualTo("{}");
+
+    ServerExchange binary = opened();
+    binary.writeThrough(stream, new MessageContent(null, null, 0), null);
+    pass(stream, "binary");
+    SpanRecord span = ended(binary, new MessageContent("image/png", null, 0));
+    assertThat(span.payloads()).isEmpty();
+    assertThat(span.attributes()).containsEntry("http.response.body.size", 6L);
+  }
+
+  @Test
+  void encodedBody_isCountedAlone() {
+    ServerExchange exchange = opened();
+    exchange.readThrough(stream, new MessageContent("application/json", "gzip", 0));
+    pass(stream, "not for reading");
+    SpanRecord span = ended(exchange, JSON);
+
+    assertThat(span.payloads()).isEmpty();
+    assertThat(span.attributes()).containsEntry("http.request.body.size", 15L);
+  }
+
+  @Test
+  void secondSourceOfARequest_isLeftAlone() {
+    ServerExchange exchange = opened();
+    exchange.readThrough(stream, JSON);
+    exchange.readThrough(this, JSON);
+
+    assertThat(BodyStreams.of(this)).isNull();
+    exchange.end(response);
+    exchange.span().end();
+  }
+
+  @Test
+  void endedExchange_letsGoOfItsStreams_andTakesNoMore() {
+    ServerExchange exchange = opened();
+    exchange.readThrough(stream, JSON);
+    Body body = Objects.requireNonNull(BodyStreams.of(stream));
+    ended(exchange, JSON);
+
+    assertThat(BodyStreams.of(stream)).isNull();
+    assertThat(BodyStreams.exchangeOf(response)).isNull();
+    assertThat(body.begin()).isFalse();
+    exchange.readThrough(this, JSON);
+    exchange.writeThrough(this, JSON, null);
+    assertThat(BodyStreams.of(this)).isNull();
+  }
+
+  @Test
+  void headers_areThoseOfTheList_andSecretsAreHidden() {
+    new ServerRequest("GET", "/", null, "http", null, null, null)
+        .open(name -> name.equals("referer") ? "http://h/?token=s3cr3t" : "value of " + name)
+        .end();
+
+    assertThat(spans.get(0).attributes())
+        .containsEntry("http.request.header.content-type", "value of content-type")
+        .containsEntry("http.request.header.x-tenant", "value of x-tenant")
+        .containsEntry("http.request.header.authorization", "[redacted]")
+        .containsEntry("http.request.header.proxy-authorization", "[redacted]")
+        .containsEntry("http.request.header.cookie", "[redacted]")
+        .containsEntry("http.request.header.referer", "http://h/?token=[redacted]");
+  }
+
+  private ServerExchange opened() {
+    ServerExchange exchange =
+        new ServerExchange(Tracing.open(SpanKind.SERVER, Category.HTTP, "GET"));
+    exchange.answersWith(response);
+    assertThat(BodyStreams.exchangeOf(response)).isSameAs(exchange);
+    return exchange;
+  }
+
+  private static void pass(Object source, String text) {
+    byte[] bytes = text.getBytes(UTF_8);
+    Objects.requireNonNull(BodyStreams.of(source)).add(bytes, 0, bytes.length);
+  }
+
+  private SpanRecord ended(ServerExchange exchange, MessageContent answer) {
+    exchange.describeRequest(0);
+    exchange.describeResponse(answer);
+    exchange.span().end();
+    exchange.end(response);
+    return spans.get(spans.size() - 1);
+  }
+
+  private static String text(SpanRecord span, int payload) {
+    return new String(span.payloads().get(payload).bytes(), UTF_8);
+  }
+
+  private final class Spans implements RecordSink {
+    @Override
+    public boolean offer(
+        RecordKind kind, Worth worth, DirectBuffer buffer, int offset, int length) {
+      if (kind == RecordKind.SPAN) {
+        spans.add((SpanRecord) RecordDecoder.decode(buffer, offset, length));
+      }
+      return true;
+    }
+
+    @Override
+    public int maxRecordLength() {
+      return 64 << 10;
+    }
+
+    @Override
+    public void failed() {
+      throw new AssertionError("capture failed");
+    }
+
+    @Override
+    public long roll() {
+      return 1;
+    }
+  }
+}
