@@ -27,6 +27,17 @@ public final class Client {
     return http.send(request, HttpResponse.BodyHandlers.ofString());
   }
 
+  public HttpResponse<byte[]> send(
+      String method, String path, HttpRequest.BodyPublisher body, String... headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(base + path)).method(method, body);
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+  }
+
   public HttpResponse<String> post(String path, String form)
       throws IOException, InterruptedException {
     HttpRequest request =

@@ -8,6 +8,7 @@ import dev.engram.agent.core.capture.RecordSink;
 import dev.engram.agent.core.capture.Tracing;
 import dev.engram.agent.core.capture.Worth;
 import dev.engram.agent.core.config.Configuration;
+import dev.engram.agent.core.http.HttpCapture;
 import dev.engram.agent.core.instrument.Installer;
 import dev.engram.agent.core.instrument.InstrumentationModule;
 import dev.engram.agent.record.BegunRecord;
@@ -39,6 +40,7 @@ public final class RecordedRun implements BeforeEachCallback, AfterEachCallback,
 
   @Override
   public void beforeEach(ExtensionContext context) {
+    HttpCapture.start(configuration());
     Capture.start(configuration(), this);
   }
 

@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsExchange;
 import dev.engram.agent.core.attach.Attachments;
 import dev.engram.agent.core.capture.OpenSpan;
+import dev.engram.agent.core.http.Body;
 import dev.engram.agent.core.http.ServerRequest;
 import dev.engram.agent.core.http.ServerResponse;
 import dev.engram.agent.record.ExceptionOrigin;
@@ -37,11 +38,11 @@ final class JdkHttpServerCapture {
     }
     HttpExchange httpExchange = (HttpExchange) exchange;
     ServerRequest request = request(httpExchange);
-    OpenSpan span = request.open();
+    OpenSpan span = request.open(name -> JdkHeaders.of(httpExchange.getRequestHeaders(), name));
     if (span == null) {
       return;
     }
-    ServedExchange served = new ServedExchange(span, request.method(), route(httpExchange));
+    ServedExchange served = new ServedExchange(span, httpExchange, route(httpExchange));
     BY_TRANSACTION.put(transaction, served);
     span.enter();
     serving.exchange = served;
@@ -54,11 +55,23 @@ final class JdkHttpServerCapture {
     }
   }
 
-  static void answered(Object transaction, int status) {
+  static void answered(Object transaction, int status, long length) {
     ServedExchange served = BY_TRANSACTION.get(transaction);
     if (served != null) {
-      served.answered(status);
+      served.answered(status, length);
     }
+  }
+
+  /** Where to add what is read of a request, or null. */
+  static @Nullable Body requestBody(@Nullable Object transaction) {
+    ServedExchange served = transaction == null ? null : BY_TRANSACTION.get(transaction);
+    return served == null ? null : served.requestBody();
+  }
+
+  /** Where to add what is written of a response, or null. */
+  static @Nullable Body responseBody(@Nullable Object transaction) {
+    ServedExchange served = transaction == null ? null : BY_TRANSACTION.get(transaction);
+    return served == null ? null : served.responseBody();
   }
 
   static void written(Object transaction) {

@@ -6,11 +6,13 @@ import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 import static net.bytebuddy.matcher.ElementMatchers.takesNoArguments;
 
 import dev.engram.agent.core.config.Configuration;
+import dev.engram.agent.core.config.Settings;
 import dev.engram.agent.core.instrument.InstrumentationModule;
 import dev.engram.agent.core.instrument.MethodAdvice;
 import dev.engram.agent.core.instrument.TypeInstrumentation;
 import dev.engram.agent.core.instrument.TypeMatch;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Hooks the server of the JDK by name; the names hold for JDK 17 to 25. */
 public final class JdkHttpServerInstrumentation implements InstrumentationModule {
@@ -24,6 +26,27 @@ public final class JdkHttpServerInstrumentation implements InstrumentationModule
 
   @Override
   public List<TypeInstrumentation> types(Configuration configuration) {
+    return configuration.number(Settings.CAPTURE_BODY_LIMIT) == 0
+        ? exchanges()
+        : Stream.concat(exchanges().stream(), bodies().stream()).toList();
+  }
+
+  private static List<TypeInstrumentation> bodies() {
+    return List.of(
+        TypeInstrumentation.of(
+            TypeMatch.named(SERVER + "LeftOverInputStream"),
+            new MethodAdvice(named("read").and(takesNoArguments()), HERE + "ReadByteAdvice"),
+            new MethodAdvice(named("read").and(takesArguments(3)), HERE + "ReadAdvice")),
+        TypeInstrumentation.of(
+            TypeMatch.named(
+                SERVER + "FixedLengthOutputStream",
+                SERVER + "ChunkedOutputStream",
+                SERVER + "UndefLengthOutputStream"),
+            new MethodAdvice(named("write").and(takesArguments(1)), HERE + "WriteByteAdvice"),
+            new MethodAdvice(named("write").and(takesArguments(3)), HERE + "WriteAdvice")));
+  }
+
+  private static List<TypeInstrumentation> exchanges() {
     return List.of(
         TypeInstrumentation.of(
             TypeMatch.named(SERVER + "HttpExchangeImpl", SERVER + "HttpsExchangeImpl"),

@@ -1,7 +1,13 @@
 package dev.engram.agent.instrumentation.jdkhttpserver;
 
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
 import dev.engram.agent.core.capture.OpenSpan;
 import dev.engram.agent.core.capture.Tracing;
+import dev.engram.agent.core.http.Body;
+import dev.engram.agent.core.http.HttpCapture;
+import dev.engram.agent.core.http.MessageContent;
+import dev.engram.agent.core.http.ServerExchange;
 import dev.engram.agent.core.http.ServerResponse;
 import dev.engram.agent.record.ExceptionOrigin;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -16,12 +22,21 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 final class ServedExchange {
+  private static final MessageContent NONE = new MessageContent(null, null, 0);
+
   private final OpenSpan span;
+  private final ServerExchange exchange;
   private final String method;
   private final @Nullable String route;
+  private final MessageContent requestContent;
+
+  /** And not their exchange, which leads to the transaction that this is attached to. */
+  private final Headers responseHeaders;
+
   private final AtomicInteger open = new AtomicInteger(2);
   private final AtomicBoolean ended = new AtomicBoolean();
   private volatile int status;
+  private volatile MessageContent responseContent = NONE;
 
   /** What the last step threw, null when it returned; after the outermost step, what escaped. */
   private volatile @Nullable Throwable escaping;
@@ -29,10 +44,13 @@ final class ServedExchange {
   /** The last exception of any step; one that does not escape was handled by a filter. */
   private volatile @Nullable Throwable seen;
 
-  ServedExchange(OpenSpan span, String method, @Nullable String route) {
+  ServedExchange(OpenSpan span, HttpExchange httpExchange, @Nullable String route) {
     this.span = span;
-    this.method = method;
+    this.exchange = new ServerExchange(span);
+    this.method = httpExchange.getRequestMethod();
     this.route = route;
+    this.requestContent = JdkHeaders.content(httpExchange.getRequestHeaders());
+    this.responseHeaders = httpExchange.getResponseHeaders();
   }
 
   void stepped(@Nullable Throwable thrown) {
@@ -42,11 +60,26 @@ final class ServedExchange {
     }
   }
 
-  /** A second attempt to answer is refused by the server. */
-  void answered(int status) {
+  /**
+   * A second attempt to answer is refused by the server.
+   *
+   * @param length of the body; not positive when it is unknown, or there is none
+   */
+  void answered(int status, long length) {
     if (this.status == 0) {
+      MessageContent said = JdkHeaders.content(responseHeaders);
+      responseContent = new MessageContent(said.type(), said.encoding(), length);
       this.status = status;
     }
+  }
+
+  @Nullable Body requestBody() {
+    return exchange.requestBody(requestContent);
+  }
+
+  @Nullable Body responseBody() {
+    MessageContent content = responseContent;
+    return content.type() == null ? null : exchange.responseBody(content);
   }
 
   /** The last byte of the response is on its way: whoever wrote it handled what was thrown. */
@@ -89,7 +122,22 @@ final class ServedExchange {
     boolean handled = escaped == null;
     Throwable thrown = handled && status >= 500 ? seen : escaped;
     ExceptionOrigin origin = handled ? ExceptionOrigin.HANDLED : ExceptionOrigin.ESCAPED;
-    new ServerResponse(method, route, status, thrown, origin, null).end(span);
+    try {
+      describeMessages();
+    } finally {
+      new ServerResponse(method, route, status, thrown, origin, null).end(span);
+      exchange.end();
+    }
     return true;
+  }
+
+  private void describeMessages() {
+    exchange.describeRequest(requestContent.length());
+    if (status > 0) {
+      HttpCapture.responseHeaders(span, name -> JdkHeaders.of(responseHeaders, name));
+    }
+    if (ServerResponse.hasBody(method, status)) {
+      exchange.describeResponse(responseContent);
+    }
   }
 }

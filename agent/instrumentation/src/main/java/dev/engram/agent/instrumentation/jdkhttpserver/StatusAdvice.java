@@ -7,7 +7,10 @@ public final class StatusAdvice {
   private StatusAdvice() {}
 
   @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
-  public static void enter(@Advice.This Object transaction, @Advice.Argument(0) int status) {
-    JdkHttpServerCapture.answered(transaction, status);
+  public static void enter(
+      @Advice.This Object transaction,
+      @Advice.Argument(0) int status,
+      @Advice.Argument(1) long length) {
+    JdkHttpServerCapture.answered(transaction, status, length);
   }
 }
