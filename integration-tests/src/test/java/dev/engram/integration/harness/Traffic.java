@@ -75,10 +75,17 @@ public final class Traffic {
    */
   public Answer send(String traceId, String method, String path, BodyPublisher body)
       throws IOException {
+    return send(traceId, method, path, "application/json", body);
+  }
+
+  /** The same with a body of another type. */
+  public Answer send(
+      String traceId, String method, String path, String contentType, BodyPublisher body)
+      throws IOException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
             .timeout(Duration.ofSeconds(60))
-            .header("content-type", "application/json")
+            .header("content-type", contentType)
             .header("traceparent", traceparent(traceId))
             .method(method, body)
             .build();

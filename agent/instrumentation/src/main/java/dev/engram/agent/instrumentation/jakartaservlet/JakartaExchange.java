@@ -1,6 +1,8 @@
 package dev.engram.agent.instrumentation.jakartaservlet;
 
 import dev.engram.agent.core.capture.OpenSpan;
+import dev.engram.agent.core.http.HttpCapture;
+import dev.engram.agent.core.http.ServerExchange;
 import dev.engram.agent.core.http.ServerResponse;
 import dev.engram.agent.record.ExceptionOrigin;
 import jakarta.servlet.AsyncEvent;
@@ -25,14 +27,17 @@ final class JakartaExchange implements AsyncListener {
           "jakarta.servlet.jsp.jspException",
           "org.springframework.web.servlet.DispatcherServlet.EXCEPTION");
 
+  private final ServerExchange exchange;
   private final OpenSpan span;
   private final HttpServletRequest request;
   private final HttpServletResponse response;
   private @Nullable Throwable asyncError;
   private boolean timedOut;
 
-  JakartaExchange(OpenSpan span, HttpServletRequest request, HttpServletResponse response) {
-    this.span = span;
+  JakartaExchange(
+      ServerExchange exchange, HttpServletRequest request, HttpServletResponse response) {
+    this.exchange = exchange;
+    this.span = exchange.span();
     this.request = request;
     this.response = response;
   }
@@ -95,6 +100,7 @@ final class JakartaExchange implements AsyncListener {
       describe(thrown, site);
     } finally {
       span.end();
+      exchange.end(response);
     }
   }
 
@@ -104,6 +110,7 @@ final class JakartaExchange implements AsyncListener {
     if (cause == null && timedOut && status >= 500) {
       span.fail("timeout", "the asynchronous request timed out");
     }
+    describeMessages(status, thrown);
     new ServerResponse(
             request.getMethod(),
             JakartaRoute.of(request),
@@ -112,6 +119,15 @@ final class JakartaExchange implements AsyncListener {
             thrown == null ? ExceptionOrigin.HANDLED : ExceptionOrigin.ESCAPED,
             site)
         .end(span);
+  }
+
+  private void describeMessages(int status, @Nullable Throwable thrown) {
+    exchange.describeRequest(request.getContentLengthLong());
+    HttpCapture.responseHeaders(span, name -> JakartaHeaders.of(response, name));
+    boolean replaced = thrown != null && !response.isCommitted();
+    if (!replaced && ServerResponse.hasBody(request.getMethod(), status)) {
+      exchange.describeResponse(JakartaHeaders.content(response));
+    }
   }
 
   /** The container turns what escapes into an error response only after this advice has run. */

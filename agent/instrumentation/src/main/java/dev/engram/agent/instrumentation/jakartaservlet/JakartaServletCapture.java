@@ -3,6 +3,7 @@ package dev.engram.agent.instrumentation.jakartaservlet;
 import dev.engram.agent.core.capture.Handover;
 import dev.engram.agent.core.capture.OpenSpan;
 import dev.engram.agent.core.capture.Tracing;
+import dev.engram.agent.core.http.ServerExchange;
 import dev.engram.agent.core.http.ServerRequest;
 import dev.engram.agent.record.ExceptionOrigin;
 import jakarta.servlet.AsyncContext;
@@ -17,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * touches parameters or the body, and never wraps.
  */
 final class JakartaServletCapture {
-  /** Where the request keeps its span, also across dispatches and threads. */
-  static final String SPAN = "dev.engram.span";
-
   private JakartaServletCapture() {}
 
   /** What {@link #exit} must be given, or null when there is nothing to leave. */
@@ -28,8 +26,8 @@ final class JakartaServletCapture {
         || !(response instanceof HttpServletResponse httpResponse)) {
       return null;
     }
-    if (httpRequest.getAttribute(SPAN) instanceof OpenSpan span) {
-      Object scope = enterAgain(span);
+    if (httpRequest.getAttribute(ServerExchange.ATTRIBUTE) instanceof ServerExchange exchange) {
+      Object scope = enterAgain(exchange.span());
       rememberWhatLedHere(httpRequest);
       return scope;
     }
@@ -51,20 +49,23 @@ final class JakartaServletCapture {
 
   /** The work of an asynchronous request, on whatever thread its container has for it. */
   static @Nullable Runnable carrying(AsyncContext context, Runnable work) {
-    return context.getRequest().getAttribute(SPAN) instanceof OpenSpan span
-        ? Handover.carrying(span, work)
+    return context.getRequest().getAttribute(ServerExchange.ATTRIBUTE)
+            instanceof ServerExchange exchange
+        ? Handover.carrying(exchange.span(), work)
         : null;
   }
 
   private static @Nullable JakartaExchange enterFirst(
       HttpServletRequest request, HttpServletResponse response) {
-    OpenSpan span = arrival(request).open();
+    OpenSpan span = arrival(request).open(name -> JakartaHeaders.of(request, name));
     if (span == null) {
       return null;
     }
-    request.setAttribute(SPAN, span);
+    ServerExchange exchange = new ServerExchange(span);
+    request.setAttribute(ServerExchange.ATTRIBUTE, exchange);
+    exchange.answersWith(response);
     span.enter();
-    return new JakartaExchange(span, request, response);
+    return new JakartaExchange(exchange, request, response);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.engram.agent.instrumentation.jakartaservlet;
 
+import com.acme.shop.jakarta.BodyServlet;
 import com.acme.shop.jakarta.DoorFilter;
 import com.acme.shop.jakarta.ShopServlet;
 import jakarta.servlet.Servlet;
@@ -12,7 +13,8 @@ import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
 
 /**
- * A Tomcat with the shop at {@code /app/shop}, files of a folder below {@code /app}, one filter.
+ * A Tomcat with the shop at {@code /app/shop}, bodies at {@code /app/bodies}, files of a folder
+ * below {@code /app}, one filter.
  */
 final class JakartaContainer {
   private final Tomcat tomcat;
@@ -26,9 +28,11 @@ final class JakartaContainer {
     tomcat.setBaseDir(folder.toString());
     tomcat.setPort(0);
     tomcat.setSilent(true);
+    tomcat.getConnector().setProperty("compression", "on");
     Context context = tomcat.addContext("/app", folder.toString());
     addServlet(context, "default", new DefaultServlet(), "/");
     addServlet(context, "shop", new ShopServlet(), "/shop/*");
+    addServlet(context, "bodies", new BodyServlet(), "/bodies/*");
     addFilter(context);
     tomcat.start();
     return new JakartaContainer(tomcat);

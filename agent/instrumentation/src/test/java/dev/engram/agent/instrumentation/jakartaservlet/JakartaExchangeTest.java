@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.engram.agent.core.capture.OpenSpan;
 import dev.engram.agent.core.capture.Tracing;
+import dev.engram.agent.core.http.ServerExchange;
 import dev.engram.agent.instrumentation.RecordedRun;
 import dev.engram.agent.record.Category;
 import dev.engram.agent.record.SpanKind;
@@ -51,7 +52,9 @@ class JakartaExchangeTest {
   private static JakartaExchange exchange() {
     OpenSpan span = Tracing.open(SpanKind.SERVER, Category.HTTP, "GET").begun();
     return new JakartaExchange(
-        span, recycled(HttpServletRequest.class), recycled(HttpServletResponse.class));
+        new ServerExchange(span),
+        recycled(HttpServletRequest.class),
+        recycled(HttpServletResponse.class));
   }
 
   private static AsyncEvent event() {

@@ -1,5 +1,6 @@
 package dev.engram.agent.instrumentation.javaxservlet;
 
+import com.acme.shop.javax.BodyServlet;
 import com.acme.shop.javax.DoorFilter;
 import com.acme.shop.javax.ShopServlet;
 import java.net.InetSocketAddress;
@@ -7,12 +8,16 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import javax.servlet.DispatcherType;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.gzip.GzipHandler;
 import org.eclipse.jetty.servlet.DefaultServlet;
 import org.eclipse.jetty.servlet.FilterHolder;
 import org.eclipse.jetty.servlet.ServletContextHandler;
 import org.eclipse.jetty.servlet.ServletHolder;
 
-/** A Jetty with the shop at {@code /app/shop}, files of a folder below {@code /app}, one filter. */
+/**
+ * A Jetty with the shop at {@code /app/shop}, bodies at {@code /app/bodies}, files of a folder
+ * below {@code /app}, one filter.
+ */
 final class JavaxContainer {
   private final Server server;
 
@@ -26,11 +31,14 @@ final class JavaxContainer {
     context.setResourceBase(folder.toString());
     context.addServlet(new ServletHolder(new DefaultServlet()), "/");
     context.addServlet(asyncSupported(new ServletHolder(new ShopServlet())), "/shop/*");
+    context.addServlet(asyncSupported(new ServletHolder(new BodyServlet())), "/bodies/*");
     FilterHolder filter = new FilterHolder(new DoorFilter());
     filter.setAsyncSupported(true);
     context.addFilter(filter, "/*", EnumSet.of(DispatcherType.REQUEST));
     Server server = new Server(new InetSocketAddress("127.0.0.1", 0));
-    server.setHandler(context);
+    GzipHandler compressing = new GzipHandler();
+    compressing.setHandler(context);
+    server.setHandler(compressing);
     server.start();
     return new JavaxContainer(server);
   }

@@ -1,0 +1,56 @@
+package dev.engram.agent.instrumentation.jakartaservlet;
+
+import dev.engram.agent.core.http.MessageContent;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Collection;
+import java.util.Enumeration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads headers; the values of one that is repeated are joined by a comma, which means the same.
+ */
+final class JakartaHeaders {
+  private static final String SEPARATOR = ", ";
+
+  private JakartaHeaders() {}
+
+  static @Nullable String of(HttpServletRequest request, String name) {
+    Enumeration<String> values = request.getHeaders(name);
+    if (values == null || !values.hasMoreElements()) {
+      return null;
+    }
+    String joined = values.nextElement();
+    while (values.hasMoreElements()) {
+      joined += SEPARATOR + values.nextElement();
+    }
+    return joined;
+  }
+
+  /** A container may keep the type of what it sends apart from the headers. */
+  static @Nullable String of(HttpServletResponse response, String name) {
+    if (name.equals("content-type")) {
+      return response.getContentType();
+    }
+    Collection<String> values = response.getHeaders(name);
+    return values == null || values.isEmpty() ? null : String.join(SEPARATOR, values);
+  }
+
+  static MessageContent content(HttpServletResponse response) {
+    // The length of what an error has replaced may still be there.
+    boolean replaced = response.getStatus() >= 400 && !response.isCommitted();
+    return new MessageContent(
+        response.getContentType(),
+        response.getHeader("Content-Encoding"),
+        replaced ? 0 : length(response.getHeader("Content-Length")));
+  }
+
+  /** 0 when it is unknown. */
+  private static long length(@Nullable String header) {
+    try {
+      return header == null ? 0 : Long.parseLong(header.strip());
+    } catch (NumberFormatException nonsense) {
+      return 0;
+    }
+  }
+}
