@@ -4,10 +4,14 @@ import dev.engram.agent.core.capture.Capture;
 import dev.engram.agent.core.clock.EpochClock;
 import dev.engram.agent.core.config.Configuration;
 import dev.engram.agent.core.config.Settings;
+import dev.engram.agent.core.home.HomeSalt;
 import dev.engram.agent.core.home.Recording;
 import dev.engram.agent.core.http.HttpCapture;
 import dev.engram.agent.core.log.AgentLog;
 import dev.engram.agent.core.runtime.Readings;
+import dev.engram.agent.record.ring.HomeLayout;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
 
 /**
@@ -29,6 +33,7 @@ final class Remembering {
         "remembering " + service + " in " + configuration.text(Settings.HOME) + " (engram status)";
     recording.onOpen(
         () -> {
+          salt(recording.home());
           sink.writeOnce();
           AgentLog.line(line);
         });
@@ -45,6 +50,19 @@ final class Remembering {
     HttpCapture.start(configuration);
     Capture.start(configuration, sink);
     Runtime.getRuntime().addShutdownHook(stopHook(recording, sink));
+  }
+
+  private static void salt(Path home) {
+    try {
+      Capture.salt(HomeSalt.of(home));
+    } catch (IOException | RuntimeException unusable) {
+      AgentLog.line(
+          "users and sessions are not remembered: cannot use "
+              + home.resolve(HomeLayout.CONTROL).resolve(HomeLayout.SALT)
+              + " ("
+              + unusable
+              + "); remove it to have a new one made");
+    }
   }
 
   /** Capture stays live: other hooks may still work, and what they do is left in the ring. */

@@ -3,6 +3,7 @@ package dev.engram.agent.core.capture;
 import dev.engram.agent.core.clock.EpochClock;
 import dev.engram.agent.core.config.Configuration;
 import dev.engram.agent.core.config.Settings;
+import dev.engram.agent.core.redaction.Pseudonyms;
 import dev.engram.agent.core.redaction.Redaction;
 import dev.engram.agent.record.ExceptionOrigin;
 import dev.engram.agent.record.ThrowableShape;
@@ -22,6 +23,7 @@ public final class Capture {
   private static volatile @Nullable Capture live;
 
   private final RecordSink sink;
+  private final Redaction redaction;
   private final RecordWriter writer;
   private final CaptureLimits limits;
   private final CaptureLevel level;
@@ -38,6 +40,7 @@ public final class Capture {
       CaptureLevel level,
       EpochClock clock) {
     this.sink = sink;
+    this.redaction = redaction;
     this.writer = new RecordWriter(sink, redaction, limits);
     this.limits = limits;
     this.level = level;
@@ -51,7 +54,9 @@ public final class Capture {
     start(
         new Capture(
             sink,
-            new Redaction(configuration.list(Settings.REDACT_KEYS)),
+            new Redaction(
+                configuration.list(Settings.REDACT_KEYS),
+                new Pseudonyms(configuration.text(Settings.CAPTURE_USER))),
             CaptureLimits.from(configuration),
             CaptureLevel.of(configuration.text(Settings.CAPTURE)),
             EpochClock.SYSTEM));
@@ -69,6 +74,14 @@ public final class Capture {
   /** Makes {@link Tracing} inert. Spans that are open may still end, and are offered then. */
   public static void stop() {
     live = null;
+  }
+
+  /** The salt of the memory home: users and sessions can be told apart from now on. */
+  public static void salt(byte[] salt) {
+    Capture capture = live;
+    if (capture != null) {
+      capture.redaction.salt(salt);
+    }
   }
 
   /** Remembers something about the instance itself, such as its start. Never throws. */

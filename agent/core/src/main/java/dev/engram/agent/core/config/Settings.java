@@ -1,6 +1,7 @@
 package dev.engram.agent.core.config;
 
 import dev.engram.agent.core.config.Setting.Type;
+import dev.engram.agent.core.redaction.Pseudonyms;
 import dev.engram.agent.core.redaction.Redaction;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,6 +128,13 @@ public final class Settings {
           0,
           16 << 20,
           "Bytes kept of one payload, such as a prompt or an answer.");
+  public static final Setting CAPTURE_USER =
+      choice(
+          "engram.capture.user",
+          "hash",
+          Pseudonyms.MODES,
+          "How the users of requests are remembered. Their sessions are always hashed; `off` leaves"
+              + " out both.");
   public static final Setting CAPTURE_BODY_LIMIT =
       size(
           "engram.capture.body.limit",

@@ -81,7 +81,7 @@ record MemoryHome(Path path) {
     }
   }
 
-  private static void createPrivate(Path folder) throws IOException {
+  static void createPrivate(Path folder) throws IOException {
     Path parent = folder.getParent();
     if (parent != null && !Files.exists(parent)) {
       Files.createDirectories(parent);

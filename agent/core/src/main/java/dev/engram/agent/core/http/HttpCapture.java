@@ -16,14 +16,17 @@ import org.jspecify.annotations.Nullable;
  * start; immutable, read on application threads.
  */
 public final class HttpCapture {
-  private static volatile HttpCapture live = new HttpCapture(0, List.of(), List.of());
+  private static volatile HttpCapture live = new HttpCapture(0, false, List.of(), List.of());
 
   private final int bodyLimit;
+  private final boolean users;
   private final List<Header> requestHeaders;
   private final List<Header> responseHeaders;
 
-  private HttpCapture(int bodyLimit, List<Header> requestHeaders, List<Header> responseHeaders) {
+  private HttpCapture(
+      int bodyLimit, boolean users, List<Header> requestHeaders, List<Header> responseHeaders) {
     this.bodyLimit = bodyLimit;
+    this.users = users;
     this.requestHeaders = requestHeaders;
     this.responseHeaders = responseHeaders;
   }
@@ -35,6 +38,7 @@ public final class HttpCapture {
     live =
         new HttpCapture(
             (int) configuration.number(Settings.CAPTURE_BODY_LIMIT),
+            !configuration.text(Settings.CAPTURE_USER).equals("off"),
             headers(
                 "http.request.header.",
                 Settings.REQUEST_HEADERS,
@@ -52,6 +56,11 @@ public final class HttpCapture {
   /** Bytes kept of a body; 0 for none. */
   int bodyLimit() {
     return bodyLimit;
+  }
+
+  /** Whether users and sessions are remembered. */
+  boolean users() {
+    return users;
   }
 
   /**

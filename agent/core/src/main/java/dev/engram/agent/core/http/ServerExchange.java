@@ -28,6 +28,7 @@ public final class ServerExchange {
   private @Nullable Body requestBody;
   private @Nullable Body responseBody;
   private @Nullable WeakReference<Object> writer;
+  private boolean userKnown;
   private boolean ended;
 
   public ServerExchange(OpenSpan span) {
@@ -36,6 +37,26 @@ public final class ServerExchange {
 
   public OpenSpan span() {
     return span;
+  }
+
+  /** The session that the caller says it belongs to, or null. */
+  public void session(@Nullable String id) {
+    if (HttpCapture.live().users() && id != null && !id.isEmpty()) {
+      span.put(AttributeKey.SESSION_ID, id);
+    }
+  }
+
+  /** Whether asking for the user would tell something that is wanted and not known yet. */
+  public boolean lacksUser() {
+    return !userKnown && HttpCapture.live().users();
+  }
+
+  /** Who the request is made for, as the application or its server knows; null when nobody does. */
+  public void user(@Nullable String id) {
+    if (lacksUser() && id != null && !id.isEmpty()) {
+      span.put(AttributeKey.USER_ID, id);
+      userKnown = true;
+    }
   }
 
   /** Lets the streams and writers that this response hands out find it. */

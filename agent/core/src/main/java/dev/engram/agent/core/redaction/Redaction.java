@@ -30,6 +30,8 @@ public final class Redaction {
           "http.response.header.location",
           "http.response.header.content-location");
 
+  private static final String USER = "user.id";
+  private static final String SESSION = "session.id";
   private static final String AI_NUMBERS = "gen_ai.";
 
   private final SecretNames names;
@@ -39,12 +41,23 @@ public final class Redaction {
 
   private final JsonRedaction json;
   private final XmlRedaction xml;
+  private final Pseudonyms pseudonyms;
 
   /**
    * Redacts the values of names that match a built-in mask or one of these ({@code
    * engram.redact.keys}).
    */
   public Redaction(List<String> further) {
+    this(further, new Pseudonyms("hash"));
+  }
+
+  /**
+   * The same.
+   *
+   * @param pseudonyms what stands for users and sessions
+   */
+  public Redaction(List<String> further, Pseudonyms pseudonyms) {
+    this.pseudonyms = pseudonyms;
     KeyMasks masks = new KeyMasks(further);
     names = new SecretNames(masks);
     parameters = new SecretNames(masks);
@@ -52,15 +65,29 @@ public final class Redaction {
     xml = new XmlRedaction(parameters);
   }
 
+  /** The salt of the memory home, without which users and sessions are redacted. */
+  public void salt(byte[] salt) {
+    pseudonyms.salt(salt);
+  }
+
   /** Whether values of this name, texts and numbers, are always remembered as they are. */
   public boolean isHarmless(String name) {
-    return !names.contains(name) && !name.equals(QUERY) && !name.equals(FULL_URL);
+    return !names.contains(name)
+        && !name.equals(QUERY)
+        && !name.equals(USER)
+        && !URLS.contains(name);
   }
 
   /** The text, or what may be remembered of it. */
   public String text(String name, String value) {
+    if (name.equals(SESSION)) {
+      return pseudonyms.session(value);
+    }
     if (names.contains(name)) {
       return REDACTED;
+    }
+    if (name.equals(USER)) {
+      return pseudonyms.user(value);
     }
     if (name.equals(QUERY)) {
       return query(value);

@@ -44,6 +44,38 @@ class RedactionTest {
   }
 
   @Test
+  void usersAndSessions_haveTheSameOtherName_inOneHome() {
+    assertThat(redaction.text("user.id", "alice")).isEqualTo("[redacted]");
+
+    redaction.salt(new byte[] {1});
+    String alice = redaction.text("user.id", "alice");
+    assertThat(alice).matches("[0-9a-f]{16}").isEqualTo(redaction.text("user.id", "alice"));
+    assertThat(redaction.text("user.id", "bob")).isNotEqualTo(alice);
+    assertThat(redaction.text("session.id", "0123abc")).matches("[0-9a-f]{16}");
+
+    redaction.salt(new byte[] {2});
+    assertThat(redaction.text("user.id", "alice")).isNotEqualTo(alice);
+  }
+
+  @Test
+  void plainUsers_areKept_butNotTheirSessions() {
+    Redaction plain = new Redaction(List.of(), new Pseudonyms("plain"));
+    plain.salt(new byte[] {1});
+
+    assertThat(plain.text("user.id", "alice")).isEqualTo("alice");
+    assertThat(plain.text("session.id", "0123abc")).matches("[0-9a-f]{16}");
+    assertThat(plain.isHarmless("user.id")).isFalse();
+  }
+
+  @Test
+  void usersThatAreToBeMasked_are() {
+    Redaction masked = new Redaction(List.of("user.id"));
+    masked.salt(new byte[] {1});
+
+    assertThat(masked.text("user.id", "alice")).isEqualTo("[redacted]");
+  }
+
+  @Test
   void countsOfAiTokens_areNoSecrets() {
     assertThat(redaction.hidesNumber("gen_ai.usage.input_tokens")).isFalse();
     assertThat(redaction.text("gen_ai.token", "sk-1")).isEqualTo("[redacted]");

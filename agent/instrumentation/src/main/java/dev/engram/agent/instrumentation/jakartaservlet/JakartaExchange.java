@@ -111,6 +111,9 @@ final class JakartaExchange implements AsyncListener {
       span.fail("timeout", "the asynchronous request timed out");
     }
     describeMessages(status, thrown);
+    if (exchange.lacksUser()) {
+      exchange.user(JakartaUser.of(request));
+    }
     new ServerResponse(
             request.getMethod(),
             JakartaRoute.of(request),

@@ -9,8 +9,10 @@ public final class JakartaServletAdvice {
 
   @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
   public static @Nullable Object enter(
-      @Advice.Argument(0) Object request, @Advice.Argument(1) Object response) {
-    return JakartaServletCapture.enter(request, response);
+      @Advice.This Object handler,
+      @Advice.Argument(0) Object request,
+      @Advice.Argument(1) Object response) {
+    return JakartaServletCapture.enter(handler, request, response);
   }
 
   @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)

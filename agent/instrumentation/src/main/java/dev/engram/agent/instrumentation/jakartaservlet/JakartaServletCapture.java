@@ -8,6 +8,7 @@ import dev.engram.agent.core.http.ServerRequest;
 import dev.engram.agent.record.ExceptionOrigin;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -21,13 +22,17 @@ final class JakartaServletCapture {
   private JakartaServletCapture() {}
 
   /** What {@link #exit} must be given, or null when there is nothing to leave. */
-  static @Nullable Object enter(Object request, Object response) {
+  static @Nullable Object enter(Object handler, Object request, Object response) {
     if (!(request instanceof HttpServletRequest httpRequest)
         || !(response instanceof HttpServletResponse httpResponse)) {
       return null;
     }
     if (httpRequest.getAttribute(ServerExchange.ATTRIBUTE) instanceof ServerExchange exchange) {
       Object scope = enterAgain(exchange.span());
+      if (handler instanceof Servlet && exchange.lacksUser()) {
+        // Filters have told users apart by now, and may forget them before the request ends.
+        exchange.user(JakartaUser.of(httpRequest));
+      }
       rememberWhatLedHere(httpRequest);
       return scope;
     }
@@ -64,6 +69,7 @@ final class JakartaServletCapture {
     ServerExchange exchange = new ServerExchange(span);
     request.setAttribute(ServerExchange.ATTRIBUTE, exchange);
     exchange.answersWith(response);
+    exchange.session(request.getRequestedSessionId());
     span.enter();
     return new JakartaExchange(exchange, request, response);
   }

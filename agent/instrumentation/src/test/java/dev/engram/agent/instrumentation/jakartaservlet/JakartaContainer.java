@@ -17,6 +17,9 @@ import org.apache.tomcat.util.descriptor.web.FilterMap;
  * below {@code /app}, one filter.
  */
 final class JakartaContainer {
+  /** Whether it may be asked who a request is made for. */
+  static final boolean TELLS_USERS = true;
+
   private final Tomcat tomcat;
 
   private JakartaContainer(Tomcat tomcat) {

@@ -2,6 +2,7 @@ package dev.engram.agent.instrumentation.jakartaservlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.engram.agent.core.capture.Capture;
 import dev.engram.agent.instrumentation.Client;
 import dev.engram.agent.instrumentation.RecordedRun;
 import dev.engram.agent.record.BegunRecord;
@@ -74,6 +75,26 @@ class JakartaServletTest {
 
     assertThat(run.onlySpan().traceIdHigh()).isEqualTo(0x0af7651916cd43ddL);
     assertThat(run.onlySpan().parentSpanId()).isEqualTo(0xb7ad6b7169203331L);
+  }
+
+  @Test
+  void userAndSession_areRememberedByAnotherName() throws Exception {
+    Capture.salt(new byte[] {1, 2, 3});
+    client.get("/app/shop/echo", "X-User", "alice", "Cookie", "JSESSIONID=0123abc");
+    client.get("/app/shop/echo", "X-User", "alice");
+    client.get("/app/shop/echo");
+
+    List<SpanRecord> spans = run.spans(3);
+    Object user = spans.get(0).attributes().get("user.id");
+    Object session = spans.get(0).attributes().get("session.id");
+    if (JakartaContainer.TELLS_USERS) {
+      assertThat(user).asString().matches("[0-9a-f]{16}");
+      assertThat(spans.get(1).attributes()).containsEntry("user.id", user);
+    } else {
+      assertThat(spans.get(1).attributes()).doesNotContainKey("user.id");
+    }
+    assertThat(session).asString().matches("[0-9a-f]{16}").isNotEqualTo(user);
+    assertThat(spans.get(2).attributes()).doesNotContainKeys("user.id", "session.id");
   }
 
   @Test

@@ -19,6 +19,9 @@ import org.eclipse.jetty.servlet.ServletHolder;
  * below {@code /app}, one filter.
  */
 final class JavaxContainer {
+  /** Whether it may be asked who a request is made for. */
+  static final boolean TELLS_USERS = false;
+
   private final Server server;
 
   private JavaxContainer(Server server) {
@@ -26,7 +29,7 @@ final class JavaxContainer {
   }
 
   static JavaxContainer start(Path folder) throws Exception {
-    ServletContextHandler context = new ServletContextHandler();
+    ServletContextHandler context = new ServletContextHandler(ServletContextHandler.SESSIONS);
     context.setContextPath("/app");
     context.setResourceBase(folder.toString());
     context.addServlet(new ServletHolder(new DefaultServlet()), "/");

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 public final class HomeLayout {
   public static final String INSTANCES = "instances";
   public static final String CONTROL = "control";
+  public static final String SALT = "salt";
   public static final String STORE = "store";
   public static final String QUARANTINE = "quarantine";
   public static final String COLLECTOR_LOCK = "collector.lock";
