@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.Arguments;
 /**
  * Which versions run on which JDK: in the full tier every version on every JDK that it supports, in
  * the fast tier the latest of each framework on the oldest JDK it supports. {@code
- * -Dengram.coverage=Jetty} runs all of those whose name and version hold that text.
+ * -Dengram.coverage=Jetty} runs all of those whose name and version hold that text, or one of
+ * several between commas.
  */
 final class Matrix {
   private Matrix() {}
@@ -35,7 +36,10 @@ final class Matrix {
 
   private static <T> List<T> chosen(List<T> all, Function<T, Fixture> fixture) {
     if (!only().isEmpty()) {
-      return all.stream().filter(each -> fixture.apply(each).toString().contains(only())).toList();
+      List<String> texts = List.of(only().split(","));
+      return all.stream()
+          .filter(each -> texts.stream().anyMatch(fixture.apply(each).toString()::contains))
+          .toList();
     }
     if (Artifacts.isFullTier()) {
       return all;

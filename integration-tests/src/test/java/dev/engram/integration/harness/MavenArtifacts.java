@@ -16,6 +16,7 @@ import org.eclipse.aether.supplier.RepositorySystemSupplier;
 import org.eclipse.aether.supplier.SessionBuilderSupplier;
 import org.eclipse.aether.util.artifact.JavaScopes;
 import org.eclipse.aether.util.filter.DependencyFilterUtils;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Class paths of libraries in versions that do not fit into one build, from the repositories and
@@ -46,7 +47,10 @@ final class MavenArtifacts {
           .resolveDependencies(
               session,
               new DependencyRequest(
-                  wanted, DependencyFilterUtils.classpathFilter(JavaScopes.RUNTIME)))
+                  wanted,
+                  DependencyFilterUtils.andFilter(
+                      DependencyFilterUtils.classpathFilter(JavaScopes.RUNTIME),
+                      (node, parents) -> !isNative(node.getDependency()))))
           .getArtifactResults()
           .stream()
           .map(result -> result.getArtifact().getPath())
@@ -55,6 +59,13 @@ final class MavenArtifacts {
       throw new IllegalStateException(
           coordinates + " cannot be had: " + missing.getMessage(), missing);
     }
+  }
+
+  /** For one platform, and not needed on any: a repository may do without. */
+  private static boolean isNative(@Nullable Dependency dependency) {
+    return dependency != null
+        && dependency.getArtifact().getGroupId().equals("io.netty")
+        && !dependency.getArtifact().getClassifier().isEmpty();
   }
 
   private static Dependency dependency(String coordinates) {
