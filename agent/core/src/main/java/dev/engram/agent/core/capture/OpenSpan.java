@@ -50,6 +50,7 @@ public final class OpenSpan {
   private volatile boolean begun;
   private volatile int state = OPEN;
   private @Nullable Hold hold;
+  private volatile @Nullable Throwable met;
 
   OpenSpan(
       Capture capture, @Nullable OpenSpan parent, SpanKind kind, Category category, String name) {
@@ -180,6 +181,21 @@ public final class OpenSpan {
           statusDescription = description;
           attributes.put(AttributeKey.ERROR_TYPE, errorType);
         });
+  }
+
+  /**
+   * An exception that a framework is about to handle, from any thread. Whether it matters only the
+   * operation's outcome tells: a 404 is the caller's mistake, a 500 is not.
+   */
+  public void met(Throwable thrown) {
+    if (!isEnded()) {
+      met = thrown;
+    }
+  }
+
+  /** What it met last, or null. */
+  public @Nullable Throwable met() {
+    return met;
   }
 
   /**
@@ -317,6 +333,7 @@ public final class OpenSpan {
     attributes = Attributes.NONE;
     payloads = List.of();
     hold = null;
+    met = null;
   }
 
   private OpenSpan fill(Runnable change) {

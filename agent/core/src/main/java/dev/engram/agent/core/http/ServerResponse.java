@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param method as sent
  * @param route the template the path matched, or null when unknown
  * @param status 0 when no response was sent
- * @param thrown what escaped, or what was turned into this response; null when nothing was
+ * @param thrown what escaped, or what was turned into this response; null when nothing was, or the
+ *     span has {@linkplain OpenSpan#met met} it
  * @param origin how {@code thrown} came to be seen
  * @param site {@code class#method} where it was seen, or null
  */
@@ -31,16 +32,28 @@ public record ServerResponse(
   /** Fills the span and ends it. */
   public void end(OpenSpan span) {
     if (route != null) {
-      span.name(ServerRequest.spanName(method, route)).put(AttributeKey.HTTP_ROUTE, route);
+      matched(span, method, route);
     }
     if (status > 0) {
       span.put(AttributeKey.HTTP_RESPONSE_STATUS_CODE, status);
     }
+    Throwable met = status >= 500 ? span.met() : null;
     if (thrown != null) {
       span.fail(thrown, origin, site);
+    } else if (met != null) {
+      span.fail(met, ExceptionOrigin.HANDLED, null);
     } else if (status >= 500) {
       span.fail(Integer.toString(status), null);
     }
     span.end();
+  }
+
+  /**
+   * Names a request by the template that its path matched, before or when it ends.
+   *
+   * @param method as sent
+   */
+  public static void matched(OpenSpan span, String method, String route) {
+    span.name(ServerRequest.spanName(method, route)).put(AttributeKey.HTTP_ROUTE, route);
   }
 }

@@ -1,0 +1,45 @@
+package dev.engram.agent.core.http;
+
+import dev.engram.agent.core.capture.OpenSpan;
+import dev.engram.agent.record.ExceptionOrigin;
+import org.jspecify.annotations.Nullable;
+
+/** One request of a {@link ServerConnection}. */
+final class PipelinedRequest {
+  private final String method;
+  private final @Nullable OpenSpan span;
+  private volatile int status;
+
+  /**
+   * @param method as sent
+   * @param span null when there is none to fill; the request still has its place
+   */
+  PipelinedRequest(String method, @Nullable OpenSpan span) {
+    this.method = method;
+    this.span = span;
+  }
+
+  @Nullable OpenSpan span() {
+    return span;
+  }
+
+  void answered(int status) {
+    this.status = status;
+  }
+
+  /**
+   * Ends the span.
+   *
+   * @param origin escaped when the answer was never completed
+   */
+  void end(ExceptionOrigin origin) {
+    if (span == null) {
+      return;
+    }
+    Throwable escaped = origin == ExceptionOrigin.ESCAPED ? span.met() : null;
+    if (status == 0 && escaped == null) {
+      span.fail("aborted", "the connection was closed before the request was answered");
+    }
+    new ServerResponse(method, null, status, escaped, origin, null).end(span);
+  }
+}
