@@ -17,7 +17,10 @@ record ServerFixture(Fixture fixture, List<Route> routes, String itemRoute) {
     ASYNC("/async"),
     CALLABLE("/callable"),
     STREAM("/stream"),
-    FORWARD("/forward");
+    FORWARD("/forward"),
+
+    /** Fails, and the application itself answers for it with a 503. */
+    ANSWERED("/answered");
 
     private final String path;
 

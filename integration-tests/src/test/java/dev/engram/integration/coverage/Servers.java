@@ -1,5 +1,6 @@
 package dev.engram.integration.coverage;
 
+import static dev.engram.integration.coverage.ServerFixture.Route.ANSWERED;
 import static dev.engram.integration.coverage.ServerFixture.Route.ASYNC;
 import static dev.engram.integration.coverage.ServerFixture.Route.CALLABLE;
 import static dev.engram.integration.coverage.ServerFixture.Route.FORWARD;
@@ -25,7 +26,18 @@ final class Servers {
         undertow("2.3.26.Final", "servlets-jakarta"),
         springMvc("2.7.18"),
         springMvc("3.5.9"),
-        springMvc("4.1.2"));
+        springMvc("4.1.2"),
+        netty("4.1.25.Final"),
+        netty("4.1.140.Final"),
+        netty("4.2.20.Final"),
+        reactorNetty("1.0.0"),
+        reactorNetty("1.3.8"),
+        webFlux("2.7.18"),
+        webFlux("3.5.9"),
+        webFlux("4.1.2"),
+        vertx("4.0.0"),
+        vertx("4.5.29"),
+        vertx("5.1.6"));
   }
 
   private static ServerFixture tomcat(String version, String servlets) {
@@ -68,5 +80,43 @@ final class Servers {
             .release(17),
         List.of(TEMPLATE, ASYNC, CALLABLE, STREAM),
         "/items/{id}");
+  }
+
+  static ServerFixture netty(String version) {
+    return new ServerFixture(
+        Fixture.of("Netty", version, "netty", "io.netty:netty-codec-http:" + version).with("work"),
+        List.of(TEMPLATE, ASYNC, STREAM),
+        "");
+  }
+
+  private static ServerFixture reactorNetty(String version) {
+    return new ServerFixture(
+        Fixture.of(
+            "Reactor Netty",
+            version,
+            "reactor-netty",
+            "io.projectreactor.netty:reactor-netty-http:" + version),
+        List.of(TEMPLATE, ASYNC, STREAM),
+        "");
+  }
+
+  static ServerFixture webFlux(String version) {
+    return new ServerFixture(
+        Fixture.of(
+                "Spring WebFlux (Boot)",
+                version,
+                "webflux",
+                "org.springframework.boot:spring-boot-starter-webflux:" + version)
+            .release(17)
+            .with("work"),
+        List.of(TEMPLATE, ASYNC, STREAM, ANSWERED),
+        "/items/{id}");
+  }
+
+  static ServerFixture vertx(String version) {
+    return new ServerFixture(
+        Fixture.of("Vert.x Web", version, "vertx", "io.vertx:vertx-web:" + version).with("work"),
+        List.of(TEMPLATE, ASYNC, STREAM),
+        "/items/:id");
   }
 }

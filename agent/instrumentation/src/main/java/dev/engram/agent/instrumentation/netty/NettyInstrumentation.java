@@ -1,0 +1,67 @@
+package dev.engram.agent.instrumentation.netty;
+
+import static net.bytebuddy.matcher.ElementMatchers.isStatic;
+import static net.bytebuddy.matcher.ElementMatchers.named;
+import static net.bytebuddy.matcher.ElementMatchers.takesArgument;
+import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
+
+import dev.engram.agent.core.config.Configuration;
+import dev.engram.agent.core.instrument.InstrumentationModule;
+import dev.engram.agent.core.instrument.MethodAdvice;
+import dev.engram.agent.core.instrument.TypeInstrumentation;
+import dev.engram.agent.core.instrument.TypeMatch;
+import java.util.List;
+import net.bytebuddy.description.method.MethodDescription;
+import net.bytebuddy.matcher.ElementMatcher;
+
+/**
+ * Hooks what decoders hand on and encoders take, whichever handlers an application, Reactor Netty
+ * or Vert.x has around them. The names hold for Netty 4.1 and 4.2.
+ */
+public final class NettyInstrumentation implements InstrumentationModule {
+  private static final String CODEC = "io.netty.handler.codec.";
+  private static final String HERE = "dev.engram.agent.instrumentation.netty.";
+
+  @Override
+  public String name() {
+    return "netty";
+  }
+
+  @Override
+  public List<TypeInstrumentation> types(Configuration configuration) {
+    return List.of(
+        on(
+            CODEC + "ByteToMessageDecoder",
+            advice(
+                named("fireChannelRead")
+                    .and(isStatic())
+                    .and(takesArgument(1, named(CODEC + "CodecOutputList"))),
+                "ReadAdvice")),
+        on(
+            CODEC + "http.HttpObjectEncoder",
+            advice(named("encode").and(takesArguments(3)), "WriteAdvice")),
+        on(
+            CODEC + "http2.Http2StreamFrameToHttpObjectCodec",
+            advice(
+                named("decode").and(takesArgument(1, named(CODEC + "http2.Http2StreamFrame"))),
+                "StreamReadAdvice"),
+            advice(
+                named("encode").and(takesArgument(1, named(CODEC + "http.HttpObject"))),
+                "WriteAdvice")),
+        on(
+            CODEC + "MessageToMessageCodec",
+            advice(named("channelRead").and(takesArguments(2)), "StreamAdvice")),
+        on(
+            "io.netty.channel.AbstractChannelHandlerContext",
+            advice(named("invokeExceptionCaught").and(takesArguments(1)), "ExceptionAdvice")));
+  }
+
+  private static TypeInstrumentation on(String type, MethodAdvice... advice) {
+    return TypeInstrumentation.of(TypeMatch.named(type), advice);
+  }
+
+  private static MethodAdvice advice(
+      ElementMatcher<? super MethodDescription> methods, String adviceClass) {
+    return new MethodAdvice(methods, HERE + adviceClass);
+  }
+}

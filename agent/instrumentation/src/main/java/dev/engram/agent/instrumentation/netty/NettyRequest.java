@@ -1,0 +1,67 @@
+package dev.engram.agent.instrumentation.netty;
+
+import dev.engram.agent.core.http.ServerRequest;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpServerUpgradeHandler;
+import io.netty.handler.ssl.SslHandler;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/** A request as Netty's codec has read it. Thread-safe. */
+final class NettyRequest {
+  private static volatile boolean tlsIsKnown = true;
+
+  private NettyRequest() {}
+
+  static ServerRequest of(Channel channel, HttpRequest request) {
+    boolean unreadable = request instanceof FullHttpRequest && request.decoderResult().isFailure();
+    String target = unreadable ? "" : withoutHost(request.uri());
+    int question = target.indexOf('?');
+    return new ServerRequest(
+        unreadable ? "" : request.method().name(),
+        question < 0 ? target : target.substring(0, question),
+        question < 0 ? null : target.substring(question + 1),
+        isSecure(channel) || isSecure(channel.parent()) ? "https" : "http",
+        channel.remoteAddress() instanceof InetSocketAddress peer ? address(peer) : null,
+        request.headers().get("User-Agent"),
+        request.headers().get("traceparent"));
+  }
+
+  /**
+   * Whether the request only leads over to HTTP/2, where it arrives again as the first stream and
+   * is remembered.
+   */
+  static boolean becomesStream(Channel channel, HttpRequest request) {
+    String upgrade = request.headers().get("Upgrade");
+    return upgrade != null
+        && upgrade.equalsIgnoreCase("h2c")
+        && request.headers().contains("HTTP2-Settings")
+        && channel.pipeline().get(HttpServerUpgradeHandler.class) != null;
+  }
+
+  /** Requests to a proxy name the host too. */
+  static String withoutHost(String target) {
+    int scheme = target.startsWith("/") ? -1 : target.indexOf("://");
+    if (scheme < 0) {
+      return target;
+    }
+    int path = target.indexOf('/', scheme + 3);
+    return path < 0 ? "/" : target.substring(path);
+  }
+
+  /** Netty's handler for TLS comes in a jar that the codec can do without. */
+  private static boolean isSecure(@Nullable Channel channel) {
+    try {
+      return tlsIsKnown && channel != null && channel.pipeline().get(SslHandler.class) != null;
+    } catch (LinkageError absent) {
+      tlsIsKnown = false;
+      return false;
+    }
+  }
+
+  private static @Nullable String address(InetSocketAddress peer) {
+    return peer.getAddress() == null ? null : peer.getAddress().getHostAddress();
+  }
+}

@@ -1,0 +1,383 @@
+package dev.engram.agent.instrumentation.netty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.engram.agent.core.capture.Tracing;
+import dev.engram.agent.instrumentation.RecordedRun;
+import dev.engram.agent.record.BegunRecord;
+import dev.engram.agent.record.ExceptionOrigin;
+import dev.engram.agent.record.SpanKind;
+import dev.engram.agent.record.SpanRecord;
+import dev.engram.agent.record.SpanStatus;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpServerExpectContinueHandler;
+import io.netty.handler.codec.http.HttpServerUpgradeHandler;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
+import io.netty.handler.codec.http2.DefaultHttp2Headers;
+import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** On the channel that Netty has for tests, whose pipeline is that of any other. */
+class NettyTest {
+  @RegisterExtension final RecordedRun run = new RecordedRun();
+
+  private EmbeddedChannel channel = new EmbeddedChannel();
+
+  @AfterEach
+  void close() {
+    channel.finishAndReleaseAll();
+  }
+
+  @Test
+  void request_isOneServerSpan() {
+    serve((context, request) -> answer(context, 201));
+
+    send("GET /orders/7?page=2 HTTP/1.1\r\nHost: shop\r\nUser-Agent: test\r\n\r\n");
+
+    SpanRecord span = run.onlySpan();
+    assertThat(span.name()).isEqualTo("GET");
+    assertThat(span.kind()).isEqualTo(SpanKind.SERVER);
+    assertThat(span.status()).isEqualTo(SpanStatus.UNSET);
+    assertThat(span.durationNanos()).isPositive();
+    assertThat(span.attributes())
+        .containsEntry("http.request.method", "GET")
+        .containsEntry("url.path", "/orders/7")
+        .containsEntry("url.query", "page=2")
+        .containsEntry("url.scheme", "http")
+        .containsEntry("http.response.status_code", 201L)
+        .containsEntry("user_agent.original", "test");
+    assertThat(run.all(BegunRecord.class)).hasSize(1);
+  }
+
+  @Test
+  void decoderAndEncoderApart_areACodecToo() {
+    List<String> names = List.of("decoder", "encoder", "handler");
+    channel = new EmbeddedChannel();
+    channel
+        .pipeline()
+        .addLast(names.get(0), new HttpRequestDecoder())
+        .addLast(names.get(1), new HttpResponseEncoder())
+        .addLast(names.get(2), new Handler((context, request) -> answer(context, 200)));
+
+    send("GET http://shop:8080/orders HTTP/1.1\r\n\r\n");
+
+    assertThat(run.onlySpan().attributes()).containsEntry("url.path", "/orders");
+    assertThat(channel.pipeline().names()).containsSubsequence(names).hasSize(4);
+  }
+
+  @Test
+  void traceparent_isContinued() {
+    serve((context, request) -> answer(context, 200));
+
+    send(
+        "GET / HTTP/1.1\r\n"
+            + "traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01\r\n\r\n");
+
+    assertThat(run.onlySpan().traceIdHigh()).isEqualTo(0x0af7651916cd43ddL);
+    assertThat(run.onlySpan().parentSpanId()).isEqualTo(0xb7ad6b7169203331L);
+  }
+
+  @Test
+  void pipelinedRequests_areEachTheirOwn_inTheOrderOfTheirAnswers() {
+    List<Object> current = new ArrayList<>();
+    serve(
+        (context, request) -> {
+          current.add(Objects.requireNonNull(Tracing.current()));
+          if (request.uri().equals("/second")) {
+            answer(context, 200);
+            answer(context, 404);
+          }
+        });
+
+    send("GET /first HTTP/1.1\r\n\r\nGET /second HTTP/1.1\r\n\r\n");
+
+    assertThat(run.spans(2))
+        .extracting(
+            span -> span.attributes().get("url.path"),
+            span -> span.attributes().get("http.response.status_code"))
+        .containsExactly(tuple("/first", 200L), tuple("/second", 404L));
+    assertThat(current).doesNotHaveDuplicates().hasSize(2);
+  }
+
+  @Test
+  void body_isReadInsideItsRequest() {
+    List<Object> current = new ArrayList<>();
+    channel = new EmbeddedChannel();
+    channel
+        .pipeline()
+        .addLast(new HttpServerCodec())
+        .addLast(
+            new ChannelInboundHandlerAdapter() {
+              @Override
+              public void channelRead(ChannelHandlerContext context, Object message) {
+                current.add(Objects.requireNonNull(Tracing.current()));
+                if (message instanceof LastHttpContent) {
+                  answer(context, 200);
+                }
+              }
+            });
+
+    send("POST / HTTP/1.1\r\nContent-Length: 4\r\n\r\nab");
+    assertThat(Tracing.current()).isNull();
+    send("cd");
+
+    run.onlySpan();
+    assertThat(current).hasSizeGreaterThanOrEqualTo(3).containsOnly(current.get(0));
+  }
+
+  @Test
+  void streamedResponse_endsWithItsLastPart() {
+    serve(
+        (context, request) -> {
+          HttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
+          head.headers().set(HttpHeaderNames.TRANSFER_ENCODING, "chunked");
+          context.writeAndFlush(head);
+        });
+
+    send("GET / HTTP/1.1\r\n\r\n");
+    channel.writeOutbound(
+        new DefaultHttpContent(Unpooled.copiedBuffer("x", StandardCharsets.UTF_8)));
+    assertThat(run.spans()).isEmpty();
+    channel.writeOutbound(LastHttpContent.EMPTY_LAST_CONTENT);
+
+    assertThat(run.onlySpan().attributes()).containsEntry("http.response.status_code", 200L);
+  }
+
+  @Test
+  void responseToHead_endsTheRequest() {
+    serve((context, request) -> answer(context, 200));
+
+    send("HEAD / HTTP/1.1\r\n\r\nGET / HTTP/1.1\r\n\r\n");
+
+    assertThat(run.spans(2)).extracting(SpanRecord::name).containsExactly("HEAD", "GET");
+  }
+
+  @Test
+  void interimResponse_doesNotEndTheRequest() {
+    channel = new EmbeddedChannel();
+    channel
+        .pipeline()
+        .addLast(new HttpServerCodec())
+        .addLast(new HttpServerExpectContinueHandler())
+        .addLast(new HttpObjectAggregator(100))
+        .addLast(new Handler((context, request) -> answer(context, 202)));
+
+    send("POST / HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n");
+    assertThat(run.spans()).isEmpty();
+    send("ab");
+
+    assertThat(run.onlySpan().attributes()).containsEntry("http.response.status_code", 202L);
+  }
+
+  @Test
+  void connectionThatCloses_endsWhatIsUnanswered() {
+    serve((context, request) -> {});
+
+    send("GET /first HTTP/1.1\r\n\r\nGET /second HTTP/1.1\r\n\r\n");
+    channel.close();
+
+    assertThat(run.spans(2))
+        .allSatisfy(
+            span -> {
+              assertThat(span.status()).isEqualTo(SpanStatus.ERROR);
+              assertThat(span.attributes())
+                  .containsEntry("error.type", "aborted")
+                  .doesNotContainKey("http.response.status_code");
+            });
+  }
+
+  @Test
+  void unreadableRequest_hasNoMethodOfItsOwn() {
+    serve((context, request) -> answer(context, request.decoderResult().isFailure() ? 400 : 200));
+
+    send("NONSENSE\r\n\r\n");
+
+    SpanRecord span = run.onlySpan();
+    assertThat(span.name()).isEqualTo("HTTP");
+    assertThat(span.attributes())
+        .containsEntry("http.request.method", "_OTHER")
+        .containsEntry("http.response.status_code", 400L);
+  }
+
+  @Test
+  void exceptionThatIsAnswered_isHandled() {
+    serve(
+        (context, request) -> {
+          throw new IllegalStateException("broken handler");
+        },
+        (context, thrown) -> answer(context, 503));
+
+    send("GET / HTTP/1.1\r\n\r\n");
+
+    assertThat(run.onlySpan().attributes())
+        .containsEntry("http.response.status_code", 503L)
+        .containsEntry("error.type", "java.lang.IllegalStateException");
+    assertOnlyException(ExceptionOrigin.HANDLED);
+  }
+
+  @Test
+  void exceptionAnsweredAsTheCallersMistake_isNotRemembered() {
+    serve(
+        (context, request) -> {
+          throw new IllegalArgumentException("bad input");
+        },
+        (context, thrown) -> answer(context, 400));
+
+    send("GET / HTTP/1.1\r\n\r\n");
+
+    assertThat(run.onlySpan().status()).isEqualTo(SpanStatus.UNSET);
+    assertThat(run.exceptions()).isEmpty();
+  }
+
+  @Test
+  void exceptionThatClosesTheConnection_hasEscaped() {
+    serve(
+        (context, request) -> {
+          throw new IllegalStateException("broken handler");
+        },
+        (context, thrown) -> context.close());
+
+    send("GET / HTTP/1.1\r\n\r\n");
+
+    assertThat(run.onlySpan().status()).isEqualTo(SpanStatus.ERROR);
+    assertOnlyException(ExceptionOrigin.ESCAPED);
+  }
+
+  @Test
+  void exceptionAfterTheAnswer_isRememberedWithItsRequest() {
+    serve(
+        (context, request) -> {
+          answer(context, 200);
+          throw new IllegalStateException("failed after the answer");
+        },
+        (context, thrown) -> context.close());
+
+    send("GET / HTTP/1.1\r\n\r\n");
+
+    SpanRecord span = run.onlySpan();
+    assertThat(span.status()).isEqualTo(SpanStatus.UNSET);
+    assertThat(run.exceptions())
+        .singleElement()
+        .satisfies(it -> assertThat(it.spanId()).isEqualTo(span.spanId()));
+  }
+
+  @Test
+  void streamOfHttp2_isARequest() {
+    List<Object> current = new ArrayList<>();
+    channel =
+        new EmbeddedChannel(
+            new Http2StreamFrameToHttpObjectCodec(true),
+            new HttpObjectAggregator(100),
+            new Handler(
+                (context, request) -> {
+                  current.add(Objects.requireNonNull(Tracing.current()));
+                  answer(context, 200);
+                }));
+    Http2Headers headers =
+        new DefaultHttp2Headers().method("POST").path("/orders?x=1").scheme("http");
+
+    channel.writeInbound(new DefaultHttp2HeadersFrame(headers, false));
+    assertThat(Tracing.current()).isNull();
+    channel.writeInbound(new DefaultHttp2DataFrame(Unpooled.copyShort(7), true));
+
+    assertThat(run.onlySpan().attributes())
+        .containsEntry("http.request.method", "POST")
+        .containsEntry("url.path", "/orders")
+        .containsEntry("http.response.status_code", 200L);
+    assertThat(current).hasSize(1);
+  }
+
+  @Test
+  void requestThatBecomesAStream_isLeftToTheStream() {
+    channel = new EmbeddedChannel();
+    HttpServerCodec codec = new HttpServerCodec();
+    channel
+        .pipeline()
+        .addLast(codec)
+        .addLast(new HttpServerUpgradeHandler(codec, protocol -> null))
+        .addLast(new Handler((context, request) -> answer(context, 200)));
+
+    send("GET / HTTP/1.1\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n");
+    send("GET /other HTTP/1.1\r\n\r\n");
+
+    assertThat(run.onlySpan().attributes()).containsEntry("url.path", "/other");
+  }
+
+  private void assertOnlyException(ExceptionOrigin origin) {
+    assertThat(run.exceptions())
+        .singleElement()
+        .satisfies(it -> assertThat(it.origin()).isEqualTo(origin));
+  }
+
+  private void serve(BiConsumer<ChannelHandlerContext, HttpRequest> handler) {
+    channel = new EmbeddedChannel(new HttpServerCodec(), new Handler(handler));
+  }
+
+  private void serve(
+      BiConsumer<ChannelHandlerContext, HttpRequest> handler,
+      BiConsumer<ChannelHandlerContext, Throwable> onException) {
+    ChannelHandler catching =
+        new Handler(handler) {
+          @Override
+          public void exceptionCaught(ChannelHandlerContext context, Throwable thrown) {
+            onException.accept(context, thrown);
+          }
+        };
+    channel = new EmbeddedChannel(new HttpServerCodec(), catching);
+  }
+
+  private void send(String text) {
+    channel.writeInbound(Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII));
+  }
+
+  private static void answer(ChannelHandlerContext context, int status) {
+    FullHttpResponse response =
+        new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status));
+    response.headers().set(HttpHeaderNames.CONTENT_LENGTH, 0);
+    context.writeAndFlush(response).addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
+  }
+
+  private static class Handler extends ChannelInboundHandlerAdapter {
+    private final BiConsumer<ChannelHandlerContext, HttpRequest> handler;
+
+    Handler(BiConsumer<ChannelHandlerContext, HttpRequest> handler) {
+      this.handler = handler;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+      if (message instanceof HttpRequest request) {
+        handler.accept(context, request);
+      }
+    }
+  }
+}
