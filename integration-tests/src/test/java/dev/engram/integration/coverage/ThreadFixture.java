@@ -9,8 +9,14 @@ import java.util.Map;
  * An application that leaves work to other threads.
  *
  * @param spans path of each route, in order, to the number of spans that its request has below it
+ * @param pipelined the paths to ask for without waiting in between; none for what is no server
  */
-record ThreadFixture(Fixture fixture, Map<String, Integer> spans) {
+record ThreadFixture(Fixture fixture, Map<String, Integer> spans, List<String> pipelined) {
+  private static final String NETTY =
+      "/work 1, /event-loop 1, /scheduled 3, /begins-afterwards 1, /idle 0";
+  private static final String WEB_FLUX = "/work 1, /subscribe-on 1, /publish-on 2, /delay 1";
+  private static final String VERTX = "/work 1, /blocking 1, /timer 1, /run-on-context 1, /idle 0";
+
   /** The latest version of each last. */
   static List<ThreadFixture> all() {
     return List.of(
@@ -21,7 +27,15 @@ record ThreadFixture(Fixture fixture, Map<String, Integer> spans) {
         rxJava("3.0.0"),
         rxJava("3.1.12"),
         spring("2.7.18"),
-        spring("4.1.2"));
+        spring("4.1.2"),
+        server(Servers.netty("4.1.25.Final"), NETTY, "/work", "/work"),
+        server(Servers.netty("4.1.140.Final"), NETTY, "/work", "/work"),
+        server(Servers.netty("4.2.20.Final"), NETTY, "/work", "/work"),
+        server(Servers.webFlux("2.7.18"), WEB_FLUX, "/delay", "/work", "/delay"),
+        server(Servers.webFlux("4.1.2"), WEB_FLUX, "/delay", "/work", "/delay"),
+        server(Servers.vertx("4.0.0"), VERTX, "/timer", "/work", "/blocking"),
+        server(Servers.vertx("4.5.29"), VERTX, "/timer", "/work", "/blocking"),
+        server(Servers.vertx("5.1.6"), VERTX, "/timer", "/work", "/blocking"));
   }
 
   private static ThreadFixture executors() {
@@ -65,6 +79,14 @@ record ThreadFixture(Fixture fixture, Map<String, Integer> spans) {
             .release(17)
             .with("work"),
         spans("/async 1, /async-result 1, /callable 1, /deferred 1"));
+  }
+
+  private static ThreadFixture server(ServerFixture server, String spans, String... pipelined) {
+    return new ThreadFixture(server.fixture(), spans(spans), List.of(pipelined));
+  }
+
+  private ThreadFixture(Fixture fixture, Map<String, Integer> spans) {
+    this(fixture, spans, List.of());
   }
 
   private static Fixture fixture(

@@ -55,6 +55,8 @@ class ThreadsIT {
       Answer answer = traffic.send(traceId, "GET", path, BodyPublishers.noBody());
       assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
     }
+    traffic.pipeline(traceId, threads.pipelined());
+    paths.addAll(threads.pipelined());
     service.stop();
 
     int stored = assertLinked(rig.memory(jdk).drain().trace(traceId), paths);

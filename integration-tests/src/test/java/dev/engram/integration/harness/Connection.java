@@ -9,7 +9,9 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -42,10 +44,30 @@ final class Connection implements AutoCloseable {
    * @throws IOException when no whole answer came
    */
   Answer get(String traceId, String path) throws IOException {
-    String request =
-        "GET %s HTTP/1.1\r\nhost: 127.0.0.1\r\n%s: %s\r\n\r\n"
-            .formatted(path, "traceparent", Traffic.traceparent(traceId));
-    socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+    return pipeline(traceId, List.of(path)).get(0);
+  }
+
+  /**
+   * Sends requests without waiting in between, and reads their answers, which come in order.
+   *
+   * @throws IOException when an answer is missing
+   */
+  List<Answer> pipeline(String traceId, List<String> paths) throws IOException {
+    StringBuilder requests = new StringBuilder();
+    for (String path : paths) {
+      requests.append(
+          "GET %s HTTP/1.1\r\nhost: 127.0.0.1\r\n%s: %s\r\n\r\n"
+              .formatted(path, "traceparent", Traffic.traceparent(traceId)));
+    }
+    socket.getOutputStream().write(requests.toString().getBytes(StandardCharsets.US_ASCII));
+    List<Answer> answers = new ArrayList<>();
+    for (String path : paths) {
+      answers.add(answer(traceId, path));
+    }
+    return answers;
+  }
+
+  private Answer answer(String traceId, String path) throws IOException {
     int status = Integer.parseInt(line().split(" ")[1]);
     Map<String, String> headers = headers();
     String body = new String(body(headers), StandardCharsets.UTF_8);

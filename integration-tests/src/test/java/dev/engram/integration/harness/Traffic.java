@@ -9,6 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -95,6 +96,17 @@ public final class Traffic {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new IOException(interrupted);
+    }
+  }
+
+  /**
+   * Sends GET requests of one trace over one connection without waiting in between.
+   *
+   * @throws IOException when an answer is missing
+   */
+  public List<Answer> pipeline(String traceId, List<String> paths) throws IOException {
+    try (Connection connection = connect()) {
+      return connection.pipeline(traceId, paths);
     }
   }
 
