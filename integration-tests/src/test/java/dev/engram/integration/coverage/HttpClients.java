@@ -27,7 +27,29 @@ final class HttpClients {
         apache("4.5", "apache-http-client-4", "org.apache.httpcomponents:httpclient"),
         apache("4.5.14", "apache-http-client-4", "org.apache.httpcomponents:httpclient"),
         apache("5.0", "apache-http-client-5", "org.apache.httpcomponents.client5:httpclient5"),
-        apache("5.6.5", "apache-http-client-5", "org.apache.httpcomponents.client5:httpclient5"));
+        apache("5.6.5", "apache-http-client-5", "org.apache.httpcomponents.client5:httpclient5"),
+        reactorNetty("1.0.0"),
+        reactorNetty("1.3.8"),
+        webClient("2.7.18"),
+        webClient("4.1.2"));
+  }
+
+  private static ClientFixture reactorNetty(String version) {
+    return client(
+        1,
+        "Reactor Netty",
+        version,
+        "reactor-netty-client",
+        "io.projectreactor.netty:reactor-netty-http:" + version);
+  }
+
+  private static ClientFixture webClient(String version) {
+    return client(
+        1,
+        "Spring WebClient (Boot)",
+        version,
+        "web-client",
+        "org.springframework.boot:spring-boot-starter-webflux:" + version);
   }
 
   private static ClientFixture okHttp(String version, String artifact) {
