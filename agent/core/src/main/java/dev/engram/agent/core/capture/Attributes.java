@@ -113,6 +113,12 @@ final class Attributes {
     return slot >= 0 && values[slot] == Number.LONG ? numbers[slot] : 0;
   }
 
+  /** The text under this name, or null. */
+  @Nullable String textOf(AttributeKey key) {
+    int slot = slotOf(key);
+    return slot >= 0 && values[slot] instanceof String text ? text : null;
+  }
+
   private void put(AttributeKey key, Object value, long number) {
     int slot = slotOf(key);
     if (slot < 0) {

@@ -115,6 +115,16 @@ public final class OpenSpan {
     return fill(() -> attributes.put(key, value));
   }
 
+  /** The text that was put under this name, or null. */
+  public @Nullable String text(AttributeKey key) {
+    try {
+      return attributes.textOf(key);
+    } catch (Throwable failure) {
+      capture.failures().survived(failure);
+      return null;
+    }
+  }
+
   /** Adds a text payload such as a prompt; redacted, then cut at the capture limit. */
   public OpenSpan payload(String name, @Nullable String contentType, CharSequence content) {
     return payload(name, contentType, content, 0);

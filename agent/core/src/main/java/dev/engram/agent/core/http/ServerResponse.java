@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * How a request ended.
  *
  * @param method as sent
- * @param route the template the path matched, or null when unknown
+ * @param route the template by which the server chose, or null when unknown; one that a framework
+ *     inside the server has {@linkplain #matched matched} is narrower and stays
  * @param status 0 when no response was sent
  * @param thrown what escaped, or what was turned into this response; null when nothing was, or the
  *     span has {@linkplain OpenSpan#met met} it
@@ -31,7 +32,7 @@ public record ServerResponse(
 
   /** Fills the span and ends it. */
   public void end(OpenSpan span) {
-    if (route != null) {
+    if (route != null && span.text(AttributeKey.HTTP_ROUTE) == null) {
       matched(span, method, route);
     }
     if (status > 0) {
