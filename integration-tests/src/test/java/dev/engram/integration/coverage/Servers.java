@@ -37,7 +37,13 @@ final class Servers {
         webFlux("4.1.2"),
         vertx("4.0.0"),
         vertx("4.5.29"),
-        vertx("5.1.6"));
+        vertx("5.1.6"),
+        jersey("3.0.0", "10.0.27"),
+        jersey("4.0.2", "11.0.27"),
+        jerseyOnJdk("3.0.0"),
+        jerseyOnJdk("4.0.2"),
+        javalin("6.0.0"),
+        javalin("7.2.3"));
   }
 
   private static ServerFixture tomcat(String version, String servlets) {
@@ -118,5 +124,47 @@ final class Servers {
         Fixture.of("Vert.x Web", version, "vertx", "io.vertx:vertx-web:" + version).with("work"),
         List.of(TEMPLATE, ASYNC, STREAM),
         "/items/:id");
+  }
+
+  private static ServerFixture jersey(String version, String tomcat) {
+    return new ServerFixture(
+        Fixture.of(
+                "Jersey (Tomcat)",
+                version,
+                "jersey",
+                "org.glassfish.jersey.containers:jersey-container-servlet:" + version,
+                "org.glassfish.jersey.inject:jersey-hk2:" + version,
+                "org.apache.tomcat.embed:tomcat-embed-core:" + tomcat)
+            .with("jersey-resources")
+            .with("work"),
+        List.of(TEMPLATE, ASYNC, STREAM, ANSWERED),
+        "/items/{id}");
+  }
+
+  private static ServerFixture jerseyOnJdk(String version) {
+    return new ServerFixture(
+        Fixture.of(
+                "Jersey (JDK)",
+                version,
+                "jersey-jdk",
+                "org.glassfish.jersey.containers:jersey-container-jdk-http:" + version,
+                "org.glassfish.jersey.inject:jersey-hk2:" + version)
+            .with("jersey-resources")
+            .with("work"),
+        List.of(TEMPLATE, STREAM),
+        "/items/{id}");
+  }
+
+  private static ServerFixture javalin(String version) {
+    return new ServerFixture(
+        Fixture.of(
+                "Javalin",
+                version,
+                "javalin-" + version.charAt(0),
+                "io.javalin:javalin:" + version,
+                "org.slf4j:slf4j-nop:2.0.17")
+            .with("javalin-handlers"),
+        List.of(TEMPLATE, ASYNC, STREAM, ANSWERED),
+        "/items/{id}");
   }
 }
