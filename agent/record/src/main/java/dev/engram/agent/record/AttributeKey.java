@@ -58,6 +58,10 @@ public final class AttributeKey {
       register(35, "http.request.header.content-type");
   public static final AttributeKey HTTP_RESPONSE_CONTENT_TYPE =
       register(36, "http.response.header.content-type");
+  public static final AttributeKey RPC_SYSTEM_NAME = register(37, "rpc.system.name");
+  public static final AttributeKey RPC_METHOD = register(38, "rpc.method");
+  public static final AttributeKey RPC_RESPONSE_STATUS_CODE =
+      register(39, "rpc.response.status_code");
 
   private final String name;
   private final int code;

@@ -12,7 +12,8 @@ public enum Category {
   WORKFLOW(6),
   NODE(7),
   DECISION(8),
-  MESSAGING(9);
+  MESSAGING(9),
+  RPC(10);
 
   private final int code;
 
