@@ -43,7 +43,9 @@ final class Servers {
         jerseyOnJdk("3.0.0"),
         jerseyOnJdk("4.0.2"),
         javalin("6.0.0"),
-        javalin("7.2.3"));
+        javalin("7.2.3"),
+        helidon("4.0.0", ""),
+        helidon("4.5.0", "/items/{id}"));
   }
 
   private static ServerFixture tomcat(String version, String servlets) {
@@ -166,5 +168,17 @@ final class Servers {
             .with("javalin-handlers"),
         List.of(TEMPLATE, ASYNC, STREAM, ANSWERED),
         "/items/{id}");
+  }
+
+  private static ServerFixture helidon(String version, String itemRoute) {
+    return new ServerFixture(
+        Fixture.of(
+                "Helidon SE",
+                version,
+                "helidon",
+                "io.helidon.webserver:helidon-webserver:" + version)
+            .since(21),
+        List.of(TEMPLATE, STREAM, ANSWERED),
+        itemRoute);
   }
 }
