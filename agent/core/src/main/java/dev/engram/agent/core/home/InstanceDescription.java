@@ -3,6 +3,7 @@ package dev.engram.agent.core.home;
 import dev.engram.agent.core.program.DeployIdentity;
 import dev.engram.agent.core.program.LaunchedProgram;
 import dev.engram.agent.record.RecordFormat;
+import dev.engram.agent.record.control.JsonText;
 import dev.engram.agent.record.ring.HostIdentity;
 import dev.engram.agent.record.ring.RingLayout;
 import java.time.Instant;

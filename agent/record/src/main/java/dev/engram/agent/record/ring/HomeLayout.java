@@ -7,6 +7,7 @@ public final class HomeLayout {
   public static final String INSTANCES = "instances";
   public static final String CONTROL = "control";
   public static final String SALT = "salt";
+  public static final String SWITCHES = "switches.json";
   public static final String STORE = "store";
   public static final String QUARANTINE = "quarantine";
   public static final String COLLECTOR_LOCK = "collector.lock";
@@ -16,6 +17,10 @@ public final class HomeLayout {
   public static final String NEW_PREFIX = ".new-";
 
   public static final String INSTANCE_FILE = "instance.json";
+
+  /** What the agent says of itself: settings in force, and what it instrumented. */
+  public static final String AGENT_FILE = "agent.json";
+
   public static final String INSTANCE_LOCK = "instance.lock";
   public static final String RING = "ring";
   public static final String QUEUE = "queue";
@@ -24,6 +29,11 @@ public final class HomeLayout {
 
   public static Path instances(Path home) {
     return home.resolve(INSTANCES);
+  }
+
+  /** What people switched; need not exist. */
+  public static Path switches(Path home) {
+    return home.resolve(CONTROL).resolve(SWITCHES);
   }
 
   /**
