@@ -5,10 +5,10 @@ import dev.engram.agent.core.config.Configuration;
 import dev.engram.agent.core.config.Settings;
 import dev.engram.agent.core.redaction.Pseudonyms;
 import dev.engram.agent.core.redaction.Redaction;
+import dev.engram.agent.record.Category;
 import dev.engram.agent.record.ExceptionOrigin;
-import dev.engram.agent.record.ThrowableShape;
+import dev.engram.agent.record.SpanKind;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,39 +17,37 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class Capture {
-  /** How long an exception outside any span is recognised when another layer reports it. */
-  private static final long SEEN_OUTSIDE_NANOS = TimeUnit.SECONDS.toNanos(5);
-
   private static volatile @Nullable Capture live;
 
   private final RecordSink sink;
   private final Redaction redaction;
   private final RecordWriter writer;
   private final CaptureLimits limits;
-  private final CaptureLevel level;
+  private final Exceptions exceptions;
+  private final PendingRequests pendingRequests = new PendingRequests();
   private final EpochClock clock;
   private final Failures failures;
   private final HeldSpans held;
-  private final SentStacks sentStacks = new SentStacks();
-  private final SeenThrowables seenOutside = SeenThrowables.outsideSpans(SEEN_OUTSIDE_NANOS);
+  private volatile CapturePolicy policy;
 
   Capture(
       RecordSink sink,
       Redaction redaction,
       CaptureLimits limits,
-      CaptureLevel level,
+      CapturePolicy policy,
       EpochClock clock) {
     this.sink = sink;
     this.redaction = redaction;
     this.writer = new RecordWriter(sink, redaction, limits);
     this.limits = limits;
-    this.level = level;
+    this.policy = policy;
     this.clock = clock;
     this.failures = new Failures(sink);
     this.held = new HeldSpans(clock);
+    this.exceptions = new Exceptions(sink, writer, limits, clock);
   }
 
-  /** Makes {@link Tracing} live. With {@code engram.capture=off} it stays inert. */
+  /** Makes {@link Tracing} live. With {@code engram.capture=off} it takes nothing. */
   public static void start(Configuration configuration, RecordSink sink) {
     start(
         new Capture(
@@ -58,17 +56,25 @@ public final class Capture {
                 configuration.list(Settings.REDACT_KEYS),
                 new Pseudonyms(configuration.text(Settings.CAPTURE_USER))),
             CaptureLimits.from(configuration),
-            CaptureLevel.of(configuration.text(Settings.CAPTURE)),
+            CapturePolicy.of(configuration),
             EpochClock.SYSTEM));
   }
 
-  /** Whether {@code engram.capture=off}, so that nothing would ever be offered. */
+  /** What is captured from now on; a request that has begun goes on as it began. Never throws. */
+  public static void apply(Configuration configuration) {
+    Capture capture = live;
+    if (capture != null) {
+      capture.policy = CapturePolicy.of(configuration);
+    }
+  }
+
+  /** Whether a configuration says that nothing is to be captured. */
   public static boolean isOff(Configuration configuration) {
-    return CaptureLevel.of(configuration.text(Settings.CAPTURE)) == CaptureLevel.OFF;
+    return CapturePolicy.of(configuration).isOff();
   }
 
   static void start(Capture capture) {
-    live = capture.level == CaptureLevel.OFF ? null : capture;
+    live = capture;
   }
 
   /** Makes {@link Tracing} inert. Spans that are open may still end, and are offered then. */
@@ -106,7 +112,7 @@ public final class Capture {
   public static void measurement(
       String name, String unit, double value, Map<String, Object> attributes) {
     Capture capture = live;
-    if (capture == null) {
+    if (capture == null || capture.policy.isOff()) {
       return;
     }
     try {
@@ -156,23 +162,43 @@ public final class Capture {
     sink.failed();
   }
 
+  boolean ignores(String method, String path) {
+    return policy.ignored().matches(method, path);
+  }
+
+  /** Null where nothing is to be captured. */
+  @Nullable OpenSpan open(
+      @Nullable OpenSpan parent, boolean ignored, SpanKind kind, Category category, String name) {
+    LocalRoot root = parent == null ? newRoot(ignored) : parent.root();
+    return root == null || (parent != null && root.isIgnored())
+        ? null
+        : new OpenSpan(this, parent, root, kind, category, name);
+  }
+
   /** Whether the begun note was committed. */
   boolean begun(OpenSpan span) {
-    return level == CaptureLevel.ALL
+    return !span.root().isPending()
         && writer.begun(span, isAlwaysWorth(span) ? Worth.RESERVED : Worth.ORDINARY);
   }
 
   void end(OpenSpan span, long durationNanos) {
+    LocalRoot root = span.root();
     if (span.isLocalRoot()) {
-      held.endBelow(span.root());
-      span.root().ended(clock.nanoTime());
+      held.endBelow(root);
     }
-    if (level == CaptureLevel.ERRORS && !span.hasFailed()) {
-      return;
+    if (span.hasFailed()) {
+      root.failed(span.isLocalRoot());
+    }
+    if (span.isLocalRoot()) {
+      boolean unwanted = root.isPending();
+      root.ended(clock.nanoTime());
+      if (unwanted) {
+        return;
+      }
     }
     boolean committed = false;
     try {
-      committed = writer.span(span, durationNanos, worth(span));
+      committed = writer.span(span, durationNanos, worth(span), root.sink(sink));
     } finally {
       if (!committed && span.hasBegun()) {
         writer.ended(span, durationNanos);
@@ -183,13 +209,8 @@ public final class Capture {
   /** Remembers the exception unless another layer did. */
   void exception(
       Throwable thrown, ExceptionOrigin origin, @Nullable String site, @Nullable OpenSpan span) {
-    if (ApplicationText.isAsking()) {
-      return;
-    }
-    SeenThrowables seen = span == null ? seenOutside : span.root().seen();
-    if (seen.add(thrown, clock.nanoTime())) {
-      long offset = span == null ? clock.offset() : span.root().clockOffset();
-      write(thrown, origin, site, span, clock.nanoTime() + offset);
+    if (!ApplicationText.isAsking() && (span != null || !policy.isOff())) {
+      exceptions.seen(thrown, origin, site, span);
     }
   }
 
@@ -206,28 +227,14 @@ public final class Capture {
     }
   }
 
-  /** Tries again with less in it while it is too large. */
-  private void write(
-      Throwable thrown,
-      ExceptionOrigin origin,
-      @Nullable String site,
-      @Nullable OpenSpan span,
-      long timeEpochNanos) {
-    long roll = sink.roll();
-    CaptureLimits within = limits;
-    RecordWriter.Outcome outcome;
-    ThrowableReader reader;
-    do {
-      reader = new ThrowableReader(within, stackHash -> sentStacks.contains(stackHash, roll));
-      ThrowableShape shape = reader.read(thrown);
-      boolean lastTry = within.frames() == 0;
-      outcome =
-          writer.exception(timeEpochNanos, span, origin, site, shape, within.message(), lastTry);
-      within = within.quarter();
-    } while (outcome == RecordWriter.Outcome.TOO_LARGE);
-    if (outcome == RecordWriter.Outcome.COMMITTED) {
-      reader.stacksWithFrames().forEach(stackHash -> sentStacks.add(stackHash, roll));
+  private @Nullable LocalRoot newRoot(boolean ignored) {
+    CaptureLevel level = policy.level();
+    if (level == CaptureLevel.OFF) {
+      return null;
     }
+    boolean onlyIfItFails = ignored || level == CaptureLevel.ERRORS;
+    PendingRecords pending = onlyIfItFails ? new PendingRecords(sink, pendingRequests) : null;
+    return new LocalRoot(clock.offset(), pending, ignored);
   }
 
   private static @Nullable String currentId(String target) {

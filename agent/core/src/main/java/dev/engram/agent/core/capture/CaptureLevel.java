@@ -5,7 +5,7 @@ import java.util.Locale;
 /** How much of what happens is remembered: {@code engram.capture}. */
 enum CaptureLevel {
   ALL,
-  /** Spans that failed, and exceptions. */
+  /** Exceptions, and requests in which something failed, with all that is in them. */
   ERRORS,
   OFF;
 

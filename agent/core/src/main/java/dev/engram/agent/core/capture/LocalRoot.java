@@ -4,6 +4,7 @@ import dev.engram.agent.core.context.RandomIds;
 import dev.engram.agent.core.context.Traceparent;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the spans of one trace share within this JVM: the trace id, the clock's offset, so that
@@ -17,12 +18,22 @@ final class LocalRoot {
   private final long clockOffset;
   private final SeenThrowables seen = SeenThrowables.ofTrace();
   private final AtomicInteger held = new AtomicInteger();
+  private final @Nullable PendingRecords pending;
+  private final boolean ignored;
   private volatile Traceparent origin;
   private volatile long overAt;
   private volatile boolean ended;
 
-  LocalRoot(long clockOffset) {
+  /**
+   * The shared part of a new trace.
+   *
+   * @param pending where its records wait for a failure; null when they need not
+   * @param ignored whether nothing is captured but its first span, and that only if it fails
+   */
+  LocalRoot(long clockOffset, @Nullable PendingRecords pending, boolean ignored) {
     this.clockOffset = clockOffset;
+    this.pending = pending;
+    this.ignored = ignored;
     this.origin = new Traceparent(RandomIds.next(), RandomIds.next(), 0);
   }
 
@@ -48,6 +59,27 @@ final class LocalRoot {
     return clockOffset;
   }
 
+  /** Whether its records wait for a failure that has not come yet. */
+  boolean isPending() {
+    return pending != null && !pending.hasFailed();
+  }
+
+  boolean isIgnored() {
+    return ignored;
+  }
+
+  /** Where its records go now: the sink itself, or the place where they wait. */
+  RecordSink sink(RecordSink direct) {
+    return pending == null ? direct : pending;
+  }
+
+  /** An exception was seen, or a span failed; an ignored request fails by its first span alone. */
+  void failed(boolean firstSpan) {
+    if (pending != null && (firstSpan || !ignored)) {
+      pending.fail();
+    }
+  }
+
   SeenThrowables seen() {
     return seen;
   }
@@ -60,6 +92,9 @@ final class LocalRoot {
   void ended(long nanoTime) {
     overAt = nanoTime + AFTERWARDS_NANOS;
     ended = true;
+    if (pending != null) {
+      pending.forget();
+    }
   }
 
   /**

@@ -52,12 +52,22 @@ public final class OpenSpan {
   private @Nullable Hold hold;
   private volatile @Nullable Throwable met;
 
+  /**
+   * A span that begins now.
+   *
+   * @param parent null when it is the first of its root
+   */
   OpenSpan(
-      Capture capture, @Nullable OpenSpan parent, SpanKind kind, Category category, String name) {
+      Capture capture,
+      @Nullable OpenSpan parent,
+      LocalRoot root,
+      SpanKind kind,
+      Category category,
+      String name) {
     this.capture = capture;
     this.localRoot = parent == null;
     this.localParentId = parent == null ? 0 : parent.spanId;
-    this.root = parent == null ? new LocalRoot(capture.clock().offset()) : parent.root;
+    this.root = root;
     this.startNanoTime = capture.clock().nanoTime();
     this.kind = kind;
     this.category = category;

@@ -48,7 +48,7 @@ final class PayloadWriter {
       long reference) {}
 
   /** Sends large payloads ahead; half a record is for those that stay inside. */
-  List<Placed> place(OpenSpan span, Worth worth, Scratch scratch) {
+  List<Placed> place(OpenSpan span, Worth worth, Scratch scratch, RecordSink into) {
     if (span.payloads().isEmpty()) {
       return List.of();
     }
@@ -60,7 +60,7 @@ final class PayloadWriter {
       int kept = (int) Math.min(size, limits.payload());
       boolean inline = kept + FRAME <= inlineLeft;
       inlineLeft -= inline ? kept + FRAME : 0;
-      long reference = inline ? 0 : sendParts(span.startEpochNanos(), text, worth, scratch);
+      long reference = inline ? 0 : sendParts(span.startEpochNanos(), text, worth, scratch, into);
       boolean lost = !inline && reference == 0;
       placed.add(
           new Placed(
@@ -100,7 +100,8 @@ final class PayloadWriter {
   }
 
   /** The id of the parts, or 0 when one was refused. */
-  private long sendParts(long timeEpochNanos, String text, Worth worth, Scratch scratch) {
+  private long sendParts(
+      long timeEpochNanos, String text, Worth worth, Scratch scratch, RecordSink into) {
     int length = Utf8.write(scratch.content(), 0, text, limits.payload());
     int partLength = sink.maxRecordLength() - FRAME;
     int parts = (length + partLength - 1) / partLength;
@@ -118,7 +119,7 @@ final class PayloadWriter {
               .put(Field.PARTS, parts)
               .put(Field.CONTENT_HASH, hash)
               .put(Field.CONTENT, scratch.content(), from, Math.min(partLength, length - from));
-      if (!sink.offer(RecordKind.PAYLOAD, worth, scratch.record(), 0, to.end())) {
+      if (!into.offer(RecordKind.PAYLOAD, worth, scratch.record(), 0, to.end())) {
         return 0;
       }
     }

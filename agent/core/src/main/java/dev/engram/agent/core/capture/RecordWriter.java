@@ -51,11 +51,15 @@ final class RecordWriter {
     }
   }
 
-  /** Whether it was committed; parts of large payloads go before it. */
-  boolean span(OpenSpan span, long durationNanos, Worth worth) {
+  /**
+   * Whether it was committed; parts of large payloads go before it.
+   *
+   * @param into takes it: this writer's sink, or the place where it waits
+   */
+  boolean span(OpenSpan span, long durationNanos, Worth worth, RecordSink into) {
     Scratch scratch = pool.acquire();
     try {
-      List<PayloadWriter.Placed> placed = payloads.place(span, worth, scratch);
+      List<PayloadWriter.Placed> placed = payloads.place(span, worth, scratch, into);
       RecordEncoder to = scratch.encoder().begin(RecordKind.SPAN, scratch.record(), 0);
       identity(to, span);
       to.put(Field.BEGUN, span.hasBegun())
@@ -65,7 +69,7 @@ final class RecordWriter {
       int room = sink.maxRecordLength() - SPAN_TAIL - PayloadWriter.length(placed);
       to.put(Field.DROPPED_ATTRIBUTES, values.attributes(to, span.attributes(), room));
       payloads.write(to, placed);
-      return offer(RecordKind.SPAN, worth, scratch);
+      return offer(RecordKind.SPAN, worth, scratch, into);
     } finally {
       pool.release(scratch);
     }
@@ -93,6 +97,7 @@ final class RecordWriter {
    *
    * @param messageLimit bytes kept of each message
    * @param lastTry whether it is offered even when it is too large, so that it is counted
+   * @param into takes it: this writer's sink, or the place where it waits
    */
   Outcome exception(
       long timeEpochNanos,
@@ -101,7 +106,8 @@ final class RecordWriter {
       @Nullable String site,
       ThrowableShape thrown,
       int messageLimit,
-      boolean lastTry) {
+      boolean lastTry,
+      RecordSink into) {
     Scratch scratch = pool.acquire();
     try {
       RecordEncoder to = scratch.encoder().begin(RecordKind.EXCEPTION, scratch.record(), 0);
@@ -117,7 +123,7 @@ final class RecordWriter {
       if (to.length() > sink.maxRecordLength() && !lastTry) {
         return Outcome.TOO_LARGE;
       }
-      boolean committed = offer(RecordKind.EXCEPTION, Worth.RESERVED, scratch);
+      boolean committed = offer(RecordKind.EXCEPTION, Worth.RESERVED, scratch, into);
       return committed ? Outcome.COMMITTED : Outcome.REFUSED;
     } finally {
       pool.release(scratch);
@@ -177,8 +183,12 @@ final class RecordWriter {
   }
 
   private boolean offer(RecordKind kind, Worth worth, Scratch scratch) {
+    return offer(kind, worth, scratch, sink);
+  }
+
+  private static boolean offer(RecordKind kind, Worth worth, Scratch scratch, RecordSink into) {
     int length = scratch.encoder().end();
-    return sink.offer(kind, worth, scratch.record(), 0, length);
+    return into.offer(kind, worth, scratch.record(), 0, length);
   }
 
   private void identity(RecordEncoder to, OpenSpan span) {

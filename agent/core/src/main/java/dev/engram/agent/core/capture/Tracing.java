@@ -23,7 +23,7 @@ public final class Tracing {
 
   /**
    * Opens a span below this one, for work that goes on where its parent is not current; null when
-   * capture is off.
+   * capture is off, and below a request that is ignored.
    *
    * @param parent null for a span of a trace of its own
    */
@@ -34,7 +34,28 @@ public final class Tracing {
       return null;
     }
     try {
-      return new OpenSpan(capture, parent, kind, category, name);
+      return capture.open(parent, false, kind, category, name);
+    } catch (Throwable failure) {
+      capture.failures().survived(failure);
+      return null;
+    }
+  }
+
+  /**
+   * Opens the SERVER span of a request that arrives. One that is to be ignored has a span too, so
+   * that nothing below it is captured.
+   *
+   * @param method as sent
+   * @param path without the query
+   */
+  public static @Nullable OpenSpan openRequest(String method, String path, String name) {
+    Capture capture = Capture.live();
+    if (capture == null) {
+      return null;
+    }
+    try {
+      boolean ignored = capture.ignores(method, path);
+      return capture.open(entered(), ignored, SpanKind.SERVER, Category.HTTP, name);
     } catch (Throwable failure) {
       capture.failures().survived(failure);
       return null;

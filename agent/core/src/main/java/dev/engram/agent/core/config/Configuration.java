@@ -1,6 +1,9 @@
 package dev.engram.agent.core.config;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -11,12 +14,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The values in force: valid, defaults filled in. Immutable. */
 public final class Configuration {
-  private final Map<Setting, Object> values;
-  private final Set<String> disabledInstrumentations;
+  private static final String PREFIX = "engram.";
+  private static final String INSTRUMENTATIONS = "engram.instrumentation.";
 
-  Configuration(Map<Setting, Object> values, Set<String> disabledInstrumentations) {
-    this.values = Map.copyOf(values);
-    this.disabledInstrumentations = Set.copyOf(disabledInstrumentations);
+  /** By key, in the order of the reference. */
+  private final Map<String, SettingInForce> inForce;
+
+  Configuration(Map<String, SettingInForce> inForce) {
+    this.inForce = Collections.unmodifiableMap(new LinkedHashMap<>(inForce));
   }
 
   /**
@@ -76,10 +81,61 @@ public final class Configuration {
 
   /** Whether {@code engram.instrumentation.<name>.enabled} allows this instrumentation. */
   public boolean instrumentationEnabled(String name) {
-    return !disabledInstrumentations.contains(name);
+    SettingInForce known = inForce.get(Setting.ofInstrumentation(name).key());
+    return known == null || (Boolean) known.value();
+  }
+
+  /** All settings with their sources, in the order of the reference. */
+  public Collection<SettingInForce> inForce() {
+    return inForce.values();
+  }
+
+  /**
+   * The same with other values for settings that are live. What switches an instrumentation that is
+   * unknown here is passed over: another version of the agent may have it.
+   *
+   * @param switches by key without prefix
+   * @param source where they were said
+   * @throws IllegalArgumentException whose message names what cannot be switched, or not so
+   */
+  public Configuration with(Map<String, String> switches, String source) {
+    Map<String, SettingInForce> switched = new LinkedHashMap<>(inForce);
+    for (Map.Entry<String, String> entry : switches.entrySet()) {
+      String key = PREFIX + entry.getKey();
+      SettingInForce before = inForce.get(key);
+      if (before != null || !key.startsWith(INSTRUMENTATIONS)) {
+        switched.put(key, switched(key, before, entry.getValue(), source));
+      }
+    }
+    return new Configuration(switched);
+  }
+
+  private SettingInForce switched(
+      String key, @Nullable SettingInForce before, String text, String source) {
+    if (before == null) {
+      String nearest = Spelling.nearest(key, liveKeys());
+      throw new IllegalArgumentException(
+          key + " is unknown" + (nearest == null ? "" : ", did you mean " + nearest + "?"));
+    }
+    if (!before.setting().live()) {
+      throw new IllegalArgumentException(key + " cannot be switched while the service runs");
+    }
+    try {
+      return SettingInForce.of(before.setting(), text, source);
+    } catch (IllegalArgumentException bad) {
+      throw new IllegalArgumentException(key + "=" + text + ": " + bad.getMessage(), bad);
+    }
+  }
+
+  private List<String> liveKeys() {
+    return inForce.values().stream()
+        .map(SettingInForce::setting)
+        .filter(Setting::live)
+        .map(Setting::key)
+        .toList();
   }
 
   private Object value(Setting setting) {
-    return Objects.requireNonNull(values.get(setting), setting.key());
+    return Objects.requireNonNull(inForce.get(setting.key()), setting.key()).value();
   }
 }

@@ -5,11 +5,8 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -24,47 +21,47 @@ final class ConfigurationReader {
   private static final String FILE = "engram.properties";
 
   private final Map<String, Setting> settings = new LinkedHashMap<>();
-  private final Map<String, String> switches = new LinkedHashMap<>();
   private final Consumer<String> problems;
-  private final Map<String, String> raw = new TreeMap<>();
+  private final Map<String, Said> said = new TreeMap<>();
 
   ConfigurationReader(Set<String> instrumentations, Consumer<String> problems) {
     Settings.all().forEach(setting -> settings.put(setting.key(), setting));
     for (String name : instrumentations) {
-      switches.put("engram.instrumentation." + name + ".enabled", name);
+      Setting setting = Setting.ofInstrumentation(name);
+      settings.put(setting.key(), setting);
     }
     this.problems = problems;
   }
 
+  private record Said(String text, String source) {}
+
   Configuration read(
       @Nullable String arguments, Properties properties, Map<String, String> environment) {
     addProperties(properties);
-    addAll(AgentArguments.parse(arguments == null ? "" : arguments, problems));
+    addAll(AgentArguments.parse(arguments == null ? "" : arguments, problems), "agent argument");
     addEnvironment(environment);
     addFile(properties.getProperty("user.home", ""));
-    Map<Setting, Object> values = new HashMap<>();
-    for (Setting setting : settings.values()) {
-      values.put(setting, value(setting));
-    }
-    return new Configuration(values, disabled());
+    Map<String, SettingInForce> inForce = new LinkedHashMap<>();
+    settings.forEach((key, setting) -> inForce.put(key, inForce(setting)));
+    return new Configuration(inForce);
   }
 
   private void addProperties(Properties properties) {
     for (String key : properties.stringPropertyNames()) {
       if (key.startsWith(PREFIX)) {
-        add(key, properties.getProperty(key));
+        add(key, properties.getProperty(key), "system property");
       }
     }
   }
 
-  private void addAll(Map<String, String> pairs) {
-    pairs.forEach((key, value) -> add(key.startsWith(PREFIX) ? key : PREFIX + key, value));
+  private void addAll(Map<String, String> pairs, String source) {
+    pairs.forEach((key, value) -> add(key.startsWith(PREFIX) ? key : PREFIX + key, value, source));
   }
 
   /** Others may own variables with our prefix: only what is nearly ours is called unknown. */
   private void addEnvironment(Map<String, String> environment) {
     Map<String, String> keys = new HashMap<>();
-    for (String key : known()) {
+    for (String key : settings.keySet()) {
       keys.put(Setting.environmentName(key), key);
     }
     for (Map.Entry<String, String> variable : new TreeMap<>(environment).entrySet()) {
@@ -74,7 +71,7 @@ final class ConfigurationReader {
       }
       String key = keys.get(name);
       if (key != null) {
-        raw.putIfAbsent(key, variable.getValue());
+        said.putIfAbsent(key, new Said(variable.getValue(), "environment variable " + name));
         continue;
       }
       String nearest = Spelling.nearest(name, keys.keySet());
@@ -85,8 +82,8 @@ final class ConfigurationReader {
   }
 
   private void addFile(String userHome) {
-    String named = raw.getOrDefault(Settings.CONFIG.key(), "");
-    String home = raw.getOrDefault(Settings.HOME.key(), Settings.HOME.defaultText());
+    String named = said(Settings.CONFIG);
+    String home = said(Settings.HOME);
     Path file =
         named.isEmpty()
             ? HomePath.resolve(home, userHome).resolve(FILE)
@@ -103,21 +100,20 @@ final class ConfigurationReader {
     }
     Map<String, String> pairs = new TreeMap<>();
     properties.stringPropertyNames().forEach(k -> pairs.put(k, properties.getProperty(k)));
-    addAll(pairs);
+    addAll(pairs, file.toString());
   }
 
-  private void add(String key, String value) {
-    if (settings.containsKey(key) || switches.containsKey(key)) {
-      raw.putIfAbsent(key, value);
+  private String said(Setting setting) {
+    Said value = said.get(setting.key());
+    return value == null ? setting.defaultText() : value.text();
+  }
+
+  private void add(String key, String value, String source) {
+    if (settings.containsKey(key)) {
+      said.putIfAbsent(key, new Said(value, source));
     } else {
-      problems.accept(unknown(key, Spelling.nearest(key, known())));
+      problems.accept(unknown(key, Spelling.nearest(key, settings.keySet())));
     }
-  }
-
-  private List<String> known() {
-    List<String> keys = new ArrayList<>(settings.keySet());
-    keys.addAll(switches.keySet());
-    return keys;
   }
 
   private static String unknown(String key, @Nullable String nearest) {
@@ -126,41 +122,22 @@ final class ConfigurationReader {
         + (nearest == null ? ", see docs/configuration.md" : ", did you mean " + nearest + "?");
   }
 
-  private Object value(Setting setting) {
-    String text = raw.get(setting.key());
-    if (text != null) {
+  private SettingInForce inForce(Setting setting) {
+    Said value = said.get(setting.key());
+    if (value != null) {
       try {
-        return SettingValue.parse(setting, text);
-      } catch (IllegalArgumentException e) {
-        reject(setting.key(), text, e, setting.defaultText());
+        return SettingInForce.of(setting, value.text(), value.source());
+      } catch (IllegalArgumentException bad) {
+        problems.accept(
+            setting.key()
+                + "="
+                + value.text()
+                + " is ignored: "
+                + bad.getMessage()
+                + "; using "
+                + setting.defaultText());
       }
     }
-    return SettingValue.parse(setting, setting.defaultText());
-  }
-
-  private Set<String> disabled() {
-    Set<String> disabled = new HashSet<>();
-    switches.forEach(
-        (key, name) -> {
-          if (isOff(key)) {
-            disabled.add(name);
-          }
-        });
-    return disabled;
-  }
-
-  private boolean isOff(String key) {
-    String text = raw.getOrDefault(key, "true");
-    try {
-      Setting setting = Setting.unbounded(key, Setting.Type.BOOLEAN, "true", "");
-      return SettingValue.parse(setting, text).equals(false);
-    } catch (IllegalArgumentException e) {
-      reject(key, text, e, "true");
-      return false;
-    }
-  }
-
-  private void reject(String key, String text, IllegalArgumentException why, String byDefault) {
-    problems.accept(key + "=" + text + " is ignored: " + why.getMessage() + "; using " + byDefault);
+    return SettingInForce.ofDefault(setting);
   }
 }

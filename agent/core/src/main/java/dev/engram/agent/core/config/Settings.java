@@ -3,6 +3,7 @@ package dev.engram.agent.core.config;
 import dev.engram.agent.core.config.Setting.Type;
 import dev.engram.agent.core.redaction.Pseudonyms;
 import dev.engram.agent.core.redaction.Redaction;
+import dev.engram.agent.record.control.Switches;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,6 +21,29 @@ public final class Settings {
 
   /** The same of a response. */
   public static final List<String> RESPONSE_HEADERS = List.of("content-type", "retry-after");
+
+  /** Checks of whether the service lives, and static files. */
+  private static final List<String> IGNORED_USUALLY =
+      List.of(
+          "*/actuator/health",
+          "*/actuator/health/*",
+          "healthz",
+          "livez",
+          "readyz",
+          "favicon.ico",
+          "*.css",
+          "*.js",
+          "*.map",
+          "*.png",
+          "*.jpg",
+          "*.jpeg",
+          "*.gif",
+          "*.svg",
+          "*.ico",
+          "*.webp",
+          "*.woff",
+          "*.woff2",
+          "*.ttf");
 
   public static final Setting ENABLED =
       flag("engram.enabled", true, "Whether the agent does anything at all.");
@@ -45,7 +69,27 @@ public final class Settings {
           "The deployed version; empty takes it from the jar's manifest, build-info.properties or"
               + " git.properties.");
   public static final Setting CAPTURE =
-      choice("engram.capture", "all", List.of("all", "errors", "off"), "What is captured.");
+      live(
+          choice(
+              "engram.capture",
+              "all",
+              Switches.CAPTURE_LEVELS,
+              "What is captured: everything; requests in which something failed, whole, and"
+                  + " exceptions; or nothing."));
+  public static final Setting IGNORE_URLS =
+      live(
+          list(
+              "engram.ignore.urls",
+              String.join(",", IGNORED_USUALLY),
+              "Paths of requests that are not remembered, nor what is done in them; one that fails"
+                  + " with a 5xx is, without what was done in it. * stands for any part of a path,"
+                  + " slashes too; what has no slash is compared with the last part of the path."));
+  public static final Setting IGNORE_METHODS =
+      live(
+          list(
+              "engram.ignore.methods",
+              "",
+              "Methods of requests that are not remembered, such as OPTIONS,HEAD; as with paths."));
   public static final Setting METHODS =
       list(
           "engram.methods",
@@ -182,6 +226,11 @@ public final class Settings {
 
   private Settings() {}
 
+  /** Whether one instrumentation is on. */
+  public static Setting instrumentation(String name) {
+    return Setting.ofInstrumentation(name);
+  }
+
   /** In the order of the reference. */
   public static List<Setting> all() {
     return List.copyOf(ALL);
@@ -200,19 +249,25 @@ public final class Settings {
   }
 
   private static Setting size(String key, String byDefault, long min, long max, String doc) {
-    return add(new Setting(key, Type.SIZE, byDefault, List.of(), min, max, doc));
+    return add(new Setting(key, Type.SIZE, byDefault, List.of(), min, max, doc, false));
   }
 
   private static Setting duration(String key, String byDefault, long maxMillis, String doc) {
-    return add(new Setting(key, Type.DURATION, byDefault, List.of(), 0, maxMillis, doc));
+    return add(new Setting(key, Type.DURATION, byDefault, List.of(), 0, maxMillis, doc, false));
   }
 
   private static Setting count(String key, String byDefault, long min, long max, String doc) {
-    return add(new Setting(key, Type.INTEGER, byDefault, List.of(), min, max, doc));
+    return add(new Setting(key, Type.INTEGER, byDefault, List.of(), min, max, doc, false));
   }
 
   private static Setting choice(String key, String byDefault, List<String> choices, String doc) {
-    return add(new Setting(key, Type.CHOICE, byDefault, choices, 0, 0, doc));
+    return add(new Setting(key, Type.CHOICE, byDefault, choices, 0, 0, doc, false));
+  }
+
+  private static Setting live(Setting added) {
+    Setting live = added.switchable();
+    ALL.set(ALL.indexOf(added), live);
+    return live;
   }
 
   private static Setting add(Setting setting) {

@@ -3,8 +3,6 @@ package dev.engram.agent.core.http;
 import dev.engram.agent.core.capture.OpenSpan;
 import dev.engram.agent.core.capture.Tracing;
 import dev.engram.agent.record.AttributeKey;
-import dev.engram.agent.record.Category;
-import dev.engram.agent.record.SpanKind;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -41,13 +39,14 @@ public record ServerRequest(
    * @param headers as {@link HttpCapture#requestHeaders} wants them
    */
   public @Nullable OpenSpan open(Function<String, @Nullable String> headers) {
-    OpenSpan span = Tracing.open(SpanKind.SERVER, Category.HTTP, spanName(method, null));
+    String shownPath = withoutSessionId(path);
+    OpenSpan span = Tracing.openRequest(method, shownPath, spanName(method, null));
     if (span == null) {
       return null;
     }
     span.continueFrom(traceparent)
         .put(AttributeKey.HTTP_REQUEST_METHOD, knownMethod(method))
-        .put(AttributeKey.URL_PATH, withoutSessionId(path))
+        .put(AttributeKey.URL_PATH, shownPath)
         .put(AttributeKey.URL_QUERY, query)
         .put(AttributeKey.URL_SCHEME, scheme)
         .put(AttributeKey.CLIENT_ADDRESS, clientAddress)

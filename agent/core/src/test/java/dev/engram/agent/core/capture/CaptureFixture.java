@@ -8,6 +8,8 @@ import java.util.List;
 final class CaptureFixture {
   static final CaptureLimits LIMITS = new CaptureLimits(4096, 128, 1 << 20, 8192, 256, 8, 8);
 
+  static final CapturePolicy EVERYTHING = new CapturePolicy(CaptureLevel.ALL, IgnoredRequests.NONE);
+
   private CaptureFixture() {}
 
   static Redaction redaction() {
@@ -19,6 +21,10 @@ final class CaptureFixture {
   }
 
   static void start(MemorySink sink, CaptureLimits limits, CaptureLevel level) {
-    Capture.start(new Capture(sink, redaction(), limits, level, EpochClock.SYSTEM));
+    start(sink, limits, new CapturePolicy(level, IgnoredRequests.NONE));
+  }
+
+  static void start(MemorySink sink, CaptureLimits limits, CapturePolicy policy) {
+    Capture.start(new Capture(sink, redaction(), limits, policy, EpochClock.SYSTEM));
   }
 }

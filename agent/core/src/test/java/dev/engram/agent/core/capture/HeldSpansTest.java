@@ -27,7 +27,11 @@ class HeldSpansTest {
     EpochClock clock = new EpochClock(now::get, now::get);
     Capture.start(
         new Capture(
-            sink, CaptureFixture.redaction(), CaptureFixture.LIMITS, CaptureLevel.ALL, clock));
+            sink,
+            CaptureFixture.redaction(),
+            CaptureFixture.LIMITS,
+            CaptureFixture.EVERYTHING,
+            clock));
   }
 
   @AfterEach

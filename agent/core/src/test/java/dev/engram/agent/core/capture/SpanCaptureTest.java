@@ -102,7 +102,11 @@ class SpanCaptureTest {
     EpochClock clock = new EpochClock(monotonic::get, epoch::get);
     Capture.start(
         new Capture(
-            sink, CaptureFixture.redaction(), CaptureFixture.LIMITS, CaptureLevel.ALL, clock));
+            sink,
+            CaptureFixture.redaction(),
+            CaptureFixture.LIMITS,
+            CaptureFixture.EVERYTHING,
+            clock));
     final long started = epoch.get();
     OpenSpan span = server();
     monotonic.addAndGet(30);

@@ -72,7 +72,8 @@ class ValueCaptureTest {
   void messages_passTheSamePlace() {
     Redaction messages = new Redaction(List.of("exception.message"));
     Capture.start(
-        new Capture(sink, messages, CaptureFixture.LIMITS, CaptureLevel.ALL, EpochClock.SYSTEM));
+        new Capture(
+            sink, messages, CaptureFixture.LIMITS, CaptureFixture.EVERYTHING, EpochClock.SYSTEM));
     open().fail(new Exception("a", new Exception("b")), ExceptionOrigin.ESCAPED, null).end();
     ExceptionRecord record = sink.only(ExceptionRecord.class);
     assertThat(record.thrown().message()).isEqualTo("[redacted]");

@@ -2,7 +2,9 @@ package dev.engram.agent.core.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.engram.agent.record.control.Switches;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -133,6 +135,53 @@ class ConfigurationTest {
     Configuration configuration = load("instrumentation.jdbc.enabled=false", Map.of());
     assertThat(configuration.instrumentationEnabled("jdbc")).isFalse();
     assertThat(configuration.instrumentationEnabled("servlet")).isTrue();
+  }
+
+  @Test
+  void eachValue_saysWhereItComesFrom() throws IOException {
+    Path file = Files.writeString(userHome.resolve("mine.properties"), "queue.roll=minutely");
+    properties.setProperty("engram.service", "shop");
+    Configuration configuration =
+        load("config=" + file, Map.of("ENGRAM_INSTRUMENTATION_JDBC_ENABLED", "false"));
+
+    assertThat(configuration.inForce())
+        .filteredOn(setting -> !setting.isDefault())
+        .extracting(setting -> setting.setting().key(), SettingInForce::source)
+        .containsExactlyInAnyOrder(
+            tuple("engram.service", "system property"),
+            tuple("engram.config", "agent argument"),
+            tuple("engram.queue.roll", file.toString()),
+            tuple(
+                "engram.instrumentation.jdbc.enabled",
+                "environment variable ENGRAM_INSTRUMENTATION_JDBC_ENABLED"));
+    assertThat(configuration.inForce()).hasSize(Settings.all().size() + 2);
+  }
+
+  @Test
+  void switches_holdOverTheirSettings() {
+    Configuration switched =
+        load("capture=errors,service=shop", Map.of())
+            .with(
+                Map.of("capture", "off", "instrumentation.jdbc.enabled", "false"), "the switches");
+
+    assertThat(switched.text(Settings.CAPTURE)).isEqualTo("off");
+    assertThat(switched.text(Settings.SERVICE)).isEqualTo("shop");
+    assertThat(switched.instrumentationEnabled("jdbc")).isFalse();
+    assertThat(switched.instrumentationEnabled("servlet")).isTrue();
+    assertThat(switched.inForce())
+        .filteredOn(setting -> setting.source().equals("the switches"))
+        .hasSize(2);
+  }
+
+  @Test
+  void liveSettings_areThoseThatTheCommandLineSwitches() {
+    assertThat(Settings.all())
+        .filteredOn(Setting::live)
+        .extracting(Setting::shortKey)
+        .containsExactlyInAnyOrder(Switches.CAPTURE, Switches.IGNORE_URLS, Switches.IGNORE_METHODS);
+    assertThat(Settings.instrumentation("jdbc").live()).isTrue();
+    assertThat(Settings.instrumentation("jdbc").instrumentation()).isEqualTo("jdbc");
+    assertThat(Settings.CAPTURE.instrumentation()).isNull();
   }
 
   @Test

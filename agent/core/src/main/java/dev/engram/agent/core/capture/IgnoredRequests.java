@@ -1,0 +1,105 @@
+package dev.engram.agent.core.capture;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Tells the requests that nobody wants to remember by method and path. A pattern without a slash is
+ * compared with the last part of the path; {@code *} stands for any characters. Immutable; asked
+ * once a request, so that names and endings, which most patterns are, cost one look each.
+ */
+final class IgnoredRequests {
+  static final IgnoredRequests NONE = new IgnoredRequests(List.of(), List.of());
+
+  private final Set<String> methods = new HashSet<>();
+
+  /** Last parts of paths, whole. */
+  private final Set<String> names = new HashSet<>();
+
+  /** What follows the last dot. */
+  private final Set<String> endings = new HashSet<>();
+
+  private final List<String> namePatterns = new ArrayList<>();
+  private final List<String> pathPatterns = new ArrayList<>();
+
+  IgnoredRequests(List<String> methods, List<String> paths) {
+    methods.forEach(method -> this.methods.add(method.toUpperCase(Locale.ROOT)));
+    paths.forEach(this::add);
+  }
+
+  /**
+   * Whether the request is one of them.
+   *
+   * @param method as sent
+   * @param path without the query
+   */
+  boolean matches(String method, String path) {
+    if (methods.contains(method)) {
+      return true;
+    }
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    return names.contains(name)
+        || endings.contains(ending(name))
+        || matchesAny(namePatterns, name)
+        || matchesAny(pathPatterns, path);
+  }
+
+  /** What follows the last dot; empty where there is none. */
+  private static String ending(String name) {
+    int dot = name.lastIndexOf('.');
+    return dot < 0 ? "" : name.substring(dot + 1);
+  }
+
+  private void add(String pattern) {
+    String ending = pattern.startsWith("*.") ? pattern.substring(2) : "";
+    if (pattern.indexOf('/') >= 0) {
+      pathPatterns.add(pattern);
+    } else if (!ending.isEmpty() && ending.indexOf('*') < 0 && ending.indexOf('.') < 0) {
+      endings.add(ending);
+    } else if (pattern.indexOf('*') < 0) {
+      names.add(pattern);
+    } else {
+      namePatterns.add(pattern);
+    }
+  }
+
+  private static boolean matchesAny(List<String> patterns, String text) {
+    for (int i = 0; i < patterns.size(); i++) {
+      if (fits(patterns.get(i), text)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Goes back to the last star alone, so that no pattern takes more than length by length steps.
+   */
+  private static boolean fits(String pattern, String text) {
+    int p = 0;
+    int t = 0;
+    int star = -1;
+    int tried = 0;
+    while (t < text.length()) {
+      if (p < pattern.length() && pattern.charAt(p) == '*') {
+        star = p++;
+        tried = t;
+      } else if (p < pattern.length() && pattern.charAt(p) == text.charAt(t)) {
+        p++;
+        t++;
+      } else if (star >= 0) {
+        p = star + 1;
+        t = ++tried;
+      } else {
+        return false;
+      }
+    }
+    while (p < pattern.length() && pattern.charAt(p) == '*') {
+      p++;
+    }
+    return p == pattern.length();
+  }
+}
