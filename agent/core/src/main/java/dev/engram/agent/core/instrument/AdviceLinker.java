@@ -33,6 +33,8 @@ final class AdviceLinker {
   /** Module name to the package of its advice. */
   private final Map<String, String> packages;
 
+  private final Findings findings;
+
   /** Guarded by this, as all below. Loaders are held by their call sites alone. */
   private final Map<String, Map<ClassLoader, WeakReference<AdviceLoader>>> loaders =
       new HashMap<>();
@@ -42,8 +44,9 @@ final class AdviceLinker {
   private final Set<String> failedAdvice = new HashSet<>();
   private final AtomicLong linkageFailures = new AtomicLong();
 
-  AdviceLinker(Map<String, String> packages) {
+  AdviceLinker(Map<String, String> packages, Findings findings) {
     this.packages = Map.copyOf(packages);
+    this.findings = findings;
   }
 
   /** The handle that the dispatch class calls; answers through the linker last made current. */
@@ -105,9 +108,12 @@ final class AdviceLinker {
       AdviceLoader loader = loader(module, framework);
       Method method = adviceMethod(loader.loadClass(adviceClass), name);
       MethodHandle advice = MethodHandles.lookup().unreflect(method).asType(type);
-      return register(module, loader, new AdviceSite(method, fuse(adviceClass).guard(advice)));
+      AdviceFuse fuse = fuse(module, adviceClass);
+      AdviceSite site = register(module, loader, new AdviceSite(method, fuse.guard(advice)));
+      findings.linked(module);
+      return site;
     } catch (Throwable failure) {
-      reportLinkage(adviceClass, failure);
+      reportLinkage(module, adviceClass, failure);
       return nothing(type);
     }
   }
@@ -145,12 +151,14 @@ final class AdviceLinker {
     return loader;
   }
 
-  private synchronized AdviceFuse fuse(String adviceClass) {
+  private synchronized AdviceFuse fuse(String module, String adviceClass) {
     return fuses.computeIfAbsent(
-        adviceClass, name -> new AdviceFuse(name, () -> switchOffBlown(name)));
+        adviceClass, name -> new AdviceFuse(name, () -> switchOffBlown(module, name)));
   }
 
-  private synchronized void switchOffBlown(String adviceClass) {
+  private synchronized void switchOffBlown(String ofModule, String adviceClass) {
+    findings.problem(
+        ofModule, adviceClass + " failed " + AdviceFuse.FAILURES + " times and is off");
     List<AdviceSite> sites = new ArrayList<>();
     for (String module : loaders.keySet()) {
       sites(module).stream().filter(s -> s.adviceClass().equals(adviceClass)).forEach(sites::add);
@@ -170,8 +178,11 @@ final class AdviceLinker {
     return sites;
   }
 
-  private void reportLinkage(String adviceClass, Throwable failure) {
+  private void reportLinkage(String module, String adviceClass, Throwable failure) {
     linkageFailures.incrementAndGet();
+    findings.problem(
+        module,
+        adviceClass + " does not fit this service's libraries and does nothing: " + failure);
     boolean first;
     synchronized (this) {
       first = failedAdvice.add(adviceClass);

@@ -15,9 +15,11 @@ final class AdviceTransformer {
   private final ClassFileLocator agent =
       ClassFileLocator.ForClassLoader.of(AdviceTransformer.class.getClassLoader());
   private final Method bootstrap;
+  private final Findings findings;
 
-  AdviceTransformer(Method bootstrap) {
+  AdviceTransformer(Method bootstrap, Findings findings) {
     this.bootstrap = bootstrap;
+    this.findings = findings;
   }
 
   DynamicType.Builder<?> transform(
@@ -30,15 +32,24 @@ final class AdviceTransformer {
     TypePool pool = TypePool.Default.WithLazyResolution.of(locator);
     DynamicType.Builder<?> transformed = builder;
     for (Catalogue.Entry entry : entries) {
+      findings.instrumented(entry.module(), instrumented.getName());
       for (MethodAdvice advice : entry.instrumentation().advice()) {
         TypeDescription type = pool.describe(advice.adviceClass()).resolve();
         transformed =
             transformed.visit(linkedBy(entry.module()).to(type, locator).on(advice.methods()));
+        look(instrumented, entry, advice);
       }
     }
     return RaisedClassFile.isNeeded(instrumented)
         ? transformed.visit(new RaisedClassFile())
         : transformed;
+  }
+
+  private void look(TypeDescription instrumented, Catalogue.Entry entry, MethodAdvice advice) {
+    if (!entry.instrumentation().types().names().isEmpty()) {
+      boolean found = !instrumented.getDeclaredMethods().filter(advice.methods()).isEmpty();
+      findings.looked(entry.module(), advice.adviceClass(), instrumented.getName(), found);
+    }
   }
 
   private Advice.WithCustomMapping linkedBy(String module) {

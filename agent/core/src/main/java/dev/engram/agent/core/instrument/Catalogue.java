@@ -2,8 +2,11 @@ package dev.engram.agent.core.instrument;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 import net.bytebuddy.description.type.TypeDescription;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +22,12 @@ final class Catalogue {
   private final Map<String, List<Entry>> exact = new HashMap<>();
   private final List<Entry> conditional = new ArrayList<>();
   private final FrameworkPresence presence = new FrameworkPresence();
+
+  /** By the reason's ordinal. */
+  private final LongAdder[] leftAlone =
+      Stream.generate(LongAdder::new)
+          .limit(IgnoredTypes.Reason.values().length)
+          .toArray(LongAdder[]::new);
 
   Catalogue(List<Entry> entries) {
     for (Entry entry : entries) {
@@ -42,7 +51,10 @@ final class Catalogue {
   List<Entry> matching(TypeDescription type, @Nullable ClassLoader loader) {
     String name = type.getName();
     List<Entry> matching = new ArrayList<>(exact.getOrDefault(name, List.of()));
-    if (loader != null && !IgnoredTypes.isIgnored(name, loader)) {
+    IgnoredTypes.Reason ignored = IgnoredTypes.reason(name, loader);
+    if (ignored != null) {
+      leftAlone[ignored.ordinal()].increment();
+    } else if (loader != null) {
       for (Entry entry : conditional) {
         if (applies(entry.instrumentation().types(), type, name, loader)) {
           matching.add(entry);
@@ -50,6 +62,15 @@ final class Catalogue {
       }
     }
     return matching;
+  }
+
+  /** How many classes no condition was asked about, by reason. */
+  Map<String, Long> leftAlone() {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    for (IgnoredTypes.Reason reason : IgnoredTypes.Reason.values()) {
+      counts.put(reason.label(), leftAlone[reason.ordinal()].sum());
+    }
+    return counts;
   }
 
   private boolean applies(TypeMatch types, TypeDescription type, String name, ClassLoader loader) {

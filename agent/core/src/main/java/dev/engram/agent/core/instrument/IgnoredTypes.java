@@ -1,5 +1,6 @@
 package dev.engram.agent.core.instrument;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,15 +13,26 @@ final class IgnoredTypes {
   /** Below it all loaders of the agent, whose libraries keep their names. */
   private static final String AGENT = "dev.engram.agent.";
 
-  private static final String[] PREFIXES = {
-    "java.",
-    "javax.management.",
-    "jdk.",
-    "sun.",
-    "com.sun.",
+  /** Why no condition is asked. */
+  enum Reason {
+    JDK,
+    AGENTS,
+    LIBRARIES,
+    GENERATED;
+
+    String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private static final String[] JDK = {
+    "java.", "javax.management.", "jdk.", "sun.", "com.sun.",
+  };
+
+  /** Ours and others. */
+  private static final String[] AGENTS = {
     AGENT,
     "dev.engram.shaded.",
-    // other agents
     "co.elastic.apm.agent.",
     "com.appdynamics.",
     "com.dynatrace.",
@@ -34,7 +46,10 @@ final class IgnoredTypes {
     "com.navercorp.pinpoint.",
     "org.jacoco.agent.",
     "com.intellij.rt.",
-    // libraries that are large, loaded early, and never an entry into a service
+  };
+
+  /** Large, loaded early, and never an entry into a service. */
+  private static final String[] LIBRARIES = {
     "ch.qos.logback.",
     "com.fasterxml.jackson.",
     "com.google.common.",
@@ -54,11 +69,21 @@ final class IgnoredTypes {
   private IgnoredTypes() {}
 
   static boolean isIgnored(String name, @Nullable ClassLoader loader) {
-    return loader == null
-        || loader == PLATFORM
-        || loader.getClass().getName().startsWith(AGENT)
-        || isGenerated(name)
-        || hasIgnoredPrefix(name);
+    return reason(name, loader) != null;
+  }
+
+  /** Null when it is not ignored. */
+  static @Nullable Reason reason(String name, @Nullable ClassLoader loader) {
+    if (loader == null || loader == PLATFORM || hasPrefix(JDK, name)) {
+      return Reason.JDK;
+    }
+    if (loader.getClass().getName().startsWith(AGENT) || hasPrefix(AGENTS, name)) {
+      return Reason.AGENTS;
+    }
+    if (isGenerated(name)) {
+      return Reason.GENERATED;
+    }
+    return hasPrefix(LIBRARIES, name) ? Reason.LIBRARIES : null;
   }
 
   /** Lambdas, proxies and subclasses made by frameworks; hidden classes have a slash. */
@@ -69,8 +94,8 @@ final class IgnoredTypes {
         || name.indexOf('/') >= 0;
   }
 
-  private static boolean hasIgnoredPrefix(String name) {
-    for (String prefix : PREFIXES) {
+  private static boolean hasPrefix(String[] prefixes, String name) {
+    for (String prefix : prefixes) {
       if (name.startsWith(prefix)) {
         return true;
       }

@@ -20,13 +20,22 @@ import net.bytebuddy.dynamic.scaffold.TypeValidation;
  */
 public final class Installer {
   private final Set<String> modules;
+  private final Catalogue catalogue;
   private final AdviceLinker linker;
   private final TransformationErrors errors;
+  private final Findings findings;
 
-  private Installer(Set<String> modules, AdviceLinker linker, TransformationErrors errors) {
+  private Installer(
+      Set<String> modules,
+      Catalogue catalogue,
+      AdviceLinker linker,
+      TransformationErrors errors,
+      Findings findings) {
     this.modules = modules;
+    this.catalogue = catalogue;
     this.linker = linker;
     this.errors = errors;
+    this.findings = findings;
   }
 
   /**
@@ -41,22 +50,24 @@ public final class Installer {
       Instrumentation instrumentation,
       Iterable<InstrumentationModule> modules)
       throws ReflectiveOperationException {
+    Findings findings = new Findings();
     Map<String, String> packages = new HashMap<>();
     List<Catalogue.Entry> entries = new ArrayList<>();
     for (InstrumentationModule module : modules) {
-      List<TypeInstrumentation> types = typesOf(module, configuration);
+      List<TypeInstrumentation> types = typesOf(module, configuration, findings.add(module.name()));
       if (!types.isEmpty()) {
         packages.put(module.name(), module.getClass().getPackageName());
         types.forEach(type -> entries.add(new Catalogue.Entry(module.name(), type)));
       }
     }
-    AdviceLinker linker = new AdviceLinker(packages);
+    AdviceLinker linker = new AdviceLinker(packages, findings);
     linker.makeCurrent();
     Method bootstrap = DispatchClass.bootstrap(AdviceLinker.handle());
     TransformationErrors errors = new TransformationErrors();
-    agentBuilder(new Catalogue(entries), new AdviceTransformer(bootstrap), errors)
+    Catalogue catalogue = new Catalogue(entries);
+    agentBuilder(catalogue, new AdviceTransformer(bootstrap, findings), errors)
         .installOn(instrumentation);
-    return new Installer(Set.copyOf(packages.keySet()), linker, errors);
+    return new Installer(Set.copyOf(packages.keySet()), catalogue, linker, errors, findings);
   }
 
   /**
@@ -88,23 +99,49 @@ public final class Installer {
     return linker.linkageFailures();
   }
 
+  /** What became of each module, in their order. */
+  public List<ModuleReport> reports() {
+    return findings.reports();
+  }
+
+  /** Classes that could not be instrumented, with the reason; the first of them. */
+  public List<String> notInstrumented() {
+    return errors.lines();
+  }
+
+  /** How many classes were left alone without a look, by reason. */
+  public Map<String, Long> leftAlone() {
+    return catalogue.leftAlone();
+  }
+
+  /** Rises with each change of what is reported. */
+  public long changes() {
+    return findings.changes() + errors.count();
+  }
+
   private boolean switchTo(String module, boolean enabled) {
     if (!modules.contains(module)) {
       return false;
     }
     linker.switchModule(module, enabled);
+    findings.state(module, enabled ? ModuleReport.ON : ModuleReport.SWITCHED_OFF);
     return true;
   }
 
   private static List<TypeInstrumentation> typesOf(
-      InstrumentationModule module, Configuration configuration) {
+      InstrumentationModule module, Configuration configuration, ModuleFindings findings) {
     if (!configuration.instrumentationEnabled(module.name())) {
+      findings.state(ModuleReport.OFF_BY_SETTING);
       return List.of();
     }
     try {
-      return module.types(configuration);
+      List<TypeInstrumentation> types = module.types(configuration);
+      findings.state(types.isEmpty() ? ModuleReport.NOTHING_TO_DO : ModuleReport.ON);
+      return types;
     } catch (RuntimeException | LinkageError failure) {
       AgentLog.line("instrumentation " + module.name() + " is off: " + failure);
+      findings.state(ModuleReport.BROKEN);
+      findings.problem(failure.toString());
       return List.of();
     }
   }

@@ -1,8 +1,11 @@
 package dev.engram.agent.core.instrument;
 
 import dev.engram.agent.core.log.AgentLog;
+import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import net.bytebuddy.agent.builder.AgentBuilder;
 import net.bytebuddy.utility.JavaModule;
@@ -13,10 +16,16 @@ final class TransformationErrors extends AgentBuilder.Listener.Adapter {
   private static final int NAMED = 100;
 
   private final Set<String> named = ConcurrentHashMap.newKeySet();
+  private final Queue<String> lines = new ConcurrentLinkedQueue<>();
   private final AtomicLong count = new AtomicLong();
 
   long count() {
     return count.get();
+  }
+
+  /** The first of them, with the reason. */
+  List<String> lines() {
+    return List.copyOf(lines);
   }
 
   @Override
@@ -28,6 +37,7 @@ final class TransformationErrors extends AgentBuilder.Listener.Adapter {
       Throwable failure) {
     count.incrementAndGet();
     if (named.size() < NAMED && named.add(typeName)) {
+      lines.add(typeName + ": " + failure);
       AgentLog.line(typeName + " is not instrumented, the service runs on: " + failure);
     }
   }

@@ -22,6 +22,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.ClassFileVersion;
 import net.bytebuddy.agent.ByteBuddyAgent;
@@ -43,10 +46,17 @@ class InstallerTest {
     TypeMatch absent = TypeMatch.where("com.acme.Absent", named("com.acme.Butler"));
     installer =
         Installer.install(
-            Configuration.of(""),
+            Configuration.load(
+                "instrumentation.disabled.enabled=false",
+                new Properties(),
+                Map.of(),
+                Set.of("disabled"),
+                problem -> {}),
             ByteBuddyAgent.install(),
             List.of(
                 new BrokenModule(),
+                new SampleModule("disabled", greeter, "greet", "NotingAdvice"),
+                new SampleModule("no-such-method", greeter, "wave", "NotingAdvice"),
                 new SampleModule("noting", greeter, "greet", "NotingAdvice"),
                 new SampleModule("closing", greeter, "greetAfter", "NotingAdvice"),
                 new SampleModule("failing", greeter, "count", "FailingAdvice"),
@@ -152,6 +162,10 @@ class InstallerTest {
     installer.switchOn("failing");
     new Greeter().count();
     assertThat(Calls.seen()).hasSize(AdviceFuse.FAILURES);
+    assertThat(report("failing").problems())
+        .singleElement()
+        .asString()
+        .endsWith("FailingAdvice failed 10 times and is off");
   }
 
   @Test
@@ -196,6 +210,40 @@ class InstallerTest {
   @Test
   void install_withBrokenModule_keepsTheOthers() {
     assertThat(installer.modules()).contains("noting").doesNotContain("broken");
+  }
+
+  @Test
+  void reports_sayWhatBecameOfEachModule() throws Exception {
+    new Greeter().greet("you");
+    assertThat(report("noting").state()).isEqualTo("on");
+    assertThat(report("noting").classes()).isPositive();
+    assertThat(report("noting").names()).contains("com.acme.Greeter");
+    assertThat(report("noting").callSites()).isPositive();
+    assertThat(report("noting").notes()).isEmpty();
+    assertThat(report("broken").state()).isEqualTo("broken");
+    assertThat(report("broken").problems()).singleElement().asString().contains("cannot say");
+    assertThat(report("disabled").state()).isEqualTo("off by setting");
+    assertThat(report("no-such-method").notes())
+        .containsExactly("no method for NotingAdvice in com.acme.Greeter");
+    assertThat(installer.leftAlone()).containsOnlyKeys("jdk", "agents", "libraries", "generated");
+    assertThat(installer.leftAlone().get("jdk")).isPositive();
+  }
+
+  @Test
+  void reports_followTheSwitches() {
+    long before = installer.changes();
+    installer.switchOff("polite");
+    assertThat(report("polite").state()).isEqualTo("switched off");
+    assertThat(installer.changes()).isGreaterThan(before);
+    installer.switchOn("polite");
+    assertThat(report("polite").state()).isEqualTo("on");
+  }
+
+  private static ModuleReport report(String module) {
+    return installer.reports().stream()
+        .filter(report -> report.name().equals(module))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static WeakReference<ClassLoader> useAndForget() throws Exception {
