@@ -19,6 +19,16 @@ public final class Premain {
 
   /** Called by the JVM for {@code -javaagent}. */
   public static void premain(@Nullable String arguments, Instrumentation instrumentation) {
+    begin("start", arguments, instrumentation);
+  }
+
+  /** Called by the JVM when the agent is attached to a running service. */
+  public static void agentmain(@Nullable String arguments, Instrumentation instrumentation) {
+    begin("attach", arguments, instrumentation);
+  }
+
+  private static void begin(
+      String entry, @Nullable String arguments, Instrumentation instrumentation) {
     String version = System.getProperty("java.specification.version", "");
     if (!isSupported(version)) {
       say(
@@ -30,15 +40,10 @@ public final class Premain {
       return;
     }
     try {
-      start(arguments, instrumentation);
+      start(entry, arguments, instrumentation);
     } catch (Throwable failure) {
       say("could not start, nothing is remembered: " + failure);
     }
-  }
-
-  /** Called by the JVM when the agent is attached to a running service. */
-  public static void agentmain(@Nullable String arguments, Instrumentation instrumentation) {
-    premain(arguments, instrumentation);
   }
 
   /** Whether a {@code java.specification.version} such as {@code 1.8} or {@code 25} will do. */
@@ -50,13 +55,14 @@ public final class Premain {
     }
   }
 
-  private static void start(@Nullable String arguments, Instrumentation instrumentation)
+  private static void start(
+      String entry, @Nullable String arguments, Instrumentation instrumentation)
       throws ReflectiveOperationException, IOException, URISyntaxException {
     File jar = new File(Premain.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     IsolatedClassLoader loader = new IsolatedClassLoader(jar);
     loader
         .loadClass(START)
-        .getMethod("start", String.class, Instrumentation.class, Path.class)
+        .getMethod(entry, String.class, Instrumentation.class, Path.class)
         .invoke(null, arguments, instrumentation, jar.toPath());
   }
 

@@ -167,21 +167,6 @@ class IsolationIT {
   }
 
   @Test
-  void captureOff_saysAndMakesNothing() throws Exception {
-    ChildJvm child =
-        probe(
-            JAVA,
-            "-Dengram.capture=off",
-            "-Dprobe.refused=true",
-            "-cp",
-            classes.toString(),
-            "com.acme.Probe");
-    assertThat(child.exitCode()).isZero();
-    assertThat(child.stderr()).isEmpty();
-    assertThat(folder.resolve("home")).doesNotExist();
-  }
-
-  @Test
   void application_onTheModulePath_isRememberedWithTheModuleTheAgentNeeds() throws Exception {
     ChildJvm child =
         probe(

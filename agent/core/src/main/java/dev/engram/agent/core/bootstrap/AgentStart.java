@@ -1,6 +1,5 @@
 package dev.engram.agent.core.bootstrap;
 
-import dev.engram.agent.core.capture.Capture;
 import dev.engram.agent.core.config.Configuration;
 import dev.engram.agent.core.config.Settings;
 import dev.engram.agent.core.instrument.DispatchClass;
@@ -10,6 +9,7 @@ import dev.engram.agent.core.log.AgentLog;
 import dev.engram.agent.core.program.LaunchedProgram;
 import java.lang.instrument.Instrumentation;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,62 +31,89 @@ public final class AgentStart {
    */
   public static void start(
       @Nullable String arguments, Instrumentation instrumentation, Path agentJar) {
+    LaunchedProgram program = LaunchedProgram.of(System.getProperties());
+    if (!JvmTools.isTool(program)) {
+      start(arguments, instrumentation, agentJar, program, false);
+    }
+  }
+
+  /**
+   * Starts the agent in a JVM that runs, on the thread of the JVM that attaches it. Somebody chose
+   * this JVM, so it is not asked whether it runs a tool.
+   */
+  public static void attach(
+      @Nullable String arguments, Instrumentation instrumentation, Path agentJar) {
+    LaunchedProgram program = LaunchedProgram.of(System.getProperties());
+    start(arguments, instrumentation, agentJar, program, true);
+  }
+
+  private static void start(
+      @Nullable String arguments,
+      Instrumentation instrumentation,
+      Path agentJar,
+      LaunchedProgram program,
+      boolean attached) {
     try {
-      LaunchedProgram program = LaunchedProgram.of(System.getProperties());
-      if (JvmTools.isTool(program)) {
-        return;
-      }
       if (DispatchClass.isDefined()) {
         AgentLog.line(
-            "this JVM already has the agent, the second copy stays off: remove one -javaagent ("
-                + agentJar
-                + ")");
+            "this JVM already has the agent, the second copy stays off"
+                + (attached ? "" : ": remove one -javaagent (" + agentJar + ")"));
         return;
       }
-      start(arguments, instrumentation, program);
+      start(arguments, instrumentation, program, attached);
     } catch (Throwable failure) {
       AgentLog.line("could not start, nothing is remembered: " + failure);
     }
   }
 
   private static void start(
-      @Nullable String arguments, Instrumentation instrumentation, LaunchedProgram program)
+      @Nullable String arguments,
+      Instrumentation instrumentation,
+      LaunchedProgram program,
+      boolean attached)
       throws ReflectiveOperationException {
     List<InstrumentationModule> modules = InstrumentationModules.find();
+    List<String> problems = new ArrayList<>();
     Configuration configuration =
         Configuration.load(
             arguments,
             System.getProperties(),
             System.getenv(),
             InstrumentationModules.names(modules),
-            AgentLog::line);
-    if (!configuration.flag(Settings.ENABLED) || Capture.isOff(configuration)) {
-      return;
-    }
-    List<String> missing = ModuleAccess.missing();
-    if (!missing.isEmpty()) {
-      AgentLog.line(
-          "this JVM runs without modules the agent needs, nothing is remembered:"
-              + " give java, or jlink for an image, --add-modules "
-              + String.join(",", missing));
+            problems::add);
+    problems.forEach(AgentLog::line);
+    if (!configuration.flag(Settings.ENABLED) || !isFit()) {
       return;
     }
     Module agent = AgentStart.class.getModule();
     ModuleAccess.open(instrumentation, agent);
     JdkWarnings.silence(agent);
     String service = ServiceName.of(configuration.text(Settings.SERVICE), program);
-    Remembering.start(configuration, service);
-    install(configuration, instrumentation, modules);
+    AgentReport report = new AgentReport(attached, List.copyOf(problems));
+    Remembering remembering = Remembering.start(configuration, service, report);
+    remembering.installed(install(configuration, instrumentation, modules));
   }
 
-  private static void install(
+  /** Otherwise one line says what to do. */
+  private static boolean isFit() {
+    List<String> missing = ModuleAccess.missing();
+    if (!missing.isEmpty()) {
+      AgentLog.line(
+          "this JVM runs without modules the agent needs, nothing is remembered:"
+              + " give java, or jlink for an image, --add-modules "
+              + String.join(",", missing));
+    }
+    return missing.isEmpty();
+  }
+
+  private static Installer install(
       Configuration configuration,
       Instrumentation instrumentation,
       List<InstrumentationModule> modules)
       throws ReflectiveOperationException {
     System.setProperty(BYTE_BUDDY_SAFE, "true");
     try {
-      Installer.install(configuration, instrumentation, modules);
+      return Installer.install(configuration, instrumentation, modules);
     } finally {
       System.clearProperty(BYTE_BUDDY_SAFE);
     }

@@ -7,6 +7,7 @@ import dev.engram.agent.core.config.Settings;
 import dev.engram.agent.core.home.HomeSalt;
 import dev.engram.agent.core.home.Recording;
 import dev.engram.agent.core.http.HttpCapture;
+import dev.engram.agent.core.instrument.Installer;
 import dev.engram.agent.core.log.AgentLog;
 import dev.engram.agent.core.runtime.Readings;
 import dev.engram.agent.record.ring.HomeLayout;
@@ -15,41 +16,84 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Capture and recording, wired together for the life of the JVM. Started on the start-up thread,
- * stopped by a shutdown hook.
+ * Capture, recording and what steers them, wired together for the life of the JVM. Started on the
+ * start-up thread, stopped by a shutdown hook; in between the writer thread beats.
  */
 final class Remembering {
-  private Remembering() {}
+  private final Recording recording;
+  private final StartRecord sink;
+  private final LiveSettings settings;
+  private final Readings readings;
+  private final AgentReport report;
+
+  /** What the report was written at; confined to the writer thread. */
+  private long reported = -1;
+
+  private Remembering(Configuration configuration, String service, AgentReport report) {
+    this.report = report;
+    recording = Recording.start(configuration, service);
+    sink = new StartRecord(recording, () -> Capture.lifecycle("start", description(service)));
+    settings = new LiveSettings(recording.home(), configuration, this::noteSwitch);
+    readings = new Readings(recording.home(), configuration.duration(Settings.READINGS_INTERVAL));
+  }
 
   /**
    * Makes capture live. No folder is made before the first record or second; that it is there is
-   * said then, so that a home that cannot be used is never promised.
+   * said then, so that a home that cannot be used is never promised. While capture is off there is
+   * neither.
    */
-  static void start(Configuration configuration, String service) {
-    Recording recording = Recording.start(configuration, service);
-    StartRecord sink =
-        new StartRecord(recording, () -> Capture.lifecycle("start", description(service)));
-    String line =
-        "remembering " + service + " in " + configuration.text(Settings.HOME) + " (engram status)";
+  static Remembering start(Configuration configuration, String service, AgentReport report) {
+    Remembering remembering = new Remembering(configuration, service, report);
+    remembering.wire(
+        "remembering " + service + " in " + configuration.text(Settings.HOME) + " (engram status)");
+    HttpCapture.start(configuration);
+    Capture.start(configuration, remembering.sink);
+    LiveSettings settings = remembering.settings;
+    remembering.recording.onWait(settings::beat, settings::isCapturing);
+    Runtime.getRuntime().addShutdownHook(remembering.stopHook());
+    return remembering;
+  }
+
+  /** From now on instrumentations can be switched, and what became of them is known. */
+  void installed(Installer installer) {
+    settings.installed(installer);
+  }
+
+  private void wire(String line) {
     recording.onOpen(
         () -> {
           salt(recording.home());
           sink.writeOnce();
           AgentLog.line(line);
+          reportIfChanged();
         });
-    Readings readings =
-        new Readings(recording.home(), configuration.duration(Settings.READINGS_INTERVAL));
-    recording.onBeat(
-        () -> {
-          EpochClock.SYSTEM.reanchor();
-          Capture.beat();
-          readings.beat();
-        });
+    recording.onBeat(this::beat);
     // What nobody takes need not be captured.
     recording.onRefusal(Capture::stop);
-    HttpCapture.start(configuration);
-    Capture.start(configuration, sink);
-    Runtime.getRuntime().addShutdownHook(stopHook(recording, sink));
+  }
+
+  private void beat() {
+    EpochClock.SYSTEM.reanchor();
+    settings.beat();
+    Capture.beat();
+    readings.beat();
+    reportIfChanged();
+  }
+
+  /** Nothing is said by halves: not before everything is in place. */
+  private void reportIfChanged() {
+    long now = settings.changes();
+    if (now != reported && settings.installer() != null) {
+      reported = now;
+      recording.describeAgent(report.json(settings));
+    }
+  }
+
+  /** Before there is a folder there is nothing that a gap could be in. */
+  private void noteSwitch(Map<String, Object> said) {
+    if (sink.isWritten()) {
+      Capture.lifecycle("switched", said);
+    }
   }
 
   private static void salt(Path home) {
@@ -66,7 +110,7 @@ final class Remembering {
   }
 
   /** Capture stays live: other hooks may still work, and what they do is left in the ring. */
-  private static Thread stopHook(Recording recording, StartRecord sink) {
+  private Thread stopHook() {
     Runnable stop =
         () -> {
           Capture.endHeld();

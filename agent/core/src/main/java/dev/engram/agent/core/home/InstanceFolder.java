@@ -112,6 +112,18 @@ record InstanceFolder(Path path, Ring ring) {
     Files.writeString(file, description.toJson());
   }
 
+  /** Puts a file in place of another whole, or leaves the other. Not on application threads. */
+  synchronized void replace(String name, String text) {
+    Path fresh = path.resolve("." + name + ".new");
+    try {
+      Files.deleteIfExists(fresh);
+      Files.writeString(Files.createFile(fresh, Modes.FILE), text);
+      Files.move(fresh, path.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException noRoom) {
+      removeQuietly(fresh);
+    }
+  }
+
   /** The service's name with nothing in it that a file system or a shell would mind. */
   static String fileName(String service) {
     String safe = service.replaceAll("[^A-Za-z0-9._-]+", "-").replaceAll("^[.-]+", "");

@@ -1,5 +1,6 @@
 package dev.engram.agent.core.home;
 
+import dev.engram.agent.core.capture.Capture;
 import dev.engram.agent.core.capture.RecordSink;
 import dev.engram.agent.core.capture.Worth;
 import dev.engram.agent.core.config.Configuration;
@@ -8,6 +9,7 @@ import dev.engram.agent.core.ring.Ring;
 import dev.engram.agent.core.writer.QueueWriter;
 import dev.engram.agent.core.writer.TimeSource;
 import dev.engram.agent.record.RecordKind;
+import dev.engram.agent.record.ring.HomeLayout;
 import dev.engram.agent.record.ring.RingLayout;
 import dev.engram.agent.record.ring.ShedReason;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +48,9 @@ public final class Recording implements RecordSink {
   private volatile Runnable onOpen = () -> {};
   private volatile Runnable onBeat = () -> {};
   private volatile Runnable onRefusal = () -> {};
+  private volatile Runnable onWait = () -> {};
+  private volatile BooleanSupplier wanted = () -> true;
+  private volatile @Nullable InstanceFolder folder;
   private volatile @Nullable Ring ring;
   private volatile @Nullable QueueWriter writer;
   private volatile boolean inert;
@@ -62,7 +68,12 @@ public final class Recording implements RecordSink {
 
   /** Starts the writer thread, which touches no file before the first record or second. */
   public static Recording start(Configuration configuration, String service) {
-    return start(RecordingSettings.of(configuration), service, TimeSource.SYSTEM);
+    Recording recording =
+        new Recording(RecordingSettings.of(configuration), service, TimeSource.SYSTEM);
+    boolean off = Capture.isOff(configuration);
+    recording.wanted = () -> !off;
+    recording.thread.start();
+    return recording;
   }
 
   static Recording start(RecordingSettings settings, String service, TimeSource time) {
@@ -74,6 +85,18 @@ public final class Recording implements RecordSink {
   /** The memory home, whether it can be used or not. */
   public Path home() {
     return settings.home();
+  }
+
+  /**
+   * Runs {@code hook} about once a second on the writer thread until records flow; the first time
+   * at once. It must not wait.
+   *
+   * @param isWanted whether folder and ring may appear before there is a record
+   */
+  public void onWait(Runnable hook, BooleanSupplier isWanted) {
+    wanted = isWanted;
+    onWait = hook;
+    LockSupport.unpark(thread);
   }
 
   /** Runs {@code hook} once on the writer thread when records can be offered. It must not throw. */
@@ -94,6 +117,17 @@ public final class Recording implements RecordSink {
    */
   public void onRefusal(Runnable hook) {
     onRefusal = hook;
+  }
+
+  /**
+   * Replaces what this instance's folder says of its agent. Nothing happens where there is no
+   * folder, or where it takes no file: the records matter more. Not on application threads.
+   */
+  public void describeAgent(String json) {
+    InstanceFolder open = folder;
+    if (open != null) {
+      open.replace(HomeLayout.AGENT_FILE, json);
+    }
   }
 
   @Override
@@ -207,10 +241,18 @@ public final class Recording implements RecordSink {
 
   private void awaitFirstOffer() {
     long deadline = System.nanoTime() + OPEN_AFTER;
-    while (firstOfferAt.get() == 0 && !stopping && System.nanoTime() - deadline < 0) {
-      LockSupport.parkNanos(this, deadline - System.nanoTime());
+    while (!stopping && !isDue(deadline)) {
+      quietly(onWait);
+      long left = deadline - System.nanoTime();
+      if (!isDue(deadline)) {
+        LockSupport.parkNanos(this, left > 0 ? left : OPEN_AFTER);
+      }
     }
     inert = firstOfferAt.get() == 0 && stopping;
+  }
+
+  private boolean isDue(long deadline) {
+    return firstOfferAt.get() != 0 || (wanted.getAsBoolean() && System.nanoTime() - deadline >= 0);
   }
 
   private InstanceFolder open() throws UnusableHomeException {
@@ -219,10 +261,11 @@ public final class Recording implements RecordSink {
     return InstanceFolder.create(home, service, settings, now);
   }
 
-  private void record(InstanceFolder folder) {
-    Ring open = folder.ring();
+  private void record(InstanceFolder created) {
+    Ring open = created.ring();
     QueueWriter mover =
-        new QueueWriter(folder.path(), open, settings.queue(), time, () -> beat(open));
+        new QueueWriter(created.path(), open, settings.queue(), time, () -> beat(open));
+    folder = created;
     open.header().state(RingLayout.STATE_RUNNING);
     writer = mover;
     ring = open;
@@ -237,8 +280,12 @@ public final class Recording implements RecordSink {
 
   private void beat(Ring open) {
     earlySheds.moveTo(open);
+    quietly(onBeat);
+  }
+
+  private static void quietly(Runnable hook) {
     try {
-      onBeat.run();
+      hook.run();
     } catch (Throwable notOurs) {
       // A hook that fails must not cost a record.
     }

@@ -30,6 +30,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -71,6 +72,41 @@ class RecordingTest {
     await().atMost(DRAIN).until(() -> opened.get() == 1);
 
     assertThat(offer(1, Worth.ORDINARY, 100)).isTrue();
+  }
+
+  @Test
+  void serviceOfWhichNothingIsWanted_makesNothing_untilSomethingIs() {
+    AtomicLong waits = new AtomicLong();
+    AtomicBoolean wanted = new AtomicBoolean();
+    start(1 << 20);
+    recording.onWait(waits::incrementAndGet, wanted::get);
+
+    await().atMost(DRAIN).until(() -> waits.get() >= 4);
+    assertThat(home()).doesNotExist();
+
+    wanted.set(true);
+    await().atMost(DRAIN).until(() -> Files.exists(HomeLayout.instances(home())));
+  }
+
+  @Test
+  void whatIsSaidOfTheAgent_isReplacedWhole_andHarmsNothing() throws Exception {
+    start(1 << 20);
+    recording.describeAgent("too early");
+    assertThat(offer(1, Worth.ORDINARY, 64)).isTrue();
+    Path folder = InstanceReader.only(home());
+    recording.describeAgent("first");
+    recording.describeAgent("second");
+
+    Path file = folder.resolve(HomeLayout.AGENT_FILE);
+    assertThat(file).hasContent("second");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).noneMatch(it -> it.getFileName().toString().startsWith("."));
+    }
+    removeTree(home());
+    recording.describeAgent("nobody is there");
+    assertThat(home()).doesNotExist();
   }
 
   @Test
