@@ -1,5 +1,6 @@
 package dev.engram.cli;
 
+import dev.engram.cli.agents.SwitchesCommand;
 import dev.engram.cli.demo.DemoCommand;
 import dev.engram.cli.launch.AgentPathCommand;
 import dev.engram.cli.launch.RunCommand;
@@ -26,6 +27,7 @@ final class Commands {
     ALL.put("insights", InsightsCommand::new);
     ALL.put("metrics", MetricsCommand::new);
     ALL.put("tail", TailCommand::new);
+    ALL.put("switches", SwitchesCommand::new);
     ALL.put("agent-path", AgentPathCommand::new);
     ALL.put("version", VersionCommand::new);
     ALL.put("help", HelpCommand::new);

@@ -12,7 +12,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says in one line what was wrong with the command line and what was probably meant. */
-final class UsageErrors implements IParameterExceptionHandler {
+public final class UsageErrors implements IParameterExceptionHandler {
   static final int EXIT_CODE = 2;
 
   private final Invocation invocation;
@@ -67,7 +67,7 @@ final class UsageErrors implements IParameterExceptionHandler {
   }
 
   /** The end of a message about a word that is not valid: the nearest one, or all there are. */
-  static String suggestion(String word, List<String> valid) {
+  public static String suggestion(String word, List<String> valid) {
     return NearestWord.of(word, valid)
         .map(nearest -> "; did you mean " + nearest + "?")
         .orElse(valid.size() <= 8 ? "; valid: " + String.join(", ", valid) : "");

@@ -32,6 +32,11 @@ public final class Jdks {
     return Stream.of(oldest, newest);
   }
 
+  /** All of them in the full tier, the oldest alone in the fast one. */
+  public static Stream<Jdk> byTier() {
+    return Artifacts.isFullTier() ? all() : all().limit(1);
+  }
+
   /** The JDK of the test run itself. */
   static Jdk running() {
     return Jdk.at(Path.of(System.getProperty("java.home")))

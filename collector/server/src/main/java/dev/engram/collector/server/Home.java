@@ -1,5 +1,6 @@
 package dev.engram.collector.server;
 
+import dev.engram.agent.record.ring.HomeLayout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,11 @@ public record Home(Path folder) {
   /** Where unpacked jars lie; made when missing. */
   public Path library() {
     return make(prepare().folder.resolve("lib"));
+  }
+
+  /** Where what people switch lies; made when missing. */
+  public Path control() {
+    return make(prepare().folder.resolve(HomeLayout.CONTROL));
   }
 
   /**

@@ -1,0 +1,72 @@
+package dev.engram.cli.agents;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.engram.agent.record.ring.HomeLayout;
+import dev.engram.agent.record.ring.HostIdentity;
+import dev.engram.collector.server.Home;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds the services that remember into a home and run now, where process ids mean ours. */
+public final class RunningAgents {
+  private static final long MAX_LENGTH = 1 << 20;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private RunningAgents() {}
+
+  /** By their folders' names. */
+  public static List<RunningAgent> in(Home home) {
+    HostIdentity here = HostIdentity.current();
+    return all(home).stream().filter(agent -> isAlive(agent, here)).toList();
+  }
+
+  public static Optional<RunningAgent> ofPid(Home home, long pid) {
+    return in(home).stream().filter(agent -> agent.pid() == pid).findFirst();
+  }
+
+  /** Those that run and those whose folder nobody has taken over yet. */
+  public static List<RunningAgent> all(Home home) {
+    List<RunningAgent> agents = new ArrayList<>();
+    Path instances = HomeLayout.instances(home.folder());
+    if (!Files.isDirectory(instances)) {
+      return agents;
+    }
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(instances, "[!.]*")) {
+      for (Path folder : folders) {
+        JsonNode description = read(folder.resolve(HomeLayout.INSTANCE_FILE));
+        JsonNode report = read(folder.resolve(HomeLayout.AGENT_FILE));
+        agents.add(new RunningAgent(folder, description, report));
+      }
+    } catch (IOException goneMeanwhile) {
+      // Nobody is there any more.
+    }
+    agents.sort((one, other) -> one.folder().compareTo(other.folder()));
+    return agents;
+  }
+
+  private static boolean isAlive(RunningAgent agent, HostIdentity here) {
+    JsonNode it = agent.description();
+    return it.path("host").asText().equals(here.host())
+        && it.path("boot_id").asText().equals(here.bootId())
+        && it.path("pid_namespace").asText().equals(here.pidNamespace())
+        && ProcessHandle.of(agent.pid()).isPresent();
+  }
+
+  private static JsonNode read(Path file) {
+    try {
+      if (!Files.exists(file) || Files.size(file) > MAX_LENGTH) {
+        return MissingNode.getInstance();
+      }
+      return JSON.readTree(file.toFile());
+    } catch (IOException unreadable) {
+      return MissingNode.getInstance();
+    }
+  }
+}

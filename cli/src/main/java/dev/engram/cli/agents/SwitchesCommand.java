@@ -1,0 +1,159 @@
+package dev.engram.cli.agents;
+
+import dev.engram.agent.record.control.Switches;
+import dev.engram.cli.HomeOption;
+import dev.engram.cli.Invocation;
+import dev.engram.cli.UsageErrors;
+import dev.engram.collector.server.Home;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code engram switches}. */
+@Command(
+    name = "switches",
+    description = "Shows or changes what running services capture, without a restart.",
+    footer = {
+      "",
+      "Such as: engram switches set capture=errors ignore.urls=/ping,*.css",
+      "         engram switches set instrumentation.jdbc.enabled=false --for 2h",
+      "         engram switches unset capture",
+      "Services take it within two seconds. docs/configuration.md has the keys."
+    })
+public final class SwitchesCommand implements Callable<Integer> {
+  private static final List<String> VERBS = List.of("set", "unset");
+  private static final Pattern LENGTH = Pattern.compile("([1-9][0-9]{0,5})([smhd])");
+
+  private final Invocation invocation;
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "set KEY=VALUE... | unset KEY...",
+      hideParamSyntax = true,
+      description = "What to change; nothing shows what is switched.")
+  private List<String> words = List.of();
+
+  @Option(
+      names = "--for",
+      paramLabel = "TIME",
+      description = "With set: all switches expire after this time, such as 30m or 2h.")
+  private @Nullable String length;
+
+  @Option(names = "--json", description = "One JSON object.")
+  private boolean json;
+
+  @Mixin private HomeOption homeOption = new HomeOption();
+
+  @Spec private CommandSpec command = CommandSpec.create();
+
+  public SwitchesCommand(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  @Override
+  public Integer call() {
+    Home home = homeOption.readable(invocation.environment());
+    SwitchesFile file = new SwitchesFile(home);
+    List<RunningAgent> agents = RunningAgents.in(home);
+    Switches switches = unexpired(file.read());
+    if (!words.isEmpty()) {
+      switches = changed(switches, new SwitchKeys(agents));
+      file.write(switches);
+    }
+    if (json) {
+      invocation.terminal().out().println(SwitchesView.json(switches, agents));
+    } else {
+      SwitchesView.print(switches, agents, invocation);
+    }
+    return 0;
+  }
+
+  private Switches changed(Switches before, SwitchKeys keys) {
+    String verb = words.get(0);
+    if (!VERBS.contains(verb)) {
+      throw wrong("unknown word " + verb + UsageErrors.suggestion(verb, VERBS));
+    }
+    if (words.size() == 1) {
+      throw wrong(verb + " what? Give " + (verb.equals("set") ? "KEY=VALUE" : "a KEY"));
+    }
+    Map<String, String> values = new TreeMap<>(before.values());
+    for (String word : words.subList(1, words.size())) {
+      if (verb.equals("set")) {
+        set(word, values, keys);
+      } else {
+        values.remove(known(word, keys));
+      }
+    }
+    return new Switches(serialAfter(before), expiry(before, verb), values);
+  }
+
+  private void set(String word, Map<String, String> values, SwitchKeys keys) {
+    int equals = word.indexOf('=');
+    if (equals < 0) {
+      throw wrong(word + " has no value; give KEY=VALUE");
+    }
+    String key = known(word.substring(0, equals), keys);
+    String value = word.substring(equals + 1).strip();
+    List<String> choices = keys.choices(key);
+    if (choices != null && !choices.contains(value)) {
+      throw wrong(key + " cannot be " + value + UsageErrors.suggestion(value, choices));
+    }
+    values.put(key, value);
+  }
+
+  private String known(String typed, SwitchKeys keys) {
+    String key = Switches.key(typed.strip());
+    if (!keys.all().contains(key)) {
+      throw wrong("unknown key " + key + UsageErrors.suggestion(key, keys.all()));
+    }
+    return key;
+  }
+
+  /** By the clock, so that it rises also after the file was removed. */
+  private long serialAfter(Switches before) {
+    return Math.max(before.serial() + 1, invocation.clock().instant().getEpochSecond());
+  }
+
+  private @Nullable Instant expiry(Switches before, String verb) {
+    if (length == null) {
+      return verb.equals("set") ? null : before.expires();
+    }
+    Matcher matcher = LENGTH.matcher(length);
+    if (!matcher.matches()) {
+      throw wrong("--for takes a time such as 30m or 2h, not " + length);
+    }
+    long count = Long.parseLong(matcher.group(1));
+    Duration duration =
+        switch (matcher.group(2)) {
+          case "s" -> Duration.ofSeconds(count);
+          case "m" -> Duration.ofMinutes(count);
+          case "h" -> Duration.ofHours(count);
+          default -> Duration.ofDays(count);
+        };
+    return Instant.ofEpochSecond(invocation.clock().instant().getEpochSecond()).plus(duration);
+  }
+
+  /** What has expired holds nowhere any more. */
+  private Switches unexpired(Switches read) {
+    boolean expired =
+        read.expires() != null && !invocation.clock().instant().isBefore(read.expires());
+    return expired ? new Switches(read.serial(), null, Map.of()) : read;
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(command.commandLine(), message);
+  }
+}
