@@ -3,6 +3,7 @@ package dev.engram.cli;
 import dev.engram.cli.agents.SwitchesCommand;
 import dev.engram.cli.demo.DemoCommand;
 import dev.engram.cli.launch.AgentPathCommand;
+import dev.engram.cli.launch.AttachCommand;
 import dev.engram.cli.launch.RunCommand;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,6 +19,7 @@ final class Commands {
   static {
     ALL.put("demo", DemoCommand::new);
     ALL.put("run", RunCommand::new);
+    ALL.put("attach", AttachCommand::new);
     ALL.put("collect", CollectCommand::new);
     ALL.put("status", StatusCommand::new);
     ALL.put("requests", RequestsCommand::new);
