@@ -4,6 +4,7 @@ import dev.engram.cli.agents.SwitchesCommand;
 import dev.engram.cli.demo.DemoCommand;
 import dev.engram.cli.launch.AgentPathCommand;
 import dev.engram.cli.launch.AttachCommand;
+import dev.engram.cli.launch.DoctorCommand;
 import dev.engram.cli.launch.RunCommand;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,6 +30,7 @@ final class Commands {
     ALL.put("insights", InsightsCommand::new);
     ALL.put("metrics", MetricsCommand::new);
     ALL.put("tail", TailCommand::new);
+    ALL.put("doctor", DoctorCommand::new);
     ALL.put("switches", SwitchesCommand::new);
     ALL.put("agent-path", AgentPathCommand::new);
     ALL.put("version", VersionCommand::new);

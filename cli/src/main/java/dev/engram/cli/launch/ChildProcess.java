@@ -2,6 +2,7 @@ package dev.engram.cli.launch;
 
 import dev.engram.cli.CommandException;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 
 /** A command that has our standard streams and gets our signals. */
 final class ChildProcess {
@@ -21,7 +22,21 @@ final class ChildProcess {
   static int run(AgentCommand agentCommand) {
     ProcessBuilder builder = new ProcessBuilder(agentCommand.command()).inheritIO();
     builder.environment().putAll(agentCommand.environment());
-    Process process = start(builder);
+    return await(start(builder));
+  }
+
+  /** The same, with its output piped to whoever asked. */
+  static Process startPiped(AgentCommand agentCommand) {
+    ProcessBuilder builder =
+        new ProcessBuilder(agentCommand.command())
+            .redirectInput(Redirect.INHERIT)
+            .redirectError(Redirect.INHERIT);
+    builder.environment().putAll(agentCommand.environment());
+    return start(builder);
+  }
+
+  /** Its exit code, once it has ended; our signals go to it meanwhile. */
+  static int await(Process process) {
     try (Signals signals = Signals.take(name -> pass(name, process))) {
       return process.waitFor();
     } catch (InterruptedException interrupted) {
@@ -52,7 +67,7 @@ final class ChildProcess {
    */
   private static void pass(String signal, Process child) {
     if (!signal.equals("INT") || System.console() == null) {
-      child.destroy();
+      child.toHandle().destroy();
     }
   }
 }

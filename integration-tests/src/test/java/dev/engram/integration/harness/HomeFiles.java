@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -38,6 +39,18 @@ public final class HomeFiles {
     try (Stream<Path> folders = Files.list(instances)) {
       return folders.filter(path -> !path.getFileName().toString().startsWith(".")).toList();
     }
+  }
+
+  /** The folders of instances whose agent says this of itself. */
+  public static List<Path> saying(Path home, String text) throws IOException {
+    List<Path> saying = new ArrayList<>();
+    for (Path instance : instances(home)) {
+      Path file = instance.resolve("agent.json");
+      if (Files.exists(file) && Files.readString(file).contains(text)) {
+        saying.add(instance);
+      }
+    }
+    return saying;
   }
 
   /** The files of an instance's queue. */
