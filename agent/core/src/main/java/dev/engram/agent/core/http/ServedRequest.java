@@ -15,8 +15,8 @@ public final class ServedRequest {
   /**
    * The span of a request, or null when nobody has opened one.
    *
-   * @param attribute what the request holds as {@link ServerExchange#ATTRIBUTE}; where it holds nothing, the span is
-   *     that of the server whose thread this is
+   * @param attribute what the request holds as {@link ServerExchange#ATTRIBUTE}; where it holds
+   *     nothing, the span is that of the server whose thread this is
    */
   public static @Nullable OpenSpan span(@Nullable Object attribute) {
     if (attribute instanceof ServerExchange exchange) {

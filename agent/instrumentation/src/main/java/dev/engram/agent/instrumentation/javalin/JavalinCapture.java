@@ -2,6 +2,7 @@ package dev.engram.agent.instrumentation.javalin;
 
 import dev.engram.agent.core.capture.OpenSpan;
 import dev.engram.agent.core.http.ServedRequest;
+import dev.engram.agent.core.http.ServerExchange;
 import dev.engram.agent.core.http.ServerResponse;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
@@ -38,7 +39,7 @@ final class JavalinCapture {
   }
 
   private static @Nullable OpenSpan span(Context context) {
-    return ServedRequest.span(context.req().getAttribute(ServedRequest.SPAN));
+    return ServedRequest.span(context.req().getAttribute(ServerExchange.ATTRIBUTE));
   }
 
   private static Throwable unwrapped(Throwable thrown) {

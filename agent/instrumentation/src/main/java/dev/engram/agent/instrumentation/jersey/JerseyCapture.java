@@ -2,6 +2,7 @@ package dev.engram.agent.instrumentation.jersey;
 
 import dev.engram.agent.core.capture.OpenSpan;
 import dev.engram.agent.core.http.ServedRequest;
+import dev.engram.agent.core.http.ServerExchange;
 import dev.engram.agent.core.http.ServerResponse;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -36,7 +37,7 @@ final class JerseyCapture {
 
   /** In a servlet container the properties of this request are the servlet's attributes. */
   private static @Nullable OpenSpan span(ContainerRequest request) {
-    return ServedRequest.span(request.getProperty(ServedRequest.SPAN));
+    return ServedRequest.span(request.getProperty(ServerExchange.ATTRIBUTE));
   }
 
   /** The path of the application, then the templates, which Jersey lists from the innermost. */

@@ -11,14 +11,25 @@ public final class Instrumentations {
           "apache-httpclient-5",
           "concurrency",
           "feedback",
+          "grpc",
+          "helidon",
           "http-url-connection",
           "jakarta-servlet",
+          "jakarta-servlet-body",
+          "javalin",
           "javax-servlet",
+          "javax-servlet-body",
           "jdbc",
           "jdk-http-client",
           "jdk-http-server",
+          "jersey",
           "methods",
-          "okhttp");
+          "netty",
+          "okhttp",
+          "reactor-netty",
+          "reactor-netty-client",
+          "spring-webflux",
+          "vertx");
 
   private Instrumentations() {}
 }
