@@ -42,7 +42,7 @@ class RecordFormatDocumentTest {
         expected.add("| %d | `%s` |".formatted(key.code(), key.name()));
       }
     }
-    assertThat(rows("\\| \\d+ \\| `[a-z_.0-9]+` \\|$"))
+    assertThat(rows("\\| \\d+ \\| `[a-z_.0-9-]+` \\|$"))
         .isNotEmpty()
         .containsExactlyElementsOf(expected);
   }
