@@ -5,15 +5,18 @@ import dev.engram.collector.query.Queries;
 import dev.engram.collector.query.Range;
 import dev.engram.collector.server.Memory;
 import dev.engram.collector.store.MetricSummary;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code engram metrics}. */
 @Command(
     name = "metrics",
-    description = "Lists what was measured in each JVM: the last reading, and the range of all.")
+    description =
+        "Lists what was measured in each JVM within the last day, or since TIME: the last reading, and the range of all.")
 final class MetricsCommand implements Callable<Integer> {
   private final Invocation invocation;
 
@@ -25,7 +28,7 @@ final class MetricsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Range range = listing.range(invocation);
+    Range range = recent(listing.range(invocation));
     try (Memory memory = Memory.open(listing.home(invocation))) {
       Queries queries = memory.queries();
       List<MetricSummary> metrics = queries.metrics(range);
@@ -37,6 +40,15 @@ final class MetricsCommand implements Callable<Integer> {
       invocation.sayIncomplete(queries.losses(range));
     }
     return 0;
+  }
+
+  /** Without a begin that of a day: there are thousands of readings a day and JVM. */
+  private Range recent(Range range) {
+    return range.sinceEpochNanos() > 0
+        ? range
+        : range.since(
+            TimeUnit.SECONDS.toNanos(
+                invocation.clock().instant().minus(Duration.ofDays(1)).getEpochSecond()));
   }
 
   private void print(List<MetricSummary> metrics) {

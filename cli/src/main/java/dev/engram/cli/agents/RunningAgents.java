@@ -10,12 +10,17 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Finds the services that remember into a home and run now, where process ids mean ours. */
 public final class RunningAgents {
+  /** The system tells when a process began only so exactly. */
+  private static final Duration CLOCK_GRAIN = Duration.ofSeconds(2);
+
   private static final long MAX_LENGTH = 1 << 20;
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -56,7 +61,17 @@ public final class RunningAgents {
     return it.path("host").asText().equals(here.host())
         && it.path("boot_id").asText().equals(here.bootId())
         && it.path("pid_namespace").asText().equals(here.pidNamespace())
-        && ProcessHandle.of(agent.pid()).isPresent();
+        && ProcessHandle.of(agent.pid()).filter(process -> isOf(process, it)).isPresent();
+  }
+
+  /** Not a later process that was given the same id. */
+  private static boolean isOf(ProcessHandle process, JsonNode description) {
+    long started = description.path("started_epoch_nanos").asLong();
+    return process
+        .info()
+        .startInstant()
+        .map(begun -> begun.isBefore(Instant.ofEpochSecond(0, started).plus(CLOCK_GRAIN)))
+        .orElse(true);
   }
 
   private static JsonNode read(Path file) {

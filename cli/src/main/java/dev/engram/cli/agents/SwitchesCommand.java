@@ -97,7 +97,7 @@ public final class SwitchesCommand implements Callable<Integer> {
         values.remove(known(word, keys));
       }
     }
-    return new Switches(serialAfter(before), expiry(before, verb), values);
+    return new Switches(serialAfter(before), expiry(before), values);
   }
 
   private void set(String word, Map<String, String> values, SwitchKeys keys) {
@@ -127,9 +127,10 @@ public final class SwitchesCommand implements Callable<Integer> {
     return Math.max(before.serial() + 1, invocation.clock().instant().getEpochSecond());
   }
 
-  private @Nullable Instant expiry(Switches before, String verb) {
+  private @Nullable Instant expiry(Switches before) {
     if (length == null) {
-      return verb.equals("set") ? null : before.expires();
+      // All switches expire together: one that is set for an hour must not stay for ever.
+      return before.expires();
     }
     Matcher matcher = LENGTH.matcher(length);
     if (!matcher.matches()) {

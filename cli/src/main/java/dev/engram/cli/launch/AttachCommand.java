@@ -9,6 +9,7 @@ import dev.engram.cli.HomeOption;
 import dev.engram.cli.Invocation;
 import dev.engram.cli.agents.RunningAgent;
 import dev.engram.cli.agents.RunningAgents;
+import dev.engram.cli.render.SafeText;
 import dev.engram.collector.server.Home;
 import java.io.IOException;
 import java.util.Optional;
@@ -126,6 +127,10 @@ public final class AttachCommand implements Callable<Integer> {
   }
 
   private String arguments(Home home) {
+    if (home.folder().toString().indexOf(';') >= 0
+        || (service != null && service.indexOf(';') >= 0)) {
+      throw new CommandException("a home or service with a ; in it cannot be told to the agent");
+    }
     return "home=" + home.folder() + (service == null ? "" : ";service=" + service);
   }
 
@@ -159,7 +164,7 @@ public final class AttachCommand implements Callable<Integer> {
 
   private String line(String what, RunningAgent agent) {
     return what
-        + agent.service()
+        + SafeText.of(agent.service())
         + " (pid "
         + pid
         + "): "

@@ -6,10 +6,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** A process of this machine that somebody named by its id. */
 record JavaProcess(long pid, ProcessHandle handle) {
+  private static final String CAUGHT = "SigCgt:";
+  private static final long QUIT = 1 << 2;
+
   /**
    * The process.
    *
@@ -46,6 +50,35 @@ record JavaProcess(long pid, ProcessHandle handle) {
     if (!isJvm()) {
       throw new CommandException("process " + pid + " is no Java process");
     }
+    if (!listens()) {
+      throw new CommandException(
+          "process "
+              + pid
+              + " does not listen for an agent: it begins just now, or has -Xrs or"
+              + " -XX:+DisableAttachMechanism; start it with -javaagent instead (engram agent-path)");
+    }
+  }
+
+  /** The request to attach is a SIGQUIT, which ends a process that does not catch it. */
+  private boolean listens() {
+    Path process = Path.of("/proc", Long.toString(pid));
+    try {
+      if (!Files.exists(process.resolve("status"))) {
+        return true;
+      }
+      String command = Files.readString(process.resolve("cmdline"), StandardCharsets.ISO_8859_1);
+      return catchesQuit(Files.readAllLines(process.resolve("status")))
+          && !command.contains("-XX:+DisableAttachMechanism");
+    } catch (IOException unreadable) {
+      return false;
+    }
+  }
+
+  private static boolean catchesQuit(List<String> status) {
+    return status.stream()
+        .filter(line -> line.startsWith(CAUGHT))
+        .mapToLong(line -> Long.parseUnsignedLong(line.substring(CAUGHT.length()).strip(), 16))
+        .anyMatch(caught -> (caught & QUIT) != 0);
   }
 
   private boolean isJvm() {

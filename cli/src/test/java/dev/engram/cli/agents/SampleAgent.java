@@ -24,6 +24,7 @@ final class SampleAgent {
         Map.of(
             "service", "shop",
             "pid", ProcessHandle.current().pid(),
+            "started_epoch_nanos", System.currentTimeMillis() * 1_000_000,
             "host", here.host(),
             "boot_id", here.bootId(),
             "pid_namespace", here.pidNamespace(),

@@ -44,6 +44,11 @@ public final class AgentStart {
   public static void attach(
       @Nullable String arguments, Instrumentation instrumentation, Path agentJar) {
     LaunchedProgram program = LaunchedProgram.of(System.getProperties());
+    if (JvmTools.isOurs(program)) {
+      AgentLog.line(
+          "this JVM is a part of Engram and stays without the agent: attach to a service");
+      return;
+    }
     start(arguments, instrumentation, agentJar, program, true);
   }
 

@@ -9,6 +9,10 @@ import java.util.List;
  */
 final class JvmTools {
   /** Parts of tools that run an application, or its tests, in the same JVM. */
+  private static final String OURS = "dev.engram.";
+
+  private static final String OUR_JAR = "engram.jar";
+
   private static final List<String> RUNNERS =
       List.of(
           // java Program.java compiles in memory, then runs it
@@ -37,12 +41,17 @@ final class JvmTools {
           "sbt.",
           "org.jetbrains.kotlin.",
           // the collector and the command line of Engram
-          "dev.engram.");
+          OURS);
 
   private static final List<String> JARS =
-      List.of("maven-wrapper.jar", "gradle-wrapper.jar", "sbt-launch.jar", "engram.jar");
+      List.of("maven-wrapper.jar", "gradle-wrapper.jar", "sbt-launch.jar", OUR_JAR);
 
   private JvmTools() {}
+
+  /** Whether it is a part of Engram, which would remember how it remembers. */
+  static boolean isOurs(LaunchedProgram program) {
+    return program.main().startsWith(OURS) || program.simpleName().equals(OUR_JAR);
+  }
 
   static boolean isTool(LaunchedProgram program) {
     if (RUNNERS.stream().anyMatch(program.main()::startsWith)) {

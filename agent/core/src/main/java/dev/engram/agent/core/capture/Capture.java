@@ -189,12 +189,8 @@ public final class Capture {
     if (span.hasFailed()) {
       root.failed(span.isLocalRoot());
     }
-    if (span.isLocalRoot()) {
-      boolean unwanted = root.isPending();
-      root.ended(clock.nanoTime());
-      if (unwanted) {
-        return;
-      }
+    if (span.isLocalRoot() && root.ended(clock.nanoTime())) {
+      return;
     }
     boolean committed = false;
     try {
@@ -222,7 +218,7 @@ public final class Capture {
       @Nullable String author,
       @Nullable String comment) {
     String id = targetId != null ? targetId : currentId(target);
-    if (id != null) {
+    if (id != null && !policy.isOff()) {
       writer.feedback(clock.epochNanos(), target, id, label, score, author, comment);
     }
   }

@@ -118,9 +118,9 @@ public final class Handover {
     return span == null ? task : new CarriedTask(span, task);
   }
 
-  /** The task inside this span. */
+  /** The task inside this span, unless its request ended so long ago that the task is no part. */
   public static Runnable carrying(OpenSpan span, Runnable task) {
-    return new CarriedTask(span, task);
+    return span.isHandedOn() ? new CarriedTask(span, task) : task;
   }
 
   private static @Nullable OpenSpan handedOn() {

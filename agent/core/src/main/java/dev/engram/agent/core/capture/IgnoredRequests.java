@@ -40,11 +40,29 @@ final class IgnoredRequests {
     if (methods.contains(method)) {
       return true;
     }
-    String name = path.substring(path.lastIndexOf('/') + 1);
+    String plain = withoutParameters(path);
+    String name = plain.substring(plain.lastIndexOf('/') + 1);
     return names.contains(name)
         || endings.contains(ending(name))
         || matchesAny(namePatterns, name)
-        || matchesAny(pathPatterns, path);
+        || matchesAny(pathPatterns, plain);
+  }
+
+  /** Servers leave {@code ;a.css} out when they choose who answers, so no caller may hide by it. */
+  private static String withoutParameters(String path) {
+    if (path.indexOf(';') < 0) {
+      return path;
+    }
+    StringBuilder plain = new StringBuilder(path.length());
+    boolean parameter = false;
+    for (int i = 0; i < path.length(); i++) {
+      char c = path.charAt(i);
+      parameter = c == ';' || (parameter && c != '/');
+      if (!parameter) {
+        plain.append(c);
+      }
+    }
+    return plain.toString();
   }
 
   /** What follows the last dot; empty where there is none. */

@@ -88,13 +88,12 @@ final class LocalRoot {
    * Its first span has ended.
    *
    * @param nanoTime of the clock
+   * @return whether nothing of it is wanted, because it did not fail
    */
-  void ended(long nanoTime) {
+  boolean ended(long nanoTime) {
     overAt = nanoTime + AFTERWARDS_NANOS;
     ended = true;
-    if (pending != null) {
-      pending.forget();
-    }
+    return pending != null && pending.forget();
   }
 
   /**

@@ -65,13 +65,18 @@ final class PendingRecords implements RecordSink {
     return last.get() == FAILED;
   }
 
-  /** The request has ended; unless it failed, nothing of it is wanted. */
-  void forget() {
+  /**
+   * The request has ended; unless it failed, nothing of it is wanted.
+   *
+   * @return whether it is forgotten; a failure on another thread may come first
+   */
+  boolean forget() {
     Waiting waiting = last.get();
     while (waiting != FAILED && !last.compareAndSet(waiting, FORGOTTEN)) {
       waiting = last.get();
     }
     requests.remove(this);
+    return waiting != FAILED;
   }
 
   /** Gives up what waits, for want of room; that it was there is known if the request fails. */
@@ -97,16 +102,18 @@ final class PendingRecords implements RecordSink {
     }
     byte[] bytes = new byte[length];
     buffer.getBytes(offset, bytes);
-    while (!last.compareAndSet(before, after(before, kind, bytes))) {
+    Waiting now = after(before, kind, bytes);
+    while (!last.compareAndSet(before, now)) {
       before = last.get();
       if (before == FAILED || before == FORGOTTEN) {
         return offer(kind, worth, buffer, offset, length);
       }
+      now = after(before, kind, bytes);
     }
     if (before == null) {
       requests.add(this);
     }
-    return true;
+    return now.lost == (before == null ? 0 : before.lost);
   }
 
   @Override
@@ -133,7 +140,8 @@ final class PendingRecords implements RecordSink {
   }
 
   private static Waiting givenUp(Waiting waiting) {
-    return new Waiting(waiting.kind, NOTHING, null, 0, 0, waiting.lost + waiting.count);
+    // It has given up its place, so it takes no more either.
+    return new Waiting(waiting.kind, NOTHING, null, 0, MAX_BYTES, waiting.lost + waiting.count);
   }
 
   private static Waiting after(@Nullable Waiting before, RecordKind kind, byte[] bytes) {

@@ -67,4 +67,13 @@ class IgnoredRequestsTest {
     assertThat(ignored.matches("OPTIONS", "/orders")).isTrue();
     assertThat(ignored.matches("GET", "/orders")).isFalse();
   }
+
+  @Test
+  void parameterOfAPath_hidesNothing() {
+    IgnoredRequests ignored = new IgnoredRequests(List.of(), List.of("*.css", "healthz"));
+
+    assertThat(ignored.matches("GET", "/admin/delete;a.css")).isFalse();
+    assertThat(ignored.matches("GET", "/admin/delete;/healthz;x")).isTrue();
+    assertThat(ignored.matches("GET", "/styles/a.css;v=1")).isTrue();
+  }
 }

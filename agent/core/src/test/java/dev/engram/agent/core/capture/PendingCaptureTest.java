@@ -129,6 +129,15 @@ class PendingCaptureTest {
   }
 
   @Test
+  void feedback_isNotTaken_whileNothingIsCaptured() {
+    CaptureFixture.start(sink, CaptureFixture.LIMITS, CaptureLevel.OFF);
+
+    Tracing.feedback("trace", "0af7651916cd43dd8448eb211c80319c", "good", 1, null, null);
+
+    assertThat(sink.accepted).isEmpty();
+  }
+
+  @Test
   void requestsThatNeverEnd_takeNoMoreThanTheirRoom_andCountWhatTheyLost() {
     List<OpenSpan> requests = new ArrayList<>();
     for (int i = 0; i < PendingRequests.LIMIT + 10; i++) {
@@ -137,10 +146,15 @@ class PendingCaptureTest {
       request.leave();
       requests.add(request);
     }
+    for (OpenSpan evicted : requests.subList(0, 10)) {
+      evicted.enter();
+      sql("select 2").end();
+      evicted.leave();
+    }
     requests.forEach(request -> request.fail("timeout", null).end());
 
-    assertThat(names()).hasSize(2 * requests.size() - 10);
-    assertThat(sink.failed).hasValue(10);
+    assertThat(names()).hasSize(2 * requests.size() - 10).doesNotContain("select 2");
+    assertThat(sink.failed).hasValue(20);
   }
 
   @Test
