@@ -13,7 +13,10 @@ public enum Category {
   NODE(7),
   DECISION(8),
   MESSAGING(9),
-  RPC(10);
+  RPC(10),
+
+  /** A call of a store that is not asked in SQL. */
+  DB(11);
 
   private final int code;
 

@@ -253,7 +253,7 @@ public final class Capture {
   private static boolean isAlwaysWorth(OpenSpan span) {
     return switch (span.category()) {
       case AI, TOOL, WORKFLOW, NODE, DECISION -> true;
-      case METHOD, HTTP, SQL, MESSAGING, RPC -> false;
+      case METHOD, HTTP, SQL, MESSAGING, RPC, DB -> false;
     };
   }
 }
