@@ -14,11 +14,13 @@ public final class Tracing {
 
   /**
    * Opens a span below the current one, or null when capture is off. The caller fills it, makes it
-   * current and ends it. A SERVER span is below one that was entered on this thread alone: what
-   * arrives from outside is no work of the request that happened to start or wake the thread.
+   * current and ends it. A SERVER or CONSUMER span is below one that was entered on this thread
+   * alone: what arrives from outside is no work of the request that happened to start or wake the
+   * thread.
    */
   public static @Nullable OpenSpan open(SpanKind kind, Category category, String name) {
-    return openBelow(kind == SpanKind.SERVER ? entered() : current(), kind, category, name);
+    boolean arrives = kind == SpanKind.SERVER || kind == SpanKind.CONSUMER;
+    return openBelow(arrives ? entered() : current(), kind, category, name);
   }
 
   /**
