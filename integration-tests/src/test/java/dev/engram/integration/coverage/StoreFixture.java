@@ -18,13 +18,26 @@ import java.util.stream.Stream;
 record StoreFixture(Fixture fixture, String system, Map<String, List<StoreCall>> calls) {
   private static final String QUIET = "org.slf4j:slf4j-nop:2.0.17";
   private static final String EMBEDDED_REDIS = "com.github.codemonstur:embedded-redis:1.4.4";
+  private static final StoreCall MONGODB_INSERT =
+      orders("insert", "{'insert': 'orders', 'ordered': '?', 'documents': '?'}");
+  private static final StoreCall MONGODB_FIND =
+      orders(
+          "find",
+          "{'find': 'orders', 'filter': {'status': '?'}, 'limit': '?', 'singleBatch': '?'}");
   private static final String JEDIS_ERROR = "redis.clients.jedis.exceptions.Jedis%sException";
   private static final String LETTUCE_ERROR = "io.lettuce.core.RedisCommandExecutionException";
 
   /** The latest version of each last. */
   static List<StoreFixture> all() {
     return List.of(
-        jedis("4.0.0"), jedis("8.0.2"), lettuce("6.0.0.RELEASE"), lettuce("7.7.0.RELEASE"));
+        jedis("4.0.0"),
+        jedis("8.0.2"),
+        lettuce("6.0.0.RELEASE"),
+        lettuce("7.7.0.RELEASE"),
+        mongoDb("5.0.0"),
+        mongoDb("5.14.0"),
+        mongoDbReactive("5.0.0"),
+        mongoDbReactive("5.8.1"));
   }
 
   private static StoreFixture jedis(String version) {
@@ -74,6 +87,71 @@ record StoreFixture(Fixture fixture, String system, Map<String, List<StoreCall>>
     String[] coordinates = {QUIET, client, EMBEDDED_REDIS};
     return new StoreFixture(
         fixture(framework, version, sources, coordinates).with("redis"), "redis", calls);
+  }
+
+  private static StoreFixture mongoDb(String version) {
+    Map<String, List<StoreCall>> calls = new LinkedHashMap<>();
+    calls.put("/insert", List.of(MONGODB_INSERT, MONGODB_FIND));
+    calls.put(
+        "/many",
+        List.of(
+            MONGODB_INSERT,
+            orders("find", "{'find': 'orders', 'filter': {'n': {'$gte': '?'}}, 'batchSize': '?'}"),
+            orders("getMore", "{'getMore': '?', 'collection': 'orders', 'batchSize': '?'}")));
+    calls.put(
+        "/update",
+        List.of(
+            orders(
+                "update",
+                "{'update': 'orders', 'ordered': '?', 'updates': [{'q': {'_id': '?'},"
+                    + " 'u': {'$set': {'status': '?'}}}]}"),
+            orders(
+                "delete",
+                "{'delete': 'orders', 'ordered': '?', 'deletes': [{'q': {'_id': '?'},"
+                    + " 'limit': '?'}]}")));
+    calls.put(
+        "/aggregate",
+        List.of(
+            orders(
+                "aggregate",
+                "{'aggregate': 'orders', 'pipeline': [{'$match': {'n': {'$in': ['?']}}},"
+                    + " {'$group': {'_id': '?', 'total': {'$sum': '?'}}}], 'cursor': {}}")));
+    refusedByMongoDb(calls);
+    return mongoDbClient("MongoDB driver", version, "mongodb", "sync", calls);
+  }
+
+  private static StoreFixture mongoDbReactive(String version) {
+    Map<String, List<StoreCall>> calls = new LinkedHashMap<>();
+    calls.put("/insert", List.of(MONGODB_INSERT, MONGODB_FIND));
+    calls.put("/chain", calls.get("/insert"));
+    refusedByMongoDb(calls);
+    return mongoDbClient(
+        "MongoDB reactive driver", version, "mongodb-reactive", "reactivestreams", calls);
+  }
+
+  private static void refusedByMongoDb(Map<String, List<StoreCall>> calls) {
+    StoreCall unknown = new StoreCall("nothingLikeIt", "{\"nothingLikeIt\": \"?\"}", "");
+    calls.put("/duplicate", List.of(MONGODB_INSERT.failing("11000")));
+    calls.put("/unknown", List.of(unknown.failing("com.mongodb.MongoCommandException")));
+  }
+
+  private static StoreCall orders(String command, String text) {
+    return new StoreCall(command + " orders", text.replace('\'', '"'), "");
+  }
+
+  private static StoreFixture mongoDbClient(
+      String framework,
+      String version,
+      String sources,
+      String driver,
+      Map<String, List<StoreCall>> calls) {
+    String[] coordinates = {
+      QUIET,
+      "org.mongodb:mongodb-driver-" + driver + ":" + version,
+      "de.bwaldvogel:mongo-java-server:1.47.0"
+    };
+    return new StoreFixture(
+        fixture(framework, version, sources, coordinates).with("mongodb-server"), "mongodb", calls);
   }
 
   private static Fixture fixture(
