@@ -22,14 +22,22 @@ final class SampleAgent {
     HostIdentity here = HostIdentity.current();
     Map<String, Object> description =
         Map.of(
-            "service", "shop",
-            "pid", ProcessHandle.current().pid(),
-            "started_epoch_nanos", System.currentTimeMillis() * 1_000_000,
-            "host", here.host(),
-            "boot_id", here.bootId(),
-            "pid_namespace", here.pidNamespace(),
-            "agent_version", "1.0",
-            "java_version", "17.0.1");
+            "service",
+            "shop",
+            "pid",
+            ProcessHandle.current().pid(),
+            "started_epoch_nanos",
+            System.currentTimeMillis() * 1_000_000,
+            "host",
+            here.host(),
+            "boot_id",
+            here.bootId(),
+            "pid_namespace",
+            here.pidNamespace(),
+            "agent_version",
+            "1.0",
+            "java_version",
+            "17.0.1");
     Files.writeString(folder.resolve(HomeLayout.INSTANCE_FILE), JsonText.object(description));
     Files.writeString(folder.resolve(HomeLayout.AGENT_FILE), report);
     return folder;
