@@ -4,6 +4,7 @@ import dev.engram.agent.core.capture.OpenSpan;
 import dev.engram.agent.record.AttributeKey;
 import java.sql.BatchUpdateException;
 import java.sql.PreparedStatement;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -57,8 +58,11 @@ final class BatchCapture {
     if (rows.length != 1) {
       span.put(AttributeKey.DB_OPERATION_BATCH_SIZE, rows.length);
     }
-    // Negative entries say that the driver does not know, or that this statement failed.
-    span.put(AttributeKey.ENGRAM_DB_UPDATE_COUNT, LongStream.of(rows).filter(row -> row > 0).sum());
+    // An entry that failed changed nothing; how many one changed that succeeded may be unknown.
+    if (LongStream.of(rows).noneMatch(row -> row == Statement.SUCCESS_NO_INFO)) {
+      span.put(
+          AttributeKey.ENGRAM_DB_UPDATE_COUNT, LongStream.of(rows).filter(row -> row > 0).sum());
+    }
   }
 
   private static long[] rows(Object counts) {

@@ -17,6 +17,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Types;
 import java.util.List;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
@@ -142,6 +143,29 @@ class JdbcTest {
   }
 
   @Test
+  void largeBatchAndUpdate_areLikeTheOthers() throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement("INSERT INTO orders VALUES (?, 'x')")) {
+      for (int id = 1; id <= 2; id++) {
+        insert.setInt(1, id);
+        insert.addBatch();
+      }
+      assertThat(insert.executeLargeBatch()).containsExactly(1, 1);
+    }
+    try (Statement update = connection.createStatement()) {
+      assertThat(update.executeLargeUpdate("UPDATE orders SET name = 'y'")).isEqualTo(2);
+    }
+
+    assertThat(mine()).hasSize(2);
+    assertThat(mine().get(0).attributes())
+        .containsEntry("db.operation.batch.size", 2L)
+        .containsEntry("engram.db.update_count", 2L);
+    assertThat(mine().get(1).attributes())
+        .containsEntry("db.operation.name", "UPDATE")
+        .containsEntry("engram.db.update_count", 2L);
+  }
+
+  @Test
   void failedStatement_isOneExceptionWithItsState() throws SQLException {
     insert(1);
     assertThatExceptionOfType(SQLException.class).isThrownBy(() -> insert(1));
@@ -162,12 +186,18 @@ class JdbcTest {
 
   @Test
   void call_isNamedByItsProcedure() throws SQLException {
-    try (CallableStatement call = connection.prepareCall("CALL abs(?)")) {
-      call.setInt(1, -7);
+    try (CallableStatement call = connection.prepareCall("{? = call abs(?)}")) {
+      call.registerOutParameter(1, Types.INTEGER);
+      call.setInt(2, -7);
       call.execute();
+      assertThat(call.getInt(1)).isEqualTo(7);
     }
 
-    assertThat(only().name()).isEqualTo("CALL abs");
+    SpanRecord span = only();
+    assertThat(span.name()).isEqualTo("CALL abs");
+    assertThat(span.attributes())
+        .containsEntry("db.operation.name", "CALL")
+        .containsEntry("db.query.text", "{? = call abs(?)}");
   }
 
   private void insert(int id) throws SQLException {
