@@ -82,7 +82,7 @@ class SampleShopIT {
             text -> assertThat(text).startsWith("select id, name"),
             text -> assertThat(text).startsWith("update product"),
             text -> assertThat(text).startsWithIgnoringCase("insert into customer_order"));
-    assertThat(memory.trace(slow.traceId()).spans("sql"))
+    assertThat(memory.trace(slow.traceId()).statementSpans())
         .singleElement()
         .satisfies(sql -> assertThat(sql.path("duration_ns").asLong()).isGreaterThan(140_000_000));
   }

@@ -18,9 +18,16 @@ public final class Trace {
     return find(node -> node.path("category").asText().equals(category) && node.has("span_id"));
   }
 
+  /** The spans of statements, in order: neither ends of transactions nor waits for connections. */
+  public List<JsonNode> statementSpans() {
+    return spans("sql").stream()
+        .filter(span -> span.path("attributes").has("db.query.text"))
+        .toList();
+  }
+
   /** The text of each SQL statement, in order. */
   public List<String> statements() {
-    return spans("sql").stream()
+    return statementSpans().stream()
         .map(span -> span.path("attributes").path("db.query.text").asText())
         .toList();
   }

@@ -1,10 +1,8 @@
 package dev.engram.agent.instrumentation.jdbc;
 
-import dev.engram.agent.core.attach.Attachments;
 import dev.engram.agent.core.capture.OpenSpan;
 import dev.engram.agent.record.AttributeKey;
 import java.sql.Connection;
-import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,20 +16,14 @@ import org.jspecify.annotations.Nullable;
 record Database(String system, @Nullable String namespace, @Nullable String host, int port) {
   static final Database UNKNOWN = new Database("other_sql", null, null, 0);
 
-  private static final Attachments<Database> BY_CONNECTION = new Attachments<>();
-
-  /**
-   * Asks a connection once. Pools hand out a fresh wrapper each time, so the answer is kept with
-   * the driver's own connection.
-   */
+  /** Asks a driver, which may know nothing, or fail in whatever way. */
   static Database of(Connection connection) {
-    Connection own = unwrapped(connection);
-    Database known = BY_CONNECTION.get(own);
-    if (known == null) {
-      known = ask(own);
-      BY_CONNECTION.put(own, known);
+    try {
+      String url = connection.getMetaData().getURL();
+      return url == null ? UNKNOWN : JdbcUrl.parse(url);
+    } catch (Throwable notSupported) {
+      return UNKNOWN;
     }
-    return known;
   }
 
   void describe(OpenSpan span) {
@@ -61,23 +53,5 @@ record Database(String system, @Nullable String namespace, @Nullable String host
           false;
       default -> true;
     };
-  }
-
-  private static Connection unwrapped(Connection connection) {
-    try {
-      Connection own = connection.unwrap(Connection.class);
-      return own == null ? connection : own;
-    } catch (SQLException | RuntimeException | LinkageError notSupported) {
-      return connection;
-    }
-  }
-
-  private static Database ask(Connection connection) {
-    try {
-      String url = connection.getMetaData().getURL();
-      return url == null ? UNKNOWN : JdbcUrl.parse(url);
-    } catch (SQLException | RuntimeException | LinkageError notSupported) {
-      return UNKNOWN;
-    }
   }
 }

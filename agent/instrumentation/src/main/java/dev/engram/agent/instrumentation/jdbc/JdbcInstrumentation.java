@@ -10,6 +10,7 @@ import static net.bytebuddy.matcher.ElementMatchers.namedOneOf;
 import static net.bytebuddy.matcher.ElementMatchers.not;
 import static net.bytebuddy.matcher.ElementMatchers.returns;
 import static net.bytebuddy.matcher.ElementMatchers.takesArgument;
+import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 import static net.bytebuddy.matcher.ElementMatchers.takesNoArguments;
 
 import dev.engram.agent.core.config.Configuration;
@@ -81,8 +82,14 @@ public final class JdbcInstrumentation implements InstrumentationModule {
   private static TypeInstrumentation connections() {
     ElementMatcher.Junction<MethodDescription> prepare =
         concrete(namedOneOf("prepareStatement", "prepareCall")).and(takesArgument(0, String.class));
+    ElementMatcher.Junction<MethodDescription> end = noArguments("commit", "rollback");
     return TypeInstrumentation.of(
-        implementers(CONNECTION, prepare), new MethodAdvice(prepare, HERE + "PrepareAdvice"));
+        implementers(CONNECTION, prepare.or(end)),
+        new MethodAdvice(prepare, HERE + "PrepareAdvice"),
+        new MethodAdvice(end, HERE + "TransactionEndAdvice"),
+        new MethodAdvice(
+            concrete(named("setAutoCommit")).and(takesArguments(boolean.class)),
+            HERE + "AutoCommitAdvice"));
   }
 
   /** Not found by {@code close()}, which half of all classes declare. */

@@ -26,7 +26,7 @@ final class PrepareCapture {
       Tracing.exception(
           thrown, ExceptionOrigin.ESCAPED, connection.getClass().getName() + "#" + method);
     } else if (statement != null && sql != null && connection instanceof Connection owner) {
-      TEXTS.put(statement, SqlText.of(sql, Database.of(owner).quotedStrings()));
+      TEXTS.put(statement, SqlText.of(sql, ConnectionState.of(owner).database().quotedStrings()));
     }
   }
 

@@ -4,7 +4,6 @@ import dev.engram.agent.core.attach.Attachments;
 import dev.engram.agent.core.capture.OpenSpan;
 import dev.engram.agent.record.AttributeKey;
 import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -109,7 +108,7 @@ final class ResultCapture {
   private static long updateCount(Statement statement) {
     try {
       return statement.getUpdateCount();
-    } catch (SQLException | RuntimeException | LinkageError notKnown) {
+    } catch (Throwable notKnown) {
       return -1;
     }
   }

@@ -18,12 +18,12 @@ final class StatementCapture {
   private StatementCapture() {}
 
   /**
-   * What {@link #exit} must be given, or null inside another statement.
+   * What {@link #exit} must be given, or null inside another statement and for none at all.
    *
    * @param sql null for a prepared statement
    */
   static @Nullable Object enter(Object statement, @Nullable String sql) {
-    OpenSpan span = open(statement);
+    OpenSpan span = isPing(statement, sql) ? null : open(statement);
     if (span == null) {
       return null;
     }
@@ -48,19 +48,34 @@ final class StatementCapture {
     }
   }
 
+  /** PostgreSQL's driver sends an empty text to see whether a connection still lives. */
+  private static boolean isPing(Object statement, @Nullable String sql) {
+    SqlText prepared = sql == null ? PrepareCapture.textOf(statement) : null;
+    return sql == null ? prepared != null && prepared.masked().isEmpty() : sql.isEmpty();
+  }
+
   /** Null inside another statement, or when capture is off. */
   static @Nullable OpenSpan open(Object statement) {
-    OpenSpan current = Tracing.current();
-    if (current != null && current.category() == Category.SQL) {
+    if (isInside()) {
+      // Each wrapper's connection is told, since not every one can be seen through.
+      connectionOf(statement).begin();
       return null;
     }
     ResultCapture.endOf(statement);
     return Tracing.open(SpanKind.CLIENT, Category.SQL, "SQL");
   }
 
+  /** Whether what happens now is a driver's or a wrapper's own doing. */
+  static boolean isInside() {
+    OpenSpan current = Tracing.current();
+    return current != null && current.category() == Category.SQL;
+  }
+
   /** Called inside the span: what the driver does to answer is no statement of the application. */
   static void describe(OpenSpan span, Object statement, @Nullable String sql, String prefix) {
-    Database database = databaseOf(statement);
+    ConnectionState connection = connectionOf(statement);
+    connection.begin();
+    Database database = connection.database();
     database.describe(span);
     SqlText text =
         sql == null ? PrepareCapture.textOf(statement) : SqlText.of(sql, database.quotedStrings());
@@ -72,18 +87,25 @@ final class StatementCapture {
     }
   }
 
-  static void fail(OpenSpan span, Object statement, String method, Throwable thrown) {
+  /**
+   * @param called whose method threw
+   */
+  static void fail(OpenSpan span, Object called, String method, Throwable thrown) {
     if (thrown instanceof SQLException exception) {
       span.put(AttributeKey.DB_RESPONSE_STATUS_CODE, exception.getSQLState());
     }
-    span.fail(thrown, ExceptionOrigin.ESCAPED, statement.getClass().getName() + "#" + method);
+    span.fail(thrown, ExceptionOrigin.ESCAPED, called.getClass().getName() + "#" + method);
   }
 
   static Database databaseOf(Object statement) {
+    return connectionOf(statement).database();
+  }
+
+  private static ConnectionState connectionOf(Object statement) {
     try {
-      return Database.of(((Statement) statement).getConnection());
-    } catch (SQLException | RuntimeException | LinkageError closedOrNotSupported) {
-      return Database.UNKNOWN;
+      return ConnectionState.of(((Statement) statement).getConnection());
+    } catch (Throwable closedOrNotSupported) {
+      return ConnectionState.UNKNOWN;
     }
   }
 }
