@@ -19,10 +19,11 @@ import dev.engram.agent.core.instrument.MethodAdvice;
 import dev.engram.agent.core.instrument.TypeInstrumentation;
 import dev.engram.agent.core.instrument.TypeMatch;
 import java.util.List;
+import java.util.Properties;
 import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.matcher.ElementMatcher;
 
-/** Hooks the statements and connections of every driver, pool and wrapper. */
+/** Hooks statements, connections and their sources, of every driver, pool and wrapper. */
 public final class JdbcInstrumentation implements InstrumentationModule {
   private static final String HERE = "dev.engram.agent.instrumentation.jdbc.";
   private static final String STATEMENT = "java.sql.Statement";
@@ -40,6 +41,11 @@ public final class JdbcInstrumentation implements InstrumentationModule {
     "org.sqlite.jdbc3.JDBC3ResultSet", "org.sqlite.jdbc4.JDBC4ResultSet",
   };
 
+  /** Likewise. */
+  private static final String[] SOURCES = {
+    "org.apache.tomcat.jdbc.pool.DataSourceProxy", "org.postgresql.ds.common.BaseDataSource",
+  };
+
   @Override
   public String name() {
     return "jdbc";
@@ -49,10 +55,14 @@ public final class JdbcInstrumentation implements InstrumentationModule {
   public List<TypeInstrumentation> types(Configuration configuration) {
     TypeInstrumentation statements = statements();
     TypeInstrumentation rows = rows();
+    TypeInstrumentation sources = sources();
     return List.of(
         statements,
         new TypeInstrumentation(TypeMatch.named(SQLITE_STATEMENTS), statements.advice()),
         connections(),
+        sources,
+        new TypeInstrumentation(TypeMatch.named(SOURCES), sources.advice()),
+        drivers(),
         rows,
         new TypeInstrumentation(TypeMatch.named(SQLITE_ROWS), rows.advice()));
   }
@@ -90,6 +100,23 @@ public final class JdbcInstrumentation implements InstrumentationModule {
         new MethodAdvice(
             concrete(named("setAutoCommit")).and(takesArguments(boolean.class)),
             HERE + "AutoCommitAdvice"));
+  }
+
+  private static TypeInstrumentation sources() {
+    ElementMatcher.Junction<MethodDescription> get =
+        concrete(named("getConnection"))
+            .and(takesNoArguments().or(takesArguments(String.class, String.class)));
+    return TypeInstrumentation.of(
+        implementers("javax.sql.DataSource", get),
+        new MethodAdvice(get, HERE + "AcquisitionAdvice"));
+  }
+
+  private static TypeInstrumentation drivers() {
+    ElementMatcher.Junction<MethodDescription> connect =
+        concrete(named("connect")).and(takesArguments(String.class, Properties.class));
+    return TypeInstrumentation.of(
+        implementers("java.sql.Driver", connect),
+        new MethodAdvice(connect, HERE + "AcquisitionAdvice"));
   }
 
   /** Not found by {@code close()}, which half of all classes declare. */
