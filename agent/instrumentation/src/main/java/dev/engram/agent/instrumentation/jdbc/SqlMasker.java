@@ -23,6 +23,7 @@ final class SqlMasker {
   private int at;
   private int listDepth = -1;
   private int depth;
+  private boolean cut;
 
   SqlMasker(String sql, boolean quotedStrings) {
     this.sql = sql;
@@ -35,7 +36,7 @@ final class SqlMasker {
     while (at < end) {
       step();
     }
-    if (end < sql.length()) {
+    if (cut || end < sql.length()) {
       out.append("...");
     }
     return new SqlText(out.toString().strip(), outline.operation(), outline.target());
@@ -202,7 +203,7 @@ final class SqlMasker {
 
   private void cut() {
     at = end;
-    out.append("...");
+    cut = true;
   }
 
   private void symbol(char c) {
