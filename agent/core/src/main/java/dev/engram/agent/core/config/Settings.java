@@ -100,8 +100,8 @@ public final class Settings {
           "engram.readings.interval",
           "10s",
           3_600_000,
-          "How often memory, collections, threads, processors, open files and the home's disk are"
-              + " read; 0s for never.");
+          "How often memory, collections, threads, processors, open files, connection pools and the"
+              + " home's disk are read; 0s for never.");
   public static final Setting APP_PACKAGES =
       list(
           "engram.app-packages",

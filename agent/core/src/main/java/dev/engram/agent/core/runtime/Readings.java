@@ -68,7 +68,8 @@ public final class Readings {
   private List<Source> sources() {
     List<Source> known = sources;
     if (known == null) {
-      known = List.of(new MemoryReadings(), new JvmReadings(), new HomeDisk(home));
+      known =
+          List.of(new MemoryReadings(), new JvmReadings(), new HomeDisk(home), new PoolReadings());
       sources = known;
     }
     return known;

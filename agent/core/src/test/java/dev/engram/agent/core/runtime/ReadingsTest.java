@@ -1,7 +1,11 @@
 package dev.engram.agent.core.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.engram.agent.core.sql.ConnectionPools;
+import dev.engram.agent.core.sql.PoolReader;
+import dev.engram.agent.core.sql.PoolState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,6 +72,26 @@ class ReadingsTest {
     assertThat(before).isNotNegative();
     assertThat(withOne).isGreaterThan(before);
     assertThat(collected()).isLessThan(2 * withOne + 1);
+  }
+
+  @Test
+  void pools_areReadByName_andWhatIsNotKnownIsLeftOut() {
+    PoolReader reader = pool -> new PoolState(3, 2, 1, -1);
+    Object pool = new Object();
+    ConnectionPools.add("orders", pool, reader);
+    beat(readings(), 10);
+
+    assertThat(taken)
+        .filteredOn(it -> "orders".equals(it.attributes().get("db.client.connection.pool.name")))
+        .extracting(
+            it -> it.name() + " " + it.attributes().get("db.client.connection.state"),
+            Reading::unit,
+            Reading::value)
+        .containsExactly(
+            tuple("db.client.connection.count used", "{connection}", 3.0),
+            tuple("db.client.connection.count idle", "{connection}", 2.0),
+            tuple("db.client.connection.pending_requests null", "{request}", 1.0));
+    assertThat(reader.read(pool)).isNotNull();
   }
 
   @Test

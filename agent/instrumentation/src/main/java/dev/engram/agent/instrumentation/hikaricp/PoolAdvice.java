@@ -1,0 +1,13 @@
+package dev.engram.agent.instrumentation.hikaricp;
+
+import net.bytebuddy.asm.Advice;
+
+/** After a pool's constructor. */
+public final class PoolAdvice {
+  private PoolAdvice() {}
+
+  @Advice.OnMethodExit(inline = false, suppress = Throwable.class)
+  public static void exit(@Advice.This Object pool) {
+    PoolCapture.made(pool);
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * The connection pools of Tomcat JDBC, read with the JVM. The advice and capture classes run where
+ * the application makes a pool, the reader on the writer thread; the instrumentation class is read
+ * once by the installer.
+ */
+@NullMarked
+package dev.engram.agent.instrumentation.tomcatjdbc;
+
+import org.jspecify.annotations.NullMarked;
