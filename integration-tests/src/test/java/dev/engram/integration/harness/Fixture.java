@@ -64,8 +64,8 @@ public record Fixture(
   }
 
   /** Starts it without the agent. */
-  public Child startBare(Rig rig, Jdk jdk) {
-    return command(rig, jdk).arguments("com.acme.Main").start();
+  public Child startBare(Rig rig, Jdk jdk, String... options) {
+    return command(rig, jdk).options(options).arguments("com.acme.Main").start();
   }
 
   private JavaCommand command(Rig rig, Jdk jdk) {

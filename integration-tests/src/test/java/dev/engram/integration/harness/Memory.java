@@ -74,6 +74,11 @@ public final class Memory {
     return lines("errors", "--json", "--limit", ALL);
   }
 
+  /** What was measured, each metric summed up. */
+  public List<JsonNode> metrics() {
+    return lines("metrics", "--json");
+  }
+
   /** The whole of one trace. */
   public Trace trace(String traceId) {
     return new Trace(lines("show", traceId, "--json"));

@@ -1,0 +1,59 @@
+package dev.engram.integration.harness;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * PostgreSQL itself, from binaries that come as a library, started with the first database that is
+ * wanted. It refuses to run as root; for root it is started in a user namespace of its own, where
+ * nobody is.
+ */
+public final class Postgres implements AutoCloseable {
+  private @Nullable EmbeddedPostgres server;
+  private int databases;
+
+  /** The URL of a new and empty database, with its user. */
+  public String newDatabase() {
+    String name = "shop" + ++databases;
+    try (Connection connection = server().getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate("CREATE DATABASE " + name);
+    } catch (SQLException failed) {
+      throw new IllegalStateException(failed);
+    }
+    return server().getJdbcUrl("postgres", name);
+  }
+
+  @Override
+  public void close() {
+    try {
+      if (server != null) {
+        server.close();
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  private EmbeddedPostgres server() {
+    EmbeddedPostgres running = server;
+    if (running == null) {
+      running = start();
+      server = running;
+    }
+    return running;
+  }
+
+  private static EmbeddedPostgres start() {
+    try {
+      return EmbeddedPostgres.start();
+    } catch (IOException failed) {
+      throw new UncheckedIOException("PostgreSQL does not start", failed);
+    }
+  }
+}
