@@ -164,11 +164,9 @@ class DatabasesIT {
     JsonNode batch = below(trace, "/batch").get(0);
     assertThat(attribute(batch, "db.operation.batch.size")).isEqualTo("3");
     assertThat(attribute(batch, "engram.db.update_count")).isEqualTo("3");
-    JsonNode largeBatch = below(trace, "/large-batch").get(0);
-    assertThat(attribute(largeBatch, "db.operation.batch.size")).isEqualTo("2");
-    assertThat(attribute(largeBatch, "engram.db.update_count")).isEqualTo("4");
-    assertThat(attribute(below(trace, "/large-update").get(0), "engram.db.update_count"))
-        .isEqualTo("2");
+    if (database.spans().containsKey("/large-batch")) {
+      assertLarge(below(trace, "/large-batch").get(0), below(trace, "/large-update").get(0));
+    }
     assertThat(attribute(below(trace, "/huge").get(0), "db.query.text"))
         .isEqualTo("SELECT id FROM orders WHERE name = ?...");
     assertTransaction(below(trace, "/commit"));
@@ -177,6 +175,12 @@ class DatabasesIT {
     }
     assertFailure(below(trace, "/duplicate").get(0), answers.get("/duplicate"));
     assertFailure(below(trace, "/failing-batch").get(0), answers.get("/failing-batch"));
+  }
+
+  private static void assertLarge(JsonNode batch, JsonNode update) {
+    assertThat(attribute(batch, "db.operation.batch.size")).isEqualTo("2");
+    assertThat(attribute(batch, "engram.db.update_count")).isEqualTo("4");
+    assertThat(attribute(update, "engram.db.update_count")).isEqualTo("2");
   }
 
   /** It was open from its first statement, whatever came between that and its end. */

@@ -10,9 +10,11 @@ public final class Instrumentations {
           "apache-httpclient-4",
           "apache-httpclient-5",
           "concurrency",
+          "dbcp2",
           "feedback",
           "grpc",
           "helidon",
+          "hikaricp",
           "http-url-connection",
           "jakarta-servlet",
           "jakarta-servlet-body",
@@ -33,6 +35,7 @@ public final class Instrumentations {
           "reactor-netty",
           "reactor-netty-client",
           "spring-webflux",
+          "tomcat-jdbc",
           "vertx");
 
   private Instrumentations() {}
