@@ -92,12 +92,13 @@ public final class ServerExchange {
    * text is left alone.
    */
   public @Nullable Body responseBody(MessageContent content) {
+    if (responseBody != null && !ended) {
+      return responseBody;
+    }
     if (limit == 0 || ended || content.type() != null && !content.isText()) {
       return null;
     }
-    if (responseBody == null) {
-      responseBody = new Body(content.isReadable() ? limit : 0);
-    }
+    responseBody = new Body(content.isReadable() ? limit : 0);
     return responseBody;
   }
 

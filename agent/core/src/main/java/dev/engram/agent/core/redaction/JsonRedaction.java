@@ -90,21 +90,38 @@ final class JsonRedaction {
   /** The end of a string, of a bare word or number, or of a single other character. */
   private static int endOfToken(String json, int from) {
     char c = json.charAt(from);
-    if (isQuote(c)) {
+    if (c == '"' || (c == '\'' && opensString(json, from))) {
       return endOfString(json, from);
     }
     int end = from + 1;
+    if (c == '\'') {
+      return end;
+    }
     while (isText(c) && end < json.length() && isText(json.charAt(end))) {
       end++;
     }
     return end;
   }
 
-  /** Just after the closing quote, or the end of the text. */
+  /** An apostrophe in prose, or in what some servers put before JSON, would hide what follows. */
+  private static boolean opensString(String json, int apostrophe) {
+    int before = apostrophe - 1;
+    while (before >= 0 && Character.isWhitespace(json.charAt(before))) {
+      before--;
+    }
+    return before >= 0 && "{[,:(".indexOf(json.charAt(before)) >= 0;
+  }
+
+  /**
+   * Just after the closing quote, or the end of the text; one in apostrophes ends with its line.
+   */
   private static int endOfString(String json, int from) {
     char quote = json.charAt(from);
     int at = from + 1;
     while (at < json.length() && json.charAt(at) != quote) {
+      if (quote == '\'' && json.charAt(at) == '\n') {
+        return at;
+      }
       at += json.charAt(at) == '\\' ? 2 : 1;
     }
     return Math.min(json.length(), at + 1);

@@ -155,8 +155,11 @@ public final class Redaction {
   }
 
   private String fullUrl(String url) {
-    int question = url.indexOf('?');
-    return question < 0
+    int question = 0;
+    while (question < url.length() && "?#".indexOf(url.charAt(question)) < 0) {
+      question++;
+    }
+    return question == url.length()
         ? withoutUser(url)
         : withoutUser(url.substring(0, question + 1)) + query(url.substring(question + 1));
   }
@@ -201,7 +204,7 @@ public final class Redaction {
 
   private static int endOfParameter(String query, int from) {
     int end = from;
-    while (end < query.length() && query.charAt(end) != '&' && query.charAt(end) != ';') {
+    while (end < query.length() && "&;#".indexOf(query.charAt(end)) < 0) {
       end++;
     }
     return end;

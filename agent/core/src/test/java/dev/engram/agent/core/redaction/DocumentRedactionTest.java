@@ -137,4 +137,19 @@ class DocumentRedactionTest {
           .doesNotThrowAnyException();
     }
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        ")]}', {\"password\":\"s3cr3t\"}",
+        "data: 'tis\n\ndata: {\"token\":\"s3cr3t\"}",
+        "{'open: 1,\n\"token\":\"s3cr3t\"}",
+      })
+  void apostrophe_hidesNoNameBehindIt(String text) {
+    Redaction redaction = new Redaction(List.of());
+
+    assertThat(redaction.document("http.response.body", "application/json", text))
+        .doesNotContain("s3cr3t")
+        .contains("[redacted]");
+  }
 }

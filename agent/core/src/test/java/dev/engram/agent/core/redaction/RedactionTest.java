@@ -147,4 +147,12 @@ class RedactionTest {
 
     assertThat(redaction.text("url.query", query)).isSameAs(query);
   }
+
+  @Test
+  void fragmentOfAUrl_isRedactedLikeItsQuery() {
+    assertThat(redaction.text("http.response.header.location", "https://a/cb#access_token=x&b=1"))
+        .isEqualTo("https://a/cb#access_token=[redacted]&b=1");
+    assertThat(redaction.text("url.full", "https://a/cb?b=1#id_token=x"))
+        .isEqualTo("https://a/cb?b=1#id_token=[redacted]");
+  }
 }

@@ -6,9 +6,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who a request is made for. Jetty is not asked: it may leave authentication until somebody asks,
- * and would then ask a directory or a database in the name of the agent. Spring Security's wrapper,
- * which knows by itself, is asked there too.
+ * Who a request is made for, where asking costs nothing. Jetty and Spring Security are not asked:
+ * they may leave the question until somebody asks it, and would then ask a directory, a database or
+ * a session store in the name of the agent.
  */
 final class JakartaUser {
   private static final String JETTY = "org.eclipse.jetty.";
@@ -16,20 +16,24 @@ final class JakartaUser {
 
   private JakartaUser() {}
 
-  /** Null when nobody has been told apart, or that is not at hand. */
+  /** Null when nobody has been told apart, or that is not at hand. Never throws. */
   static @Nullable String of(HttpServletRequest request) {
+    try {
+      return asksOthers(request) ? null : request.getRemoteUser();
+    } catch (RuntimeException | LinkageError notKnown) {
+      return null;
+    }
+  }
+
+  private static boolean asksOthers(HttpServletRequest request) {
     ServletRequest inner = request;
-    HttpServletRequest knowing = null;
     while (inner instanceof ServletRequestWrapper wrapper) {
-      if (knowing == null && isOf(inner, SPRING_SECURITY)) {
-        knowing = (HttpServletRequest) inner;
+      if (isOf(inner, SPRING_SECURITY)) {
+        return true;
       }
       inner = wrapper.getRequest();
     }
-    if (isOf(inner, JETTY)) {
-      return knowing == null ? null : knowing.getRemoteUser();
-    }
-    return request.getRemoteUser();
+    return isOf(inner, JETTY);
   }
 
   private static boolean isOf(ServletRequest request, String packagePrefix) {

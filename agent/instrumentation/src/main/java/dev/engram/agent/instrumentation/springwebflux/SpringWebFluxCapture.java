@@ -5,6 +5,7 @@ import dev.engram.agent.core.capture.Tracing;
 import dev.engram.agent.core.http.ServerResponse;
 import dev.engram.agent.record.SpanKind;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
 import org.springframework.web.server.ServerWebExchange;
 
 /** An exchange keeps the span it arrived in, because its steps run on any thread. */
@@ -28,7 +29,9 @@ final class SpringWebFluxCapture {
     Object pattern = exchange.getAttribute(PATTERN);
     if (span != null && pattern != null) {
       String route = exchange.getRequest().getPath().contextPath().value() + pattern;
-      ServerResponse.matched(span, exchange.getRequest().getMethod().name(), route);
+      // Spring 5 knows no object for a method that is not one of HTTP's.
+      HttpMethod method = exchange.getRequest().getMethod();
+      ServerResponse.matched(span, method == null ? "" : method.name(), route);
     }
   }
 
