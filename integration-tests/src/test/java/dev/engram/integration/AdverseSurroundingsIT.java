@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The service works as if the agent were not there, whatever surrounds it. */
 @ParameterizedClass(name = "{0}")
-@MethodSource("dev.engram.integration.harness.Jdks#all")
+@MethodSource("dev.engram.integration.harness.Jdks#byTier")
 class AdverseSurroundingsIT {
   @RegisterExtension final Rig rig = new Rig();
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@code kill -9} of the collector, again and again, while the service works on. */
 @ParameterizedClass(name = "{0}")
-@MethodSource("dev.engram.integration.harness.Jdks#all")
+@MethodSource("dev.engram.integration.harness.Jdks#byTier")
 class CollectorCrashIT {
   private static final int KILLS = Artifacts.isFullTier() ? 20 : 4;
 

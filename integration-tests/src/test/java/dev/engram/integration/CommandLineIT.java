@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The packaged command line, as a newcomer uses it. */
 @ParameterizedClass(name = "{0}")
-@MethodSource("dev.engram.integration.harness.Jdks#all")
+@MethodSource("dev.engram.integration.harness.Jdks#byTier")
 class CommandLineIT {
   @RegisterExtension final Rig rig = new Rig();
 

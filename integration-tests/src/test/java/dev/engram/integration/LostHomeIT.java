@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The memory home, or a part of it, goes away while it is used; or it can only be read. */
 @ParameterizedClass(name = "{0}")
-@MethodSource("dev.engram.integration.harness.Jdks#all")
+@MethodSource("dev.engram.integration.harness.Jdks#byTier")
 @Tag("full")
 class LostHomeIT {
   private static final Pattern AGENT_LOST =

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@code kill -9} of the service, at no moment in particular, while requests are on their way. */
 @ParameterizedClass(name = "{0}")
-@MethodSource("dev.engram.integration.harness.Jdks#all")
+@MethodSource("dev.engram.integration.harness.Jdks#byTier")
 class ServiceCrashIT {
   private static final int CONNECTIONS = 8;
 

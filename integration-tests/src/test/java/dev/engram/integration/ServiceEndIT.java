@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * However a service ends, what it committed is remembered, and it ends as it would without agent.
  */
 @ParameterizedClass(name = "{0}")
-@MethodSource("dev.engram.integration.harness.Jdks#all")
+@MethodSource("dev.engram.integration.harness.Jdks#byTier")
 class ServiceEndIT {
   private static final int STARTS = 30;
 

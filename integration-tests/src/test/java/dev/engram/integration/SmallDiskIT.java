@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A small disk that fills under load, with service, collector and command line on it. */
 @ParameterizedClass(name = "{0}")
-@MethodSource("dev.engram.integration.harness.Jdks#all")
+@MethodSource("dev.engram.integration.harness.Jdks#byTier")
 @Tag("full")
 class SmallDiskIT {
   private static final Duration SANE = Duration.ofSeconds(2);

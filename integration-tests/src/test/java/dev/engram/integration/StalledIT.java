@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * PT1M}.
  */
 @ParameterizedClass(name = "{0}")
-@MethodSource("dev.engram.integration.harness.Jdks#all")
+@MethodSource("dev.engram.integration.harness.Jdks#byTier")
 @Tag("full")
 class StalledIT {
   /** Longer than the ten seconds after which a heartbeat counts as old. */

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * what is worth most survives in the ring.
  */
 @ParameterizedClass(name = "{0}")
-@MethodSource("dev.engram.integration.harness.Jdks#all")
+@MethodSource("dev.engram.integration.harness.Jdks#byTier")
 @Tag("full")
 class StoppedWriterIT {
   /** In blocks of 512 bytes: more than the ring, less than a queue's first block. */

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A temporary folder that forbids execution, or writing; a home that forbids execution. */
 @ParameterizedClass(name = "{0}")
-@MethodSource("dev.engram.integration.harness.Jdks#all")
+@MethodSource("dev.engram.integration.harness.Jdks#byTier")
 @Tag("full")
 class TemporaryFolderIT {
   @RegisterExtension final Rig rig = new Rig();

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A distribution as it is downloaded: only its port is set, in a CATALINA_BASE of the test. */
 @ParameterizedClass(name = "{0}")
-@MethodSource("dev.engram.integration.harness.Jdks#all")
+@MethodSource("dev.engram.integration.harness.Jdks#byTier")
 class TomcatIT {
   @RegisterExtension final Rig rig = new Rig();
 
