@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @ParameterizedClass(name = "{0}")
-@MethodSource("dev.engram.integration.harness.Jdks#all")
+@MethodSource("dev.engram.integration.harness.Jdks#byTier")
 class SampleShopIT {
   private static final String ORDER = "{\"productId\":1,\"quantity\":2}";
   private static final String FAILING_ORDER = "{\"productId\":1,\"quantity\":13}";

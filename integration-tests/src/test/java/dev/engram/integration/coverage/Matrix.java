@@ -19,15 +19,13 @@ import org.junit.jupiter.params.provider.Arguments;
  * several between commas.
  */
 final class Matrix {
-  /** One for each way in which frameworks are built; the others differ from these in names. */
+  /** Enough to see each mechanism at work; the full tier has all. */
   private static final Set<String> IN_FAST_TIER =
       Set.of(
           "Tomcat",
-          "Jetty",
           "Spring MVC (Boot)",
           "Netty",
           "Spring WebFlux (Boot)",
-          "Jersey (Tomcat)",
           "JDK HttpClient",
           "OkHttp",
           "Executors",
