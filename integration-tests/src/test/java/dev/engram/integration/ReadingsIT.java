@@ -3,13 +3,10 @@ package dev.engram.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.acme.HttpServerApp;
-import dev.engram.integration.harness.Artifacts;
 import dev.engram.integration.harness.Child;
 import dev.engram.integration.harness.Jdk;
-import dev.engram.integration.harness.Jdks;
 import dev.engram.integration.harness.Memory;
 import dev.engram.integration.harness.Rig;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.Parameter;
@@ -18,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A service that nobody asks for anything is remembered by what its JVM does. */
 @ParameterizedClass(name = "{0}")
-@MethodSource("jdks")
+@MethodSource("dev.engram.integration.harness.Jdks#byTier")
 class ReadingsIT {
   /** Its start is one record, its JVM's memory alone more than two. */
   private static final int FIRST_READINGS = 8;
@@ -26,10 +23,6 @@ class ReadingsIT {
   @RegisterExtension final Rig rig = new Rig();
 
   @Parameter Jdk jdk;
-
-  static Stream<Jdk> jdks() {
-    return Artifacts.isFullTier() ? Jdks.all() : Jdks.all().limit(1);
-  }
 
   @Test
   void idleService_isReadAfterTenSeconds() {

@@ -29,96 +29,39 @@ class SampleShopIT {
 
   @Parameter Jdk jdk;
 
+  /** One service and one memory for all that is asked of them: each start takes seconds. */
   @Test
-  void everyRequest_isRememberedOnce_withStatusAndRoute() {
+  void everyRequest_isRememberedOnce_withWhatHappenedInIt() {
     Child shop = rig.shop(jdk);
     Traffic traffic = Traffic.toShop(shop);
+    Answer order = traffic.post("/orders", ORDER);
+    Answer failed = traffic.post("/orders", FAILING_ORDER);
+    Answer slow = traffic.get("/slow");
+    Answer legacy = traffic.get("/legacy");
+    Answer asked = traffic.get("/assistant?q=may+I+return+it");
     List<Answer> answers =
         List.of(
             traffic.get("/health"),
             traffic.get("/products"),
             traffic.get("/products/2"),
             traffic.get("/products/99"),
-            traffic.post("/orders", ORDER),
-            traffic.post("/orders", FAILING_ORDER),
-            traffic.get("/slow"),
+            order,
+            failed,
+            slow,
+            legacy,
             traffic.get("/legacy"),
-            traffic.get("/assistant?q=tea"),
+            asked,
             traffic.get("/report"));
     shop.stop();
 
-    assertThat(answers)
-        .extracting(Answer::status)
-        .containsExactly(200, 200, 200, 404, 201, 500, 200, 503, 200, 200);
-    Requests requests = drained().requests();
-    assertThat(requests.count()).isEqualTo(answers.size());
-    assertThat(answers).allSatisfy(requests::assertRemembered);
-    assertThat(answers)
-        .extracting(requests::routeOf)
-        .containsExactly(
-            "/health",
-            "/products",
-            "/products/{id}",
-            "/products/{id}",
-            "/orders",
-            "/orders",
-            "/slow",
-            "/legacy",
-            "/assistant",
-            "/report");
-  }
-
-  @Test
-  void statements_hangUnderTheirRequest() {
-    Child shop = rig.shop(jdk);
-    Traffic traffic = Traffic.toShop(shop);
-    Answer order = traffic.post("/orders", ORDER);
-    Answer slow = traffic.get("/slow");
-    shop.stop();
-
-    Memory memory = drained();
-    assertThat(memory.trace(order.traceId()).statements())
-        .satisfiesExactly(
-            text -> assertThat(text).startsWith("select id, name"),
-            text -> assertThat(text).startsWith("update product"),
-            text -> assertThat(text).startsWithIgnoringCase("insert into customer_order"));
-    assertThat(memory.trace(slow.traceId()).statementSpans())
-        .singleElement()
-        .satisfies(sql -> assertThat(sql.path("duration_ns").asLong()).isGreaterThan(140_000_000));
-  }
-
-  @Test
-  void exceptions_areRememberedOnce_howeverManyLayersSeeThem() {
-    Child shop = rig.shop(jdk);
-    Traffic traffic = Traffic.toShop(shop);
-    Answer escaped = traffic.post("/orders", FAILING_ORDER);
-    Answer handled = traffic.get("/legacy");
-    traffic.get("/legacy");
-    shop.stop();
-
-    Memory memory = drained();
-    assertThat(memory.errors())
-        .extracting(error -> error.path("type").asText() + " x" + error.path("count").asLong())
-        .containsExactlyInAnyOrder(
-            "dev.engram.shop.operations.LegacySystemDownException x2",
-            "dev.engram.shop.orders.UnpackableQuantityException x1");
-    JsonNode escapedException = onlyException(memory.trace(escaped.traceId()));
-    assertThat(escapedException.path("origin").asText()).isEqualTo("escaped");
-    assertThat(Trace.message(escapedException)).isEqualTo("no box holds 13 pieces");
-    JsonNode handledException = onlyException(memory.trace(handled.traceId()));
-    assertThat(handledException.path("origin").asText()).isEqualTo("handled");
-  }
-
-  @Test
-  void assistant_isRememberedWithPromptAndAnswer() {
-    Child shop = rig.shop(jdk);
-    Answer answer = Traffic.toShop(shop).get("/assistant?q=may+I+return+it");
-    shop.stop();
-
-    List<JsonNode> calls = drained().trace(answer.traceId()).spans("ai");
-    assertThat(calls).hasSize(1);
-    assertThat(Trace.payload(calls.get(0), "input")).contains("may I return it");
-    assertThat(Trace.payload(calls.get(0), "output")).contains("within 30 days");
+    Memory memory = rig.memory(jdk).drain();
+    assertRequests(memory.requests(), answers);
+    assertStatementsHangUnderTheirRequest(memory.trace(order.traceId()));
+    assertSlow(memory.trace(slow.traceId()));
+    assertExceptionsAreRememberedOnceHoweverManyLayersSeeThem(memory.errors());
+    assertException(memory.trace(failed.traceId()), "escaped", "no box holds 13 pieces");
+    assertException(memory.trace(legacy.traceId()), "handled", "the old warehouse does not answer");
+    assertPromptAndAnswer(memory.trace(asked.traceId()));
   }
 
   @Test
@@ -134,12 +77,69 @@ class SampleShopIT {
     assertThat(load.answered()).allSatisfy(requests::assertRemembered);
   }
 
-  private Memory drained() {
-    return rig.memory(jdk).drain();
+  private static void assertRequests(Requests requests, List<Answer> answers) {
+    assertThat(answers)
+        .extracting(Answer::status)
+        .containsExactly(200, 200, 200, 404, 201, 500, 200, 503, 503, 200, 200);
+    assertThat(requests.count()).isEqualTo(answers.size());
+    assertThat(answers).allSatisfy(requests::assertRemembered);
+    assertThat(answers)
+        .extracting(requests::routeOf)
+        .containsExactly(
+            "/health",
+            "/products",
+            "/products/{id}",
+            "/products/{id}",
+            "/orders",
+            "/orders",
+            "/slow",
+            "/legacy",
+            "/legacy",
+            "/assistant",
+            "/report");
   }
 
-  private static JsonNode onlyException(Trace trace) {
-    assertThat(trace.exceptions()).as(trace::toString).hasSize(1);
-    return trace.exceptions().get(0);
+  private static void assertStatementsHangUnderTheirRequest(Trace order) {
+    assertThat(order.statements())
+        .satisfiesExactly(
+            text -> assertThat(text).startsWith("select id, name"),
+            text -> assertThat(text).startsWith("update product"),
+            text -> assertThat(text).startsWithIgnoringCase("insert into customer_order"));
+  }
+
+  private static void assertSlow(Trace slow) {
+    assertThat(slow.statementSpans())
+        .singleElement()
+        .satisfies(sql -> assertThat(sql.path("duration_ns").asLong()).isGreaterThan(140_000_000));
+  }
+
+  private static void assertExceptionsAreRememberedOnceHoweverManyLayersSeeThem(
+      List<JsonNode> errors) {
+    assertThat(errors)
+        .extracting(error -> error.path("type").asText() + " x" + error.path("count").asLong())
+        .containsExactlyInAnyOrder(
+            "dev.engram.shop.operations.LegacySystemDownException x2",
+            "dev.engram.shop.orders.UnpackableQuantityException x1");
+  }
+
+  private static void assertException(Trace trace, String origin, String message) {
+    assertThat(trace.exceptions())
+        .as(trace::toString)
+        .singleElement()
+        .satisfies(
+            exception -> {
+              assertThat(exception.path("origin").asText()).isEqualTo(origin);
+              assertThat(Trace.message(exception)).isEqualTo(message);
+            });
+  }
+
+  private static void assertPromptAndAnswer(Trace asked) {
+    assertThat(asked.spans("ai"))
+        .singleElement()
+        .satisfies(
+            call -> {
+              assertThat(Trace.payload(call, "input")).contains("may I return it");
+              assertThat(Trace.payload(call, "output")).contains("within 30 days");
+            });
   }
 }

@@ -32,7 +32,7 @@ class TomcatIT {
   @Parameter Jdk jdk;
 
   @Test
-  void everyRequestToTheExamples_isRememberedOnce_withItsStatus() throws IOException {
+  void everyRequestToTheExamples_isRememberedOnce_withStatusAndException() throws IOException {
     int port = freePort();
     Child tomcat = start(port);
     Traffic traffic = new Traffic(port);
@@ -63,19 +63,14 @@ class TomcatIT {
         .extracting(Answer::status)
         .containsExactly(
             200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 500, 404, 404, 401);
-    Requests requests = rig.memory(jdk).drain().requests();
+    Memory memory = rig.memory(jdk).drain();
+    Requests requests = memory.requests();
     assertThat(answers).allSatisfy(requests::assertRemembered);
     assertThat(requests.count()).isEqualTo(answers.size());
+    assertExceptionBehindItsErrorPage(memory, answers.get(13));
   }
 
-  @Test
-  void exceptionBehindAnErrorPage_isRemembered() throws IOException {
-    int port = freePort();
-    Child tomcat = start(port);
-    Answer failed = new Traffic(port).get("/examples/jsp/error/err.jsp?name=audi");
-    tomcat.stop();
-
-    Memory memory = rig.memory(jdk).drain();
+  private static void assertExceptionBehindItsErrorPage(Memory memory, Answer failed) {
     assertThat(memory.errors())
         .singleElement()
         .satisfies(error -> assertThat(error.path("count").asLong()).isOne());

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.acme.HttpServerApp;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.engram.integration.harness.Artifacts;
 import dev.engram.integration.harness.Child;
 import dev.engram.integration.harness.Jdk;
-import dev.engram.integration.harness.Jdks;
 import dev.engram.integration.harness.Memory;
 import dev.engram.integration.harness.NewerRecords;
 import dev.engram.integration.harness.OtherVersions;
@@ -31,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Today's collector and command line beside agents and a store of other versions. */
 @ParameterizedClass(name = "{0}")
-@MethodSource("jdks")
+@MethodSource("dev.engram.integration.harness.Jdks#byTier")
 class VersionsIT {
   private static final int REQUESTS = 20;
 
@@ -41,11 +39,6 @@ class VersionsIT {
   @RegisterExtension final Rig rig = new Rig();
 
   @Parameter Jdk jdk;
-
-  /** Formats do not depend on the JDK: the fast tier takes one. */
-  static Stream<Jdk> jdks() {
-    return Artifacts.isFullTier() ? Jdks.all() : Jdks.all().limit(1);
-  }
 
   @Test
   void olderAndNewerAgents_areRememberedAsFarAsTheyAreKnown() throws IOException {

@@ -96,11 +96,16 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
     booksKept = false;
   }
 
-  /** A JVM with this rig's home in its environment. */
+  /**
+   * A JVM with this rig's home in its environment. In the fast tier it compiles with C1 alone,
+   * which starts services sooner on few cores; the full tier has the JVM as it is.
+   */
   public JavaCommand java(String name, Jdk jdk) {
-    return new JavaCommand(this, name, jdk.program("java"))
-        .options("-Duser.home=" + userHome(), "-Djava.io.tmpdir=" + temporaryFolder())
-        .options("-Xmx256m");
+    JavaCommand command =
+        new JavaCommand(this, name, jdk.program("java"))
+            .options("-Duser.home=" + userHome(), "-Djava.io.tmpdir=" + temporaryFolder())
+            .options("-Xmx256m");
+    return Artifacts.isFullTier() ? command : command.options("-XX:TieredStopAtLevel=1");
   }
 
   /** Another program of the JDK, or a script. */
