@@ -47,6 +47,7 @@ public final class RecordedRun implements BeforeEachCallback, AfterEachCallback,
   @Override
   public void afterEach(ExtensionContext context) {
     Capture.stop();
+    INSTALLER.modules().forEach(INSTALLER::switchOn);
     assertThat(Tracing.current()).as("span left on the test's thread").isNull();
     assertThat(failures).as("records given up").isZero();
     assertThat(INSTALLER.linkageFailures()).as("advice that did not link").isZero();
@@ -75,6 +76,21 @@ public final class RecordedRun implements BeforeEachCallback, AfterEachCallback,
 
   public <T extends DecodedRecord> Stream<T> all(Class<T> kind) {
     return records.stream().filter(kind::isInstance).map(kind::cast);
+  }
+
+  /** Does something while a module is switched off, as people switch it. */
+  public void without(String module, Runnable something) {
+    assertThat(INSTALLER.switchOff(module)).isTrue();
+    try {
+      something.run();
+    } finally {
+      INSTALLER.switchOn(module);
+    }
+  }
+
+  /** Switches a module off for the rest of the test. */
+  public void switchOff(String module) {
+    assertThat(INSTALLER.switchOff(module)).isTrue();
   }
 
   @Override

@@ -9,6 +9,8 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
 import io.netty.util.AttributeKey;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +23,7 @@ final class NettyCapture {
   private static final AttributeKey<ServerConnection> CONNECTION =
       AttributeKey.valueOf(ServerConnection.ATTRIBUTE);
 
-  private static final String STREAM_CODEC =
-      "io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec";
+  private static volatile boolean http2IsKnown = true;
 
   private NettyCapture() {}
 
@@ -32,23 +33,20 @@ final class NettyCapture {
    * @return for {@link #leave}; null when they belong to no request
    */
   static @Nullable Object read(ChannelHandlerContext context, List<?> messages) {
-    OpenSpan span = messages.isEmpty() ? null : spanOf(context.channel(), messages.get(0));
-    return span == null || span == Tracing.current() ? null : span.enter();
+    return messages.isEmpty() ? null : entered(spanOf(context.channel(), messages.get(0)));
+  }
+
+  /**
+   * A codec is about to make a message of this and to hand it on.
+   *
+   * @return for {@link #leave}; null when it is no codec of HTTP/2 streams, or there is no request
+   */
+  static @Nullable Object streamRead(Object codec, ChannelHandlerContext context, Object frame) {
+    return isStreamCodec(codec) ? entered(spanOfFrame(context.channel(), frame)) : null;
   }
 
   static void leave(Object entered) {
     ((OpenSpan) entered).leave();
-  }
-
-  /** A codec, of whatever kind, has handed on what it read. */
-  static void streamRead(Object codec, ChannelHandlerContext context) {
-    if (codec.getClass().getName().equals(STREAM_CODEC)) {
-      ServerConnection connection = connection(context.channel());
-      OpenSpan span = connection == null ? null : connection.reading();
-      if (span != null) {
-        span.leave();
-      }
-    }
   }
 
   /** A message was encoded, of a request or a response. */
@@ -72,6 +70,30 @@ final class NettyCapture {
     if (connection != null) {
       connection.thrown(thrown);
     }
+  }
+
+  private static @Nullable OpenSpan entered(@Nullable OpenSpan span) {
+    return span == null || span == Tracing.current() ? null : span.enter();
+  }
+
+  /** Netty's codec of HTTP/2 comes in a jar that this one can do without. */
+  private static boolean isStreamCodec(Object codec) {
+    try {
+      return http2IsKnown && codec instanceof Http2StreamFrameToHttpObjectCodec;
+    } catch (LinkageError absent) {
+      http2IsKnown = false;
+      return false;
+    }
+  }
+
+  private static @Nullable OpenSpan spanOfFrame(Channel channel, Object frame) {
+    ServerConnection connection = connection(channel);
+    Http2Headers head = StreamRequest.head(frame);
+    if (head != null) {
+      ServerConnection stream = connection == null ? opened(channel) : connection;
+      return stream.arrived(StreamRequest.of(channel, head));
+    }
+    return connection == null ? null : connection.reading();
   }
 
   private static @Nullable OpenSpan spanOf(Channel channel, Object message) {

@@ -43,9 +43,6 @@ public final class NettyInstrumentation implements InstrumentationModule {
         on(
             CODEC + "http2.Http2StreamFrameToHttpObjectCodec",
             advice(
-                named("decode").and(takesArgument(1, named(CODEC + "http2.Http2StreamFrame"))),
-                "StreamReadAdvice"),
-            advice(
                 named("encode").and(takesArgument(1, named(CODEC + "http.HttpObject"))),
                 "WriteAdvice")),
         on(

@@ -18,15 +18,32 @@ final class NettyRequest {
   static ServerRequest of(Channel channel, HttpRequest request) {
     boolean unreadable = request instanceof FullHttpRequest && request.decoderResult().isFailure();
     String target = unreadable ? "" : withoutHost(request.uri());
+    return of(
+        channel,
+        unreadable ? "" : request.method().name(),
+        target,
+        request.headers().get("User-Agent"),
+        request.headers().get("traceparent"));
+  }
+
+  /**
+   * @param target path and query, as sent
+   */
+  static ServerRequest of(
+      Channel channel,
+      String method,
+      String target,
+      @Nullable String userAgent,
+      @Nullable String traceparent) {
     int question = target.indexOf('?');
     return new ServerRequest(
-        unreadable ? "" : request.method().name(),
+        method,
         question < 0 ? target : target.substring(0, question),
         question < 0 ? null : target.substring(question + 1),
         isSecure(channel) || isSecure(channel.parent()) ? "https" : "http",
         channel.remoteAddress() instanceof InetSocketAddress peer ? address(peer) : null,
-        request.headers().get("User-Agent"),
-        request.headers().get("traceparent"));
+        userAgent,
+        traceparent);
   }
 
   /**

@@ -2,13 +2,24 @@ package dev.engram.agent.instrumentation.netty;
 
 import io.netty.channel.ChannelHandlerContext;
 import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.Nullable;
 
-/** After what {@link StreamReadAdvice} has seen was handed on. */
+/** Around what a codec, of whatever kind, makes of a message and hands on. */
 public final class StreamAdvice {
   private StreamAdvice() {}
 
+  @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
+  public static @Nullable Object enter(
+      @Advice.This Object codec,
+      @Advice.Argument(0) Object context,
+      @Advice.Argument(1) Object message) {
+    return NettyCapture.streamRead(codec, (ChannelHandlerContext) context, message);
+  }
+
   @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
-  public static void exit(@Advice.This Object codec, @Advice.Argument(0) Object context) {
-    NettyCapture.streamRead(codec, (ChannelHandlerContext) context);
+  public static void exit(@Advice.Enter @Nullable Object entered) {
+    if (entered != null) {
+      NettyCapture.leave(entered);
+    }
   }
 }

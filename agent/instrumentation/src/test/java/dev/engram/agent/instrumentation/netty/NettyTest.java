@@ -302,10 +302,8 @@ class NettyTest {
                   current.add(Objects.requireNonNull(Tracing.current()));
                   answer(context, 200);
                 }));
-    Http2Headers headers =
-        new DefaultHttp2Headers().method("POST").path("/orders?x=1").scheme("http");
 
-    channel.writeInbound(new DefaultHttp2HeadersFrame(headers, false));
+    channel.writeInbound(new DefaultHttp2HeadersFrame(streamHeaders("POST", "/orders?x=1"), false));
     assertThat(Tracing.current()).isNull();
     channel.writeInbound(new DefaultHttp2DataFrame(Unpooled.copyShort(7), true));
 
@@ -314,6 +312,37 @@ class NettyTest {
         .containsEntry("url.path", "/orders")
         .containsEntry("http.response.status_code", 200L);
     assertThat(current).hasSize(1);
+  }
+
+  @Test
+  void streamThatIsReadWhileNettyIsSwitchedOff_isLeftAgain() {
+    channel =
+        new EmbeddedChannel(
+            new Http2StreamFrameToHttpObjectCodec(true),
+            new Handler(
+                (context, request) -> {
+                  assertThat(Tracing.current()).isNotNull();
+                  run.switchOff("netty");
+                }));
+
+    channel.writeInbound(new DefaultHttp2HeadersFrame(streamHeaders("GET", "/orders"), true));
+
+    assertThat(Tracing.current()).isNull();
+    channel.close();
+    assertThat(run.onlySpan().attributes()).containsEntry("url.path", "/orders");
+  }
+
+  @Test
+  void streamCodecOfTheApplication_isACodecToo() {
+    channel =
+        new EmbeddedChannel(
+            new Http2StreamFrameToHttpObjectCodec(true) {},
+            new Handler((context, request) -> answer(context, 204)));
+
+    channel.writeInbound(new DefaultHttp2HeadersFrame(streamHeaders("GET", "/orders"), true));
+
+    assertThat(Tracing.current()).isNull();
+    assertThat(run.onlySpan().attributes()).containsEntry("http.response.status_code", 204L);
   }
 
   @Test
@@ -357,6 +386,10 @@ class NettyTest {
 
   private void send(String text) {
     channel.writeInbound(Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII));
+  }
+
+  private static Http2Headers streamHeaders(String method, String path) {
+    return new DefaultHttp2Headers().method(method).path(path).scheme("http");
   }
 
   private static void answer(ChannelHandlerContext context, int status) {
