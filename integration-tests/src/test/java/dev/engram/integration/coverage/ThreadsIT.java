@@ -69,6 +69,9 @@ class ThreadsIT {
     assertThat(requests)
         .extracting(request -> request.path("attributes").path("url.path").asText())
         .isEqualTo(paths);
+    assertThat(requests)
+        .extracting(it -> it.path("attributes").path("http.response.status_code").asInt())
+        .containsOnly(200);
     Map<String, List<JsonNode>> work =
         trace.spans("method").stream()
             .collect(Collectors.groupingBy(span -> span.path("parent_span_id").asText()));

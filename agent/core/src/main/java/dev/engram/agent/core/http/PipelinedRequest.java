@@ -23,6 +23,11 @@ final class PipelinedRequest {
     return span;
   }
 
+  /** Whether a span is of this request. */
+  boolean isOf(@Nullable OpenSpan other) {
+    return span != null && other != null && span.isOfSameRequestAs(other);
+  }
+
   void answered(int status) {
     this.status = status;
   }
@@ -41,5 +46,12 @@ final class PipelinedRequest {
       span.fail("aborted", "the connection was closed before the request was answered");
     }
     new ServerResponse(method, null, status, escaped, origin, null).end(span);
+  }
+
+  /** Ends the span with what is known: whether it was answered, and how, was not seen. */
+  void giveUp() {
+    if (span != null) {
+      new ServerResponse(method, null, status, null, ExceptionOrigin.HANDLED, null).end(span);
+    }
   }
 }

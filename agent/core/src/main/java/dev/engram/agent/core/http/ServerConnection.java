@@ -5,6 +5,7 @@ import dev.engram.agent.core.capture.Tracing;
 import dev.engram.agent.record.ExceptionOrigin;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,16 +13,46 @@ import org.jspecify.annotations.Nullable;
  * the order in which they arrive, and more than one may wait for its answer. For an HTTP/2 stream,
  * which carries one request, it is the stream. One thread reads and writes the connection, any may
  * ask; nothing is thrown.
+ *
+ * <p>A message does not say which request it answers, and some are not seen: those that pass while
+ * the instrumentation is off, and answers that the application writes as plain bytes. So an answer
+ * counts for the first request that waits if it is written inside that request, or in a row with an
+ * earlier one and inside that, or if no other waits. Otherwise the requests that wait end without a
+ * status, rather than with that of another, and the connection is in doubt until an answer is
+ * written inside its request again.
  */
 public final class ServerConnection {
   /** Under which name the connection's object keeps it, where several instrumentations look. */
   public static final String ATTRIBUTE = "dev.engram.connection";
 
+  /** Clients that pipeline wait sooner; where more wait, their answers are not seen. */
+  private static final int MAX_UNANSWERED = 32;
+
   /** The first is the next to be answered. */
   private final Queue<PipelinedRequest> unanswered = new ConcurrentLinkedQueue<>();
 
+  private final IntSupplier switches;
+  private volatile int knownSwitches;
+  private volatile boolean inDoubt;
   private volatile @Nullable PipelinedRequest read;
+  private @Nullable PipelinedRequest answered;
+
+  /** The span that the thread was in at the latest answer that was written inside its request. */
+  private @Nullable OpenSpan answerer;
+
   private boolean isInterim;
+
+  /**
+   * Before the first request that is seen.
+   *
+   * @param switches how often the instrumentation that sees the messages was switched off or on
+   * @param switchesAtOpening the same when the connection was opened
+   */
+  public ServerConnection(IntSupplier switches, int switchesAtOpening) {
+    this.switches = switches;
+    this.knownSwitches = switches.getAsInt();
+    this.inDoubt = switchesAtOpening != knownSwitches;
+  }
 
   /**
    * The head of a request was read. Opens its span.
@@ -41,31 +72,40 @@ public final class ServerConnection {
 
   /** The span of the request that was read last, whose body may still be read; or null. */
   public @Nullable OpenSpan reading() {
-    PipelinedRequest exchange = read;
-    return exchange == null ? null : exchange.span();
+    PipelinedRequest request = read;
+    return request == null || wasSwitched() ? null : request.span();
   }
 
-  /** The span of the request that is to be answered next, or null. */
-  public @Nullable OpenSpan answering() {
-    PipelinedRequest exchange = unanswered.peek();
-    return exchange == null ? null : exchange.span();
+  /**
+   * The span of the request that is handled: the one that the thread is in if that waits for its
+   * answer, else the next to be answered. Null when there is none, or it is in doubt.
+   */
+  public @Nullable OpenSpan handling() {
+    OpenSpan current = Tracing.current();
+    OpenSpan own = current == null ? null : waitingOfSameRequestAs(current);
+    PipelinedRequest first = own != null || inDoubt || wasSwitched() ? null : unanswered.peek();
+    return first == null ? own : first.span();
   }
 
   /** The head of a response is written; the request is still unanswered after a 100 or 103. */
   public void answered(int status) {
     isInterim = status < 200 && status != 101;
-    PipelinedRequest exchange = unanswered.peek();
-    if (exchange != null && !isInterim) {
-      exchange.answered(status);
+    if (!isInterim) {
+      answered = addressee();
+      if (answered != null) {
+        answered.answered(status);
+      }
     }
   }
 
   /** The last of a response is written: whatever was thrown on the way was handled. */
   public void written() {
-    PipelinedRequest exchange = isInterim ? null : unanswered.poll();
+    PipelinedRequest request = isInterim ? null : answered;
     isInterim = false;
-    if (exchange != null) {
-      exchange.end(ExceptionOrigin.HANDLED);
+    if (request != null) {
+      answered = null;
+      unanswered.remove(request);
+      request.end(ExceptionOrigin.HANDLED);
     }
   }
 
@@ -82,25 +122,80 @@ public final class ServerConnection {
 
   /** No more is read or written: what is unanswered stays so. */
   public void closed() {
-    PipelinedRequest exchange = unanswered.poll();
-    while (exchange != null) {
-      exchange.end(ExceptionOrigin.ESCAPED);
-      exchange = unanswered.poll();
+    noticeSwitch();
+    if (inDoubt) {
+      giveUp();
+    }
+    PipelinedRequest request = unanswered.poll();
+    while (request != null) {
+      request.end(ExceptionOrigin.ESCAPED);
+      request = unanswered.poll();
     }
   }
 
-  private void add(PipelinedRequest exchange) {
-    unanswered.add(exchange);
-    read = exchange;
+  private void add(PipelinedRequest request) {
+    noticeSwitch();
+    if (inDoubt || unanswered.size() >= MAX_UNANSWERED) {
+      giveUp();
+    }
+    unanswered.add(request);
+    read = request;
+  }
+
+  /** Whom a response is for; null when that is not certain. */
+  private @Nullable PipelinedRequest addressee() {
+    noticeSwitch();
+    OpenSpan current = Tracing.current();
+    PipelinedRequest first = unanswered.peek();
+    if (first != null && first.isOf(current)) {
+      inDoubt = false;
+      answerer = current;
+    } else if (unanswered.size() > 1 && !isAnswerer(current)) {
+      giveUp();
+    }
+    return inDoubt ? null : first;
+  }
+
+  /** A server may answer several in a row, inside the one that the others waited for. */
+  private boolean isAnswerer(@Nullable OpenSpan current) {
+    OpenSpan latest = answerer;
+    return latest != null && current != null && latest.isOfSameRequestAs(current);
+  }
+
+  private void noticeSwitch() {
+    if (wasSwitched()) {
+      knownSwitches = switches.getAsInt();
+      read = null;
+      giveUp();
+    }
+  }
+
+  private boolean wasSwitched() {
+    return knownSwitches != switches.getAsInt();
+  }
+
+  /** Which of these requests were answered, and how, is not known any more. */
+  private void giveUp() {
+    inDoubt = true;
+    answered = null;
+    answerer = null;
+    PipelinedRequest request = unanswered.poll();
+    while (request != null) {
+      request.giveUp();
+      request = unanswered.poll();
+    }
   }
 
   private @Nullable OpenSpan spanOfSameRequestAs(OpenSpan current) {
     OpenSpan latest = reading();
-    if (latest != null && latest.isOfSameRequestAs(current)) {
-      return latest;
-    }
-    for (PipelinedRequest exchange : unanswered) {
-      OpenSpan span = exchange.span();
+    return latest != null && latest.isOfSameRequestAs(current)
+        ? latest
+        : waitingOfSameRequestAs(current);
+  }
+
+  private @Nullable OpenSpan waitingOfSameRequestAs(OpenSpan current) {
+    for (PipelinedRequest request : unanswered) {
+      OpenSpan span = request.span();
       if (span != null && span.isOfSameRequestAs(current)) {
         return span;
       }

@@ -67,10 +67,8 @@ final class AdviceLinker {
 
   /** Switches every call site of a module, present and future. */
   synchronized void switchModule(String module, boolean enabled) {
-    if (enabled) {
-      modulesOff.remove(module);
-    } else {
-      modulesOff.add(module);
+    if (enabled ? modulesOff.remove(module) : modulesOff.add(module)) {
+      SwitchCount.of(module).increment();
     }
     List<AdviceSite> sites = sites(module);
     for (AdviceSite site : sites) {

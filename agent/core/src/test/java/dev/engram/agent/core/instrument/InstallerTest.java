@@ -126,6 +126,20 @@ class InstallerTest {
   }
 
   @Test
+  void switchCount_risesWithWhatChanges() {
+    SwitchCount count = SwitchCount.of("polite");
+    int before = count.get();
+
+    installer.switchOn("polite");
+    assertThat(count.get()).isEqualTo(before);
+
+    installer.switchOff("polite");
+    installer.switchOff("polite");
+    installer.switchOn("polite");
+    assertThat(count.get()).isEqualTo(before + 2);
+  }
+
+  @Test
   void switchOff_forUnknownModule_saysSo() {
     assertThat(installer.switchOff("no-such-module")).isFalse();
   }

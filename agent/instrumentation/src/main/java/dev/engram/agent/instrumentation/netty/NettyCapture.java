@@ -3,6 +3,7 @@ package dev.engram.agent.instrumentation.netty;
 import dev.engram.agent.core.capture.OpenSpan;
 import dev.engram.agent.core.capture.Tracing;
 import dev.engram.agent.core.http.ServerConnection;
+import dev.engram.agent.core.instrument.SwitchCount;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpContent;
@@ -23,9 +24,22 @@ final class NettyCapture {
   private static final AttributeKey<ServerConnection> CONNECTION =
       AttributeKey.valueOf(ServerConnection.ATTRIBUTE);
 
+  /** How often Netty's instrumentation had been switched when a channel was opened; none for 0. */
+  private static final AttributeKey<Integer> SWITCHES_AT_OPENING =
+      AttributeKey.valueOf("dev.engram.opened");
+
+  private static final SwitchCount SWITCHES = SwitchCount.of("netty");
   private static volatile boolean http2IsKnown = true;
 
   private NettyCapture() {}
+
+  /** A channel was made, of whatever kind. */
+  static void opened(Channel channel) {
+    int switches = SWITCHES.get();
+    if (switches > 0) {
+      channel.attr(SWITCHES_AT_OPENING).set(switches);
+    }
+  }
 
   /**
    * A decoder has decoded these messages, of one request at most.
@@ -90,7 +104,8 @@ final class NettyCapture {
     ServerConnection connection = connection(channel);
     Http2Headers head = StreamRequest.head(frame);
     if (head != null) {
-      ServerConnection stream = connection == null ? opened(channel) : connection;
+      ServerConnection stream =
+          connection == null ? connected(channel, SWITCHES.get()) : connection;
       return stream.arrived(StreamRequest.of(channel, head));
     }
     return connection == null ? null : connection.reading();
@@ -107,7 +122,8 @@ final class NettyCapture {
   private static @Nullable OpenSpan arrived(Channel channel, HttpRequest request) {
     ServerConnection connection = connection(channel);
     if (connection == null) {
-      connection = opened(channel);
+      Integer switches = channel.attr(SWITCHES_AT_OPENING).get();
+      connection = connected(channel, switches == null ? 0 : switches);
     }
     if (NettyRequest.becomesStream(channel, request)) {
       connection.passed();
@@ -116,8 +132,8 @@ final class NettyCapture {
     return connection.arrived(NettyRequest.of(channel, request));
   }
 
-  private static ServerConnection opened(Channel channel) {
-    ServerConnection connection = new ServerConnection();
+  private static ServerConnection connected(Channel channel, int switchesAtOpening) {
+    ServerConnection connection = new ServerConnection(SWITCHES::get, switchesAtOpening);
     channel.attr(CONNECTION).set(connection);
     channel.closeFuture().addListener(closed -> connection.closed());
     return connection;

@@ -1,5 +1,6 @@
 package dev.engram.agent.instrumentation.netty;
 
+import static net.bytebuddy.matcher.ElementMatchers.isConstructor;
 import static net.bytebuddy.matcher.ElementMatchers.isStatic;
 import static net.bytebuddy.matcher.ElementMatchers.named;
 import static net.bytebuddy.matcher.ElementMatchers.takesArgument;
@@ -48,6 +49,7 @@ public final class NettyInstrumentation implements InstrumentationModule {
         on(
             CODEC + "MessageToMessageCodec",
             advice(named("channelRead").and(takesArguments(2)), "StreamAdvice")),
+        on("io.netty.channel.AbstractChannel", advice(isConstructor(), "OpenAdvice")),
         on(
             "io.netty.channel.AbstractChannelHandlerContext",
             advice(named("invokeExceptionCaught").and(takesArguments(1)), "ExceptionAdvice")));

@@ -37,6 +37,6 @@ final class ReactorNettyCapture {
   private static @Nullable OpenSpan span(Channel channel) {
     ServerConnection connection =
         channel.hasAttr(CONNECTION) ? channel.attr(CONNECTION).get() : null;
-    return connection == null ? null : connection.answering();
+    return connection == null ? null : connection.handling();
   }
 }

@@ -28,6 +28,6 @@ final class VertxCapture {
   private static @Nullable OpenSpan span(Channel channel) {
     ServerConnection connection =
         channel.hasAttr(CONNECTION) ? channel.attr(CONNECTION).get() : null;
-    return connection == null ? null : connection.answering();
+    return connection == null ? null : connection.handling();
   }
 }

@@ -1,8 +1,9 @@
 package dev.engram.agent.instrumentation.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.entry;
 
+import dev.engram.agent.core.capture.OpenSpan;
 import dev.engram.agent.core.capture.Tracing;
 import dev.engram.agent.instrumentation.RecordedRun;
 import dev.engram.agent.record.BegunRecord;
@@ -10,6 +11,7 @@ import dev.engram.agent.record.ExceptionOrigin;
 import dev.engram.agent.record.SpanKind;
 import dev.engram.agent.record.SpanRecord;
 import dev.engram.agent.record.SpanStatus;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler;
@@ -40,6 +42,7 @@ import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map.Entry;
 import java.util.Objects;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterEach;
@@ -108,38 +111,164 @@ class NettyTest {
 
   @Test
   void pipelinedRequests_areEachTheirOwn_inTheOrderOfTheirAnswers() {
-    List<Object> current = new ArrayList<>();
+    List<OpenSpan> current = new ArrayList<>();
+    serve((context, request) -> current.add(Objects.requireNonNull(Tracing.current())));
+
+    send("GET /first HTTP/1.1\r\n\r\nGET /second HTTP/1.1\r\n\r\n");
+    answerInside(current.get(0), 200);
+    answerInside(current.get(1), 404);
+
+    assertThat(statusByPath(2)).containsExactly(entry("/first", 200L), entry("/second", 404L));
+    assertThat(current).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void pipelinedRequestsAnsweredInARow_areEachTheirOwn() {
+    List<OpenSpan> current = new ArrayList<>();
+    serve((context, request) -> current.add(Objects.requireNonNull(Tracing.current())));
+
+    send("GET /1 HTTP/1.1\r\n\r\nGET /2 HTTP/1.1\r\n\r\nGET /3 HTTP/1.1\r\n\r\n");
+    answerInside(current.get(0), 200);
+    answerInside(current.get(0), 404);
+    answerInside(current.get(0), 201);
+
+    assertThat(statusByPath(3))
+        .containsExactly(entry("/1", 200L), entry("/2", 404L), entry("/3", 201L));
+  }
+
+  @Test
+  void answerOutsideOfItsRequest_isThatOfTheOnlyOne() {
+    serve((context, request) -> {});
+
+    send("GET /first HTTP/1.1\r\n\r\n");
+    answer(200);
+    send("GET /second HTTP/1.1\r\n\r\n");
+    answer(404);
+
+    assertThat(statusByPath(2)).containsExactly(entry("/first", 200L), entry("/second", 404L));
+  }
+
+  @Test
+  void answerThatMayBeOfOneOrTheOther_isGivenToNeither() {
+    serveAllBut("/later");
+
+    send("GET /later HTTP/1.1\r\n\r\nGET /later HTTP/1.1\r\n\r\n");
+    answer(200);
+    answer(404);
+    send("GET /third HTTP/1.1\r\n\r\n");
+
+    assertThat(statuses(3)).containsExactly(null, null, 201L);
+    assertThat(run.spans()).allMatch(span -> span.status() == SpanStatus.UNSET);
+  }
+
+  @Test
+  void answerInPlainBytes_isNotMistakenForThatOfTheNext() {
     serve(
         (context, request) -> {
-          current.add(Objects.requireNonNull(Tracing.current()));
-          if (request.uri().equals("/second")) {
-            answer(context, 200);
-            answer(context, 404);
+          if (request.uri().equals("/bytes")) {
+            ByteBuf bytes = ascii("HTTP/1.1 503 Unavailable\r\nContent-Length: 0\r\n\r\n");
+            channel.pipeline().context(HttpServerCodec.class).writeAndFlush(bytes);
+          } else {
+            answer(context, 201);
           }
         });
 
-    send("GET /first HTTP/1.1\r\n\r\nGET /second HTTP/1.1\r\n\r\n");
+    send("GET /bytes HTTP/1.1\r\n\r\n");
+    send("GET /second HTTP/1.1\r\n\r\n");
+    send("GET /third HTTP/1.1\r\n\r\n");
+    send("GET /fourth HTTP/1.1\r\n\r\n");
 
-    assertThat(run.spans(2))
-        .extracting(
-            span -> span.attributes().get("url.path"),
-            span -> span.attributes().get("http.response.status_code"))
-        .containsExactly(tuple("/first", 200L), tuple("/second", 404L));
-    assertThat(current).doesNotHaveDuplicates().hasSize(2);
+    assertThat(statuses(4)).containsExactly(null, null, 201L, 201L);
+    assertThat(run.spans()).allMatch(span -> span.status() == SpanStatus.UNSET);
+  }
+
+  @Test
+  void requestsWhoseAnswersAreNotSeen_areNotHeldWithoutLimit() {
+    serve((context, request) -> {});
+
+    for (int i = 0; i < 100; i++) {
+      send("GET / HTTP/1.1\r\n\r\n");
+    }
+
+    assertThat(run.spans()).hasSizeGreaterThan(60);
+    channel.close();
+    run.spans(100);
+  }
+
+  @Test
+  void requestsInFlightWhileSwitchedOff_takeNoAnswerOfAnother() {
+    serveAllBut("/later");
+
+    send("GET /later HTTP/1.1\r\n\r\n");
+    run.without(
+        "netty",
+        () -> {
+          answer(500);
+          send("GET /later HTTP/1.1\r\n\r\n");
+        });
+    answer(404);
+    send("GET /third HTTP/1.1\r\n\r\n");
+
+    assertThat(statuses(2)).containsExactly(null, 201L);
+    assertThat(run.spans()).allMatch(span -> span.status() == SpanStatus.UNSET);
+  }
+
+  @Test
+  void connectionOpenedWhileSwitchedOff_isInDoubtUntilAnAnswerComesFromItsRequest() {
+    run.without(
+        "netty",
+        () -> {
+          serveAllBut("/later");
+          send("GET /later HTTP/1.1\r\n\r\n");
+        });
+
+    send("GET /later HTTP/1.1\r\n\r\n");
+    answer(404);
+    send("GET /third HTTP/1.1\r\n\r\n");
+    send("GET /later HTTP/1.1\r\n\r\n");
+    answer(200);
+
+    assertThat(statuses(3)).containsExactly(null, 201L, 200L);
+  }
+
+  @Test
+  void connectionOpenedAfterASwitch_isNotInDoubt() {
+    run.without("netty", () -> {});
+    serveAllBut("/later");
+
+    send("GET /later HTTP/1.1\r\n\r\n");
+    answer(404);
+
+    assertThat(statuses(1)).containsExactly(404L);
+  }
+
+  @Test
+  void bodyOfARequestThatArrivedWhileSwitchedOff_isNotReadInsideAnother() {
+    List<OpenSpan> current = new ArrayList<>();
+    channel = new EmbeddedChannel(new HttpServerCodec(), new CurrentSpans(current));
+    send("GET /seen HTTP/1.1\r\n\r\n");
+    run.without("netty", () -> send("POST /unseen HTTP/1.1\r\nContent-Length: 4\r\n\r\nab"));
+    current.clear();
+
+    send("cd");
+    channel.close();
+
+    assertThat(current).isNotEmpty().containsOnlyNulls();
+    assertThat(run.onlySpan().status()).isEqualTo(SpanStatus.UNSET);
   }
 
   @Test
   void body_isReadInsideItsRequest() {
-    List<Object> current = new ArrayList<>();
+    List<OpenSpan> current = new ArrayList<>();
     channel = new EmbeddedChannel();
     channel
         .pipeline()
         .addLast(new HttpServerCodec())
         .addLast(
-            new ChannelInboundHandlerAdapter() {
+            new CurrentSpans(current) {
               @Override
               public void channelRead(ChannelHandlerContext context, Object message) {
-                current.add(Objects.requireNonNull(Tracing.current()));
+                super.channelRead(context, message);
                 if (message instanceof LastHttpContent) {
                   answer(context, 200);
                 }
@@ -384,8 +513,47 @@ class NettyTest {
     channel = new EmbeddedChannel(new HttpServerCodec(), catching);
   }
 
+  /** Answers all but requests of this path with a 201. */
+  private void serveAllBut(String path) {
+    serve(
+        (context, request) -> {
+          if (!request.uri().equals(path)) {
+            answer(context, 201);
+          }
+        });
+  }
+
   private void send(String text) {
-    channel.writeInbound(Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII));
+    channel.writeInbound(ascii(text));
+  }
+
+  private void answerInside(OpenSpan span, int status) {
+    span.enter();
+    answer(status);
+    span.leave();
+  }
+
+  /** From outside of any request. */
+  private void answer(int status) {
+    answer(channel.pipeline().lastContext(), status);
+  }
+
+  private List<Entry<String, Long>> statusByPath(int spans) {
+    return run.spans(spans).stream()
+        .map(SpanRecord::attributes)
+        .<Entry<String, Long>>map(
+            it -> entry((String) it.get("url.path"), (Long) it.get("http.response.status_code")))
+        .toList();
+  }
+
+  private List<Object> statuses(int spans) {
+    return run.spans(spans).stream()
+        .map(span -> span.attributes().get("http.response.status_code"))
+        .toList();
+  }
+
+  private static ByteBuf ascii(String text) {
+    return Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII);
   }
 
   private static Http2Headers streamHeaders(String method, String path) {
@@ -397,6 +565,19 @@ class NettyTest {
         new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status));
     response.headers().set(HttpHeaderNames.CONTENT_LENGTH, 0);
     context.writeAndFlush(response).addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
+  }
+
+  private static class CurrentSpans extends ChannelInboundHandlerAdapter {
+    private final List<OpenSpan> current;
+
+    CurrentSpans(List<OpenSpan> current) {
+      this.current = current;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+      current.add(Tracing.current());
+    }
   }
 
   private static class Handler extends ChannelInboundHandlerAdapter {
