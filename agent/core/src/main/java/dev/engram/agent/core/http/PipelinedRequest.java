@@ -2,6 +2,7 @@ package dev.engram.agent.core.http;
 
 import dev.engram.agent.core.capture.OpenSpan;
 import dev.engram.agent.record.ExceptionOrigin;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One request of a {@link ServerConnection}. */
@@ -28,8 +29,11 @@ final class PipelinedRequest {
     return span != null && other != null && span.isOfSameRequestAs(other);
   }
 
-  void answered(int status) {
+  void answered(int status, Function<String, @Nullable String> headers) {
     this.status = status;
+    if (span != null) {
+      HttpCapture.responseHeaders(span, headers);
+    }
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.engram.agent.core.capture.Tracing;
 import dev.engram.agent.record.ExceptionOrigin;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -57,10 +58,12 @@ public final class ServerConnection {
   /**
    * The head of a request was read. Opens its span.
    *
+   * @param headers as {@link HttpCapture#requestHeaders} wants them
    * @return null when capture is off
    */
-  public @Nullable OpenSpan arrived(ServerRequest request) {
-    OpenSpan span = request.open();
+  public @Nullable OpenSpan arrived(
+      ServerRequest request, Function<String, @Nullable String> headers) {
+    OpenSpan span = request.open(headers);
     add(new PipelinedRequest(request.method(), span));
     return span;
   }
@@ -87,13 +90,17 @@ public final class ServerConnection {
     return first == null ? own : first.span();
   }
 
-  /** The head of a response is written; the request is still unanswered after a 100 or 103. */
-  public void answered(int status) {
+  /**
+   * The head of a response is written; the request is still unanswered after a 100 or 103.
+   *
+   * @param headers as {@link HttpCapture#responseHeaders} wants them
+   */
+  public void answered(int status, Function<String, @Nullable String> headers) {
     isInterim = status < 200 && status != 101;
     if (!isInterim) {
       answered = addressee();
       if (answered != null) {
-        answered.answered(status);
+        answered.answered(status, headers);
       }
     }
   }

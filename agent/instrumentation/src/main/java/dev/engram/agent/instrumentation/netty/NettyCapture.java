@@ -65,14 +65,15 @@ final class NettyCapture {
 
   /** A message was encoded, of a request or a response. */
   static void written(ChannelHandlerContext context, Object message) {
-    boolean head = message instanceof HttpResponse;
     boolean last = message instanceof LastHttpContent;
-    ServerConnection connection = head || last ? connection(context.channel()) : null;
+    boolean matters = last || message instanceof HttpResponse;
+    ServerConnection connection = matters ? connection(context.channel()) : null;
     if (connection == null) {
       return;
     }
-    if (head) {
-      connection.answered(((HttpResponse) message).status().code());
+    if (message instanceof HttpResponse response) {
+      connection.answered(
+          response.status().code(), name -> NettyRequest.header(response.headers(), name));
     }
     if (last) {
       connection.written();
@@ -106,7 +107,8 @@ final class NettyCapture {
     if (head != null) {
       ServerConnection stream =
           connection == null ? connected(channel, SWITCHES.get()) : connection;
-      return stream.arrived(StreamRequest.of(channel, head));
+      return stream.arrived(
+          StreamRequest.of(channel, head), name -> StreamRequest.header(head, name));
     }
     return connection == null ? null : connection.reading();
   }
@@ -129,7 +131,8 @@ final class NettyCapture {
       connection.passed();
       return null;
     }
-    return connection.arrived(NettyRequest.of(channel, request));
+    return connection.arrived(
+        NettyRequest.of(channel, request), name -> NettyRequest.header(request.headers(), name));
   }
 
   private static ServerConnection connected(Channel channel, int switchesAtOpening) {

@@ -3,10 +3,12 @@ package dev.engram.agent.instrumentation.netty;
 import dev.engram.agent.core.http.ServerRequest;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpServerUpgradeHandler;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A request as Netty's codec has read it. Thread-safe. */
@@ -44,6 +46,12 @@ final class NettyRequest {
         channel.remoteAddress() instanceof InetSocketAddress peer ? address(peer) : null,
         userAgent,
         traceparent);
+  }
+
+  /** The values of a header, joined by a comma, which means the same; null when there are none. */
+  static @Nullable String header(HttpHeaders headers, String name) {
+    List<String> values = headers.getAll(name);
+    return values.isEmpty() ? null : String.join(", ", values);
   }
 
   /**

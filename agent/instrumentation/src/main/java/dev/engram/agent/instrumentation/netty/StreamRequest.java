@@ -4,6 +4,7 @@ import dev.engram.agent.core.http.ServerRequest;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,14 @@ final class StreamRequest {
         headers.path() == null ? "" : headers.path().toString(),
         text(headers.get("user-agent")),
         text(headers.get("traceparent")));
+  }
+
+  /** The same as of HTTP/1.1; {@code Host} has another name in HTTP/2. */
+  static @Nullable String header(Http2Headers headers, String name) {
+    List<CharSequence> values = headers.getAll(name);
+    return values.isEmpty()
+        ? text(name.equals("host") ? headers.authority() : null)
+        : String.join(", ", values);
   }
 
   private static @Nullable String text(@Nullable CharSequence value) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.entry;
 
 import dev.engram.agent.core.capture.OpenSpan;
 import dev.engram.agent.core.capture.Tracing;
+import dev.engram.agent.core.config.Configuration;
+import dev.engram.agent.core.http.HttpCapture;
 import dev.engram.agent.instrumentation.RecordedRun;
 import dev.engram.agent.record.BegunRecord;
 import dev.engram.agent.record.ExceptionOrigin;
@@ -51,6 +53,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** On the channel that Netty has for tests, whose pipeline is that of any other. */
 class NettyTest {
+  private static final String HEADERS =
+      "capture.request-headers=Host,X-Tag,Cookie;capture.response-headers=X-Cache,Set-Cookie";
+
   @RegisterExtension final RecordedRun run = new RecordedRun();
 
   private EmbeddedChannel channel = new EmbeddedChannel();
@@ -107,6 +112,33 @@ class NettyTest {
 
     assertThat(run.onlySpan().traceIdHigh()).isEqualTo(0x0af7651916cd43ddL);
     assertThat(run.onlySpan().parentSpanId()).isEqualTo(0xb7ad6b7169203331L);
+  }
+
+  @Test
+  void headers_areThoseOfTheList_andSecretsAreHidden() {
+    HttpCapture.start(Configuration.of(HEADERS));
+    serve(NettyTest::answerWithHeaders);
+
+    send(
+        "GET / HTTP/1.1\r\nHost: shop\r\nX-Tag: a\r\nx-tag: b\r\nX-Other: c\r\n"
+            + "Content-Type: text/plain\r\nCookie: id=1\r\n\r\n");
+
+    assertHeaders(run.onlySpan());
+  }
+
+  @Test
+  void headersOfAStream_areThoseOfTheList_andSecretsAreHidden() {
+    HttpCapture.start(Configuration.of(HEADERS));
+    channel =
+        new EmbeddedChannel(
+            new Http2StreamFrameToHttpObjectCodec(true), new Handler(NettyTest::answerWithHeaders));
+
+    Http2Headers headers = streamHeaders("GET", "/").authority("shop");
+    headers.add("x-tag", "a").add("x-tag", "b").add("x-other", "c");
+    headers.add("content-type", "text/plain").add("cookie", "id=1");
+    channel.writeInbound(new DefaultHttp2HeadersFrame(headers, true));
+
+    assertHeaders(run.onlySpan());
   }
 
   @Test
@@ -490,6 +522,19 @@ class NettyTest {
     assertThat(run.onlySpan().attributes()).containsEntry("url.path", "/other");
   }
 
+  private static void assertHeaders(SpanRecord span) {
+    assertThat(span.attributes())
+        .containsEntry("http.request.header.host", "shop")
+        .containsEntry("http.request.header.x-tag", "a, b")
+        .containsEntry("http.request.header.content-type", "text/plain")
+        .containsEntry("http.request.header.cookie", "[redacted]")
+        .doesNotContainKey("http.request.header.x-other")
+        .containsEntry("http.response.header.x-cache", "hit, stale")
+        .containsEntry("http.response.header.retry-after", "7")
+        .containsEntry("http.response.header.set-cookie", "[redacted]")
+        .doesNotContainKey("http.response.header.x-other");
+  }
+
   private void assertOnlyException(ExceptionOrigin origin) {
     assertThat(run.exceptions())
         .singleElement()
@@ -560,11 +605,24 @@ class NettyTest {
     return new DefaultHttp2Headers().method(method).path(path).scheme("http");
   }
 
-  private static void answer(ChannelHandlerContext context, int status) {
+  private static void answerWithHeaders(ChannelHandlerContext context, HttpRequest request) {
+    FullHttpResponse response = response(503);
+    response.headers().set("X-Cache", List.of("hit", "stale")).set("Retry-After", "7");
+    response.headers().set("Set-Cookie", "id=2").set("X-Other", "d");
+    context.writeAndFlush(response).addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
+  }
+
+  private static FullHttpResponse response(int status) {
     FullHttpResponse response =
         new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status));
     response.headers().set(HttpHeaderNames.CONTENT_LENGTH, 0);
-    context.writeAndFlush(response).addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
+    return response;
+  }
+
+  private static void answer(ChannelHandlerContext context, int status) {
+    context
+        .writeAndFlush(response(status))
+        .addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
   }
 
   private static class CurrentSpans extends ChannelInboundHandlerAdapter {
