@@ -3,6 +3,7 @@ package dev.engram.agent.instrumentation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.engram.agent.core.attach.Attachments;
 import dev.engram.agent.core.capture.Capture;
 import dev.engram.agent.core.capture.RecordSink;
 import dev.engram.agent.core.capture.Tracing;
@@ -17,7 +18,12 @@ import dev.engram.agent.record.ExceptionRecord;
 import dev.engram.agent.record.RecordDecoder;
 import dev.engram.agent.record.RecordKind;
 import dev.engram.agent.record.SpanRecord;
+import java.lang.ref.Reference;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -112,6 +118,52 @@ public final class RecordedRun implements BeforeEachCallback, AfterEachCallback,
   @Override
   public long roll() {
     return 1;
+  }
+
+  /**
+   * To how many objects the classes of a module have something attached at the moment. Their tables
+   * are those of the loaders beside the framework.
+   */
+  public int attached(String module, String className) {
+    try {
+      int attached = 0;
+      for (Object loader : adviceLoaders(module)) {
+        for (Field field : ((ClassLoader) loader).loadClass(className).getDeclaredFields()) {
+          if (field.getType() == Attachments.class) {
+            field.setAccessible(true);
+            attached += (int) invoke(field.get(null), "size");
+          }
+        }
+      }
+      return attached;
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static List<Object> adviceLoaders(String module) throws ReflectiveOperationException {
+    Object linker = read(INSTALLER, "linker");
+    synchronized (linker) {
+      Map<?, ?> ofModule = (Map<?, ?>) ((Map<?, ?>) read(linker, "loaders")).get(module);
+      return ofModule == null
+          ? List.of()
+          : ofModule.values().stream()
+              .<Object>map(reference -> ((Reference<?>) reference).get())
+              .filter(Objects::nonNull)
+              .toList();
+    }
+  }
+
+  private static Object read(Object of, String name) throws ReflectiveOperationException {
+    Field field = of.getClass().getDeclaredField(name);
+    field.setAccessible(true);
+    return field.get(of);
+  }
+
+  private static Object invoke(Object of, String name) throws ReflectiveOperationException {
+    Method method = of.getClass().getDeclaredMethod(name);
+    method.setAccessible(true);
+    return method.invoke(of);
   }
 
   private List<Long> begunIds() {

@@ -2,7 +2,7 @@ package dev.engram.agent.instrumentation.reactornettyclient;
 
 import net.bytebuddy.asm.Advice;
 
-/** Before the client decides whether an error leads to another attempt. */
+/** Around the client's decision whether an error leads to another attempt. */
 public final class ErrorAdvice {
   private ErrorAdvice() {}
 
@@ -13,5 +13,10 @@ public final class ErrorAdvice {
       @Advice.FieldValue("toURI") Object url,
       @Advice.Argument(0) Throwable thrown) {
     ReactorNettyClientCapture.failed(handler, method, url, thrown);
+  }
+
+  @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
+  public static void exit(@Advice.This Object handler, @Advice.Return boolean isRetried) {
+    ReactorNettyClientCapture.decided(handler, isRetried);
   }
 }

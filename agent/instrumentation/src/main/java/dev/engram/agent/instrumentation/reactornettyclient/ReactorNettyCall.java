@@ -7,6 +7,7 @@ import dev.engram.agent.core.http.ClientRequest;
 import dev.engram.agent.core.http.ClientResponse;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
+import java.lang.ref.WeakReference;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
@@ -16,15 +17,28 @@ final class ReactorNettyCall {
 
   private final @Nullable OpenSpan parent = Tracing.current();
   private final ClientCall call = new ClientCall();
+  private final WeakReference<Object> handler;
   private volatile @Nullable OpenSpan attempt;
+  private volatile @Nullable Object channel;
   private volatile boolean isAnswered;
+
+  /**
+   * @param handler the client's own object for it
+   */
+  ReactorNettyCall(Object handler) {
+    this.handler = new WeakReference<>(handler);
+  }
 
   /** The span in which the application made the call, or null. */
   @Nullable OpenSpan parent() {
     return parent;
   }
 
-  void begin(String method, String url) {
+  /**
+   * @param channel what tells its channel from others; null where there is none yet
+   */
+  void begin(String method, String url, @Nullable Object channel) {
+    this.channel = channel;
     attempt = call.attempt(request(method, url));
     isAnswered = false;
   }
@@ -49,7 +63,7 @@ final class ReactorNettyCall {
   /** An attempt that was answered before it failed has ended; it may be that none had begun. */
   void failed(String method, String url, Throwable thrown) {
     if (attempt == null && !isAnswered) {
-      begin(method, url);
+      begin(method, url, null);
     }
     OpenSpan span = attempt;
     if (span != null && !isAnswered) {
@@ -59,11 +73,18 @@ final class ReactorNettyCall {
     isAnswered = false;
   }
 
-  void closed() {
-    OpenSpan span = attempt;
-    if (span != null && !span.isEnded()) {
-      span.fail("cancelled", "the connection was closed before there was a response").end();
+  /**
+   * A channel was closed; what it carried may have led to another attempt meanwhile.
+   *
+   * @return the call's handler when its attempt is given up by that, or null
+   */
+  @Nullable Object closed(Object closedChannel) {
+    OpenSpan span = closedChannel.equals(channel) ? attempt : null;
+    if (span == null || span.isEnded()) {
+      return null;
     }
+    span.fail("cancelled", "the connection was closed before there was a response").end();
+    return handler.get();
   }
 
   private static ClientRequest request(String method, String url) {

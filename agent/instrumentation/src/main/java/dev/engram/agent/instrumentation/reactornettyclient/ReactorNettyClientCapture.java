@@ -9,10 +9,12 @@ import io.netty.util.AttributeKey;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.Connection;
 import reactor.netty.http.client.HttpClientRequest;
+import reactor.netty.http.client.HttpClientState;
 
 /**
  * Follows a call from the subscriber's thread to the channels of its attempts. A handler is the
- * client's internal object for one call, operations that for one attempt.
+ * client's internal object for one call, operations that for one attempt. A handler is known until
+ * there is a response, an error that leads to no other attempt, or an attempt that was given up.
  */
 final class ReactorNettyClientCapture {
   private static final Attachments<ReactorNettyCall> BY_HANDLER = new Attachments<>();
@@ -22,15 +24,16 @@ final class ReactorNettyClientCapture {
   private ReactorNettyClientCapture() {}
 
   static void called(Object handler) {
-    BY_HANDLER.put(handler, new ReactorNettyCall());
+    BY_HANDLER.put(handler, new ReactorNettyCall(handler));
   }
 
   static void prepared(Object handler, Object url, Object operations) {
     ReactorNettyCall call = BY_HANDLER.get(handler);
     if (call != null) {
       HttpClientRequest request = (HttpClientRequest) operations;
-      ((Connection) operations).channel().attr(CALL).set(call);
-      call.begin(request.method().name(), url.toString());
+      Channel channel = ((Connection) operations).channel();
+      channel.attr(CALL).set(call);
+      call.begin(request.method().name(), url.toString(), channel.id());
       call.propagate(request.requestHeaders());
     }
   }
@@ -50,10 +53,25 @@ final class ReactorNettyClientCapture {
     }
   }
 
+  /** After an error: no other attempt, no more of the call. */
+  static void decided(Object handler, boolean isRetried) {
+    if (!isRetried) {
+      BY_HANDLER.remove(handler);
+    }
+  }
+
+  /** A response that is no step on the way to another goes to the application. */
+  static void reached(Object handler, Object state) {
+    if (state == HttpClientState.RESPONSE_RECEIVED) {
+      BY_HANDLER.remove(handler);
+    }
+  }
+
   static void closed(Connection operations) {
     ReactorNettyCall call = call(operations.channel());
-    if (call != null) {
-      call.closed();
+    Object handler = call == null ? null : call.closed(operations.channel().id());
+    if (handler != null) {
+      BY_HANDLER.remove(handler);
     }
   }
 

@@ -33,6 +33,10 @@ public final class ReactorNettyClientInstrumentation implements InstrumentationM
             new MethodAdvice(
                 named("test").and(takesArguments(Throwable.class)), HERE + "ErrorAdvice")),
         TypeInstrumentation.of(
+            TypeMatch.named(CLIENT + "HttpClientConnect$HttpIOHandlerObserver"),
+            new MethodAdvice(
+                named("onStateChange").and(takesArguments(2)), HERE + "ObserverAdvice")),
+        TypeInstrumentation.of(
             TypeMatch.named(CLIENT + "HttpClientOperations"),
             new MethodAdvice(
                 named("setNettyResponse").and(takesArguments(1)), HERE + "ResponseAdvice"),

@@ -1,6 +1,5 @@
 package dev.engram.agent.instrumentation.vertx;
 
-import dev.engram.agent.core.attach.Attachments;
 import dev.engram.agent.core.capture.OpenSpan;
 import dev.engram.agent.core.capture.Tracing;
 import dev.engram.agent.core.http.ServerResponse;
@@ -10,23 +9,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the span that a request arrived in, because its handlers run on any thread. The contexts of
- * mounted routers have their request in common.
+ * mounted routers have their response in common.
  */
 final class RoutingCapture {
-  private static final Attachments<OpenSpan> BY_REQUEST = new Attachments<>();
-
   private RoutingCapture() {}
 
   static void arrived(RoutingContext context) {
     OpenSpan span = Tracing.current();
     if (span != null && span.kind() == SpanKind.SERVER) {
-      BY_REQUEST.put(context.request(), span);
+      RoutedRequests.arrived(context.response(), span);
     }
   }
 
   /** Routes without a path serve everything and say nothing; the last with one is the closest. */
   static void matched(@Nullable String path, RoutingContext context) {
-    OpenSpan span = path == null ? null : BY_REQUEST.get(context.request());
+    OpenSpan span = path == null ? null : RoutedRequests.span(context.response());
     if (path != null && span != null) {
       String mounted = context.mountPoint() == null ? path : join(context.mountPoint(), path);
       ServerResponse.matched(span, context.request().method().name(), mounted);
@@ -34,7 +31,7 @@ final class RoutingCapture {
   }
 
   static void failed(RoutingContext context, @Nullable Throwable thrown) {
-    OpenSpan span = thrown == null ? null : BY_REQUEST.get(context.request());
+    OpenSpan span = thrown == null ? null : RoutedRequests.span(context.response());
     if (thrown != null && span != null) {
       span.met(thrown);
     }

@@ -2,7 +2,9 @@ package dev.engram.agent.instrumentation.vertx;
 
 import static net.bytebuddy.matcher.ElementMatchers.isConstructor;
 import static net.bytebuddy.matcher.ElementMatchers.named;
+import static net.bytebuddy.matcher.ElementMatchers.namedOneOf;
 import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
+import static net.bytebuddy.matcher.ElementMatchers.takesNoArguments;
 
 import dev.engram.agent.core.config.Configuration;
 import dev.engram.agent.core.instrument.InstrumentationModule;
@@ -27,7 +29,10 @@ public final class VertxInstrumentation implements InstrumentationModule {
     return List.of(
         TypeInstrumentation.of(
             TypeMatch.named(HTTP + "Http1xServerConnection", HTTP + "http1.Http1ServerConnection"),
-            new MethodAdvice(named("handleNext").and(takesArguments(1)), HERE + "NextAdvice")),
+            new MethodAdvice(named("handleNext").and(takesArguments(1)), HERE + "NextAdvice"),
+            new MethodAdvice(
+                namedOneOf("responseComplete", "handleClosed").and(takesNoArguments()),
+                HERE + "EndAdvice")),
         TypeInstrumentation.of(
             TypeMatch.named(WEB + "RoutingContextImpl"),
             new MethodAdvice(isConstructor(), HERE + "RoutingAdvice"),
