@@ -19,14 +19,16 @@ import java.util.regex.Pattern;
  * with what was sent. Thread-safe.
  */
 public final class Traffic {
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(10))
-          .build();
+  private final HttpClient client;
   private final int port;
 
   public Traffic(int port) {
+    this(port, HttpClient.Version.HTTP_1_1);
+  }
+
+  private Traffic(int port, HttpClient.Version version) {
+    this.client =
+        HttpClient.newBuilder().version(version).connectTimeout(Duration.ofSeconds(10)).build();
     this.port = port;
   }
 
@@ -41,6 +43,11 @@ public final class Traffic {
   public static Traffic toApplication(Child application) {
     Matcher port = application.awaitLine(Pattern.compile("^listening on (\\d+)"));
     return new Traffic(Integer.parseInt(port.group(1)));
+  }
+
+  /** To the same service by HTTP/2, to which each connection is upgraded by its first request. */
+  public Traffic overHttp2() {
+    return new Traffic(port, HttpClient.Version.HTTP_2);
   }
 
   /** A request that was answered in full. */
@@ -92,6 +99,9 @@ public final class Traffic {
             .build();
     try {
       HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+      if (response.version() != client.version()) {
+        throw new IOException("answered by " + response.version());
+      }
       return new Answer(traceId, path, response.statusCode(), response.body());
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
