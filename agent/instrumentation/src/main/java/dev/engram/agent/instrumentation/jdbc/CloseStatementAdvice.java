@@ -8,6 +8,6 @@ public final class CloseStatementAdvice {
 
   @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
   public static void enter(@Advice.This Object statement) {
-    ResultCapture.endOf(statement);
+    StatementCapture.closed(statement);
   }
 }

@@ -49,6 +49,15 @@ final class StatementCapture {
   }
 
   /** PostgreSQL's driver sends an empty text to see whether a connection still lives. */
+  /**
+   * Nothing more comes of it. What is known of it goes now: until the garbage collector found it,
+   * each statement would lengthen the search for every other.
+   */
+  static void closed(Object statement) {
+    ResultCapture.endOf(statement);
+    PrepareCapture.forget(statement);
+  }
+
   private static boolean isPing(Object statement, @Nullable String sql) {
     SqlText prepared = sql == null ? PrepareCapture.textOf(statement) : null;
     return sql == null ? prepared != null && prepared.masked().isEmpty() : sql.isEmpty();

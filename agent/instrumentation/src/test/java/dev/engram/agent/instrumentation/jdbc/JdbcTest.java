@@ -81,6 +81,16 @@ class JdbcTest {
   }
 
   @Test
+  void closedStatement_isForgotten() throws SQLException {
+    PreparedStatement statement = connection.prepareStatement("SELECT * FROM orders");
+    int whileOpen = run.attached("jdbc", PrepareCapture.class.getName());
+
+    statement.close();
+
+    assertThat(run.attached("jdbc", PrepareCapture.class.getName())).isLessThan(whileOpen);
+  }
+
+  @Test
   void preparedUpdate_knowsItsTextAndItsRows() throws SQLException {
     insert(1);
 
