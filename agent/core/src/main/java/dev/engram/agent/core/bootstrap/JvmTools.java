@@ -8,11 +8,11 @@ import java.util.List;
  * comes through {@code JAVA_TOOL_OPTIONS}. Pure.
  */
 final class JvmTools {
-  /** Parts of tools that run an application, or its tests, in the same JVM. */
   private static final String OURS = "dev.engram.";
 
   private static final String OUR_JAR = "engram.jar";
 
+  /** Parts of tools that run an application, or its tests, in the same JVM. */
   private static final List<String> RUNNERS =
       List.of(
           // java Program.java compiles in memory, then runs it
