@@ -68,14 +68,16 @@ public final class Switchboard {
     try {
       if (!stamp.equals(before)) {
         look();
-      } else if (isExpired(status.inForce)) {
-        expire(status.inForce);
       }
     } catch (MalformedControlFileException | IllegalArgumentException unusable) {
       ignore(String.valueOf(unusable.getMessage()));
     } catch (IOException | RuntimeException unreadable) {
       stamp = UNREAD;
       ignore("cannot be read (" + unreadable + ")");
+    }
+    // Also while the file cannot be used: what holds was promised to end by then.
+    if (isExpired(status.inForce)) {
+      expire(status.inForce, status.problem);
     }
   }
 
@@ -86,7 +88,7 @@ public final class Switchboard {
 
   private void look() throws MalformedControlFileException, IOException {
     if (stamp.isEmpty()) {
-      putInForce(Switches.NONE, "is gone: the settings of the start hold");
+      putInForce(Switches.NONE, "", "is gone: the settings of the start hold");
       return;
     }
     Switches read = file.read();
@@ -99,9 +101,9 @@ public final class Switchboard {
               + ")");
     }
     if (isExpired(read)) {
-      expire(read);
+      expire(read, "");
     } else {
-      putInForce(read, "(serial " + read.serial() + ") holds: " + shown(read.values()));
+      putInForce(read, "", "(serial " + read.serial() + ") holds: " + shown(read.values()));
     }
   }
 
@@ -109,15 +111,16 @@ public final class Switchboard {
     return switches.expires() != null && !now.get().isBefore(switches.expires());
   }
 
-  private void expire(Switches expired) {
+  private void expire(Switches expired, String problem) {
     putInForce(
         new Switches(expired.serial(), null, Map.of()),
+        problem,
         "(serial " + expired.serial() + ") has expired: the settings of the start hold");
   }
 
-  private void putInForce(Switches switches, String line) {
+  private void putInForce(Switches switches, String problem, String line) {
     Configuration configuration = atStart.with(switches.values(), SOURCE);
-    status = new Status(switches, "");
+    status = new Status(switches, problem);
     apply.accept(configuration, switches);
     say(line);
   }

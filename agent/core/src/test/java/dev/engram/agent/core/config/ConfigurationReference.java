@@ -54,7 +54,7 @@ final class ConfigurationReference {
       | `switches` | live settings without the prefix `engram.`, as text; true, false and lists of texts will do as well |
 
       The file is written whole and renamed into place; it belongs to the owner of the home, who alone may write to it and to its folder. A file that is malformed, has an
-      unknown key or a bad value, or others may write to, costs one line on each service's stderr, and what held before holds on; `engram doctor` shows why. An
+      unknown key or a bad value, or others may write to, costs one line on each service's stderr, and what held before holds on until it expires; `engram doctor` shows why. An
       instrumentation that a service's agent does not know is passed over: another version may know it. Without the file the settings of the start hold.
 
       `engram.enabled=false` is no switch: the agent then does nothing at all. With `engram.capture=off` it is in place, makes no folder, says nothing, and waits to be

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SwitchboardTest {
   private static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
+
+  private static final Set<PosixFilePermission> OWNERS_FOLDER =
+      PosixFilePermissions.fromString("rwx------");
 
   @TempDir Path home;
   private final List<Configuration> applied = new ArrayList<>();
@@ -160,6 +164,33 @@ class SwitchboardTest {
     assertThat(last().text(Settings.CAPTURE)).isEqualTo("all");
     assertThat(applied).hasSize(2);
     assertThat(lines().get(1)).endsWith("(serial 4) has expired: the settings of the start hold");
+  }
+
+  @Test
+  void fileThatIsMalformed_orCannotBeRead_leavesWhatHoldsToExpire() throws IOException {
+    put(new Switches(4, NOON.plusSeconds(60), Map.of("capture", "off")));
+    switchboard.beat();
+    put("{");
+    switchboard.beat();
+    now = NOON.plusSeconds(60);
+    switchboard.beat();
+    assertThat(last().text(Settings.CAPTURE)).isEqualTo("all");
+    assertThat(switchboard.status().problem()).isEqualTo("ends too early");
+
+    put(new Switches(5, NOON.plusSeconds(120), Map.of("capture", "off")));
+    switchboard.beat();
+    Files.delete(file());
+    Files.createDirectory(file(), PosixFilePermissions.asFileAttribute(OWNERS_FOLDER));
+    switchboard.beat();
+    assertThat(last().text(Settings.CAPTURE)).isEqualTo("off");
+    now = NOON.plusSeconds(120);
+    switchboard.beat();
+    switchboard.beat();
+
+    assertThat(last().text(Settings.CAPTURE)).isEqualTo("all");
+    assertThat(applied).hasSize(4);
+    assertThat(switchboard.status().problem()).startsWith("cannot be read");
+    assertThat(lines()).hasSize(6);
   }
 
   @Test
