@@ -29,6 +29,12 @@ public record MessageContent(@Nullable String type, @Nullable String encoding, l
 
   private static final String CHARSET = "charset=";
 
+  /** From the values of the three headers; a length that is no number is not known. */
+  public static MessageContent of(
+      @Nullable String type, @Nullable String encoding, @Nullable String length) {
+    return new MessageContent(type, encoding, number(length));
+  }
+
   /** Whether its text is worth remembering. */
   boolean isText() {
     if (type == null) {
@@ -58,6 +64,14 @@ public record MessageContent(@Nullable String type, @Nullable String encoding, l
       return null;
     }
     return isEncoded() && writer == null ? plain(body) : decoded(body, charset);
+  }
+
+  private static long number(@Nullable String header) {
+    try {
+      return header == null ? 0 : Long.parseLong(header.strip());
+    } catch (NumberFormatException nonsense) {
+      return 0;
+    }
   }
 
   private boolean isEncoded() {

@@ -39,18 +39,9 @@ final class JakartaHeaders {
   static MessageContent content(HttpServletResponse response) {
     // The length of what an error has replaced may still be there.
     boolean replaced = response.getStatus() >= 400 && !response.isCommitted();
-    return new MessageContent(
+    return MessageContent.of(
         response.getContentType(),
         response.getHeader("Content-Encoding"),
-        replaced ? 0 : length(response.getHeader("Content-Length")));
-  }
-
-  /** 0 when it is unknown. */
-  private static long length(@Nullable String header) {
-    try {
-      return header == null ? 0 : Long.parseLong(header.strip());
-    } catch (NumberFormatException nonsense) {
-      return 0;
-    }
+        replaced ? null : response.getHeader("Content-Length"));
   }
 }

@@ -17,18 +17,9 @@ final class JdkHeaders {
   }
 
   static MessageContent content(Headers headers) {
-    return new MessageContent(
+    return MessageContent.of(
         headers.getFirst("Content-type"),
         headers.getFirst("Content-encoding"),
-        length(headers.getFirst("Content-length")));
-  }
-
-  /** 0 when it is unknown. */
-  private static long length(@Nullable String header) {
-    try {
-      return header == null ? 0 : Long.parseLong(header.strip());
-    } catch (NumberFormatException nonsense) {
-      return 0;
-    }
+        headers.getFirst("Content-length"));
   }
 }
