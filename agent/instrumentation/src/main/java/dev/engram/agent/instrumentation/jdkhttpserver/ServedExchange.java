@@ -30,6 +30,11 @@ final class ServedExchange {
   private final @Nullable String route;
   private final MessageContent requestContent;
 
+  /**
+   * Decided once, because a handler may read byte by byte; null when it is not to be remembered.
+   */
+  private final @Nullable Body requestBody;
+
   /** And not their exchange, which leads to the transaction that this is attached to. */
   private final Headers responseHeaders;
 
@@ -37,6 +42,7 @@ final class ServedExchange {
   private final AtomicBoolean ended = new AtomicBoolean();
   private volatile int status;
   private volatile MessageContent responseContent = NONE;
+  private volatile @Nullable Body responseBody;
 
   /** What the last step threw, null when it returned; after the outermost step, what escaped. */
   private volatile @Nullable Throwable escaping;
@@ -50,6 +56,7 @@ final class ServedExchange {
     this.method = httpExchange.getRequestMethod();
     this.route = route;
     this.requestContent = JdkHeaders.content(httpExchange.getRequestHeaders());
+    this.requestBody = exchange.requestBody(requestContent);
     this.responseHeaders = httpExchange.getResponseHeaders();
   }
 
@@ -68,18 +75,19 @@ final class ServedExchange {
   void answered(int status, long length) {
     if (this.status == 0) {
       MessageContent said = JdkHeaders.content(responseHeaders);
-      responseContent = new MessageContent(said.type(), said.encoding(), length);
+      MessageContent content = new MessageContent(said.type(), said.encoding(), length);
+      responseBody = content.type() == null ? null : exchange.responseBody(content);
+      responseContent = content;
       this.status = status;
     }
   }
 
   @Nullable Body requestBody() {
-    return exchange.requestBody(requestContent);
+    return requestBody;
   }
 
   @Nullable Body responseBody() {
-    MessageContent content = responseContent;
-    return content.type() == null ? null : exchange.responseBody(content);
+    return responseBody;
   }
 
   /** The last byte of the response is on its way: whoever wrote it handled what was thrown. */
