@@ -1,14 +1,10 @@
 package dev.engram.agent.core.capture;
 
-import dev.engram.agent.core.context.RandomIds;
 import dev.engram.agent.core.context.Traceparent;
 import dev.engram.agent.record.AttributeKey;
 import dev.engram.agent.record.Category;
 import dev.engram.agent.record.ExceptionOrigin;
 import dev.engram.agent.record.SpanKind;
-import dev.engram.agent.record.SpanStatus;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * thread and counts once. Values are redacted and cut where they enter the record, not here. No
  * method throws.
  */
-public final class OpenSpan {
+public final class OpenSpan extends SpanContent {
   private static final AtomicIntegerFieldUpdater<OpenSpan> STATE =
       AtomicIntegerFieldUpdater.newUpdater(OpenSpan.class, "state");
 
@@ -29,34 +25,13 @@ public final class OpenSpan {
 
   private static final int ENDED = 2;
 
-  private static final int MAX_PAYLOADS = 32;
-
   private final Capture capture;
-  private final LocalRoot root;
-  private final boolean localRoot;
-
-  /** Its id and not the span, or work that begins its own next step would keep all steps alive. */
-  private final long localParentId;
-
-  private final long spanId = RandomIds.next();
-  private final long startNanoTime;
-  private final SpanKind kind;
-  private final Category category;
-  private Attributes attributes;
-  private List<CapturedPayload> payloads = List.of();
-  private String name;
-  private SpanStatus status = SpanStatus.UNSET;
-  private @Nullable String statusDescription;
   private volatile boolean begun;
   private volatile int state = OPEN;
   private @Nullable Hold hold;
   private volatile @Nullable Throwable met;
 
-  /**
-   * A span that begins now.
-   *
-   * @param parent null when it is the first of its root
-   */
+  /** See {@link SpanContent}. */
   OpenSpan(
       Capture capture,
       @Nullable OpenSpan parent,
@@ -64,15 +39,8 @@ public final class OpenSpan {
       SpanKind kind,
       Category category,
       String name) {
+    super(capture, parent, root, kind, category, name);
     this.capture = capture;
-    this.localRoot = parent == null;
-    this.localParentId = parent == null ? 0 : parent.spanId;
-    this.root = root;
-    this.startNanoTime = capture.clock().nanoTime();
-    this.kind = kind;
-    this.category = category;
-    this.name = name;
-    this.attributes = new Attributes(capture.limits().attributes());
   }
 
   /**
@@ -80,16 +48,16 @@ public final class OpenSpan {
    * JVM. Only before {@link #begun()}.
    */
   public OpenSpan continueFrom(@Nullable String traceparent) {
-    Traceparent caller = localRoot && !begun ? Traceparent.parse(traceparent) : null;
+    Traceparent caller = isLocalRoot() && !begun ? Traceparent.parse(traceparent) : null;
     if (caller != null) {
-      root.continueFrom(caller);
+      root().continueFrom(caller);
     }
     return this;
   }
 
   /** Replaces the name, for example when the route becomes known. */
   public OpenSpan name(String name) {
-    this.name = name;
+    rename(name);
     return this;
   }
 
@@ -98,7 +66,7 @@ public final class OpenSpan {
     // Without a lambda, as below: every span is given several texts and numbers.
     if (value != null && !isEnded()) {
       try {
-        attributes.put(key, value);
+        attributes().put(key, value);
       } catch (Throwable failure) {
         capture.failures().survived(failure);
       }
@@ -109,7 +77,7 @@ public final class OpenSpan {
   public OpenSpan put(AttributeKey key, long value) {
     if (!isEnded()) {
       try {
-        attributes.put(key, value);
+        attributes().put(key, value);
       } catch (Throwable failure) {
         capture.failures().survived(failure);
       }
@@ -118,17 +86,17 @@ public final class OpenSpan {
   }
 
   public OpenSpan put(AttributeKey key, double value) {
-    return fill(() -> attributes.put(key, value));
+    return fill(() -> attributes().put(key, value));
   }
 
   public OpenSpan put(AttributeKey key, boolean value) {
-    return fill(() -> attributes.put(key, value));
+    return fill(() -> attributes().put(key, value));
   }
 
   /** The text that was put under this name, or null. */
   public @Nullable String text(AttributeKey key) {
     try {
-      return attributes.textOf(key);
+      return attributes().textOf(key);
     } catch (Throwable failure) {
       capture.failures().survived(failure);
       return null;
@@ -147,16 +115,7 @@ public final class OpenSpan {
    */
   public OpenSpan payload(
       String name, @Nullable String contentType, CharSequence content, long wholeSize) {
-    return fill(
-        () -> {
-          if (payloads.isEmpty()) {
-            payloads = new ArrayList<>(2);
-          }
-          if (payloads.size() < MAX_PAYLOADS) {
-            String text = ApplicationText.text(content);
-            payloads.add(new CapturedPayload(name, contentType, text, wholeSize));
-          }
-        });
+    return fill(() -> addPayload(name, contentType, content, wholeSize));
   }
 
   /** Writes the begun note, so that the operation is remembered even if the process dies in it. */
@@ -195,12 +154,7 @@ public final class OpenSpan {
 
   /** Marks the span as failed without an exception. */
   public OpenSpan fail(String errorType, @Nullable String description) {
-    return fill(
-        () -> {
-          status = SpanStatus.ERROR;
-          statusDescription = description;
-          attributes.put(AttributeKey.ERROR_TYPE, errorType);
-        });
+    return fill(() -> failed(errorType, description));
   }
 
   /**
@@ -246,92 +200,16 @@ public final class OpenSpan {
   }
 
   /**
-   * The sort of operation it was opened as; a nested call of the same sort can tell itself by it.
-   */
-  public Category category() {
-    return category;
-  }
-
-  /** Which side of an operation it is. */
-  public SpanKind kind() {
-    return kind;
-  }
-
-  /** The W3C header to send to a callee. */
-  public String traceparent() {
-    return new Traceparent(traceIdHigh(), traceIdLow(), spanId).format();
-  }
-
-  /** Whether both belong to the same request, or other outermost span, of this JVM. */
-  public boolean isOfSameRequestAs(OpenSpan other) {
-    return root == other.root;
-  }
-
-  /**
    * Whether work that begins now still belongs to it: while its request lasts, and for a minute
    * after.
    */
   boolean isHandedOn() {
-    return !root.isOver(capture.clock().nanoTime());
-  }
-
-  LocalRoot root() {
-    return root;
-  }
-
-  long traceIdHigh() {
-    return root.traceIdHigh();
-  }
-
-  long traceIdLow() {
-    return root.traceIdLow();
-  }
-
-  long spanId() {
-    return spanId;
-  }
-
-  /** 0 for none. */
-  long parentSpanId() {
-    return localRoot ? root.callerSpanId() : localParentId;
-  }
-
-  long startEpochNanos() {
-    return startNanoTime + root.clockOffset();
-  }
-
-  String name() {
-    return name;
-  }
-
-  Attributes attributes() {
-    return attributes;
-  }
-
-  List<CapturedPayload> payloads() {
-    return payloads;
-  }
-
-  SpanStatus status() {
-    return status;
-  }
-
-  @Nullable String statusDescription() {
-    return statusDescription;
+    return !root().isOver(capture.clock().nanoTime());
   }
 
   /** Whether a begun note was committed. */
   boolean hasBegun() {
     return begun;
-  }
-
-  boolean isLocalRoot() {
-    return localRoot;
-  }
-
-  boolean hasFailed() {
-    return status == SpanStatus.ERROR
-        || attributes.longOf(AttributeKey.HTTP_RESPONSE_STATUS_CODE) >= 500;
   }
 
   private void write() {
@@ -340,18 +218,17 @@ public final class OpenSpan {
           Hold held = hold;
           if (held != null) {
             capture.held().remove(held);
-            held.putInto(attributes);
+            held.putInto(attributes());
           }
           long end = held == null ? capture.clock().nanoTime() : held.since();
-          capture.end(this, end - startNanoTime);
+          capture.end(this, durationUntil(end));
           release();
         });
   }
 
-  /** It may be the parent of work that goes on for long, which should not keep what it held. */
-  private void release() {
-    attributes = Attributes.NONE;
-    payloads = List.of();
+  @Override
+  void release() {
+    super.release();
     hold = null;
     met = null;
   }
