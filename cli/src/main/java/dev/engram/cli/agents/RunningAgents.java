@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Finds the services that remember into a home and run now, where process ids mean ours. */
 public final class RunningAgents {
@@ -34,6 +35,17 @@ public final class RunningAgents {
 
   public static Optional<RunningAgent> ofPid(Home home, long pid) {
     return in(home).stream().filter(agent -> agent.pid() == pid).findFirst();
+  }
+
+  /**
+   * Those in these processes of ours, also where they have ended and nobody has taken their folder
+   * over yet.
+   */
+  public static List<RunningAgent> ofPids(Home home, Set<Long> pids) {
+    HostIdentity here = HostIdentity.current();
+    return all(home).stream()
+        .filter(agent -> pids.contains(agent.pid()) && isHere(agent, here))
+        .toList();
   }
 
   /** Those that run and those whose folder nobody has taken over yet. */
@@ -57,11 +69,17 @@ public final class RunningAgents {
   }
 
   private static boolean isAlive(RunningAgent agent, HostIdentity here) {
+    return isHere(agent, here)
+        && ProcessHandle.of(agent.pid())
+            .filter(process -> isOf(process, agent.description()))
+            .isPresent();
+  }
+
+  private static boolean isHere(RunningAgent agent, HostIdentity here) {
     JsonNode it = agent.description();
     return it.path("host").asText().equals(here.host())
         && it.path("boot_id").asText().equals(here.bootId())
-        && it.path("pid_namespace").asText().equals(here.pidNamespace())
-        && ProcessHandle.of(agent.pid()).filter(process -> isOf(process, it)).isPresent();
+        && it.path("pid_namespace").asText().equals(here.pidNamespace());
   }
 
   /** Not a later process that was given the same id. */

@@ -44,7 +44,8 @@ public final class DoctorCommand implements Callable<Integer> {
   @Option(
       names = "--for",
       paramLabel = "SECONDS",
-      description = "Ends the command after this many seconds, such as 30s or 30.")
+      description =
+          "Ends the command, and what it started, after this many seconds, such as 30s or 30.")
   private @Nullable String length;
 
   @Option(names = "--json", description = "One JSON object a service.")
