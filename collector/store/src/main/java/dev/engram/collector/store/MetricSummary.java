@@ -1,6 +1,7 @@
 package dev.engram.collector.store;
 
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -30,4 +31,9 @@ public record MetricSummary(
           .thenComparing(MetricSummary::name)
           .thenComparing(MetricSummary::unit)
           .thenComparing(metric -> new TreeMap<>(metric.attributes()).toString());
+
+  /** What sums of one metric share; the order of the attributes does not matter. */
+  public List<Object> key() {
+    return List.of(instance, name, unit, attributes);
+  }
 }

@@ -1,5 +1,7 @@
 package dev.engram.collector.store;
 
+import java.util.Comparator;
+
 /**
  * A SQL statement that ran again and again below one span.
  *
@@ -21,4 +23,11 @@ public record RepeatedStatement(
     long totalNanos,
     long most,
     TraceId traceId,
-    long parentSpanId) {}
+    long parentSpanId) {
+  public static final Comparator<RepeatedStatement> MOST_TIME_FIRST =
+      Comparator.comparingLong(RepeatedStatement::totalNanos)
+          .reversed()
+          .thenComparing(RepeatedStatement::service)
+          .thenComparing(RepeatedStatement::system)
+          .thenComparing(RepeatedStatement::text);
+}

@@ -1,5 +1,7 @@
 package dev.engram.collector.store;
 
+import java.util.Comparator;
+
 /**
  * How one SQL statement behaved.
  *
@@ -27,4 +29,11 @@ public record StatementSummary(
     long counted,
     long empty,
     TraceId maxTraceId,
-    long maxSpanId) {}
+    long maxSpanId) {
+  public static final Comparator<StatementSummary> MOST_TIME_FIRST =
+      Comparator.comparingLong(StatementSummary::totalNanos)
+          .reversed()
+          .thenComparing(StatementSummary::service)
+          .thenComparing(StatementSummary::system)
+          .thenComparing(StatementSummary::text);
+}

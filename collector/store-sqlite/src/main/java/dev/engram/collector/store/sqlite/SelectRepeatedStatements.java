@@ -1,7 +1,5 @@
 package dev.engram.collector.store.sqlite;
 
-import static java.util.Comparator.comparingLong;
-
 import dev.engram.collector.store.RepeatedStatement;
 import dev.engram.collector.store.StatementFilter;
 import dev.engram.collector.store.TraceId;
@@ -9,18 +7,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /** Statements that ran again and again below one span, most total time first. */
 final class SelectRepeatedStatements {
-  private static final Comparator<RepeatedStatement> MOST_TIME_FIRST =
-      comparingLong(RepeatedStatement::totalNanos)
-          .reversed()
-          .thenComparing(RepeatedStatement::service)
-          .thenComparing(RepeatedStatement::system)
-          .thenComparing(RepeatedStatement::text);
-
   private static final String BELOW_ONE_SPAN =
       "WITH below AS (SELECT i.service, s.db_system, s.statement, s.trace_high, s.trace_low,"
           + " s.parent_span_id, count(*) AS executions, sum(s.duration >> 32) AS high,"
@@ -54,7 +44,7 @@ final class SelectRepeatedStatements {
         found.add(read(row, connection.words));
       }
     }
-    found.sort(MOST_TIME_FIRST);
+    found.sort(RepeatedStatement.MOST_TIME_FIRST);
     return filter.limit() == 0 ? found : found.subList(0, Math.min(filter.limit(), found.size()));
   }
 

@@ -1,7 +1,5 @@
 package dev.engram.collector.store.sqlite;
 
-import static java.util.Comparator.comparingLong;
-
 import dev.engram.collector.store.StatementFilter;
 import dev.engram.collector.store.StatementSummary;
 import dev.engram.collector.store.TraceId;
@@ -9,18 +7,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /** Executions of SQL summed up by statement, most total time first. */
 final class SelectSlowestStatements {
-  private static final Comparator<StatementSummary> MOST_TIME_FIRST =
-      comparingLong(StatementSummary::totalNanos)
-          .reversed()
-          .thenComparing(StatementSummary::service)
-          .thenComparing(StatementSummary::system)
-          .thenComparing(StatementSummary::text);
-
   // The sums of the two halves of the durations cannot overflow, which would be an error.
   // rank and of count from 1 within one statement, by duration.
   private static final String SUMS =
@@ -46,7 +36,7 @@ final class SelectSlowestStatements {
         statements.add(read(row, connection.words));
       }
     }
-    statements.sort(MOST_TIME_FIRST);
+    statements.sort(StatementSummary.MOST_TIME_FIRST);
     return filter.limit() == 0
         ? statements
         : statements.subList(0, Math.min(filter.limit(), statements.size()));

@@ -2,8 +2,8 @@ package dev.engram.collector.store.memory;
 
 import dev.engram.collector.store.ExceptionFilter;
 import dev.engram.collector.store.ExceptionRow;
-import dev.engram.collector.store.MeasurementRow;
 import dev.engram.collector.store.MetricFilter;
+import dev.engram.collector.store.MetricSummary;
 import dev.engram.collector.store.SpanFilter;
 import dev.engram.collector.store.SpanRow;
 import dev.engram.collector.store.StatementFilter;
@@ -52,9 +52,10 @@ final class Filters {
         && atLeast(filter.minDurationNanos(), row.durationNanos());
   }
 
-  static boolean takes(MetricFilter filter, MeasurementRow reading) {
-    return !Double.isNaN(reading.value())
-        && within(filter.sinceEpochNanos(), filter.untilEpochNanos(), reading.timeEpochNanos());
+  static boolean takes(MetricFilter filter, MetricSummary reading) {
+    return !Double.isNaN(reading.last())
+        && within(filter.sinceEpochNanos(), filter.untilEpochNanos(), reading.lastEpochNanos())
+        && anyOr(filter.service(), reading.service());
   }
 
   private static boolean within(long since, long until, long time) {

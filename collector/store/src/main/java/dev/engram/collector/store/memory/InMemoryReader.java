@@ -4,10 +4,8 @@ import static java.util.Comparator.comparing;
 import static java.util.Comparator.comparingLong;
 
 import dev.engram.collector.store.Accounting;
-import dev.engram.collector.store.BegunRow;
 import dev.engram.collector.store.ExceptionFilter;
 import dev.engram.collector.store.ExceptionGroup;
-import dev.engram.collector.store.ExceptionRow;
 import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.InstanceId;
 import dev.engram.collector.store.LifecycleRow;
@@ -18,25 +16,21 @@ import dev.engram.collector.store.MetricSummary;
 import dev.engram.collector.store.PayloadRow;
 import dev.engram.collector.store.Period;
 import dev.engram.collector.store.RepeatedStatement;
-import dev.engram.collector.store.Row;
 import dev.engram.collector.store.SpanFilter;
-import dev.engram.collector.store.SpanRow;
 import dev.engram.collector.store.StatementFilter;
 import dev.engram.collector.store.StatementSummary;
 import dev.engram.collector.store.StoreReader;
 import dev.engram.collector.store.StoredException;
 import dev.engram.collector.store.StoredSpan;
-import dev.engram.collector.store.ThrownStack;
 import dev.engram.collector.store.TraceId;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** The reading side of {@link InMemoryStore}. */
 final class InMemoryReader implements StoreReader {
@@ -49,9 +43,11 @@ final class InMemoryReader implements StoreReader {
           .thenComparingLong(StoredException::arrival);
 
   private final Memory memory;
+  private final StoredRows rows;
 
   InMemoryReader(Memory memory) {
     this.memory = memory;
+    this.rows = new StoredRows(memory);
   }
 
   @Override
@@ -71,47 +67,36 @@ final class InMemoryReader implements StoreReader {
   public List<StoredSpan> spans(SpanFilter filter) {
     Comparator<StoredSpan> order =
         filter.afterArrival() > 0 ? comparingLong(StoredSpan::arrival) : OLDEST_FIRST.reversed();
-    return locked(
+    return limited(
+        filter.limit(),
         () ->
-            limited(
-                ended()
-                    .filter(span -> span.arrival() > filter.afterArrival())
-                    .filter(span -> Filters.takes(filter, span))
-                    .filter(span -> Filters.takesEnd(filter, span))
-                    .sorted(order),
-                filter.limit()));
+            rows.ended()
+                .filter(span -> span.arrival() > filter.afterArrival())
+                .filter(span -> Filters.takes(filter, span))
+                .filter(span -> Filters.takesEnd(filter, span))
+                .sorted(order));
   }
 
   @Override
   public Optional<StoredSpan> span(long spanId) {
-    return locked(
-        () ->
-            Stream.of(ended(), running())
-                .flatMap(
-                    spans ->
-                        spans
-                            .filter(span -> span.row().spanId() == spanId)
-                            .max(OLDEST_FIRST)
-                            .stream())
-                .findFirst());
+    return locked(() -> last(rows.ended(), spanId).or(() -> last(rows.running(), spanId)));
   }
 
   @Override
   public List<StoredSpan> inProgress(SpanFilter filter) {
-    return locked(
+    return limited(
+        filter.limit(),
         () ->
-            limited(
-                running()
-                    .filter(span -> Filters.takes(filter, span))
-                    .sorted(OLDEST_FIRST.reversed()),
-                filter.limit()));
+            rows.running()
+                .filter(span -> Filters.takes(filter, span))
+                .sorted(OLDEST_FIRST.reversed()));
   }
 
   @Override
   public List<StoredSpan> trace(TraceId traceId) {
     return locked(
         () ->
-            Stream.concat(ended(), running())
+            rows.spans()
                 .filter(span -> span.row().traceId().equals(traceId))
                 .sorted(OLDEST_FIRST)
                 .toList());
@@ -119,92 +104,55 @@ final class InMemoryReader implements StoreReader {
 
   @Override
   public List<StoredException> exceptions(ExceptionFilter filter) {
-    return locked(
+    return limited(
+        filter.limit(),
         () ->
-            limited(
-                exceptions()
-                    .filter(exception -> Filters.takes(filter, exception))
-                    .filter(exception -> Filters.takesIdentity(filter, exception.row()))
-                    .sorted(EARLIEST_FIRST.reversed()),
-                filter.limit()));
+            rows.exceptions()
+                .filter(exception -> Filters.takes(filter, exception))
+                .filter(exception -> Filters.takesIdentity(filter, exception.row()))
+                .sorted(EARLIEST_FIRST.reversed()));
   }
 
   @Override
   public List<ExceptionGroup> exceptionGroups(ExceptionFilter filter) {
-    return locked(
+    return limited(
+        filter.limit(),
         () ->
-            limited(
-                exceptions()
-                    .filter(exception -> Filters.takes(filter, exception))
-                    .collect(Collectors.groupingBy(exception -> exception.row().fingerprint()))
-                    .values()
-                    .stream()
-                    .map(Summaries::group)
-                    .sorted(Summaries.MOST_FREQUENT_FIRST),
-                filter.limit()));
+            Summaries.groups(
+                rows.exceptions().filter(exception -> Filters.takes(filter, exception))));
   }
 
   @Override
   public List<Long> fingerprints(String prefix) {
-    return locked(
-        () ->
-            exceptions()
-                .map(exception -> exception.row().fingerprint())
-                .distinct()
-                .filter(fingerprint -> hex(fingerprint).startsWith(prefix))
-                .sorted(Long::compareUnsigned)
-                .limit(PREFIX_MATCHES)
-                .toList());
+    return matching(
+        prefix,
+        InMemoryReader::hex,
+        () -> rows.exceptions().map(exception -> exception.row().fingerprint()));
   }
 
   @Override
   public List<Long> spanIds(String prefix) {
-    return locked(
-        () ->
-            Stream.concat(ended(), running())
-                .map(span -> span.row().spanId())
-                .distinct()
-                .filter(id -> hex(id).startsWith(prefix))
-                .sorted(Long::compareUnsigned)
-                .limit(PREFIX_MATCHES)
-                .toList());
+    return matching(
+        prefix, InMemoryReader::hex, () -> rows.spans().map(span -> span.row().spanId()));
   }
 
   @Override
   public List<TraceId> traceIds(String prefix) {
-    return locked(
-        () ->
-            Stream.concat(ended(), running())
-                .map(span -> span.row().traceId())
-                .distinct()
-                .filter(id -> id.hex().startsWith(prefix))
-                .sorted(comparing(TraceId::hex))
-                .limit(PREFIX_MATCHES)
-                .toList());
+    return matching(prefix, TraceId::hex, () -> rows.spans().map(span -> span.row().traceId()));
   }
 
   @Override
   public List<StatementSummary> statements(StatementFilter filter) {
-    return locked(
-        () ->
-            limited(
-                ended()
-                    .filter(span -> Filters.takes(filter, span))
-                    .collect(Collectors.groupingBy(Summaries::statementKey))
-                    .values()
-                    .stream()
-                    .map(Summaries::statement)
-                    .sorted(Summaries.MOST_TIME_FIRST),
-                filter.limit()));
+    return limited(
+        filter.limit(),
+        () -> Summaries.statements(rows.ended().filter(span -> Filters.takes(filter, span))));
   }
 
   @Override
   public List<RepeatedStatement> repeatedStatements(StatementFilter filter, int atLeast) {
-    return locked(
-        () ->
-            limited(
-                Repetitions.of(ended().filter(span -> Filters.takes(filter, span)), atLeast),
-                filter.limit()));
+    return limited(
+        filter.limit(),
+        () -> Repetitions.of(rows.ended().filter(span -> Filters.takes(filter, span)), atLeast));
   }
 
   @Override
@@ -220,7 +168,7 @@ final class InMemoryReader implements StoreReader {
     return locked(
         () ->
             Summaries.assemble(
-                rows(PayloadRow.class)
+                rows.of(PayloadRow.class)
                     .filter(part -> part.instance().equals(instance))
                     .map(Arrived::row)
                     .filter(part -> part.payloadId() == payloadId)
@@ -229,28 +177,20 @@ final class InMemoryReader implements StoreReader {
 
   @Override
   public List<MetricSummary> metrics(MetricFilter filter) {
-    return locked(
+    return limited(
+        filter.limit(),
         () ->
-            limited(
-                rows(MeasurementRow.class)
-                    .filter(reading -> Filters.takes(filter, reading.row()))
-                    .map(reading -> Metrics.of(reading, service(reading.instance())))
-                    .filter(
-                        metric ->
-                            filter.service() == null || filter.service().equals(metric.service()))
-                    .collect(Collectors.groupingBy(Metrics::key))
-                    .values()
-                    .stream()
-                    .map(Metrics::summary)
-                    .sorted(MetricSummary.ORDER),
-                filter.limit()));
+            Metrics.summaries(
+                rows.of(MeasurementRow.class)
+                    .map(reading -> Metrics.of(reading, rows.service(reading.instance())))
+                    .filter(metric -> Filters.takes(filter, metric))));
   }
 
   @Override
   public List<LifecycleRow> lifecycle(InstanceId instance) {
     return locked(
         () ->
-            rows(LifecycleRow.class)
+            rows.of(LifecycleRow.class)
                 .filter(row -> row.instance().equals(instance))
                 .map(Arrived::row)
                 .sorted(comparingLong(LifecycleRow::position))
@@ -280,6 +220,25 @@ final class InMemoryReader implements StoreReader {
                 .toList());
   }
 
+  private static Optional<StoredSpan> last(Stream<StoredSpan> spans, long spanId) {
+    return spans.filter(span -> span.row().spanId() == spanId).max(OLDEST_FIRST);
+  }
+
+  private <T> List<T> matching(
+      String prefix, Function<T, String> hexDigits, Supplier<Stream<T>> ids) {
+    return limited(
+        PREFIX_MATCHES,
+        () ->
+            ids.get()
+                .distinct()
+                .filter(id -> hexDigits.apply(id).startsWith(prefix))
+                .sorted(comparing(hexDigits)));
+  }
+
+  private <T> List<T> limited(int limit, Supplier<Stream<T>> question) {
+    return locked(() -> (limit == 0 ? question.get() : question.get().limit(limit)).toList());
+  }
+
   private <T> T locked(Supplier<T> question) {
     synchronized (memory) {
       memory.requireOpen();
@@ -287,94 +246,7 @@ final class InMemoryReader implements StoreReader {
     }
   }
 
-  private Stream<StoredSpan> ended() {
-    return rows(SpanRow.class).map(span -> stored(span.instance(), span.row(), span.arrival()));
-  }
-
-  private Stream<StoredSpan> running() {
-    return memory.instances.values().stream()
-        .filter(Memory.Remembered::isRunning)
-        .flatMap(instance -> instance.pending.values().stream())
-        .map(this::inProgress);
-  }
-
-  private StoredSpan inProgress(Arrived<BegunRow> begun) {
-    BegunRow row = begun.row();
-    SpanRow span = row.toSpan(begun.instance(), row.position(), -1, "in_progress");
-    return stored(begun.instance(), span, begun.arrival());
-  }
-
-  private StoredSpan stored(InstanceId instance, SpanRow span, long arrival) {
-    long exceptions =
-        rows(ExceptionRow.class)
-            .filter(exception -> exception.instance().equals(instance))
-            .filter(exception -> concerns(exception.row(), span))
-            .count();
-    return new StoredSpan(span, service(instance), arrival, (int) exceptions);
-  }
-
-  private static boolean concerns(ExceptionRow exception, SpanRow span) {
-    return span.kind().equals("SERVER") && !span.traceId().equals(TraceId.NONE)
-        ? exception.traceId().equals(span.traceId())
-        : span.spanId() != 0 && exception.spanId() == span.spanId();
-  }
-
-  private Stream<StoredException> exceptions() {
-    return rows(ExceptionRow.class)
-        .map(
-            arrived ->
-                new StoredException(
-                    resolved(arrived.row()), service(arrived.instance()), arrived.arrival()));
-  }
-
-  private ExceptionRow resolved(ExceptionRow row) {
-    return new ExceptionRow(
-        row.instance(),
-        row.position(),
-        row.timeEpochNanos(),
-        row.traceId(),
-        row.spanId(),
-        row.origin(),
-        row.threadName(),
-        row.site(),
-        row.type(),
-        row.message(),
-        row.fingerprint(),
-        resolved(memory.known(row.instance()), row.stack()));
-  }
-
-  private static ThrownStack resolved(Memory.Remembered instance, ThrownStack stack) {
-    List<String> frames =
-        stack.stackHash() == 0
-            ? stack.frames()
-            : instance.framesByHash.getOrDefault(stack.stackHash(), List.of());
-    @Nullable ThrownStack cause = stack.cause();
-    return new ThrownStack(
-        stack.type(),
-        stack.message(),
-        stack.stackHash(),
-        frames,
-        stack.omittedFrames(),
-        cause == null ? null : resolved(instance, cause),
-        stack.suppressed().stream().map(suppressed -> resolved(instance, suppressed)).toList());
-  }
-
-  private String service(InstanceId instance) {
-    return memory.known(instance).description.service();
-  }
-
-  @SuppressWarnings("unchecked") // the row's class is checked just before
-  private <R extends Row> Stream<Arrived<R>> rows(Class<R> kind) {
-    return memory.rows.stream()
-        .filter(arrived -> kind.isInstance(arrived.row()))
-        .map(arrived -> (Arrived<R>) arrived);
-  }
-
   private static String hex(long id) {
     return String.format("%016x", id);
-  }
-
-  private static <T> List<T> limited(Stream<T> all, int limit) {
-    return (limit == 0 ? all : all.limit(limit)).toList();
   }
 }

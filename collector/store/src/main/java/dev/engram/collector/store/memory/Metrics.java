@@ -1,8 +1,11 @@
 package dev.engram.collector.store.memory;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import dev.engram.collector.store.MeasurementRow;
 import dev.engram.collector.store.MetricSummary;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Sums readings up. Pure. */
 final class Metrics {
@@ -27,13 +30,15 @@ final class Metrics {
         row.timeEpochNanos());
   }
 
-  /** What readings of one metric share. */
-  static List<Object> key(MetricSummary metric) {
-    return List.of(metric.instance(), metric.name(), metric.unit(), metric.attributes());
+  /** One of each metric. */
+  static Stream<MetricSummary> summaries(Stream<MetricSummary> readings) {
+    return readings.collect(groupingBy(MetricSummary::key)).values().stream()
+        .map(Metrics::summary)
+        .sorted(MetricSummary.ORDER);
   }
 
   /** The sum of these of one metric, at least one, which are in order of arrival. */
-  static MetricSummary summary(List<MetricSummary> readings) {
+  private static MetricSummary summary(List<MetricSummary> readings) {
     MetricSummary last = readings.get(0);
     double min = last.min();
     double max = last.max();

@@ -16,12 +16,6 @@ import java.util.stream.Stream;
 
 /** Finds statements that ran again and again below one span. Pure. */
 final class Repetitions {
-  private static final Comparator<RepeatedStatement> MOST_TIME_FIRST =
-      comparingLong(RepeatedStatement::totalNanos)
-          .reversed()
-          .thenComparing(RepeatedStatement::service)
-          .thenComparing(RepeatedStatement::system)
-          .thenComparing(RepeatedStatement::text);
   private static final Comparator<List<StoredSpan>> FEWEST_THEN_EARLIEST_FIRST =
       comparingInt((List<StoredSpan> below) -> below.size())
           .thenComparingLong(below -> latest(below).arrival());
@@ -37,7 +31,7 @@ final class Repetitions {
             .collect(groupingBy(Summaries::statementKey));
     return byStatement.entrySet().stream()
         .flatMap(entry -> repeated(entry.getKey(), entry.getValue(), atLeast))
-        .sorted(MOST_TIME_FIRST);
+        .sorted(RepeatedStatement.MOST_TIME_FIRST);
   }
 
   private static Stream<RepeatedStatement> repeated(

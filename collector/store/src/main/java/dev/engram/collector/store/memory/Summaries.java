@@ -2,6 +2,7 @@ package dev.engram.collector.store.memory;
 
 import static java.util.Comparator.comparing;
 import static java.util.Comparator.comparingLong;
+import static java.util.stream.Collectors.groupingBy;
 
 import dev.engram.collector.store.ExceptionGroup;
 import dev.engram.collector.store.PayloadRow;
@@ -15,28 +16,40 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Sums many rows up into one answer. Pure. */
 final class Summaries {
-  static final Comparator<ExceptionGroup> MOST_FREQUENT_FIRST =
+  private static final Comparator<ExceptionGroup> MOST_FREQUENT_FIRST =
       comparingLong(ExceptionGroup::count)
           .thenComparingLong(ExceptionGroup::lastSeenEpochNanos)
           .reversed()
           .thenComparingLong(ExceptionGroup::fingerprint);
-  static final Comparator<StatementSummary> MOST_TIME_FIRST =
-      comparingLong(StatementSummary::totalNanos)
-          .reversed()
-          .thenComparing(StatementSummary::service)
-          .thenComparing(StatementSummary::system)
-          .thenComparing(StatementSummary::text);
 
   private static final String ROWS = "db.response.returned_rows";
   private static final Long NO_ROWS = 0L;
 
   private Summaries() {}
 
+  /** One of each fingerprint. */
+  static Stream<ExceptionGroup> groups(Stream<StoredException> exceptions) {
+    return exceptions
+        .collect(groupingBy(exception -> exception.row().fingerprint()))
+        .values()
+        .stream()
+        .map(Summaries::group)
+        .sorted(MOST_FREQUENT_FIRST);
+  }
+
+  /** One of each statement. */
+  static Stream<StatementSummary> statements(Stream<StoredSpan> executions) {
+    return executions.collect(groupingBy(Summaries::statementKey)).values().stream()
+        .map(Summaries::statement)
+        .sorted(StatementSummary.MOST_TIME_FIRST);
+  }
+
   /** The group that these exceptions of one fingerprint, at least one, make. */
-  static ExceptionGroup group(List<StoredException> members) {
+  private static ExceptionGroup group(List<StoredException> members) {
     StoredException latest = Collections.max(members, comparingLong(StoredException::arrival));
     List<Long> times = members.stream().map(member -> member.row().timeEpochNanos()).toList();
     return new ExceptionGroup(
@@ -59,7 +72,7 @@ final class Summaries {
   }
 
   /** Sums up the executions, at least one, of one statement. */
-  static StatementSummary statement(List<StoredSpan> executions) {
+  private static StatementSummary statement(List<StoredSpan> executions) {
     List<StoredSpan> sorted =
         executions.stream()
             .sorted(

@@ -1,0 +1,114 @@
+package dev.engram.collector.store.memory;
+
+import dev.engram.collector.store.BegunRow;
+import dev.engram.collector.store.ExceptionRow;
+import dev.engram.collector.store.InstanceId;
+import dev.engram.collector.store.Row;
+import dev.engram.collector.store.SpanRow;
+import dev.engram.collector.store.StoredException;
+import dev.engram.collector.store.StoredSpan;
+import dev.engram.collector.store.ThrownStack;
+import dev.engram.collector.store.TraceId;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of a {@link Memory} as they are read: with what others say of them. Under its lock. */
+final class StoredRows {
+  private final Memory memory;
+
+  StoredRows(Memory memory) {
+    this.memory = memory;
+  }
+
+  /** Spans that have ended. */
+  Stream<StoredSpan> ended() {
+    return of(SpanRow.class).map(span -> stored(span.instance(), span.row(), span.arrival()));
+  }
+
+  /** Spans that have not. */
+  Stream<StoredSpan> running() {
+    return memory.instances.values().stream()
+        .filter(Memory.Remembered::isRunning)
+        .flatMap(instance -> instance.pending.values().stream())
+        .map(this::inProgress);
+  }
+
+  Stream<StoredSpan> spans() {
+    return Stream.concat(ended(), running());
+  }
+
+  /** Exceptions with the frames of their stacks. */
+  Stream<StoredException> exceptions() {
+    return of(ExceptionRow.class)
+        .map(
+            arrived ->
+                new StoredException(
+                    resolved(arrived.row()), service(arrived.instance()), arrived.arrival()));
+  }
+
+  String service(InstanceId instance) {
+    return memory.known(instance).description.service();
+  }
+
+  /** Rows of one kind, in the order in which they arrived. */
+  @SuppressWarnings("unchecked") // the row's class is checked just before
+  <R extends Row> Stream<Arrived<R>> of(Class<R> kind) {
+    return memory.rows.stream()
+        .filter(arrived -> kind.isInstance(arrived.row()))
+        .map(arrived -> (Arrived<R>) arrived);
+  }
+
+  private StoredSpan inProgress(Arrived<BegunRow> begun) {
+    BegunRow row = begun.row();
+    SpanRow span = row.toSpan(begun.instance(), row.position(), -1, "in_progress");
+    return stored(begun.instance(), span, begun.arrival());
+  }
+
+  private StoredSpan stored(InstanceId instance, SpanRow span, long arrival) {
+    long exceptions =
+        of(ExceptionRow.class)
+            .filter(exception -> exception.instance().equals(instance))
+            .filter(exception -> concerns(exception.row(), span))
+            .count();
+    return new StoredSpan(span, service(instance), arrival, (int) exceptions);
+  }
+
+  private static boolean concerns(ExceptionRow exception, SpanRow span) {
+    return span.kind().equals("SERVER") && !span.traceId().equals(TraceId.NONE)
+        ? exception.traceId().equals(span.traceId())
+        : span.spanId() != 0 && exception.spanId() == span.spanId();
+  }
+
+  private ExceptionRow resolved(ExceptionRow row) {
+    return new ExceptionRow(
+        row.instance(),
+        row.position(),
+        row.timeEpochNanos(),
+        row.traceId(),
+        row.spanId(),
+        row.origin(),
+        row.threadName(),
+        row.site(),
+        row.type(),
+        row.message(),
+        row.fingerprint(),
+        resolved(memory.known(row.instance()), row.stack()));
+  }
+
+  private static ThrownStack resolved(Memory.Remembered instance, ThrownStack stack) {
+    List<String> frames =
+        stack.stackHash() == 0
+            ? stack.frames()
+            : instance.framesByHash.getOrDefault(stack.stackHash(), List.of());
+    @Nullable ThrownStack cause = stack.cause();
+    return new ThrownStack(
+        stack.type(),
+        stack.message(),
+        stack.stackHash(),
+        frames,
+        stack.omittedFrames(),
+        cause == null ? null : resolved(instance, cause),
+        stack.suppressed().stream().map(suppressed -> resolved(instance, suppressed)).toList());
+  }
+}
