@@ -1,11 +1,7 @@
 package dev.engram.cli;
 
 import dev.engram.cli.render.FindingView;
-import dev.engram.collector.analysis.Finding;
-import dev.engram.collector.query.Queries;
 import dev.engram.collector.query.Range;
-import dev.engram.collector.server.Memory;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,24 +22,7 @@ final class InsightsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Range range = listing.range(invocation);
-    try (Memory memory = Memory.open(listing.home(invocation))) {
-      Queries queries = memory.queries();
-      List<Finding> findings = queries.findings(range);
-      if (findings.isEmpty()) {
-        EmptyAnswer.say(invocation, "insights", listing, queries);
-      } else {
-        print(findings);
-      }
-      invocation.sayIncomplete(queries.losses(range));
-    }
-    return 0;
-  }
-
-  private void print(List<Finding> findings) {
-    if (listing.json()) {
-      findings.forEach(found -> invocation.terminal().out().println(FindingView.json(found)));
-    } else {
-      FindingView.table(findings, invocation.terminal());
-    }
+    return new Listing<>("insights", FindingView::json, FindingView::table)
+        .answer(invocation, listing, range, queries -> queries.findings(range));
   }
 }

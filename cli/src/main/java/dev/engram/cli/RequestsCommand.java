@@ -1,9 +1,7 @@
 package dev.engram.cli;
 
 import dev.engram.cli.render.SpanView;
-import dev.engram.collector.query.Queries;
 import dev.engram.collector.query.Range;
-import dev.engram.collector.server.Memory;
 import dev.engram.collector.store.StoredSpan;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -26,17 +24,15 @@ final class RequestsCommand implements Callable<Integer> {
   public Integer call() {
     Range range = listing.range(invocation);
     String wanted = status.status();
-    try (Memory memory = Memory.open(listing.home(invocation))) {
-      Queries queries = memory.queries();
-      List<StoredSpan> requests = queries.requests(range, wanted, 0);
-      if (requests.isEmpty()) {
-        EmptyAnswer.say(invocation, "requests", listing, queries);
-      } else {
-        print(requests);
-      }
-      invocation.sayIncomplete(queries.losses(covered(range, requests)));
-    }
-    return 0;
+    return new Listing<>(
+            "requests",
+            SpanView::json,
+            (requests, terminal) -> SpanView.table(requests, terminal, invocation.zone()))
+        .answer(
+            invocation,
+            listing,
+            queries -> queries.requests(range, wanted, 0),
+            requests -> covered(range, requests));
   }
 
   /** A full listing goes back only as far as its oldest request. */
@@ -48,13 +44,5 @@ final class RequestsCommand implements Callable<Integer> {
                 .mapToLong(request -> request.row().startEpochNanos())
                 .min()
                 .orElseThrow());
-  }
-
-  private void print(List<StoredSpan> requests) {
-    if (listing.json()) {
-      requests.forEach(request -> invocation.terminal().out().println(SpanView.json(request)));
-    } else {
-      SpanView.table(requests, invocation.terminal(), invocation.zone());
-    }
   }
 }

@@ -1,0 +1,57 @@
+package dev.engram.cli;
+
+import dev.engram.cli.render.Terminal;
+import dev.engram.collector.query.Queries;
+import dev.engram.collector.query.Range;
+import dev.engram.collector.server.Memory;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
+/**
+ * The answer of a command that lists something: JSON Lines or a table; why, when there is nothing;
+ * what it may lack. Runs on the main thread.
+ *
+ * @param what the plural of what is listed
+ * @param json one of them in one line
+ * @param table all of them
+ */
+record Listing<T>(String what, Function<T, String> json, BiConsumer<List<T>, Terminal> table) {
+  /**
+   * Asks the memory, and answers.
+   *
+   * @return the exit code
+   */
+  int answer(
+      Invocation invocation,
+      ListingOptions options,
+      Range range,
+      Function<Queries, List<T>> question) {
+    return answer(invocation, options, question, found -> range);
+  }
+
+  /**
+   * The same.
+   *
+   * @param covered what time the answer is of
+   */
+  int answer(
+      Invocation invocation,
+      ListingOptions options,
+      Function<Queries, List<T>> question,
+      Function<List<T>, Range> covered) {
+    try (Memory memory = Memory.open(options.home(invocation))) {
+      Queries queries = memory.queries();
+      List<T> found = question.apply(queries);
+      if (found.isEmpty()) {
+        EmptyAnswer.say(invocation, what, options, queries);
+      } else if (options.json()) {
+        found.forEach(one -> invocation.terminal().out().println(json.apply(one)));
+      } else {
+        table.accept(found, invocation.terminal());
+      }
+      invocation.sayIncomplete(queries.losses(covered.apply(found)));
+    }
+    return 0;
+  }
+}
