@@ -1,22 +1,22 @@
 package dev.engram.cli;
 
 import dev.engram.cli.render.MetricView;
-import dev.engram.collector.query.Queries;
+import dev.engram.cli.render.Terminal;
 import dev.engram.collector.query.Range;
-import dev.engram.collector.server.Memory;
 import dev.engram.collector.store.MetricSummary;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code engram metrics}. */
 @Command(
     name = "metrics",
-    description =
-        "Lists what was measured in each JVM within the last day, or since TIME: the last reading, and the range of all.")
+    description = "Lists what was measured in each JVM: the last reading, and the range of all.",
+    footer = {"", "Without --since only the readings of the last day count, with --json too."})
 final class MetricsCommand implements Callable<Integer> {
   private final Invocation invocation;
 
@@ -28,34 +28,26 @@ final class MetricsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Range range = recent(listing.range(invocation));
-    try (Memory memory = Memory.open(listing.home(invocation))) {
-      Queries queries = memory.queries();
-      List<MetricSummary> metrics = queries.metrics(range);
-      if (metrics.isEmpty()) {
-        EmptyAnswer.say(invocation, "metrics", listing, queries);
-      } else {
-        print(metrics);
-      }
-      invocation.sayIncomplete(queries.losses(range));
-    }
-    return 0;
-  }
-
-  /** Without a begin that of a day: there are thousands of readings a day and JVM. */
-  private Range recent(Range range) {
+    Range range = listing.range(invocation);
     return range.sinceEpochNanos() > 0
-        ? range
-        : range.since(
-            TimeUnit.SECONDS.toNanos(
-                invocation.clock().instant().minus(Duration.ofDays(1)).getEpochSecond()));
+        ? answer("metrics", range, MetricView::table)
+        : answer("metrics of the last day", lastDay(range), this::recent);
   }
 
-  private void print(List<MetricSummary> metrics) {
-    if (listing.json()) {
-      metrics.forEach(metric -> invocation.terminal().out().println(MetricView.json(metric)));
-    } else {
-      MetricView.table(metrics, invocation.terminal());
-    }
+  private int answer(String what, Range range, BiConsumer<List<MetricSummary>, Terminal> table) {
+    return new Listing<>(what, MetricView::json, table)
+        .answer(invocation, listing, range, queries -> queries.metrics(range));
+  }
+
+  /** There are thousands of readings a day and JVM. */
+  private Range lastDay(Range range) {
+    return range.since(
+        TimeUnit.SECONDS.toNanos(
+            invocation.clock().instant().minus(Duration.ofDays(1)).getEpochSecond()));
+  }
+
+  private void recent(List<MetricSummary> metrics, Terminal terminal) {
+    MetricView.table(metrics, terminal);
+    invocation.say("these are the readings of the last day; others with --since, such as 7d");
   }
 }

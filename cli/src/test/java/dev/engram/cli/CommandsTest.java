@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -243,6 +244,39 @@ class CommandsTest {
                   + "\"instance\":\"11111111-2222-3333-4444-555555555555\",\"count\":1,"
                   + "\"last\":0.5,\"last_time\":\"2026-01-01T00:00:10.000000000Z\","
                   + "\"min\":0.5,\"max\":0.5,\"attributes\":{\"jvm.gc.name\":\"G1\"}}\n");
+    }
+
+    @Test
+    void withoutSince_isOfTheLastDay_andSaysSo() {
+      remember(earlier(), reading(10, "jvm.thread.count", "{thread}", 5, Map.of()));
+
+      execute("metrics", "--home", otherHome.toString());
+      assertThat(terminal.out()).containsPattern("5 +5 +5  shop");
+      assertThat(terminal.err())
+          .isEqualTo(
+              "engram: these are the readings of the last day; others with --since, such as 7d\n");
+
+      terminal = CapturedTerminal.piped();
+      execute("metrics", "--since", "7d", "--home", otherHome.toString());
+      assertThat(terminal.out()).containsPattern("5 +5 +7  shop");
+      assertThat(terminal.err()).isEmpty();
+    }
+
+    @Test
+    void readingsOfEarlierDaysAlone_areNamedAsSuch() {
+      remember(earlier());
+
+      execute("metrics", "--json", "--home", otherHome.toString());
+      assertThat(terminal.out()).isEmpty();
+      assertThat(terminal.err())
+          .contains("no metrics of the last day among what is remembered of shop");
+      assertThat(execute("metrics", "--help")).isZero();
+      assertThat(terminal.out()).contains("Without --since only the readings of the last day");
+    }
+
+    private MeasurementRow earlier() {
+      long time = SampleMemory.MIDNIGHT - TimeUnit.HOURS.toNanos(25);
+      return new MeasurementRow(9, time, "jvm.thread.count", "{thread}", 7, Map.of());
     }
 
     private MeasurementRow reading(
