@@ -1,68 +1,62 @@
 package dev.engram.agent.core.writer;
 
-import java.util.HashMap;
-import java.util.Map;
-import net.openhft.chronicle.core.Jvm;
-import net.openhft.chronicle.core.OS;
-import net.openhft.chronicle.core.io.BackgroundResourceReleaser;
-import net.openhft.chronicle.threads.DiskSpaceMonitor;
-import org.jspecify.annotations.Nullable;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.invoke.MethodHandles;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.commons.ClassRemapper;
+import net.bytebuddy.jar.asm.commons.SimpleRemapper;
+import net.bytebuddy.utility.OpenedClassReader;
+import net.openhft.chronicle.core.ChronicleInitRunnable;
 
 /**
- * Initialises Chronicle's libraries so that they start no thread of their own, read no {@code
+ * Sees to it that Chronicle's libraries start no thread of their own, read no {@code
  * system.properties} file from the service's working directory into its system properties, and make
  * no {@code target} folder in its temporary folder.
  *
- * <p>They decide both while their classes initialise, from system properties. These are set for
- * that moment and put back before anybody but a library initialising at the same time could act on
- * them.
+ * <p>They decide it by system properties, all of which one class reads. That class is defined here,
+ * before they would load it, as it is but for one thing: it asks {@link ChronicleSystem}. Setting
+ * the properties, for however short a time, would show them to the service, and to what it starts.
  */
 final class QuietChronicle {
-  /** A path that can neither be read nor made. */
-  private static final String NO_FILE = "/dev/null/none";
+  private static final String READER = "Jvm.class";
 
-  private static final Map<String, String> WHILE_INITIALISING =
-      Map.of(
-          "background.releaser", "false",
-          "chronicle.disk.monitor.disable", "true",
-          "chronicle.announcer.disable", "true",
-          "system.properties", NO_FILE,
-          "project.build.directory", NO_FILE);
+  /** Of the same package; loading it does not load the reader. */
+  private static final Class<?> NEIGHBOUR = ChronicleInitRunnable.class;
 
   private static boolean done;
 
   private QuietChronicle() {}
 
-  static synchronized void initialize() {
-    if (done) {
-      return;
-    }
-    Map<String, @Nullable String> before = new HashMap<>();
-    WHILE_INITIALISING.forEach((key, value) -> before.put(key, System.setProperty(key, value)));
-    try {
-      touch(OS.class);
-      Jvm.init();
-      touch(BackgroundResourceReleaser.class);
-      touch(DiskSpaceMonitor.class);
+  /** Only before a class of Chronicle's initialises. */
+  static synchronized void initialize() throws IOException {
+    if (!done) {
+      define(asking(ChronicleSystem.class));
       done = true;
-    } finally {
-      before.forEach(QuietChronicle::restore);
     }
   }
 
-  private static void touch(Class<?> type) {
+  private static byte[] asking(Class<?> system) throws IOException {
+    try (InputStream original = NEIGHBOUR.getResourceAsStream(READER)) {
+      if (original == null) {
+        throw new FileNotFoundException("Chronicle's " + READER);
+      }
+      ClassWriter changed = new ClassWriter(0);
+      SimpleRemapper names =
+          new SimpleRemapper(
+              OpenedClassReader.ASM_API, "java/lang/System", system.getName().replace('.', '/'));
+      new ClassReader(original.readAllBytes()).accept(new ClassRemapper(changed, names), 0);
+      return changed.toByteArray();
+    }
+  }
+
+  private static void define(byte[] reader) {
     try {
-      Class.forName(type.getName(), true, type.getClassLoader());
-    } catch (ClassNotFoundException impossible) {
-      throw new LinkageError(type.getName(), impossible);
-    }
-  }
-
-  private static void restore(String key, @Nullable String value) {
-    if (value == null) {
-      System.clearProperty(key);
-    } else {
-      System.setProperty(key, value);
+      MethodHandles.privateLookupIn(NEIGHBOUR, MethodHandles.lookup()).defineClass(reader);
+    } catch (IllegalAccessException impossible) {
+      throw new LinkageError(READER, impossible);
     }
   }
 }

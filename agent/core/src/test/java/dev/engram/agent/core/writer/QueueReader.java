@@ -2,6 +2,8 @@ package dev.engram.agent.core.writer;
 
 import dev.engram.agent.record.ring.Excerpt;
 import dev.engram.agent.record.ring.RingLayout;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -26,7 +28,7 @@ public final class QueueReader {
   private QueueReader() {}
 
   public static List<ReadRecord> readAll(Path folder) {
-    QuietChronicle.initialize();
+    initialize();
     List<ReadRecord> records = new ArrayList<>();
     try (ChronicleQueue queue = SingleChronicleQueueBuilder.binary(folder).build();
         ExcerptTailer tailer = queue.createTailer()) {
@@ -38,6 +40,14 @@ public final class QueueReader {
           records.add(read(document.wire().bytes()));
         }
       }
+    }
+  }
+
+  private static void initialize() {
+    try {
+      QuietChronicle.initialize();
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
     }
   }
 

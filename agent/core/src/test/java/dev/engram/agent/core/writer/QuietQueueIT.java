@@ -34,6 +34,7 @@ class QuietQueueIT {
   static final class Opener {
     public static void main(String[] arguments) throws Exception {
       Properties before = (Properties) System.getProperties().clone();
+      WatchedProperties.begin();
       Set<String> threads = threads();
       QueueClock clock = new QueueClock(RecordQueue.ROLL_CYCLE, System.currentTimeMillis());
       try (RecordQueue queue = ChronicleRecordQueue.open(Path.of(arguments[0]), clock)) {
@@ -64,6 +65,35 @@ class QuietQueueIT {
       Set<String> names = new TreeSet<>();
       Thread.getAllStackTraces().keySet().forEach(thread -> names.add(thread.getName()));
       return names;
+    }
+  }
+
+  /** Tells of each change at once: what is taken back was seen by the service all the same. */
+  private static final class WatchedProperties extends Properties {
+    private static final long serialVersionUID = 1;
+
+    static void begin() {
+      WatchedProperties watched = new WatchedProperties();
+      watched.putAll(System.getProperties());
+      System.setProperties(watched);
+    }
+
+    @Override
+    public Object put(Object key, Object value) {
+      tell(key);
+      return super.put(key, value);
+    }
+
+    @Override
+    public Object remove(Object key) {
+      tell(key);
+      return super.remove(key);
+    }
+
+    private static void tell(Object key) {
+      if (!key.equals("user.timezone")) {
+        System.out.println("changed property " + key);
+      }
     }
   }
 
