@@ -49,6 +49,8 @@ class HttpServersIT {
     answers.add(traffic.post("/echo", "{\"a\":1}"));
     answers.add(traffic.get("/fail"));
     server.routes().forEach(route -> answers.add(traffic.get(route.path())));
+    List<Answer> overHttp2 = server.speaksHttp2() ? overHttp2(traffic) : List.of();
+    answers.addAll(overHttp2);
     Answer missing = traffic.get("/nothing-here");
     Load load = Load.start(traffic, 8, "/hello", "/items/1", "/fail");
     load.awaitMore(300).close();
@@ -66,7 +68,32 @@ class HttpServersIT {
     List<Answer> failed = answers.stream().filter(it -> it.status() >= 500).toList();
     assertThat(failed).isNotEmpty();
     failed.forEach(it -> assertFailureIsRemembered(memory, requests.of(it), it));
+    overHttp2.forEach(it -> assertOverHttp2(memory, it));
     Coverage.ran("HTTP server", server.fixture(), jdk, expected, stored);
+  }
+
+  /** What every server answers; a request that upgrades a connection is one like others. */
+  private static List<Answer> overHttp2(Traffic traffic) {
+    Traffic http2 = traffic.overHttp2();
+    return List.of(
+        http2.get("/hello?name=you"),
+        http2.get("/items/7"),
+        http2.post("/echo", "{\"a\":1}"),
+        http2.get("/fail"),
+        http2.get("/async"),
+        http2.get("/stream"));
+  }
+
+  private void assertOverHttp2(Memory memory, Answer answer) {
+    JsonNode span = memory.trace(answer.traceId()).spans("http").get(0);
+    JsonNode attributes = span.path("attributes");
+    assertThat(attributes.path("network.protocol.version").asText()).isEqualTo("2");
+    if (answer.path().startsWith("/items")) {
+      assertThat(attributes.path("http.route").asText()).isEqualTo(server.itemRoute());
+    }
+    if (answer.path().equals("/echo")) {
+      assertThat(Trace.payload(span, "http.request.body")).isEqualTo(answer.body());
+    }
   }
 
   private static void assertFailureIsRemembered(Memory memory, JsonNode span, Answer failed) {

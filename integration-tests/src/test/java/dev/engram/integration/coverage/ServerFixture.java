@@ -9,8 +9,17 @@ import java.util.List;
  *
  * @param routes what it answers beside those
  * @param itemRoute the route of {@code /items/7}
+ * @param speaksHttp2 whether it takes the upgrade of a connection to HTTP/2
  */
-record ServerFixture(Fixture fixture, List<Route> routes, String itemRoute) {
+record ServerFixture(Fixture fixture, List<Route> routes, String itemRoute, boolean speaksHttp2) {
+  ServerFixture(Fixture fixture, List<Route> routes, String itemRoute) {
+    this(fixture, routes, itemRoute, false);
+  }
+
+  ServerFixture speakingHttp2() {
+    return new ServerFixture(fixture, routes, itemRoute, true);
+  }
+
   /** What not every server has. */
   enum Route {
     TEMPLATE("/items/8"),

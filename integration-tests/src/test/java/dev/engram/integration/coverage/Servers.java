@@ -7,11 +7,18 @@ import static dev.engram.integration.coverage.ServerFixture.Route.FORWARD;
 import static dev.engram.integration.coverage.ServerFixture.Route.STREAM;
 import static dev.engram.integration.coverage.ServerFixture.Route.TEMPLATE;
 
+import dev.engram.integration.harness.Artifacts;
 import dev.engram.integration.harness.Fixture;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.Arguments;
 
 /** The HTTP servers of the matrix, the latest version of each last. */
 final class Servers {
+  private static final Set<String> CONTAINERS =
+      Set.of("Tomcat", "Jetty", "Undertow", "Spring MVC (Boot)");
+
   private Servers() {}
 
   static List<ServerFixture> all() {
@@ -20,8 +27,9 @@ final class Servers {
         tomcat("9.0.124", "servlets-javax"),
         tomcat("10.1.62", "servlets-jakarta"),
         tomcat("11.0.27", "servlets-jakarta"),
-        jetty("12.0.16"),
-        jetty("12.1.14"),
+        jetty("12.0.16", "jetty-http1"),
+        jetty("12.1.14", "jetty-http2", "org.eclipse.jetty.http2:jetty-http2-server:12.1.14")
+            .speakingHttp2(),
         undertow("2.2.40.Final", "servlets-javax"),
         undertow("2.3.26.Final", "servlets-jakarta"),
         springMvc("2.7.18"),
@@ -48,23 +56,50 @@ final class Servers {
         helidon("4.5.0", "/items/{id}"));
   }
 
-  private static ServerFixture tomcat(String version, String servlets) {
-    return new ServerFixture(
-        Fixture.of(
-                "Tomcat", version, "tomcat", "org.apache.tomcat.embed:tomcat-embed-core:" + version)
-            .with(servlets),
-        List.of(ASYNC, STREAM, FORWARD),
-        "/items/*");
+  /**
+   * What takes any request that a servlet container takes.
+   *
+   * @param more what runs beside the containers; in the fast tier Tomcat stands for all of them
+   */
+  static Stream<Arguments> containers(ServerFixture... more) {
+    boolean fast = !Artifacts.isFullTier() && System.getProperty("engram.coverage", "").isEmpty();
+    Set<String> chosen = fast ? Set.of("Tomcat") : CONTAINERS;
+    Stream<ServerFixture> containers =
+        all().stream().filter(it -> chosen.contains(it.fixture().framework()));
+    List<ServerFixture> servers =
+        Stream.concat(containers, fast ? Stream.empty() : Stream.of(more)).toList();
+    return Matrix.of(servers, ServerFixture::fixture);
   }
 
-  private static ServerFixture jetty(String version) {
+  /** The server of the JDK; of the routes that all answer it has a few. */
+  static ServerFixture jdk() {
     return new ServerFixture(
-        Fixture.of(
-                "Jetty",
-                version,
-                "jetty",
+        Fixture.of("JDK HttpServer", "of the JDK", "jdk-http-server"), List.of(), "");
+  }
+
+  private static ServerFixture tomcat(String version, String servlets) {
+    return new ServerFixture(
+            Fixture.of(
+                    "Tomcat",
+                    version,
+                    "tomcat",
+                    "org.apache.tomcat.embed:tomcat-embed-core:" + version)
+                .with(servlets),
+            List.of(ASYNC, STREAM, FORWARD),
+            "/items/*")
+        .speakingHttp2();
+  }
+
+  private static ServerFixture jetty(String version, String protocols, String... more) {
+    Stream<String> coordinates =
+        Stream.concat(
+            Stream.of(
                 "org.eclipse.jetty.ee10:jetty-ee10-servlet:" + version,
-                "org.slf4j:slf4j-nop:2.0.17")
+                "org.slf4j:slf4j-nop:2.0.17"),
+            Stream.of(more));
+    return new ServerFixture(
+        Fixture.of("Jetty", version, "jetty", coordinates.toArray(String[]::new))
+            .with(protocols)
             .with("servlets-jakarta"),
         List.of(ASYNC, STREAM, FORWARD),
         "/items/*");
@@ -72,22 +107,24 @@ final class Servers {
 
   private static ServerFixture undertow(String version, String servlets) {
     return new ServerFixture(
-        Fixture.of("Undertow", version, "undertow", "io.undertow:undertow-servlet:" + version)
-            .with(servlets),
-        List.of(ASYNC, STREAM, FORWARD),
-        "/items/*");
+            Fixture.of("Undertow", version, "undertow", "io.undertow:undertow-servlet:" + version)
+                .with(servlets),
+            List.of(ASYNC, STREAM, FORWARD),
+            "/items/*")
+        .speakingHttp2();
   }
 
   private static ServerFixture springMvc(String version) {
     return new ServerFixture(
-        Fixture.of(
-                "Spring MVC (Boot)",
-                version,
-                "spring-mvc",
-                "org.springframework.boot:spring-boot-starter-web:" + version)
-            .release(17),
-        List.of(TEMPLATE, ASYNC, CALLABLE, STREAM),
-        "/items/{id}");
+            Fixture.of(
+                    "Spring MVC (Boot)",
+                    version,
+                    "spring-mvc",
+                    "org.springframework.boot:spring-boot-starter-web:" + version)
+                .release(17),
+            List.of(TEMPLATE, ASYNC, CALLABLE, STREAM),
+            "/items/{id}")
+        .speakingHttp2();
   }
 
   static ServerFixture netty(String version) {

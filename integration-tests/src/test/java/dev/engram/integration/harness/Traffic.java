@@ -27,9 +27,9 @@ public final class Traffic {
   }
 
   private Traffic(int port, HttpClient.Version version) {
+    this.port = port;
     this.client =
         HttpClient.newBuilder().version(version).connectTimeout(Duration.ofSeconds(10)).build();
-    this.port = port;
   }
 
   /** To the sample shop, once it serves. */
@@ -45,7 +45,10 @@ public final class Traffic {
     return new Traffic(Integer.parseInt(port.group(1)));
   }
 
-  /** To the same service by HTTP/2, to which each connection is upgraded by its first request. */
+  /**
+   * To the same service over HTTP/2, to which the first request upgrades its connection; an answer
+   * over HTTP/1.1 is none.
+   */
   public Traffic overHttp2() {
     return new Traffic(port, HttpClient.Version.HTTP_2);
   }
@@ -100,7 +103,7 @@ public final class Traffic {
     try {
       HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
       if (response.version() != client.version()) {
-        throw new IOException("answered by " + response.version());
+        throw new IOException("answered over " + response.version());
       }
       return new Answer(traceId, path, response.statusCode(), response.body());
     } catch (InterruptedException interrupted) {

@@ -55,6 +55,15 @@ public record ServerRequest(
     return span.begun();
   }
 
+  /**
+   * Says which version of HTTP a request came in.
+   *
+   * @param protocol in any server's spelling, such as {@code HTTP/2.0}; null when unknown
+   */
+  public static void cameIn(OpenSpan span, @Nullable String protocol) {
+    span.put(AttributeKey.NETWORK_PROTOCOL_VERSION, ClientResponse.version(protocol));
+  }
+
   /** The span's name: few different ones, so never the path. */
   static String spanName(String method, @Nullable String route) {
     String shown = known(method) ? method : "HTTP";

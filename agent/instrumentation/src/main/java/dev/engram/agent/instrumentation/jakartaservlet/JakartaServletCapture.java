@@ -66,6 +66,7 @@ final class JakartaServletCapture {
     if (span == null) {
       return null;
     }
+    ServerRequest.cameIn(span, request.getProtocol());
     ServerExchange exchange = new ServerExchange(span);
     request.setAttribute(ServerExchange.ATTRIBUTE, exchange);
     exchange.answersWith(response);

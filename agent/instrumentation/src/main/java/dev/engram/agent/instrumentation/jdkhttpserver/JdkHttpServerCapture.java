@@ -42,6 +42,7 @@ final class JdkHttpServerCapture {
     if (span == null) {
       return;
     }
+    ServerRequest.cameIn(span, httpExchange.getProtocol());
     ServedExchange served = new ServedExchange(span, httpExchange, route(httpExchange));
     BY_TRANSACTION.put(transaction, served);
     span.enter();

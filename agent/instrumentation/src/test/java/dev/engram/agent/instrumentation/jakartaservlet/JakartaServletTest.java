@@ -53,6 +53,7 @@ class JakartaServletTest {
         .containsEntry("url.scheme", "http")
         .containsEntry("http.route", "/app/shop/*")
         .containsEntry("http.response.status_code", 200L)
+        .containsEntry("network.protocol.version", "1.1")
         .containsEntry("client.address", "127.0.0.1")
         .containsEntry("user_agent.original", "test");
     assertThat(run.all(BegunRecord.class))

@@ -67,6 +67,7 @@ class JdkHttpServerTest {
         .containsEntry("url.scheme", "http")
         .containsEntry("http.route", "/orders")
         .containsEntry("http.response.status_code", 201L)
+        .containsEntry("network.protocol.version", "1.1")
         .containsEntry("client.address", "127.0.0.1")
         .containsEntry("user_agent.original", "test");
     assertThat(run.all(BegunRecord.class))
