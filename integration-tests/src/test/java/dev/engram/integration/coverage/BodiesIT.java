@@ -1,11 +1,9 @@
 package dev.engram.integration.coverage;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.engram.integration.harness.Artifacts;
 import dev.engram.integration.harness.Child;
 import dev.engram.integration.harness.Jdk;
 import dev.engram.integration.harness.Memory;
@@ -14,11 +12,9 @@ import dev.engram.integration.harness.Trace;
 import dev.engram.integration.harness.Traffic;
 import dev.engram.integration.harness.Traffic.Answer;
 import java.io.IOException;
-import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Collections;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -27,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Bodies of every servlet server: what is remembered of them, and that nobody notices. */
+/** What is remembered of the bodies of every servlet server. */
 @ParameterizedClass(name = "{0}, {1}")
 @MethodSource("matrix")
 class BodiesIT {
@@ -47,12 +43,8 @@ class BodiesIT {
   @Parameter(1)
   Jdk jdk;
 
-  /** One framework in the fast tier. */
   static Stream<Arguments> matrix() {
-    boolean all = Artifacts.isFullTier() || !System.getProperty("engram.coverage", "").isEmpty();
-    List<ServerFixture> servers =
-        Servers.all().stream().filter(it -> all || is(it, "Tomcat")).toList();
-    return Matrix.of(servers, ServerFixture::fixture);
+    return Servers.containers();
   }
 
   @Test
@@ -79,32 +71,6 @@ class BodiesIT {
       assertThat(lines.body().lines()).containsExactly("größe|5", "b|1");
       assertBodies(span(memory, lines), "größe\nb\n", lines.body());
     }
-  }
-
-  @Test
-  void answers_areTheSameWithTheAgent_byteForByte() throws IOException {
-    Child bare = server.fixture().startBare(rig, jdk);
-    Child remembered = server.fixture().start(rig, jdk);
-    List<String> requests =
-        List.of(
-            head("GET", "/hello"),
-            head("HEAD", "/hello"),
-            head("GET", "/stream"),
-            head("GET", "/forward"),
-            head("GET", "/nothing-here"),
-            request("/echo", "application/json", ORDER),
-            request("/echo", "application/json;charset=x-klingon", ORDER),
-            request("/echo", "multipart/form-data; boundary=x", "--x--"),
-            request("/echo", "application/octet-stream", "\u0000\u0001"),
-            request("/parameter", FORM, "name=alice&password=s3cr3t"),
-            request("/reader", "text/plain;charset=utf-8", "größe\nb\n"),
-            request("/non-blocking", "application/json", ORDER));
-    for (String request : requests) {
-      String answer = answer(remembered, request);
-      assertThat(answer).startsWith("HTTP/1.1 ").isEqualTo(answer(bare, request));
-    }
-    bare.stop();
-    remembered.stop();
   }
 
   private static void assertBodies(JsonNode span, String request, String response) {
@@ -151,34 +117,6 @@ class BodiesIT {
     List<JsonNode> spans = memory.trace(answer.traceId()).spans("http");
     assertThat(spans).as("spans of " + answer).hasSize(1);
     return spans.get(0);
-  }
-
-  private static String head(String method, String path) {
-    return method + " " + path + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
-  }
-
-  private static String request(String path, String type, String body) {
-    return "POST "
-        + path
-        + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Type: "
-        + type
-        + "\r\nContent-Length: "
-        + body.getBytes(UTF_8).length
-        + "\r\n\r\n"
-        + body;
-  }
-
-  /** All bytes of it, but for the clock's. */
-  private static String answer(Child service, String request) throws IOException {
-    int port =
-        Integer.parseInt(service.awaitLine(Pattern.compile("^listening on (\\d+)")).group(1));
-    try (Socket socket = new Socket("127.0.0.1", port)) {
-      socket.getOutputStream().write(request.getBytes(UTF_8));
-      String answer = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
-      return answer
-          .replaceAll("(?m)^Date: .*$", "Date:")
-          .replaceAll("\"timestamp\":\"[^\"]*\"", "\"timestamp\":\"\"");
-    }
   }
 
   private boolean isSpring() {

@@ -37,6 +37,14 @@ public final class Requests {
     return byTrace.getOrDefault(traceId, List.of());
   }
 
+  /** The spans whose target had this query. */
+  public List<JsonNode> withQuery(String query) {
+    return byTrace.values().stream()
+        .flatMap(List::stream)
+        .filter(span -> span.path("attributes").path("url.query").asText().equals(query))
+        .toList();
+  }
+
   /** Demands that the answer is remembered once, finished, with the status the client saw. */
   public void assertRemembered(Answer answer) {
     JsonNode span = of(answer);

@@ -8,7 +8,6 @@ import dev.engram.agent.record.ExceptionOrigin;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.UnavailableException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
@@ -135,12 +134,9 @@ final class JakartaExchange implements AsyncListener {
 
   /** The container turns what escapes into an error response only after this advice has run. */
   private int status(@Nullable Throwable thrown) {
-    if (thrown == null || response.isCommitted()) {
-      return response.getStatus();
-    }
-    return thrown instanceof UnavailableException unavailable
-        ? (unavailable.isPermanent() ? 404 : 503)
-        : Math.max(500, response.getStatus());
+    return thrown == null || response.isCommitted()
+        ? response.getStatus()
+        : JakartaFailure.status(thrown, response.getStatus());
   }
 
   /** The exception that the container, JSP or Spring left with the request, or null. */
