@@ -1,14 +1,29 @@
 package dev.engram.integration.coverage;
 
+import static dev.engram.integration.coverage.HttpClients.Can.CALL_SECURELY_ASYNC;
+import static dev.engram.integration.coverage.HttpClients.Can.SPEAK_HTTP_2;
+import static dev.engram.integration.coverage.HttpClients.Can.USE_A_PROXY;
+
 import dev.engram.integration.harness.Fixture;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** The HTTP clients of the matrix, the latest version of each last. */
 final class HttpClients {
+  enum Can {
+    SPEAK_HTTP_2,
+    USE_A_PROXY,
+
+    /** Asynchronously over TLS to a server that offers HTTP/2; Apache's 5.0 fails at that. */
+    CALL_SECURELY_ASYNC
+  }
+
   /**
    * @param connects how often it tries to connect to where nobody listens
+   * @param can what not every client can, or is told to here
    */
-  record ClientFixture(Fixture fixture, int connects) {
+  record ClientFixture(Fixture fixture, int connects, Set<Can> can) {
     @Override
     public String toString() {
       return fixture.toString();
@@ -19,15 +34,20 @@ final class HttpClients {
 
   static List<ClientFixture> all() {
     return List.of(
-        client(2, "JDK HttpClient", "of the JDK", "jdk-http-client"),
-        client(1, "HttpURLConnection", "of the JDK", "http-url-connection"),
+        client(2, EnumSet.allOf(Can.class), "JDK HttpClient", "of the JDK", "jdk-http-client"),
+        client(
+            1,
+            EnumSet.of(USE_A_PROXY, CALL_SECURELY_ASYNC),
+            "HttpURLConnection",
+            "of the JDK",
+            "http-url-connection"),
         okHttp("4.0.0", "okhttp"),
         okHttp("4.12.0", "okhttp"),
         okHttp("5.5.1", "okhttp-jvm"),
-        apache("4.5", "apache-http-client-4", "org.apache.httpcomponents:httpclient"),
-        apache("4.5.14", "apache-http-client-4", "org.apache.httpcomponents:httpclient"),
-        apache("5.0", "apache-http-client-5", "org.apache.httpcomponents.client5:httpclient5"),
-        apache("5.6.5", "apache-http-client-5", "org.apache.httpcomponents.client5:httpclient5"),
+        apache4("4.5"),
+        apache4("4.5.14"),
+        apache5("5.0", EnumSet.of(SPEAK_HTTP_2, USE_A_PROXY)),
+        apache5("5.6.5", EnumSet.allOf(Can.class)),
         reactorNetty("1.0.0"),
         reactorNetty("1.3.8"),
         webClient("2.7.18"),
@@ -37,6 +57,7 @@ final class HttpClients {
   private static ClientFixture reactorNetty(String version) {
     return client(
         1,
+        EnumSet.of(CALL_SECURELY_ASYNC),
         "Reactor Netty",
         version,
         "reactor-netty-client",
@@ -46,6 +67,7 @@ final class HttpClients {
   private static ClientFixture webClient(String version) {
     return client(
         1,
+        EnumSet.of(CALL_SECURELY_ASYNC),
         "Spring WebClient (Boot)",
         version,
         "web-client",
@@ -54,12 +76,32 @@ final class HttpClients {
 
   private static ClientFixture okHttp(String version, String artifact) {
     return client(
-        1, "OkHttp", version, "okhttp", "com.squareup.okhttp3:" + artifact + ":" + version);
+        1,
+        EnumSet.allOf(Can.class),
+        "OkHttp",
+        version,
+        "okhttp",
+        "com.squareup.okhttp3:" + artifact + ":" + version);
   }
 
-  private static ClientFixture apache(String version, String folder, String artifact) {
+  private static ClientFixture apache4(String version) {
+    return apache(
+        EnumSet.of(USE_A_PROXY, CALL_SECURELY_ASYNC),
+        version,
+        "apache-http-client-4",
+        "org.apache.httpcomponents:httpclient");
+  }
+
+  private static ClientFixture apache5(String version, Set<Can> can) {
+    return apache(
+        can, version, "apache-http-client-5", "org.apache.httpcomponents.client5:httpclient5");
+  }
+
+  private static ClientFixture apache(
+      Set<Can> can, String version, String folder, String artifact) {
     return client(
         1,
+        can,
         "Apache HttpClient " + version.charAt(0),
         version,
         folder,
@@ -68,9 +110,15 @@ final class HttpClients {
   }
 
   private static ClientFixture client(
-      int connects, String framework, String version, String folder, String... coordinates) {
+      int connects,
+      Set<Can> can,
+      String framework,
+      String version,
+      String folder,
+      String... coordinates) {
     return new ClientFixture(
         Fixture.of(framework, version, folder, coordinates).with("http-client").with("routes"),
-        connects);
+        connects,
+        can);
   }
 }

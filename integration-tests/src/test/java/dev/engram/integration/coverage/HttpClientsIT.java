@@ -3,7 +3,9 @@ package dev.engram.integration.coverage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.engram.integration.coverage.HttpClients.Can;
 import dev.engram.integration.coverage.HttpClients.ClientFixture;
+import dev.engram.integration.coverage.Peer.Way;
 import dev.engram.integration.harness.Child;
 import dev.engram.integration.harness.Jdk;
 import dev.engram.integration.harness.Rig;
@@ -11,12 +13,16 @@ import dev.engram.integration.harness.Trace;
 import dev.engram.integration.harness.Traffic;
 import dev.engram.integration.harness.Traffic.Answer;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.Parameter;
@@ -38,9 +44,24 @@ class HttpClientsIT {
    *
    * @param statuses of the attempts; 0 where nobody answers
    */
-  private record Call(String route, String target, List<Integer> statuses) {
+  private record Call(String route, Way way, String target, List<Integer> statuses) {
+    Call(String route, Way way, String target, Integer... statuses) {
+      this(route, way, target, List.of(statuses));
+    }
+
     boolean isRefused() {
-      return statuses.contains(0);
+      return way == Way.REFUSED;
+    }
+
+    Set<Can> needs() {
+      Set<Can> needs = EnumSet.noneOf(Can.class);
+      if (way == Way.PROXY || way == Way.TUNNEL) {
+        needs.add(Can.USE_A_PROXY);
+      }
+      if (route.equals("/async") && (way == Way.TLS || way == Way.TUNNEL)) {
+        needs.add(Can.CALL_SECURELY_ASYNC);
+      }
+      return needs;
     }
 
     String method() {
@@ -53,17 +74,27 @@ class HttpClientsIT {
 
   private static final List<Call> CALLS =
       List.of(
-          new Call("/get", "/ok?page=2", List.of(200)),
-          new Call("/get", "/missing", List.of(404)),
-          new Call("/get", "/broken", List.of(500)),
-          new Call("/get", "/redirect", List.of(302, 200)),
-          new Call("/get", "/refused", List.of(0)),
-          new Call("/post", "/echo", List.of(200)),
-          new Call("/own", "/ok", List.of(200)),
-          new Call("/async", "/ok", List.of(200)),
-          new Call("/async", "/missing", List.of(404)),
-          new Call("/async", "/redirect", List.of(302, 200)),
-          new Call("/async", "/refused", List.of(0)));
+          new Call("/get", Way.HTTP_1, "/ok?page=2", 200),
+          new Call("/get", Way.HTTP_1, "/missing", 404),
+          new Call("/get", Way.HTTP_1, "/broken", 500),
+          new Call("/get", Way.HTTP_1, "/redirect", 302, 200),
+          new Call("/get", Way.REFUSED, "/refused", 0),
+          new Call("/post", Way.HTTP_1, "/echo", 200),
+          new Call("/own", Way.HTTP_1, "/ok", 200),
+          new Call("/async", Way.HTTP_1, "/ok", 200),
+          new Call("/async", Way.HTTP_1, "/missing", 404),
+          new Call("/async", Way.HTTP_1, "/redirect", 302, 200),
+          new Call("/async", Way.REFUSED, "/refused", 0),
+          new Call("/http2", Way.HTTP_2, "/ok?page=2", 200),
+          new Call("/http2", Way.HTTP_2, "/missing", 404),
+          new Call("/get", Way.TLS, "/ok?page=2", 200),
+          new Call("/post", Way.TLS, "/echo", 200),
+          new Call("/own", Way.TLS, "/ok", 200),
+          new Call("/async", Way.TLS, "/redirect", 302, 200),
+          new Call("/get", Way.PROXY, "/ok?page=2", 200),
+          new Call("/async", Way.PROXY, "/redirect", 302, 200),
+          new Call("/get", Way.TUNNEL, "/ok?page=2", 200),
+          new Call("/async", Way.TUNNEL, "/missing", 404));
 
   @RegisterExtension final Rig rig = new Rig();
 
@@ -73,30 +104,35 @@ class HttpClientsIT {
   @Parameter(1)
   Jdk jdk;
 
-  private final Peer peer = new Peer();
+  private Peer peer;
 
   static Stream<Arguments> matrix() {
     return Matrix.of(HttpClients.all(), ClientFixture::fixture);
   }
 
+  @BeforeEach
+  void openPeer() throws Exception {
+    peer = new Peer(rig.folder());
+  }
+
   @AfterEach
-  void closePeer() {
+  void closePeer() throws Exception {
     peer.close();
   }
 
   @Test
   void everyAttempt_isASpan_andCarriesItsTraceparent() throws IOException {
-    List<Made> bare = makeCalls(client.fixture().startBare(rig, jdk));
+    List<Made> bare = makeCalls(client.fixture().startBare(rig, jdk, peer.options()));
     assertThat(bare)
         .flatMap(Made::received)
         .filteredOn(it -> !it.traceparent().isEmpty())
         .allSatisfy(it -> assertThat(it.traceparent()).containsExactly(OWN));
-    List<Made> made = makeCalls(client.fixture().start(rig, jdk));
+    List<Made> made = makeCalls(client.fixture().start(rig, jdk, peer.options()));
     Trace trace = rig.memory(jdk).drain().trace(made.get(0).answer().traceId());
 
     int expected = 0;
     int stored = 0;
-    for (int i = 0; i < CALLS.size(); i++) {
+    for (int i = 0; i < made.size(); i++) {
       Made call = made.get(i);
       assertThat(call.answer().body()).as("%s", call).isEqualTo(bare.get(i).answer().body());
       List<JsonNode> attempts = attempts(trace, i);
@@ -105,7 +141,7 @@ class HttpClientsIT {
       expected += expected(call.call()).size();
       stored += attempts.size();
     }
-    assertThat(trace.spans("http")).hasSize(CALLS.size() + expected);
+    assertThat(trace.spans("http")).hasSize(made.size() + expected);
     Coverage.ran("HTTP client", client.fixture(), jdk, expected, stored);
   }
 
@@ -113,14 +149,18 @@ class HttpClientsIT {
     Traffic traffic = Traffic.toApplication(service);
     String traceId = Traffic.newTraceId();
     List<Made> made = new ArrayList<>();
-    for (Call call : CALLS) {
-      String url = call.isRefused() ? peer.refusedUrl(call.target()) : peer.url(call.target());
+    for (Call call : calls()) {
+      String url = peer.url(call.way(), call.target());
       Answer answer =
           traffic.send(traceId, "GET", call.route() + "?" + url, BodyPublishers.noBody());
       made.add(new Made(call, answer, peer.takeReceived()));
     }
     service.stop();
     return made;
+  }
+
+  private List<Call> calls() {
+    return CALLS.stream().filter(call -> client.can().containsAll(call.needs())).toList();
   }
 
   /** The attempts below the SERVER span of a call; calls were made one after the other. */
@@ -149,7 +189,8 @@ class HttpClientsIT {
       JsonNode attributes = span.path("attributes");
       assertThat(span.path("name").asText()).isEqualTo(made.call().method());
       assertThat(attributes.path("http.request.method").asText()).isEqualTo(made.call().method());
-      assertThat(attributes.path("server.address").asText()).isEqualTo("127.0.0.1");
+      assertThat(attributes.path("server.address").asText())
+          .isEqualTo(URI.create(peer.url(made.call().way(), "/")).getHost());
       assertThat(attributes.path("http.response.status_code").asInt()).isEqualTo(statuses.get(i));
       assertThat(attributes.path("http.request.resend_count").asInt()).isEqualTo(i);
       if (!made.call().isRefused()) {
@@ -167,9 +208,16 @@ class HttpClientsIT {
             : "00-" + made.answer().traceId() + "-" + span.path("span_id").asText() + "-01";
     assertThat(received.traceparent()).as("%s", made).containsExactly(sent);
     assertThat(received.method()).isEqualTo(made.call().method());
-    assertThat(attributes.path("url.full").asText()).isEqualTo(peer.url(received.target()));
-    assertThat(attributes.path("server.port").asInt()).isEqualTo(peer.port());
-    assertThat(attributes.path("network.protocol.version").asText()).isEqualTo("1.1");
+    assertThat(received.url()).startsWith(peer.url(made.call().way(), "/"));
+    assertThat(attributes.path("url.full").asText()).isEqualTo(received.url());
+    assertThat(attributes.path("server.port").asInt())
+        .isEqualTo(URI.create(received.url()).getPort());
+    boolean asksForHttp2 = made.call().route().equals("/http2");
+    if (asksForHttp2 && client.can().contains(Can.SPEAK_HTTP_2)) {
+      assertThat(received.protocol()).isEqualTo("HTTP/2.0");
+    }
+    assertThat(attributes.path("network.protocol.version").asText())
+        .isEqualTo(received.protocol().equals("HTTP/2.0") ? "2" : "1.1");
   }
 
   private static void assertFailureIsRemembered(Trace trace, Made made, JsonNode first) {

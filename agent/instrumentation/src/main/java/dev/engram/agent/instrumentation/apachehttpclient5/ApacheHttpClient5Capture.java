@@ -48,13 +48,12 @@ final class ApacheHttpClient5Capture {
   }
 
   static @Nullable OpenSpan open(ClientCall call, HttpRequest request, HttpHost target) {
+    String path = request.getPath();
+    // A request to a proxy has the whole URL there.
+    String url = path.startsWith("/") ? target.toURI() + path : path;
     OpenSpan span =
         call.attempt(
-            new ClientRequest(
-                request.getMethod(),
-                target.toURI() + request.getPath(),
-                target.getHostName(),
-                target.getPort()));
+            new ClientRequest(request.getMethod(), url, target.getHostName(), target.getPort()));
     if (span == null) {
       return null;
     }

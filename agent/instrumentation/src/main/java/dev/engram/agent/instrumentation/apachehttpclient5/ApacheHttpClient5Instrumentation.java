@@ -26,9 +26,7 @@ public final class ApacheHttpClient5Instrumentation implements InstrumentationMo
             TypeMatch.named("org.apache.hc.client5.http.impl.classic.ConnectExec"),
             new MethodAdvice(named("execute").and(takesArguments(3)), HERE + "AttemptAdvice")),
         TypeInstrumentation.of(
-            TypeMatch.named(
-                "org.apache.hc.client5.http.impl.async.AsyncConnectExec",
-                "org.apache.hc.client5.http.impl.async.H2AsyncMainClientExec"),
+            TypeMatch.named("org.apache.hc.client5.http.impl.async.AsyncConnectExec"),
             new MethodAdvice(
                 named("execute").and(takesArguments(5)), HERE + "AsyncAttemptAdvice")));
   }
