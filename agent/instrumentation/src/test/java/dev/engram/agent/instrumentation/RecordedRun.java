@@ -115,6 +115,28 @@ public final class RecordedRun implements BeforeEachCallback, AfterEachCallback,
     failures++;
   }
 
+  /** How many were given up, for a test that expects it. */
+  public synchronized int takeFailures() {
+    int taken = failures;
+    failures = 0;
+    return taken;
+  }
+
+  /** Switches a module off and on again after this. */
+  public static <E extends Exception> void without(String module, Work<E> work) throws E {
+    INSTALLER.switchOff(module);
+    try {
+      work.run();
+    } finally {
+      INSTALLER.switchOn(module);
+    }
+  }
+
+  /** What a test does meanwhile. */
+  public interface Work<E extends Exception> {
+    void run() throws E;
+  }
+
   @Override
   public long roll() {
     return 1;

@@ -3,6 +3,7 @@ package dev.engram.agent.instrumentation.jedis;
 import dev.engram.agent.core.attach.Attachments;
 import dev.engram.agent.core.capture.OpenSpan;
 import dev.engram.agent.core.capture.Tracing;
+import dev.engram.agent.core.instrument.SwitchCount;
 import dev.engram.agent.core.redis.RedisOperation;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -13,42 +14,62 @@ import redis.clients.jedis.HostAndPort;
 
 /**
  * Matches replies with commands: a command's span is open from its sending until its reply is read,
- * however many others go the same way in between.
+ * however many others go the same way in between. Once some of either may have been missed, the
+ * connection has no spans until it is given back or connects: none is better than a wrong one.
  */
 final class JedisCapture {
   private static final String SITE = "redis.clients.jedis.Connection#executeCommand";
   private static final Object BEYOND = new Object();
+
+  /** Of a command that nobody wants to know of; its reply will come all the same. */
+  private static final Object UNWANTED = new Object();
+
+  private static final SwitchCount SWITCHES = SwitchCount.of(JedisInstrumentation.NAME);
   private static final Attachments<SentCommands> SENT = new Attachments<>();
 
   private JedisCapture() {}
 
-  /** What {@link #sent} must be given, or null when capture is off. */
+  /** Before a socket is opened; most calls find one open. */
+  static void connecting(Object connection) {
+    if (!((Connection) connection).isConnected()) {
+      sentBy((Connection) connection);
+      closing(connection);
+    }
+  }
+
+  /** What {@link #sent} must be given, or null when nothing can be known of its reply. */
   static @Nullable Object sending(
       Object connection, @Nullable Object socketFactory, Object arguments) {
-    SentCommands sent = SENT.get(connection);
-    if (sent != null && !sent.hasRoom()) {
+    SentCommands sent = sentBy((Connection) connection);
+    if (!isMatched(sent)) {
+      return null;
+    }
+    if (!sent.hasRoom()) {
       return BEYOND;
     }
-    return operation((CommandArguments) arguments, socketFactory).open();
+    OpenSpan span = operation((CommandArguments) arguments, socketFactory).open();
+    return span == null ? UNWANTED : span;
   }
 
   static void sent(Object connection, Object sending, @Nullable Throwable thrown) {
     if (sending instanceof OpenSpan span) {
       if (thrown == null) {
-        sentBy(connection).add(span);
+        sentBy((Connection) connection).add(span);
       } else {
         RedisOperation.fail(span, thrown, SITE);
         span.end();
       }
     } else if (thrown == null) {
-      sentBy(connection).addBeyond();
-      Tracing.failed();
+      sentBy((Connection) connection).addBeyond();
+      if (sending == BEYOND) {
+        Tracing.failed();
+      }
     }
   }
 
   static void replied(Object connection, @Nullable Throwable thrown) {
     SentCommands sent = SENT.get(connection);
-    OpenSpan span = sent == null ? null : sent.next();
+    OpenSpan span = sent == null || !isMatched(sent) ? null : sent.next();
     if (span == null) {
       return;
     }
@@ -64,20 +85,38 @@ final class JedisCapture {
     if (sent == null) {
       return;
     }
-    boolean broken = ((Connection) connection).isBroken();
+    if (isMatched(sent)) {
+      endAll(sent, ((Connection) connection).isBroken());
+    }
+    sent.startOver(SWITCHES.get());
+  }
+
+  private static void endAll(SentCommands sent, boolean broken) {
     for (OpenSpan span = sent.next(); span != null; span = sent.next()) {
       if (broken) {
         span.fail("_OTHER", "the connection broke before the reply was read");
       }
       span.end();
     }
-    sent.forgetOthers();
   }
 
-  private static SentCommands sentBy(Object connection) {
+  /** When it no longer is, what waits for its reply is given up. */
+  private static boolean isMatched(SentCommands sent) {
+    if (sent.isMatched(SWITCHES.get())) {
+      return true;
+    }
+    while (sent.next() != null) {
+      Tracing.failed();
+    }
+    return false;
+  }
+
+  /** A connection that is first seen after the module was off may wait for replies already. */
+  private static SentCommands sentBy(Connection connection) {
     SentCommands sent = SENT.get(connection);
     if (sent == null) {
-      sent = new SentCommands();
+      int switches = SWITCHES.get();
+      sent = new SentCommands(switches == 0 || !connection.isConnected(), switches);
       SENT.put(connection, sent);
     }
     return sent;

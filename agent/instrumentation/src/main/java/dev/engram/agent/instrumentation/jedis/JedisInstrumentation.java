@@ -14,12 +14,14 @@ import java.util.List;
 
 /** Hooks the connection of Jedis where every command goes out and every reply comes in. */
 public final class JedisInstrumentation implements InstrumentationModule {
+  static final String NAME = "jedis";
+
   private static final String JEDIS = "redis.clients.jedis.";
   private static final String HERE = "dev.engram.agent.instrumentation.jedis.";
 
   @Override
   public String name() {
-    return "jedis";
+    return NAME;
   }
 
   @Override
@@ -35,6 +37,7 @@ public final class JedisInstrumentation implements InstrumentationModule {
             new MethodAdvice(
                 named("readProtocolWithCheckingBroken").and(takesNoArguments()),
                 HERE + "ReplyAdvice"),
+            new MethodAdvice(named("connect").and(takesNoArguments()), HERE + "ConnectAdvice"),
             new MethodAdvice(
                 named("close").or(named("disconnect")).and(takesNoArguments()),
                 HERE + "CloseAdvice")));
