@@ -15,7 +15,10 @@ final class SentCommands {
   /** A pipeline may be endless, what is remembered of it may not. */
   static final int LIMIT = 1024;
 
-  /** Whether each reply is known to be that of the first command; and how often the module was switched then. */
+  /**
+   * Whether each reply is known to be that of the first command; and how often the module was
+   * switched then.
+   */
   private volatile boolean matched;
 
   private volatile int switches;
@@ -36,8 +39,8 @@ final class SentCommands {
   }
 
   /**
-   * Whether commands and replies go together. When the module was switched meanwhile, some of either
-   * were missed, and nobody can tell whose the next reply is.
+   * Whether commands and replies go together. When the module was switched meanwhile, some of
+   * either were missed, and nobody can tell whose the next reply is.
    */
   boolean isMatched(int switchesNow) {
     if (switches != switchesNow) {
