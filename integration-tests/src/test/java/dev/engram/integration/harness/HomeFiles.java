@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -73,6 +74,22 @@ public final class HomeFiles {
       ring.read(beat, HEARTBEAT_OFFSET);
     }
     return Duration.ofMillis(System.currentTimeMillis() - beat.getLong(0));
+  }
+
+  /** The files below a folder that hold this ASCII text, as it is or in UTF-16. */
+  public static List<Path> holding(Path folder, String text) throws IOException {
+    byte[] wide = text.getBytes(StandardCharsets.UTF_16LE);
+    String twice = new String(wide, StandardCharsets.ISO_8859_1);
+    try (Stream<Path> files = Files.walk(folder)) {
+      List<Path> holding = new ArrayList<>();
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        String bytes = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+        if (bytes.contains(text) || bytes.contains(twice)) {
+          holding.add(file);
+        }
+      }
+      return holding;
+    }
   }
 
   /** The length of all files below a folder; those that go meanwhile count as empty. */

@@ -84,6 +84,13 @@ public final class Memory {
     return new Trace(lines("show", traceId, "--json"));
   }
 
+  /** The whole of one trace, as text. */
+  public String shown(String traceId) {
+    Child child = run("show", traceId, "--json");
+    assertSucceeded(child);
+    return String.join("\n", child.out());
+  }
+
   public JsonNode status() {
     return lines("status", "--json").get(0);
   }

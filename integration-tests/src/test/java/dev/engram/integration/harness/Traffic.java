@@ -93,10 +93,21 @@ public final class Traffic {
   public Answer send(
       String traceId, String method, String path, String contentType, BodyPublisher body)
       throws IOException {
+    return send(traceId, method, path, List.of("content-type", contentType), body);
+  }
+
+  /**
+   * The same with these headers.
+   *
+   * @param headers names and values in turn
+   */
+  public Answer send(
+      String traceId, String method, String path, List<String> headers, BodyPublisher body)
+      throws IOException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
             .timeout(Duration.ofSeconds(60))
-            .header("content-type", contentType)
+            .headers(headers.toArray(String[]::new))
             .header("traceparent", traceparent(traceId))
             .method(method, body)
             .build();

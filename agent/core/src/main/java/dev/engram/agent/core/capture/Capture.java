@@ -54,6 +54,7 @@ public final class Capture {
             sink,
             new Redaction(
                 configuration.list(Settings.REDACT_KEYS),
+                configuration.list(Settings.REDACT_ALLOW),
                 new Pseudonyms(configuration.text(Settings.CAPTURE_USER))),
             CaptureLimits.from(configuration),
             CapturePolicy.of(configuration),

@@ -152,9 +152,15 @@ public final class Settings {
           "engram.redact.keys",
           "",
           "Further names whose values are replaced before they enter a record; * stands for any"
-              + " part of a name. Always replaced: `"
+              + " part of a name. Replaced unless allowed: `"
               + String.join(",", Redaction.BUILT_IN_MASKS)
               + "`.");
+  public static final Setting REDACT_ALLOW =
+      list(
+          "engram.redact.allow",
+          "",
+          "Names that are remembered although a mask matches; * stands for any part of a name. An"
+              + " attribute of such a name is not searched for secrets either.");
 
   public static final Setting CAPTURE_ATTRIBUTE_LIMIT =
       size(

@@ -2,7 +2,6 @@ package dev.engram.agent.core.redaction;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /**
  * Masks of names: {@code *} stands for any part, case does not matter. A name matches as a whole or
@@ -10,7 +9,7 @@ import java.util.stream.Stream;
  * Immutable.
  */
 final class KeyMasks {
-  /** Hold always, whatever is configured. */
+  /** Hold unless a name is allowed. */
   static final List<String> BUILT_IN =
       List.of(
           "*authorization",
@@ -23,21 +22,22 @@ final class KeyMasks {
           "*token*",
           "*api*key*",
           "*session*",
-          "*credential*");
+          "*credential*",
+          "*access*key*",
+          "*account*key",
+          "*private*key*",
+          "*passphrase*");
 
   private final List<String> masks;
 
-  /**
-   * @param further masks beside the built-in ones
-   */
-  KeyMasks(List<String> further) {
-    masks =
-        Stream.concat(BUILT_IN.stream(), further.stream())
-            .map(mask -> mask.strip().toLowerCase(Locale.ROOT))
-            .toList();
+  KeyMasks(List<String> masks) {
+    this.masks = masks.stream().map(mask -> mask.strip().toLowerCase(Locale.ROOT)).toList();
   }
 
   boolean matches(String name) {
+    if (masks.isEmpty()) {
+      return false;
+    }
     String lower = name.toLowerCase(Locale.ROOT);
     String last = lower.substring(lower.lastIndexOf('.') + 1);
     for (String mask : masks) {

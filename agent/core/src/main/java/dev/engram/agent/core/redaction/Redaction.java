@@ -1,14 +1,14 @@
 package dev.engram.agent.core.redaction;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replaces values that must not be remembered, by the name they go under. Thread-safe.
+ * Replaces values that must not be remembered: by the name they go under, and what shows by itself
+ * that it is secret, whatever its name. Thread-safe.
  *
  * <p>Counts of AI tokens are numbers under {@code gen_ai.}; they are no secrets, though their names
  * hold "token".
@@ -21,6 +21,7 @@ public final class Redaction {
   public static final List<String> BUILT_IN_MASKS = KeyMasks.BUILT_IN;
 
   private static final String QUERY = "url.query";
+  private static final String PATH = "url.path";
 
   /** Names of texts that are URLs. */
   private static final Set<String> URLS =
@@ -29,6 +30,35 @@ public final class Redaction {
           "http.request.header.referer",
           "http.response.header.location",
           "http.response.header.content-location");
+
+  /** Names whose values the agent makes itself, of parts that hold nothing a caller chose. */
+  private static final Set<String> OF_THE_AGENT =
+      Set.of(
+          "http.request.method",
+          "http.response.status_code",
+          "http.route",
+          "url.scheme",
+          "client.address",
+          "server.address",
+          "server.port",
+          "network.protocol.version",
+          "network.peer.address",
+          "error.type",
+          "code.function.name",
+          "db.system.name",
+          // Its literals are replaced where it is read.
+          "db.query.text",
+          "db.operation.name",
+          "db.operation.batch.size",
+          "db.response.status_code",
+          "db.response.returned_rows",
+          "engram.db.update_count",
+          "http.request.resend_count",
+          "http.request.body.size",
+          "http.response.body.size",
+          "rpc.system.name",
+          "rpc.method",
+          "rpc.response.status_code");
 
   private static final String USER = "user.id";
   private static final String SESSION = "session.id";
@@ -41,6 +71,9 @@ public final class Redaction {
 
   private final JsonRedaction json;
   private final XmlRedaction xml;
+  private final SecretValues values;
+  private final UrlRedaction urls;
+  private final KeyMasks allowed;
   private final Pseudonyms pseudonyms;
 
   /**
@@ -48,21 +81,27 @@ public final class Redaction {
    * engram.redact.keys}).
    */
   public Redaction(List<String> further) {
-    this(further, new Pseudonyms("hash"));
+    this(further, List.of(), new Pseudonyms("hash"));
   }
 
   /**
    * The same.
    *
+   * @param allowed masks of names that are not redacted though others match ({@code
+   *     engram.redact.allow})
    * @param pseudonyms what stands for users and sessions
    */
-  public Redaction(List<String> further, Pseudonyms pseudonyms) {
+  public Redaction(List<String> further, List<String> allowed, Pseudonyms pseudonyms) {
     this.pseudonyms = pseudonyms;
-    KeyMasks masks = new KeyMasks(further);
-    names = new SecretNames(masks);
-    parameters = new SecretNames(masks);
+    this.allowed = new KeyMasks(allowed);
+    KeyMasks masks =
+        new KeyMasks(Stream.concat(BUILT_IN_MASKS.stream(), further.stream()).toList());
+    names = new SecretNames(masks, this.allowed);
+    parameters = new SecretNames(masks, this.allowed);
     json = new JsonRedaction(parameters);
     xml = new XmlRedaction(parameters);
+    values = new SecretValues(parameters);
+    urls = new UrlRedaction(parameters, values);
   }
 
   /** The salt of the memory home, without which users and sessions are redacted. */
@@ -72,10 +111,7 @@ public final class Redaction {
 
   /** Whether values of this name, texts and numbers, are always remembered as they are. */
   public boolean isHarmless(String name) {
-    return !names.contains(name)
-        && !name.equals(QUERY)
-        && !name.equals(USER)
-        && !URLS.contains(name);
+    return OF_THE_AGENT.contains(name) && !names.contains(name);
   }
 
   /** The text, or what may be remembered of it. */
@@ -89,10 +125,15 @@ public final class Redaction {
     if (name.equals(USER)) {
       return pseudonyms.user(value);
     }
-    if (name.equals(QUERY)) {
-      return query(value);
+    if (allowed.matches(name)) {
+      return value;
     }
-    return URLS.contains(name) ? fullUrl(value) : value;
+    return values.redact(
+        switch (name) {
+          case QUERY -> urls.query(value);
+          case PATH -> urls.path(value);
+          default -> URLS.contains(name) ? urls.url(value) : value;
+        });
   }
 
   /**
@@ -105,12 +146,13 @@ public final class Redaction {
     if (names.contains(name)) {
       return REDACTED;
     }
-    return switch (Format.of(mediaType, text)) {
-      case JSON -> json.redact(text);
-      case XML -> xml.redact(text);
-      case FORM -> query(text);
-      case PLAIN -> text;
-    };
+    return values.redact(
+        switch (Format.of(mediaType, text)) {
+          case JSON -> json.redact(text);
+          case XML -> xml.redact(text);
+          case FORM -> urls.query(text);
+          case PLAIN -> text;
+        });
   }
 
   /** Whether a number or flag of this name must be replaced. */
@@ -151,74 +193,6 @@ public final class Redaction {
         }
       }
       return PLAIN;
-    }
-  }
-
-  private String fullUrl(String url) {
-    int question = 0;
-    while (question < url.length() && "?#".indexOf(url.charAt(question)) < 0) {
-      question++;
-    }
-    return question == url.length()
-        ? withoutUser(url)
-        : withoutUser(url.substring(0, question + 1)) + query(url.substring(question + 1));
-  }
-
-  /** {@code https://user:password@host/} names no key for what it gives away. */
-  private static String withoutUser(String url) {
-    int authority = url.indexOf("://") + 3;
-    int slash = url.indexOf('/', authority);
-    int at = url.lastIndexOf('@', slash < 0 ? url.length() : slash);
-    return authority < 3 || at < authority
-        ? url
-        : url.substring(0, authority) + REDACTED + url.substring(at);
-  }
-
-  /** Redacts each parameter by its own name; a query without a secret stays the same object. */
-  private String query(String query) {
-    StringBuilder kept = null;
-    int copied = 0;
-    int from = 0;
-    while (from < query.length()) {
-      int end = endOfParameter(query, from);
-      int value = secretValue(query, from, end);
-      if (value >= 0) {
-        kept = kept == null ? new StringBuilder(query.length() + REDACTED.length()) : kept;
-        kept.append(query, copied, value).append(REDACTED);
-        copied = end;
-      }
-      from = end + 1;
-    }
-    return kept == null ? query : kept.append(query, copied, query.length()).toString();
-  }
-
-  /** Where the parameter's value begins, or -1 when it may be remembered. */
-  private int secretValue(String query, int from, int end) {
-    int equals = from;
-    while (equals < end && query.charAt(equals) != '=') {
-      equals++;
-    }
-    boolean secret = equals < end && parameters.contains(decoded(query.substring(from, equals)));
-    return secret ? equals + 1 : -1;
-  }
-
-  private static int endOfParameter(String query, int from) {
-    int end = from;
-    while (end < query.length() && "&;#".indexOf(query.charAt(end)) < 0) {
-      end++;
-    }
-    return end;
-  }
-
-  /** A name may be percent-encoded to look harmless. */
-  private static String decoded(String name) {
-    if (name.indexOf('%') < 0 && name.indexOf('+') < 0) {
-      return name;
-    }
-    try {
-      return URLDecoder.decode(name, StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException malformed) {
-      return name;
     }
   }
 }

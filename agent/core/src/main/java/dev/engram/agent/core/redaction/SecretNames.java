@@ -15,10 +15,15 @@ final class SecretNames {
   private static final int MAX_KNOWN_LENGTH = 64;
 
   private final KeyMasks masks;
+  private final KeyMasks allowed;
   private final Map<String, Boolean> known = new ConcurrentHashMap<>();
 
-  SecretNames(KeyMasks masks) {
+  /**
+   * @param allowed takes names out again
+   */
+  SecretNames(KeyMasks masks, KeyMasks allowed) {
     this.masks = masks;
+    this.allowed = allowed;
   }
 
   boolean contains(String name) {
@@ -27,7 +32,7 @@ final class SecretNames {
   }
 
   private boolean match(String name) {
-    boolean secret = masks.matches(name);
+    boolean secret = masks.matches(name) && !allowed.matches(name);
     if (name.length() <= MAX_KNOWN_LENGTH && known.size() < MAX_KNOWN) {
       known.put(name, secret);
     }

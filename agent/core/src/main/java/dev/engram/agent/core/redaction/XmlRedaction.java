@@ -13,16 +13,16 @@ final class XmlRedaction {
 
   /** The text, or what may be remembered of it; without a secret it stays the same object. */
   String redact(String xml) {
-    Output output = new Output(xml);
+    RedactedText output = new RedactedText(xml);
     int at = xml.indexOf('<');
     while (at >= 0) {
       at = xml.indexOf('<', markup(xml, at, output));
     }
-    return output.text();
+    return output.toString();
   }
 
   /** Passes one tag, comment or the like; returns where its end is, or that of a hidden element. */
-  private int markup(String xml, int at, Output output) {
+  private int markup(String xml, int at, RedactedText output) {
     if (xml.startsWith("<!--", at)) {
       return after(xml, "-->", at);
     }
@@ -41,7 +41,7 @@ final class XmlRedaction {
   }
 
   /** Hides everything up to the element's closing tag. */
-  private static int hidden(String xml, int name, int nameEnd, int from, Output output) {
+  private static int hidden(String xml, int name, int nameEnd, int from, RedactedText output) {
     int close = xml.indexOf("</" + xml.substring(name, nameEnd), from);
     int end = close < 0 ? xml.length() : close;
     output.hide(from, end);
@@ -49,7 +49,7 @@ final class XmlRedaction {
   }
 
   /** Passes the rest of an opening tag; returns where it ends. */
-  private int attributes(String xml, int from, Output output) {
+  private int attributes(String xml, int from, RedactedText output) {
     int at = from;
     while (at < xml.length() && xml.charAt(at) != '>') {
       int nameEnd = endOfName(xml, at);
@@ -63,7 +63,7 @@ final class XmlRedaction {
     return Math.min(xml.length(), at + 1);
   }
 
-  private int value(String xml, int name, int nameEnd, Output output) {
+  private int value(String xml, int name, int nameEnd, RedactedText output) {
     int from = nameEnd + 1;
     char quote = from < xml.length() ? xml.charAt(from) : '>';
     if (quote != '"' && quote != '\'') {
@@ -95,26 +95,5 @@ final class XmlRedaction {
   private static int after(String xml, String mark, int from) {
     int at = xml.indexOf(mark, from);
     return at < 0 ? xml.length() : at + mark.length();
-  }
-
-  /** The text with what was hidden so far. */
-  private static final class Output {
-    private final String xml;
-    private final StringBuilder kept = new StringBuilder();
-    private int copied;
-
-    Output(String xml) {
-      this.xml = xml;
-    }
-
-    /** Calls come in order and do not overlap. */
-    void hide(int from, int end) {
-      kept.append(xml, copied, from).append(Redaction.REDACTED);
-      copied = end;
-    }
-
-    String text() {
-      return copied == 0 ? xml : kept.append(xml, copied, xml.length()).toString();
-    }
   }
 }

@@ -59,7 +59,7 @@ class RedactionTest {
 
   @Test
   void plainUsers_areKept_butNotTheirSessions() {
-    Redaction plain = new Redaction(List.of(), new Pseudonyms("plain"));
+    Redaction plain = new Redaction(List.of(), List.of(), new Pseudonyms("plain"));
     plain.salt(new byte[] {1});
 
     assertThat(plain.text("user.id", "alice")).isEqualTo("alice");

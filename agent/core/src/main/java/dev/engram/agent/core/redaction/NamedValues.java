@@ -1,0 +1,165 @@
+package dev.engram.agent.core.redaction;
+
+import java.util.Locale;
+
+/**
+ * Values beside a secret name in text of any kind: {@code password=...}, {@code "token": "..."}, a
+ * line of a header. Thread-safe.
+ */
+final class NamedValues {
+  /** No honest name is longer. */
+  private static final int LONGEST_NAME = 64;
+
+  /** Parsers speak of tokens too: what follows is one only if it does not look like prose. */
+  private static final String TOKEN = "token";
+
+  private static final int SHORTEST_TOKEN = 6;
+
+  private final SecretNames names;
+
+  NamedValues(SecretNames names) {
+    this.names = names;
+  }
+
+  /**
+   * Hides the value behind the equals sign or colon at {@code sign}, if the name before it asks.
+   */
+  void hide(String text, int sign, RedactedText output) {
+    int nameEnd = nameEnd(text, sign);
+    int name = nameBegin(text, nameEnd, output.shown());
+    int from = afterBlanks(text, sign + 1);
+    if (name == nameEnd || !Alphabet.isLetter(text.charAt(name)) || from == text.length()) {
+      return;
+    }
+    String said = text.substring(name, nameEnd);
+    if (text.charAt(from) != '=' && names.contains(said)) {
+      boolean prose = text.charAt(sign) == ':' && from > sign + 1 && nameEnd == sign;
+      hide(text, from, said.toLowerCase(Locale.ROOT), prose, output);
+    }
+  }
+
+  private static void hide(String text, int from, String name, boolean prose, RedactedText output) {
+    int quoted = afterQuote(text, from);
+    if (quoted > from) {
+      hideIfAny(text, quoted, closingQuote(text, quoted), output);
+      return;
+    }
+    int end = isHeader(name) ? endOfLine(text, from) : endOfPlain(text, from);
+    if (!prose || !isProse(text, from, end, name)) {
+      hideIfAny(text, from, end, output);
+    }
+  }
+
+  private static void hideIfAny(String text, int from, int end, RedactedText output) {
+    if (end > from && !text.startsWith(Redaction.REDACTED, from)) {
+      output.hide(from, end);
+    }
+  }
+
+  /** The name's own quote, escaped or not, and blanks, may stand before the sign. */
+  private static int nameEnd(String text, int sign) {
+    int end = sign;
+    while (end > 0 && text.charAt(end - 1) == ' ') {
+      end--;
+    }
+    if (end > 0 && isQuote(text.charAt(end - 1))) {
+      end--;
+    }
+    return end > 0 && end < sign && text.charAt(end - 1) == '\\' ? end - 1 : end;
+  }
+
+  private static int nameBegin(String text, int end, int shown) {
+    int first = Math.max(shown, end - LONGEST_NAME);
+    int name = end;
+    while (name > first && Alphabet.isName(text.charAt(name - 1))) {
+      name--;
+    }
+    return name;
+  }
+
+  /** Exceptions are named after tokens and credentials without holding any. */
+  private static boolean isProse(String text, int from, int end, String name) {
+    if (name.endsWith("exception") || name.endsWith("error")) {
+      return true;
+    }
+    return name.equals(TOKEN)
+        && (end - from < SHORTEST_TOKEN || Credentials.isLetters(text, from, end));
+  }
+
+  private static boolean isHeader(String name) {
+    return name.endsWith("authorization") || name.endsWith("cookie");
+  }
+
+  /** Or the end of the string that the line stands in: a quote that none before it answers. */
+  private static int endOfLine(String text, int from) {
+    int end = from;
+    boolean open = false;
+    while (end < text.length() && "\r\n".indexOf(text.charAt(end)) < 0) {
+      if (isQuote(text.charAt(end))) {
+        boolean opens = !open && text.charAt(end - 1) == '=';
+        if (!open && !opens) {
+          return end;
+        }
+        open = opens;
+      }
+      end += text.charAt(end) == '\\' ? 2 : 1;
+    }
+    return Math.min(end, text.length());
+  }
+
+  /** A bracket or a comma may be part of a password, unless nothing of it follows. */
+  private static int endOfPlain(String text, int from) {
+    int end = from;
+    while (end < text.length()
+        && !endsValue(text.charAt(end))
+        && !(closes(text.charAt(end)) && endsAfter(text, end + 1))) {
+      end++;
+    }
+    return end;
+  }
+
+  private static boolean endsAfter(String text, int at) {
+    return at == text.length() || endsValue(text.charAt(at)) || closes(text.charAt(at));
+  }
+
+  private static boolean endsValue(char c) {
+    return Character.isWhitespace(c) || "&;\"'<>\\".indexOf(c) >= 0;
+  }
+
+  private static boolean closes(char c) {
+    return ",)]}".indexOf(c) >= 0;
+  }
+
+  /** Behind the quote that stands here, escaped or not; or {@code from}. */
+  private static int afterQuote(String text, int from) {
+    int at = text.charAt(from) == '\\' ? from + 1 : from;
+    return at < text.length() && isQuote(text.charAt(at)) ? at + 1 : from;
+  }
+
+  /** Before the quote that answers the one before {@code from}, escaped in the same way. */
+  private static int closingQuote(String text, int from) {
+    char quote = text.charAt(from - 1);
+    boolean escaped = from > 1 && text.charAt(from - 2) == '\\';
+    int at = from;
+    while (at < text.length() && text.charAt(at) != quote) {
+      boolean pair = text.charAt(at) == '\\' && at + 1 < text.length();
+      if (pair && escaped && text.charAt(at + 1) == quote) {
+        return at;
+      }
+      at += pair ? 2 : 1;
+    }
+    return Math.min(at, text.length());
+  }
+
+  private static int afterBlanks(String text, int from) {
+    int at = from;
+    while (at < text.length() && text.charAt(at) == ' ') {
+      at++;
+    }
+    return at;
+  }
+
+  private static boolean isQuote(char c) {
+    return c == '"' || c == '\'';
+  }
+}

@@ -1,0 +1,163 @@
+package dev.engram.agent.core.redaction;
+
+/**
+ * Hides what shows by itself that it is secret, in any text and under any name: credentials of HTTP
+ * authentication, tokens, keys, card numbers, passwords in URLs, and values that stand beside a
+ * secret name, as in {@code password=...}. One pass; what is looked at ahead is bounded or
+ * consumed. Thread-safe.
+ */
+final class SecretValues {
+  private static final String KEY_BEGINS = "-----BEGIN ";
+  private static final String KEY_ENDS = "-----END ";
+  private static final String PRIVATE_KEY = "PRIVATE KEY";
+
+  /** The longest kind of key, such as {@code ENCRYPTED } or {@code OPENSSH }. */
+  private static final int LONGEST_KIND = 24;
+
+  /** Characters of a user and password of Oracle; no mark ends them but the one behind them. */
+  private static final int LONGEST_USER = 256;
+
+  private final NamedValues named;
+
+  SecretValues(SecretNames names) {
+    named = new NamedValues(names);
+  }
+
+  /** The text, or what may be remembered of it; without a secret it stays the same object. */
+  String redact(String text) {
+    RedactedText output = new RedactedText(text);
+    int at = 0;
+    while (at < text.length()) {
+      char c = text.charAt(at);
+      int next = Alphabet.isWord(c) ? word(text, at, output) : sign(text, at, c, output);
+      at = Math.max(next, output.shown());
+    }
+    return output.toString();
+  }
+
+  /** Passes a run of letters, digits, hyphens and underscores. */
+  private static int word(String text, int at, RedactedText output) {
+    int end = Credentials.endOfWord(text, at);
+    int hidden = Alphabet.isDigit(text.charAt(at)) ? CardNumbers.end(text, at) : -1;
+    hidden = hidden < 0 ? Credentials.end(text, at, end) : hidden;
+    if (hidden > 0) {
+      output.hide(at, hidden);
+      return hidden;
+    }
+    int credentials = Credentials.afterScheme(text, at, end);
+    if (credentials > 0) {
+      int last = Credentials.endOfCredentials(text, credentials);
+      output.hide(credentials, last);
+      return last;
+    }
+    return end;
+  }
+
+  /** Passes one character of another kind, or what it begins. */
+  private int sign(String text, int at, char c, RedactedText output) {
+    switch (c) {
+      case '%':
+        return escape(text, at, 2);
+      case '\\':
+        return backslash(text, at);
+      case '-':
+        return privateKey(text, at, output);
+      case ':':
+        if (text.startsWith("//", at + 1)) {
+          return urlUser(text, at + 3, output);
+        }
+        if (isOracle(text, at)) {
+          return oracleUser(text, at + 1, output);
+        }
+        named.hide(text, at, output);
+        return at + 1;
+      case '=':
+        named.hide(text, at, output);
+        return at + 1;
+      default:
+        return at + 1;
+    }
+  }
+
+  /** The digits of an escaped character are no beginning of a word. */
+  private static int escape(String text, int at, int digits) {
+    int end = at + 1;
+    while (end < text.length() && end <= at + digits && isHex(text.charAt(end))) {
+      end++;
+    }
+    return end == at + 1 + digits ? end : at + 1;
+  }
+
+  /** Nor is the letter of an escaped line break. */
+  private static int backslash(String text, int at) {
+    char escaped = at + 1 < text.length() ? text.charAt(at + 1) : ' ';
+    if (escaped == 'u') {
+      return escape(text, at + 1, 4);
+    }
+    return "nrtbf".indexOf(escaped) < 0 ? at + 1 : at + 2;
+  }
+
+  private static int privateKey(String text, int at, RedactedText output) {
+    if (!text.startsWith(KEY_BEGINS, at)) {
+      return at + 1;
+    }
+    int name = at + KEY_BEGINS.length();
+    int last = name + LONGEST_KIND;
+    while (name < last && !text.startsWith(PRIVATE_KEY, name)) {
+      name++;
+    }
+    if (name == last) {
+      return at + KEY_BEGINS.length();
+    }
+    int body = name + PRIVATE_KEY.length();
+    int end = text.indexOf(KEY_ENDS, body);
+    output.hide(body, end < 0 ? text.length() : end);
+    return body;
+  }
+
+  /** {@code https://user:password@host/} names no key for what it gives away. */
+  private static int urlUser(String text, int from, RedactedText output) {
+    int at = -1;
+    int end = from;
+    while (end < text.length() && !endsAuthority(text.charAt(end))) {
+      at = text.charAt(end) == '@' ? end : at;
+      end++;
+    }
+    if (at < 0 || isHidden(text, from, at)) {
+      return from;
+    }
+    output.hide(from, at);
+    return at;
+  }
+
+  /** {@code jdbc:oracle:thin:user/password@host}. */
+  private static boolean isOracle(String text, int colon) {
+    return text.regionMatches(true, colon - 12, ":oracle:thin", 0, 12)
+        || text.regionMatches(true, colon - 11, ":oracle:oci", 0, 11);
+  }
+
+  private static int oracleUser(String text, int from, RedactedText output) {
+    int last = Math.min(text.length(), from + LONGEST_USER);
+    int end = from;
+    while (end < last && text.charAt(end) != '@' && !Character.isWhitespace(text.charAt(end))) {
+      end++;
+    }
+    if (end == last || text.charAt(end) != '@' || end == from || isHidden(text, from, end)) {
+      return from;
+    }
+    output.hide(from, end);
+    return end;
+  }
+
+  private static boolean isHidden(String text, int from, int end) {
+    return end - from == Redaction.REDACTED.length() && text.startsWith(Redaction.REDACTED, from);
+  }
+
+  private static boolean endsAuthority(char c) {
+    return Character.isWhitespace(c) || "/?#\"'<>\\".indexOf(c) >= 0;
+  }
+
+  private static boolean isHex(char c) {
+    return Character.digit(c, 16) >= 0;
+  }
+}

@@ -1,0 +1,120 @@
+package dev.engram.agent.core.redaction;
+
+/**
+ * Hides the secret parameters and segments of URLs: by a parameter's name, and when a secret shows
+ * once the text is decoded. What is not encoded is left to {@link SecretValues}. Thread-safe.
+ */
+final class UrlRedaction {
+  private final SecretNames names;
+  private final SecretValues values;
+
+  UrlRedaction(SecretNames names, SecretValues values) {
+    this.names = names;
+    this.values = values;
+  }
+
+  /** A whole URL, or the part of it behind the host; its fragment is read like its query. */
+  String url(String url) {
+    int path = endOfPath(url);
+    String before = path(url.substring(0, path));
+    return path == url.length()
+        ? before
+        : before + url.charAt(path) + query(url.substring(path + 1));
+  }
+
+  /** A path, each segment by itself; one without a secret stays the same object. */
+  String path(String path) {
+    RedactedText output = new RedactedText(path);
+    int from = 0;
+    while (from < path.length()) {
+      int slash = path.indexOf('/', from);
+      int end = slash < 0 ? path.length() : slash;
+      if (isSecret(path, from, end)) {
+        output.hide(from, end);
+      }
+      from = end + 1;
+    }
+    return output.toString();
+  }
+
+  /** Parameters, each by its own name; a query without a secret stays the same object. */
+  String query(String query) {
+    RedactedText output = new RedactedText(query);
+    int from = 0;
+    while (from < query.length()) {
+      int end = endOfParameter(query, from);
+      int equals = endOfName(query, from, end);
+      boolean named = equals < end && names.contains(name(query, from, equals));
+      int value = equals < end ? equals + 1 : from;
+      if (named || isSecret(query, value, end)) {
+        output.hide(value, end);
+      }
+      from = end + 1;
+    }
+    return output.toString();
+  }
+
+  /** May be encoded to look harmless. */
+  private static String name(String query, int from, int end) {
+    String name = query.substring(from, end);
+    return name.indexOf('%') < 0 && name.indexOf('+') < 0 ? name : decoded(name);
+  }
+
+  /** Whether only its encoding keeps this part from being known as secret. */
+  private boolean isSecret(String text, int from, int end) {
+    int at = from;
+    while (at < end && text.charAt(at) != '%') {
+      at++;
+    }
+    if (at == end) {
+      return false;
+    }
+    String decoded = decoded(text.substring(from, end));
+    return !values.redact(decoded).equals(decoded);
+  }
+
+  private static int endOfPath(String url) {
+    int end = 0;
+    while (end < url.length() && url.charAt(end) != '?' && url.charAt(end) != '#') {
+      end++;
+    }
+    return end;
+  }
+
+  private static int endOfParameter(String query, int from) {
+    int end = from;
+    while (end < query.length() && !endsParameter(query.charAt(end))) {
+      end++;
+    }
+    return end;
+  }
+
+  private static int endOfName(String query, int from, int end) {
+    int equals = from;
+    while (equals < end && query.charAt(equals) != '=') {
+      equals++;
+    }
+    return equals;
+  }
+
+  private static boolean endsParameter(char c) {
+    return c == '&' || c == ';' || c == '#';
+  }
+
+  /** Byte by byte, since no name or mark of a secret needs more; what is malformed stays. */
+  private static String decoded(String text) {
+    StringBuilder plain = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      int high = c == '%' && i + 2 < text.length() ? Character.digit(text.charAt(i + 1), 16) : -1;
+      int low = high < 0 ? -1 : Character.digit(text.charAt(i + 2), 16);
+      if (low >= 0) {
+        plain.append((char) (high << 4 | low));
+        i += 2;
+      } else {
+        plain.append(c == '+' ? ' ' : c);
+      }
+    }
+    return plain.toString();
+  }
+}

@@ -1,0 +1,210 @@
+package dev.engram.agent.core.redaction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SecretValuesTest {
+  /** Of no account: put together here so that no scanner takes this file for a leak. */
+  private static final String AWS_ID = "AKIA" + "IOSFODNN7EXAMPLE";
+
+  private static final String JWT =
+      "eyJhbGciOiJIUzI1NiJ9" + ".eyJzdWIiOiIxMjM0NTY3ODkwIn0." + "dozjgNryP4J3jVmNHl0w5N_XgL0n3I9P";
+  private static final String KEY_BODY = "MIIEvQIBADANBgkqhkiG9w0BAQEFAASC";
+
+  private final Redaction redaction = new Redaction(List.of());
+
+  static Stream<String> secrets() {
+    return Stream.of(
+        AWS_ID,
+        JWT,
+        "ghp_" + "16C7e42F292c6912E7710c838347Ae178B4a",
+        "sk-" + "proj-Ab12Cd34Ef56Gh78Ij90",
+        "xoxb-" + "123456789012-abcdefABCDEF",
+        "AIza" + "SyD-9tSrke72PouQMnMX-a7eZSW0jkFMBWY",
+        "4111111111111111",
+        "4111 1111 1111 1111",
+        "5500-0000-0000-0004",
+        "378282246310005",
+        "2223003122003222");
+  }
+
+  @ParameterizedTest
+  @MethodSource("secrets")
+  void whatShowsThatItIsSecret_isHidden_whereverItStands(String secret) {
+    for (String around :
+        List.of(
+            "%s", "(%s)", "a %s.", "id=%s&b=1", "/reset/%s/x", "%%20%s", "x\\n%s\\n", "\"%s\"")) {
+      String text = around.formatted(secret);
+      String kept = around.formatted("[redacted]");
+      assertThat(redaction.text("exception.message", text)).isEqualTo(kept);
+      assertThat(redaction.text("url.path", text)).contains("[redacted]").doesNotContain(secret);
+      assertThat(redaction.document("input", "text/plain", text)).isEqualTo(kept);
+    }
+    assertThat(redaction.document("input", null, "{\"a\":[{\"b\":\"" + secret + "\"}]}"))
+        .isEqualTo("{\"a\":[{\"b\":\"[redacted]\"}]}");
+    assertThat(redaction.document("input", null, "<a><b>" + secret + "</b></a>"))
+        .isEqualTo("<a><b>[redacted]</b></a>");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "The quick brown fox = jumps; over: the lazy dog",
+        "4111111111111112",
+        "41111111111111111111111",
+        "order 1732600000000 of 1732600000000000000",
+        "a4111111111111111",
+        "4111111111111111b",
+        "2f4a9c1e-4111-1111-1111-111111111111",
+        "da39a3ee5e6b4b0d3255bfef95601890afd80709",
+        "/api/v1/Customers/12345/Orders/67890/Items",
+        "org.springframework.beans.factory.UnsatisfiedDependencyException: no bean",
+        "ExpiredTokenException: it expired",
+        "Unexpected token: }",
+        "Unrecognized token: banana",
+        "Bearer token is missing",
+        "Basic authentication failed",
+        "basic English",
+        "https://acme.test/a@b?c=d",
+        "jdbc:postgresql://h:5432/shop",
+        "ada@acme.test",
+        "askew sk-1 eyJ AKIA",
+        "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----",
+        "==:::===://=:",
+        "password",
+        "password=",
+        "password:",
+        "if (password == null)",
+        "password != other",
+        "5 > password",
+      })
+  void whatIsNoSecret_staysTheSameObject(String text) {
+    assertThat(redaction.text("exception.message", text)).isSameAs(text);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "login of ada with password=s3cr3t failed | login of ada with password=[redacted] failed",
+        "User{name=ada, password=s3,cr3t} | User{name=ada, password=[redacted]}",
+        "Server=db;Password=s3,cr3t;Pooling=true | Server=db;Password=[redacted];Pooling=true",
+        "key wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY, other | key [redacted], other",
+        "jdbc:postgresql://h/shop?user=ada&password=s3cr3t&ssl=true | jdbc:postgresql://h/shop?user=ada&password=[redacted]&ssl=true",
+        "jdbc:oracle:thin:scott/ti/ger@//h:1521/x | jdbc:oracle:thin:[redacted]@//h:1521/x",
+        "cannot reach amqp://ada:s3cr3t@broker:5672/v | cannot reach amqp://[redacted]@broker:5672/v",
+        "body was {\"password\" : \"s3\\\"cr3t\", \"a\":1} | body was {\"password\" : \"[redacted]\", \"a\":1}",
+        "{\"text\":\"{\\\"password\\\":\\\"s3cr3t\\\",\\\"a\\\":1}\"} | {\"text\":\"{\\\"password\\\":\\\"[redacted]\\\",\\\"a\\\":1}\"}",
+        "api-key: s3cr3t | api-key: [redacted]",
+        "db.password = 's3cr3t' | db.password = '[redacted]'",
+        "token: a1b2c3d4 | token: [redacted]",
+        "AccountKey=s3cr3t== | AccountKey=[redacted]",
+        "Authorization: Digest username=\"ada\", response=\"s3cr3t\" | Authorization: [redacted]",
+        "{\"a\":\"Authorization: Digest b=\\\"s3cr3t\\\"\"} | {\"a\":\"Authorization: [redacted]\"}",
+        "Cookie: a=1; JSESSIONID=s3cr3t | Cookie: [redacted]",
+        "curl -H 'Authorization: Bearer abc' http://h | curl -H 'Authorization: [redacted]' http://h",
+        "sent Bearer abc.d-ef123 to h | sent Bearer [redacted] to h",
+        "a=Bearer%20abc123&b=1 | a=Bearer%20[redacted]&b=1",
+        "with basic YWRhOnMzY3IzdA== now | with basic [redacted] now",
+      })
+  void credentialsInsideText_areHidden(String text, String kept) {
+    assertThat(redaction.text("exception.message", text)).isEqualTo(kept);
+    assertThat(redaction.text("exception.message", kept)).as("once more").isEqualTo(kept);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "next=https%3A%2F%2Fh%3Fpassword%3Ds3cr3t%26a%3D1&b=1 | next=[redacted]&b=1",
+        "a=%7B%22password%22%3A%22s3cr3t%22%7D | a=[redacted]",
+        "a=amqp%3A%2F%2Fada%3As3cr3t%40h | a=[redacted]",
+        "a=x%20y&%70wd=s3cr3t | a=x%20y&%70wd=[redacted]",
+        "a=%zz+password%3Ds3cr3t | a=[redacted]",
+        "a=%zz&b=4111111111111111 | a=%zz&b=[redacted]",
+      })
+  void secretsOfAnEncodedParameter_areHiddenWithIt(String query, String kept) {
+    assertThat(redaction.text("url.query", query)).isEqualTo(kept);
+    assertThat(redaction.text("http.request.header.referer", "https://h/%41?" + query))
+        .isEqualTo("https://h/%41?" + kept);
+    assertThat(redaction.document("b", "application/x-www-form-urlencoded", query)).isEqualTo(kept);
+  }
+
+  @Test
+  void secretSegmentOfAnEncodedPath_isHidden() {
+    assertThat(redaction.text("url.path", "/a/password%3Ds3cr3t/b+c%20d"))
+        .isEqualTo("/a/[redacted]/b+c%20d");
+    assertThat(redaction.text("url.full", "https://h/a/password%3Ds3cr3t?b=%3A"))
+        .isEqualTo("https://h/a/[redacted]?b=%3A");
+  }
+
+  @Test
+  void privateKey_isHidden_alsoWhenItIsCutOff() {
+    String whole =
+        "-----BEGIN RSA PRIVATE KEY-----\n" + KEY_BODY + "\n-----END RSA PRIVATE KEY-----";
+
+    assertThat(redaction.text("a", "x " + whole + " y"))
+        .isEqualTo("x -----BEGIN RSA PRIVATE KEY[redacted]-----END RSA PRIVATE KEY----- y");
+    assertThat(redaction.document("input", null, "{\"k\":\"" + whole.replace("\n", "\\n")))
+        .doesNotContain(KEY_BODY);
+    assertThat(redaction.text("a", whole.substring(0, 50))).doesNotContain("MIIE");
+  }
+
+  @Test
+  void allowedNames_areRemembered_otherSecretsOfTheTextAreNot() {
+    Redaction allowing =
+        new Redaction(List.of(), List.of("next_token", "note"), new Pseudonyms("hash"));
+
+    assertThat(allowing.text("next_token", "abc")).isEqualTo("abc");
+    assertThat(allowing.text("note", AWS_ID)).isEqualTo(AWS_ID);
+    assertThat(allowing.text("url.query", "next_token=abc&token=x"))
+        .isEqualTo("next_token=abc&token=[redacted]");
+    assertThat(
+            allowing.document("input", null, "{\"next_token\":\"abc\",\"note\":\"" + JWT + "\"}"))
+        .isEqualTo("{\"next_token\":\"abc\",\"note\":\"[redacted]\"}");
+  }
+
+  @Test
+  void hostileTexts_takeTimeInProportion() {
+    for (String part :
+        List.of(
+            "a=",
+            "password=",
+            "eyJ",
+            "4111 ",
+            "://",
+            "Bearer ",
+            "-----BEGIN ",
+            "e.",
+            "eyJ.",
+            "%3D",
+            "\\u00",
+            ":",
+            "jdbc:oracle:thin:",
+            "a&",
+            "%41&",
+            "/",
+            "%41/",
+            "-----BEGIN PRIVATE KEY",
+            "password=\"",
+            "Cookie:\"=\"",
+            "A1b/")) {
+      String text = part.repeat((1 << 20) / part.length());
+      assertTimeoutPreemptively(
+          Duration.ofSeconds(5), () -> redaction.text("exception.message", text), part);
+      assertTimeoutPreemptively(
+          Duration.ofSeconds(5), () -> redaction.text("url.query", text), part);
+    }
+  }
+}
