@@ -84,11 +84,16 @@ public final class RecordedRun implements BeforeEachCallback, AfterEachCallback,
     return records.stream().filter(kind::isInstance).map(kind::cast);
   }
 
+  /** What a test does meanwhile. */
+  public interface Work<E extends Exception> {
+    void run() throws E;
+  }
+
   /** Does something while a module is switched off, as people switch it. */
-  public void without(String module, Runnable something) {
+  public <E extends Exception> void without(String module, Work<E> work) throws E {
     assertThat(INSTALLER.switchOff(module)).isTrue();
     try {
-      something.run();
+      work.run();
     } finally {
       INSTALLER.switchOn(module);
     }
@@ -120,21 +125,6 @@ public final class RecordedRun implements BeforeEachCallback, AfterEachCallback,
     int taken = failures;
     failures = 0;
     return taken;
-  }
-
-  /** Switches a module off and on again after this. */
-  public static <E extends Exception> void without(String module, Work<E> work) throws E {
-    INSTALLER.switchOff(module);
-    try {
-      work.run();
-    } finally {
-      INSTALLER.switchOn(module);
-    }
-  }
-
-  /** What a test does meanwhile. */
-  public interface Work<E extends Exception> {
-    void run() throws E;
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.engram.agent.instrumentation.jedis;
 
-import static dev.engram.agent.instrumentation.RecordedRun.without;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.engram.agent.instrumentation.RecordedRun;
@@ -53,7 +52,7 @@ class JedisTest {
   @Test
   void offBetweenCommandAndReply_hasNoSpans_untilTheConnectionIsNew() {
     connection.sendCommand(Command.PING);
-    without(JedisInstrumentation.NAME, () -> connection.sendCommand(Command.ECHO, "x"));
+    run.without(JedisInstrumentation.NAME, () -> connection.sendCommand(Command.ECHO, "x"));
     connection.sendCommand(Command.TIME);
     readReplies(3);
     assertThat(run.spans()).isEmpty();
@@ -67,7 +66,7 @@ class JedisTest {
 
   @Test
   void firstSeenAfterItWasOff_hasNoSpans_untilTheConnectionIsNew() {
-    without(JedisInstrumentation.NAME, () -> connection.sendCommand(Command.PING));
+    run.without(JedisInstrumentation.NAME, () -> connection.sendCommand(Command.PING));
     connection.sendCommand(Command.TIME);
     readReplies(2);
     assertThat(run.spans()).isEmpty();
