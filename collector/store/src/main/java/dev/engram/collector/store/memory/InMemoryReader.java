@@ -35,12 +35,6 @@ import java.util.stream.Stream;
 /** The reading side of {@link InMemoryStore}. */
 final class InMemoryReader implements StoreReader {
   private static final int PREFIX_MATCHES = 10;
-  private static final Comparator<StoredSpan> OLDEST_FIRST =
-      comparingLong((StoredSpan span) -> span.row().startEpochNanos())
-          .thenComparingLong(StoredSpan::arrival);
-  private static final Comparator<StoredException> EARLIEST_FIRST =
-      comparingLong((StoredException exception) -> exception.row().timeEpochNanos())
-          .thenComparingLong(StoredException::arrival);
 
   private final Memory memory;
   private final StoredRows rows;
@@ -66,7 +60,9 @@ final class InMemoryReader implements StoreReader {
   @Override
   public List<StoredSpan> spans(SpanFilter filter) {
     Comparator<StoredSpan> order =
-        filter.afterArrival() > 0 ? comparingLong(StoredSpan::arrival) : OLDEST_FIRST.reversed();
+        filter.afterArrival() > 0
+            ? comparingLong(StoredSpan::arrival)
+            : StoredRows.OLDEST_FIRST.reversed();
     return limited(
         filter.limit(),
         () ->
@@ -89,7 +85,7 @@ final class InMemoryReader implements StoreReader {
         () ->
             rows.running()
                 .filter(span -> Filters.takes(filter, span))
-                .sorted(OLDEST_FIRST.reversed()));
+                .sorted(StoredRows.OLDEST_FIRST.reversed()));
   }
 
   @Override
@@ -98,7 +94,7 @@ final class InMemoryReader implements StoreReader {
         () ->
             rows.spans()
                 .filter(span -> span.row().traceId().equals(traceId))
-                .sorted(OLDEST_FIRST)
+                .sorted(StoredRows.OLDEST_FIRST)
                 .toList());
   }
 
@@ -110,7 +106,7 @@ final class InMemoryReader implements StoreReader {
             rows.exceptions()
                 .filter(exception -> Filters.takes(filter, exception))
                 .filter(exception -> Filters.takesIdentity(filter, exception.row()))
-                .sorted(EARLIEST_FIRST.reversed()));
+                .sorted(StoredRows.EARLIEST_FIRST.reversed()));
   }
 
   @Override
@@ -221,7 +217,7 @@ final class InMemoryReader implements StoreReader {
   }
 
   private static Optional<StoredSpan> last(Stream<StoredSpan> spans, long spanId) {
-    return spans.filter(span -> span.row().spanId() == spanId).max(OLDEST_FIRST);
+    return spans.filter(span -> span.row().spanId() == spanId).max(StoredRows.OLDEST_FIRST);
   }
 
   private <T> List<T> matching(

@@ -1,5 +1,7 @@
 package dev.engram.collector.store.memory;
 
+import static java.util.Comparator.comparingLong;
+
 import dev.engram.collector.store.BegunRow;
 import dev.engram.collector.store.ExceptionRow;
 import dev.engram.collector.store.InstanceId;
@@ -9,12 +11,20 @@ import dev.engram.collector.store.StoredException;
 import dev.engram.collector.store.StoredSpan;
 import dev.engram.collector.store.ThrownStack;
 import dev.engram.collector.store.TraceId;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a {@link Memory} as they are read: with what others say of them. Under its lock. */
 final class StoredRows {
+  static final Comparator<StoredSpan> OLDEST_FIRST =
+      comparingLong((StoredSpan span) -> span.row().startEpochNanos())
+          .thenComparingLong(StoredSpan::arrival);
+  static final Comparator<StoredException> EARLIEST_FIRST =
+      comparingLong((StoredException exception) -> exception.row().timeEpochNanos())
+          .thenComparingLong(StoredException::arrival);
+
   private final Memory memory;
 
   StoredRows(Memory memory) {
