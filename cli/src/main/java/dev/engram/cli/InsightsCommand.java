@@ -9,7 +9,9 @@ import picocli.CommandLine.Mixin;
 /** {@code engram insights}. */
 @Command(
     name = "insights",
-    description = "Lists what is worth a look: repeated, slow and always empty SQL statements.")
+    description =
+        "Lists what is worth a look: repeated, slow and always empty SQL statements, and calls of"
+            + " other systems while a transaction was open.")
 final class InsightsCommand implements Callable<Integer> {
   private final Invocation invocation;
 

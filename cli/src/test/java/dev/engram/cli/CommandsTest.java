@@ -210,6 +210,25 @@ class CommandsTest {
           .contains("\"evidence\":{\"most_below_one\":7,\"parents\":1}")
           .contains("\"span_id\":\"0000000000000020\"");
     }
+
+    @Test
+    void callInATransaction_isShownWithWhatItKeptOpen() {
+      remember(SampleMemory.callInTransaction().toArray(Row[]::new));
+
+      assertThat(execute("insights", "--home", otherHome.toString())).isZero();
+      assertThat(terminal.out())
+          .contains("call in a transaction: open for up to 9.00 ms")
+          .contains("POST to pay:8443 in GET /products/")
+          .contains(" after insert into orders");
+
+      terminal = CapturedTerminal.piped();
+      execute("insights", "--json", "--home", otherHome.toString());
+      assertThat(terminal.out())
+          .startsWith("{\"kind\":\"call_in_transaction\",\"service\":\"shop\",\"count\":1,")
+          .contains("\"evidence\":{\"longest_open_ns\":9000000,\"open_ns\":9000000,")
+          .contains("\"engram.call.name\":\"POST\",\"engram.request.name\":\"GET /products/")
+          .contains("\"server.address\":\"pay\",\"server.port\":8443}");
+    }
   }
 
   @Nested

@@ -51,21 +51,52 @@ public final class SampleMemory {
     return IntStream.range(0, times).<Row>mapToObj(SampleMemory::item).toList();
   }
 
+  /** A transaction of ten milliseconds, and a call of five while it is open. */
+  static List<Row> callInTransaction() {
+    Map<String, Object> peer = Map.of("server.address", "pay", "server.port", 8443L);
+    Map<String, Object> open =
+        Map.of("db.system.name", "h2", "engram.db.transaction.duration", 9 * MILLISECOND);
+    return List.of(
+        statement(10, 1, 1, "insert into orders"),
+        client(11, "http", "POST", 3, 5, peer),
+        client(12, "sql", "COMMIT", 9, 1, open));
+  }
+
   private static SpanRow item(int number) {
+    return statement(10 + number, 500 + number, 1, "select * from item");
+  }
+
+  private static SpanRow statement(int position, int start, int duration, String text) {
+    Map<String, Object> attributes = Map.of("db.query.text", text, "db.system.name", "h2");
+    return client(position, "sql", "SELECT item", start, duration, attributes);
+  }
+
+  /**
+   * Below the span 0x20.
+   *
+   * @param start in milliseconds, as the duration
+   */
+  private static SpanRow client(
+      int position,
+      String category,
+      String name,
+      int start,
+      int duration,
+      Map<String, Object> attributes) {
     return new SpanRow(
         INSTANCE,
-        10 + number,
+        position,
         FINE,
-        0x100 + number,
+        0xf6 + position,
         0x20,
         "CLIENT",
-        "sql",
-        "SELECT item",
-        MIDNIGHT + (500 + number) * MILLISECOND,
-        MILLISECOND,
+        category,
+        name,
+        MIDNIGHT + start * MILLISECOND,
+        duration * MILLISECOND,
         "unset",
         null,
-        Map.of("db.query.text", "select * from item", "db.system.name", "h2"),
+        attributes,
         List.of(),
         false);
   }

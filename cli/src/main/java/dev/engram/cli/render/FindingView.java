@@ -35,7 +35,7 @@ public final class FindingView {
         Cell.of(words(finding), style::yellow),
         Cell.of(SpanIds.hex(finding.spanId()), style::dim),
         Cell.of(finding.service()),
-        Cell.of(finding.statement().strip().replaceAll("\\s+", " ")));
+        Cell.of(statement(finding)));
   }
 
   private static String words(Finding finding) {
@@ -45,7 +45,24 @@ public final class FindingView {
           "N+1: up to " + Units.count(evidence.getOrDefault("most_below_one", 0L)) + " in one";
       case SLOW_STATEMENT -> "slow: p95 " + Units.duration(evidence.getOrDefault("p95_ns", 0L));
       case EMPTY_STATEMENT -> "never returns a row";
+      case CALL_IN_TRANSACTION ->
+          "call in a transaction: open for up to "
+              + Units.duration(evidence.getOrDefault("longest_open_ns", 0L));
     };
+  }
+
+  /** Of a transaction the call that it waited for, then where, then what it began with. */
+  private static String statement(Finding finding) {
+    String text = finding.statement().strip().replaceAll("\\s+", " ");
+    Finding.Call call = finding.call();
+    if (call == null) {
+      return text;
+    }
+    return call.name()
+        + (call.address().isEmpty() ? "" : " to " + call.address())
+        + (call.port() == 0 ? "" : ":" + call.port())
+        + (call.request().isEmpty() ? "" : " in " + call.request())
+        + (text.isEmpty() ? "" : " after " + text);
   }
 
   public static String json(Finding finding) {
@@ -60,9 +77,20 @@ public final class FindingView {
     JsonLines.map(json, "evidence", finding.evidence());
     json.writeStringField("trace_id", finding.traceId().hex());
     json.writeStringField("span_id", SpanIds.hex(finding.spanId()));
-    Map<String, String> attributes = new TreeMap<>();
+    JsonLines.map(json, "attributes", attributes(finding));
+  }
+
+  private static Map<String, Object> attributes(Finding finding) {
+    Map<String, Object> attributes = new TreeMap<>();
     attributes.put("db.query.text", finding.statement());
     attributes.put("db.system.name", finding.system());
-    JsonLines.map(json, "attributes", attributes);
+    Finding.Call call = finding.call();
+    if (call != null) {
+      attributes.put("engram.request.name", call.request());
+      attributes.put("engram.call.name", call.name());
+      attributes.put("server.address", call.address());
+      attributes.put("server.port", call.port());
+    }
+    return attributes;
   }
 }

@@ -74,6 +74,11 @@ public final class Memory {
     return lines("errors", "--json", "--limit", ALL);
   }
 
+  /** What is worth a look. */
+  public List<JsonNode> insights() {
+    return lines("insights", "--json", "--limit", ALL);
+  }
+
   /** What was measured, each metric summed up. */
   public List<JsonNode> metrics() {
     return lines("metrics", "--json");

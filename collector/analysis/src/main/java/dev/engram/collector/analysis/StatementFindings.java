@@ -3,6 +3,7 @@ package dev.engram.collector.analysis;
 import static java.util.Comparator.comparing;
 
 import dev.engram.collector.analysis.Finding.Kind;
+import dev.engram.collector.store.CallInTransaction;
 import dev.engram.collector.store.RepeatedStatement;
 import dev.engram.collector.store.StatementFilter;
 import dev.engram.collector.store.StatementSummary;
@@ -12,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Finds what the statements alone give away. Pure. */
+/** Finds what statements and the ends of transactions give away. Pure. */
 public final class StatementFindings {
   /** Executions of one statement below one span that are no accident any more. */
   static final int REPEATED = 5;
@@ -38,7 +39,8 @@ public final class StatementFindings {
     return Stream.of(
             reader.repeatedStatements(all, REPEATED).stream().map(StatementFindings::repeated),
             statements.stream().filter(StatementFindings::isSlow).map(StatementFindings::slow),
-            statements.stream().filter(StatementFindings::isEmpty).map(StatementFindings::empty))
+            statements.stream().filter(StatementFindings::isEmpty).map(StatementFindings::empty),
+            reader.callsInTransactions(all).stream().map(StatementFindings::inTransaction))
         .flatMap(findings -> findings)
         .sorted(
             comparing(Finding::totalNanos)
@@ -68,6 +70,7 @@ public final class StatementFindings {
         statement.service(),
         statement.system(),
         statement.text(),
+        null,
         statement.executions(),
         statement.totalNanos(),
         evidence,
@@ -87,12 +90,32 @@ public final class StatementFindings {
     return summed(Kind.EMPTY_STATEMENT, statement, Map.of("empty", statement.empty()));
   }
 
+  /** However short the call was: when the other system hangs, so do the transaction's locks. */
+  private static Finding inTransaction(CallInTransaction call) {
+    Map<String, Long> evidence = new TreeMap<>();
+    evidence.put("transactions", call.transactions());
+    evidence.put("open_ns", call.openNanos());
+    evidence.put("longest_open_ns", call.longestNanos());
+    return new Finding(
+        Kind.CALL_IN_TRANSACTION,
+        call.service(),
+        call.system(),
+        call.statement(),
+        new Finding.Call(call.request(), call.call(), call.address(), call.port()),
+        call.calls(),
+        call.callNanos(),
+        evidence,
+        call.traceId(),
+        call.spanId());
+  }
+
   private static Finding summed(Kind kind, StatementSummary statement, Map<String, Long> evidence) {
     return new Finding(
         kind,
         statement.service(),
         statement.system(),
         statement.text(),
+        null,
         statement.count(),
         statement.totalNanos(),
         evidence,

@@ -1,5 +1,6 @@
 package dev.engram.collector.analysis;
 
+import static dev.engram.collector.analysis.Finding.Kind.CALL_IN_TRANSACTION;
 import static dev.engram.collector.analysis.Finding.Kind.EMPTY_STATEMENT;
 import static dev.engram.collector.analysis.Finding.Kind.N_PLUS_ONE;
 import static dev.engram.collector.analysis.Finding.Kind.SLOW_STATEMENT;
@@ -72,6 +73,24 @@ class StatementFindingsTest {
   }
 
   @Test
+  void callWhileATransactionIsOpen_isFound_withBoth() {
+    executions("insert", 1, 7, FAST, -1);
+    Map<String, Object> peer = Map.of("server.address", "pay", "server.port", 443L);
+    rows.add(span("http", "POST", 7, 3_000, 5_000, peer));
+    Map<String, Object> open = Map.of("engram.db.transaction.duration", 9_000L);
+    rows.add(span("sql", "COMMIT", 7, 9_500, 500, open));
+
+    Finding found = find(0).get(0);
+
+    assertThat(found.kind()).isEqualTo(CALL_IN_TRANSACTION);
+    assertThat(found.statement()).isEqualTo("insert");
+    assertThat(found.call()).isEqualTo(new Finding.Call("", "POST", "pay", 443));
+    assertThat(found.totalNanos()).isEqualTo(5_000);
+    assertThat(found.evidence())
+        .isEqualTo(Map.of("transactions", 1L, "open_ns", 9_000L, "longest_open_ns", 9_000L));
+  }
+
+  @Test
   void findings_comeMostTimeFirst_upToTheLimit() {
     executions("often", StatementFindings.REPEATED, 7, FAST, 1);
     executions("slow", 1, 1, StatementFindings.SLOW_NANOS, 1);
@@ -101,6 +120,16 @@ class StatementFindingsTest {
         returned < 0
             ? Map.of("db.query.text", text)
             : Map.of("db.query.text", text, "db.response.returned_rows", returned);
+    return span("sql", "SELECT", parent, 1_000, duration, attributes);
+  }
+
+  private SpanRow span(
+      String category,
+      String name,
+      long parent,
+      long start,
+      long duration,
+      Map<String, Object> attributes) {
     return new SpanRow(
         INSTANCE,
         rows.size(),
@@ -108,9 +137,9 @@ class StatementFindingsTest {
         100 + rows.size(),
         parent,
         "CLIENT",
-        "sql",
-        "SELECT",
-        1_000,
+        category,
+        name,
+        start,
         duration,
         "unset",
         null,

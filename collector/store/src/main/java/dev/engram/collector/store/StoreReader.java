@@ -76,6 +76,12 @@ public interface StoreReader {
   List<RepeatedStatement> repeatedStatements(StatementFilter filter, int atLeast);
 
   /**
+   * Calls of other systems that transactions were kept open across, as {@link CallsInTransactions}
+   * sums them up; most time first, then by service, request, system, statement, call and address.
+   */
+  List<CallInTransaction> callsInTransactions(StatementFilter filter);
+
+  /**
    * The bytes of a payload that travelled in parts; empty until all parts are there. The first part
    * to arrive says how many there are; of a part that comes twice the first counts.
    */

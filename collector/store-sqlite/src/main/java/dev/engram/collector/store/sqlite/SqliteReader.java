@@ -1,6 +1,7 @@
 package dev.engram.collector.store.sqlite;
 
 import dev.engram.collector.store.Accounting;
+import dev.engram.collector.store.CallInTransaction;
 import dev.engram.collector.store.ExceptionFilter;
 import dev.engram.collector.store.ExceptionGroup;
 import dev.engram.collector.store.Instance;
@@ -88,6 +89,11 @@ final class SqliteReader implements StoreReader {
   @Override
   public List<RepeatedStatement> repeatedStatements(StatementFilter filter, int atLeast) {
     return pool.answer(connection -> SelectRepeatedStatements.by(filter, atLeast, connection));
+  }
+
+  @Override
+  public List<CallInTransaction> callsInTransactions(StatementFilter filter) {
+    return pool.answer(connection -> SelectCallsInTransactions.by(filter, connection));
   }
 
   @Override

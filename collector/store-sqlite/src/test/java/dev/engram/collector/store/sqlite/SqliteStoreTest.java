@@ -12,6 +12,7 @@ import dev.engram.collector.store.testkit.ModelContract;
 import dev.engram.collector.store.testkit.ReaderContract;
 import dev.engram.collector.store.testkit.ReopenContract;
 import dev.engram.collector.store.testkit.SummaryContract;
+import dev.engram.collector.store.testkit.TransactionContract;
 import dev.engram.collector.store.testkit.UpgradeContract;
 import dev.engram.collector.store.testkit.WriterContract;
 import java.io.IOException;
@@ -46,6 +47,14 @@ class SqliteStoreTest {
 
   @Nested
   class Summary extends SummaryContract {
+    @Override
+    protected Store open(Path folder) {
+      return openIn(folder);
+    }
+  }
+
+  @Nested
+  class Transactions extends TransactionContract {
     @Override
     protected Store open(Path folder) {
       return openIn(folder);

@@ -147,6 +147,10 @@ public abstract class ModelContract extends StoreContract {
         reader().repeatedStatements(statements, atLeast),
         model.repeatedStatements(statements, atLeast),
         where + statements + atLeast);
+    same(
+        reader().callsInTransactions(statements),
+        model.callsInTransactions(statements),
+        where + statements);
     same(reader().lifecycle(instance), model.lifecycle(instance), where);
     same(reader().spanIds(prefix), model.spanIds(prefix), where + prefix);
     same(reader().traceIds(prefix), model.traceIds(prefix), where + prefix);

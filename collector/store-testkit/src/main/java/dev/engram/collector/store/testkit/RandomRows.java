@@ -44,6 +44,7 @@ final class RandomRows {
     "db.query.text",
     "db.system.name",
     "db.response.returned_rows",
+    "engram.db.transaction.duration",
     "http.route",
     "key\0",
     "\udc00",

@@ -35,6 +35,14 @@ class InMemoryStoreTest {
   }
 
   @Nested
+  class Transactions extends TransactionContract {
+    @Override
+    protected Store open(Path folder) {
+      return openIn(folder);
+    }
+  }
+
+  @Nested
   class Checkpoint extends CheckpointContract {
     @Override
     protected Store open(Path folder) {

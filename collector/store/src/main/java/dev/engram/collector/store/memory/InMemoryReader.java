@@ -4,6 +4,8 @@ import static java.util.Comparator.comparing;
 import static java.util.Comparator.comparingLong;
 
 import dev.engram.collector.store.Accounting;
+import dev.engram.collector.store.CallInTransaction;
+import dev.engram.collector.store.CallsInTransactions;
 import dev.engram.collector.store.ExceptionFilter;
 import dev.engram.collector.store.ExceptionGroup;
 import dev.engram.collector.store.Instance;
@@ -30,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The reading side of {@link InMemoryStore}. */
@@ -149,6 +152,20 @@ final class InMemoryReader implements StoreReader {
     return limited(
         filter.limit(),
         () -> Repetitions.of(rows.ended().filter(span -> Filters.takes(filter, span)), atLeast));
+  }
+
+  @Override
+  public List<CallInTransaction> callsInTransactions(StatementFilter filter) {
+    return locked(
+        () -> {
+          CallsInTransactions calls = new CallsInTransactions(filter);
+          rows.spans()
+              .sorted(StoredRows.OLDEST_FIRST)
+              .collect(Collectors.groupingBy(span -> span.row().traceId()))
+              .values()
+              .forEach(calls::add);
+          return calls.summedUp();
+        });
   }
 
   @Override

@@ -1,0 +1,167 @@
+package dev.engram.collector.store;
+
+import static java.util.Comparator.comparingLong;
+import static java.util.stream.Collectors.groupingBy;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Sums up the calls that transactions were kept open across, trace by trace. For stores, so that
+ * all mean the same by it; {@link TransactionsOfTrace} has the rule. Not thread-safe.
+ */
+public final class CallsInTransactions {
+  /** The attribute of a transaction's end that says for how many nanoseconds it was open. */
+  public static final String OPEN = "engram.db.transaction.duration";
+
+  private static final Comparator<CallInTransaction> MOST_TIME_FIRST =
+      comparingLong(CallInTransaction::callNanos)
+          .reversed()
+          .thenComparing(CallInTransaction::service)
+          .thenComparing(CallInTransaction::request)
+          .thenComparing(CallInTransaction::system)
+          .thenComparing(CallInTransaction::statement)
+          .thenComparing(CallInTransaction::call)
+          .thenComparing(CallInTransaction::address)
+          .thenComparingLong(CallInTransaction::port);
+
+  private final StatementFilter filter;
+  private final Map<Which, Sum> sums = new HashMap<>();
+
+  /**
+   * @param filter times are those of a transaction's end, the duration that of a call
+   */
+  public CallsInTransactions(StatementFilter filter) {
+    this.filter = filter;
+  }
+
+  /** All spans of one trace, as {@link StoreReader#trace} has them. Each trace once. */
+  public void add(List<StoredSpan> spans) {
+    TransactionsOfTrace trace = new TransactionsOfTrace(spans);
+    spans.stream()
+        .filter(TransactionsOfTrace::isEnd)
+        .filter(this::takes)
+        .forEach(end -> add(end, trace));
+  }
+
+  /** Most time of calls first, up to the filter's limit. */
+  public List<CallInTransaction> summedUp() {
+    Stream<CallInTransaction> all =
+        sums.entrySet().stream()
+            .map(entry -> entry.getValue().of(entry.getKey()))
+            .sorted(MOST_TIME_FIRST);
+    return (filter.limit() == 0 ? all : all.limit(filter.limit())).toList();
+  }
+
+  /**
+   * Whether a call lies between the first statement of a transaction and its end: what a store can
+   * ask before it reads a trace. Only where the call began no later than the end did.
+   *
+   * @param openNanos how long the transaction was open
+   */
+  public static boolean isDuring(
+      long callStart, long callNanos, long endStart, long endNanos, long openNanos) {
+    return callStart <= endStart
+        && callStart >= opened(endStart, endNanos, openNanos)
+        && callNanos <= endStart - callStart;
+  }
+
+  /** When it was opened, at the latest: its duration was taken while it ended. */
+  static long opened(long endStart, long endNanos, long openNanos) {
+    return endStart + endNanos - openNanos;
+  }
+
+  private boolean takes(StoredSpan end) {
+    long time = end.row().startEpochNanos();
+    return (filter.sinceEpochNanos() == 0 || time >= filter.sinceEpochNanos())
+        && (filter.untilEpochNanos() == 0 || time < filter.untilEpochNanos())
+        && (filter.service() == null || filter.service().equals(end.service()));
+  }
+
+  private void add(StoredSpan end, TransactionsOfTrace trace) {
+    trace.callsIn(end).stream()
+        .filter(
+            call ->
+                filter.minDurationNanos() == 0
+                    || call.row().durationNanos() >= filter.minDurationNanos())
+        .collect(groupingBy(call -> which(end, call, trace)))
+        .forEach((which, calls) -> sums.computeIfAbsent(which, key -> new Sum()).add(end, calls));
+  }
+
+  private static Which which(StoredSpan end, StoredSpan call, TransactionsOfTrace trace) {
+    Map<String, Object> peer = call.row().attributes();
+    return new Which(
+        end.service(),
+        trace.request(end),
+        text(end.row().attributes(), "db.system.name"),
+        trace.firstStatement(end),
+        trace.answered(call),
+        text(peer, "server.address"),
+        peer.get("server.port") instanceof Long port ? port : 0);
+  }
+
+  private static String text(Map<String, Object> attributes, String key) {
+    return attributes.get(key) instanceof String text ? text : "";
+  }
+
+  /** What is counted as the same. */
+  private record Which(
+      String service,
+      String request,
+      String system,
+      String statement,
+      String call,
+      String address,
+      long port) {}
+
+  private static final class Sum {
+    private long calls;
+    private long transactions;
+    private long callNanos;
+    private long openNanos;
+    private long longestNanos = -1;
+    private long longestArrival;
+    private TraceId traceId = TraceId.NONE;
+    private long spanId;
+
+    void add(StoredSpan end, List<StoredSpan> across) {
+      calls += across.size();
+      transactions++;
+      across.forEach(call -> callNanos = saturated(callNanos, call.row().durationNanos()));
+      long open = TransactionsOfTrace.openNanos(end);
+      openNanos = saturated(openNanos, open);
+      if (open > longestNanos || (open == longestNanos && end.arrival() > longestArrival)) {
+        longestNanos = open;
+        longestArrival = end.arrival();
+        traceId = end.row().traceId();
+        spanId = end.row().spanId();
+      }
+    }
+
+    CallInTransaction of(Which which) {
+      return new CallInTransaction(
+          which.service,
+          which.request,
+          which.system,
+          which.statement,
+          which.call,
+          which.address,
+          which.port,
+          calls,
+          transactions,
+          callNanos,
+          openNanos,
+          longestNanos,
+          traceId,
+          spanId);
+    }
+
+    private static long saturated(long sum, long more) {
+      long total = sum + more;
+      return total < 0 ? Long.MAX_VALUE : total;
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package dev.engram.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.engram.integration.harness.Child;
+import dev.engram.integration.harness.Fixture;
+import dev.engram.integration.harness.Jdk;
+import dev.engram.integration.harness.Memory;
+import dev.engram.integration.harness.Rig;
+import dev.engram.integration.harness.Traffic;
+import dev.engram.integration.harness.Traffic.Answer;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a service does that is worth a look is found in what it left behind. */
+@ParameterizedClass(name = "{0}")
+@MethodSource("dev.engram.integration.harness.Jdks#byTier")
+class InsightsIT {
+  private static final Fixture ORDERS =
+      Fixture.of("Transactions", "of JDBC", "transactions", "com.h2database:h2:2.5.252")
+          .with("routes");
+
+  @RegisterExtension final Rig rig = new Rig();
+
+  @Parameter Jdk jdk;
+
+  @Test
+  void callWhileATransactionIsOpen_isFound_andNoneAfterIt() {
+    Child service = ORDERS.start(rig, jdk);
+    Traffic traffic = Traffic.toApplication(service);
+    String port = service.awaitLine(Pattern.compile("^listening on (\\d+)")).group(1);
+    String charge = "?http://127.0.0.1:" + port + "/charge";
+    traffic.get("/outside" + charge);
+    traffic.get("/inside" + charge);
+    Answer last = traffic.get("/inside" + charge);
+    assertThat(last.body()).isEqualTo("charged");
+    service.stop();
+
+    Memory memory = rig.memory(jdk).drain();
+    List<JsonNode> found =
+        memory.insights().stream().filter(InsightsIT::isCallInTransaction).toList();
+
+    assertThat(found).hasSize(1);
+    JsonNode insight = found.get(0);
+    JsonNode attributes = insight.path("attributes");
+    assertThat(insight.path("count").asInt()).isEqualTo(2);
+    assertThat(insight.path("evidence").path("transactions").asInt()).isEqualTo(2);
+    assertThat(insight.path("evidence").path("open_ns").asLong())
+        .isGreaterThan(insight.path("total_ns").asLong());
+    assertThat(attributes.path("engram.request.name").asText()).contains("/inside");
+    assertThat(attributes.path("engram.call.name").asText()).contains("/charge");
+    assertThat(attributes.path("server.port").asText()).isEqualTo(port);
+    assertThat(attributes.path("db.query.text").asText())
+        .isEqualTo("INSERT INTO orders VALUES (?)");
+    assertThat(memory.trace(insight.path("trace_id").asText()).statements()).hasSize(2);
+  }
+
+  private static boolean isCallInTransaction(JsonNode insight) {
+    return insight.path("kind").asText().equals("call_in_transaction");
+  }
+}
