@@ -26,6 +26,7 @@ final class Matrix {
           "Spring MVC (Boot)",
           "Netty",
           "Spring WebFlux (Boot)",
+          "Spring Security (Boot)",
           "JDK HttpClient",
           "OkHttp",
           "Executors",

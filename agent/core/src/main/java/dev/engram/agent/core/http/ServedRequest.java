@@ -2,6 +2,7 @@ package dev.engram.agent.core.http;
 
 import dev.engram.agent.core.capture.OpenSpan;
 import dev.engram.agent.core.capture.Tracing;
+import dev.engram.agent.record.AttributeKey;
 import dev.engram.agent.record.SpanKind;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * span, the framework knows which route matched and what it caught.
  */
 public final class ServedRequest {
+  /** The attribute of a request that holds its user's name, where its server tells it early. */
+  public static final String USER = "dev.engram.user";
+
   private ServedRequest() {}
 
   /**
@@ -24,6 +28,18 @@ public final class ServedRequest {
     }
     OpenSpan current = Tracing.current();
     return current != null && current.kind() == SpanKind.SERVER ? current : null;
+  }
+
+  /**
+   * The span of the request whose thread this is, if its user is wanted and not known; else null.
+   */
+  public static @Nullable OpenSpan lackingUser() {
+    OpenSpan span = span(null);
+    return span != null && lacksUser(span) ? span : null;
+  }
+
+  static boolean lacksUser(OpenSpan span) {
+    return HttpCapture.live().users() && span.text(AttributeKey.USER_ID) == null;
   }
 
   /** The templates that matched one after the other, outermost first, as one route. */

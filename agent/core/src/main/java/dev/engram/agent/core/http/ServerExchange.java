@@ -28,7 +28,6 @@ public final class ServerExchange {
   private @Nullable Body requestBody;
   private @Nullable Body responseBody;
   private @Nullable WeakReference<Object> writer;
-  private boolean userKnown;
   private boolean ended;
 
   public ServerExchange(OpenSpan span) {
@@ -48,14 +47,13 @@ public final class ServerExchange {
 
   /** Whether asking for the user would tell something that is wanted and not known yet. */
   public boolean lacksUser() {
-    return !userKnown && HttpCapture.live().users();
+    return ServedRequest.lacksUser(span);
   }
 
   /** Who the request is made for, as the application or its server knows; null when nobody does. */
   public void user(@Nullable String id) {
     if (lacksUser() && id != null && !id.isEmpty()) {
       span.put(AttributeKey.USER_ID, id);
-      userKnown = true;
     }
   }
 

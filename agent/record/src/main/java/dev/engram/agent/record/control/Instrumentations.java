@@ -26,6 +26,7 @@ public final class Instrumentations {
           "jdk-http-server",
           "jedis",
           "jersey",
+          "jetty-security",
           "kafka",
           "lettuce",
           "methods",
@@ -34,6 +35,7 @@ public final class Instrumentations {
           "okhttp",
           "reactor-netty",
           "reactor-netty-client",
+          "spring-security",
           "spring-webflux",
           "tomcat-jdbc",
           "vertx");
