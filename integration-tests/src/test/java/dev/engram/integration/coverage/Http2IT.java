@@ -12,6 +12,7 @@ import dev.engram.integration.harness.Traffic.Answer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.Parameter;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Every stream of an HTTP/2 connection is a request of its own, also the first, by which a
  * connection was upgraded.
  */
+@Tag("full")
 @ParameterizedClass(name = "{0}, {1}")
 @MethodSource("matrix")
 class Http2IT {
