@@ -15,8 +15,6 @@ final class Credentials {
       Map.of(
           'A',
           List.of(new Prefix("AKIA", 16), new Prefix("ASIA", 16), new Prefix("AIza", 30)),
-          'S',
-          List.of(new Prefix("SG.", 40)),
           'e',
           List.of(new Prefix("eyJ", 12)),
           'g',
@@ -42,9 +40,7 @@ final class Credentials {
               new Prefix("xoxb-", 10),
               new Prefix("xoxp-", 10),
               new Prefix("xoxr-", 10),
-              new Prefix("xoxs-", 10)),
-          'y',
-          List.of(new Prefix("ya29.", 20)));
+              new Prefix("xoxs-", 10)));
 
   private static final int SHORTEST = 13;
 
@@ -75,10 +71,7 @@ final class Credentials {
 
   /** Where the credential ends that the word from {@code at} to {@code end} begins, or -1. */
   static int end(String text, int at, int end) {
-    if (end - at < SHORTEST && !continues(text, end)) {
-      return -1;
-    }
-    List<Prefix> prefixes = PREFIXES.get(text.charAt(at));
+    List<Prefix> prefixes = end - at < SHORTEST ? null : PREFIXES.get(text.charAt(at));
     if (prefixes != null) {
       for (Prefix prefix : prefixes) {
         int whole = text.startsWith(prefix.text, at) ? endOfDotted(text, end) : at;
@@ -171,10 +164,6 @@ final class Credentials {
       end = endOfWord(text, end + 1);
     }
     return end;
-  }
-
-  private static boolean continues(String text, int end) {
-    return end < text.length() && "./+".indexOf(text.charAt(end)) >= 0;
   }
 
   private static boolean isWord(String text, int at, int end, String lower) {

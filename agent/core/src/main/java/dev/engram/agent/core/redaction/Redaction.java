@@ -128,12 +128,11 @@ public final class Redaction {
     if (allowed.matches(name)) {
       return value;
     }
-    return values.redact(
-        switch (name) {
-          case QUERY -> urls.query(value);
-          case PATH -> urls.path(value);
-          default -> URLS.contains(name) ? urls.url(value) : value;
-        });
+    return switch (name) {
+      case QUERY -> urls.query(value);
+      case PATH -> urls.path(value);
+      default -> URLS.contains(name) ? urls.url(value) : values.redact(value);
+    };
   }
 
   /**
@@ -146,13 +145,12 @@ public final class Redaction {
     if (names.contains(name)) {
       return REDACTED;
     }
-    return values.redact(
-        switch (Format.of(mediaType, text)) {
-          case JSON -> json.redact(text);
-          case XML -> xml.redact(text);
-          case FORM -> urls.query(text);
-          case PLAIN -> text;
-        });
+    return switch (Format.of(mediaType, text)) {
+      case JSON -> values.redact(json.redact(text));
+      case XML -> values.redact(xml.redact(text));
+      case FORM -> urls.query(text);
+      case PLAIN -> values.redact(text);
+    };
   }
 
   /** Whether a number or flag of this name must be replaced. */

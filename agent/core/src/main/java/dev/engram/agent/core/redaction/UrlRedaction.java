@@ -2,7 +2,7 @@ package dev.engram.agent.core.redaction;
 
 /**
  * Hides the secret parameters and segments of URLs: by a parameter's name, and when a secret shows
- * once the text is decoded. What is not encoded is left to {@link SecretValues}. Thread-safe.
+ * in the text as it is or decoded. Thread-safe.
  */
 final class UrlRedaction {
   private final SecretNames names;
@@ -16,7 +16,7 @@ final class UrlRedaction {
   /** A whole URL, or the part of it behind the host; its fragment is read like its query. */
   String url(String url) {
     int path = endOfPath(url);
-    String before = path(url.substring(0, path));
+    String before = values.redact(path(url.substring(0, path)));
     return path == url.length()
         ? before
         : before + url.charAt(path) + query(url.substring(path + 1));
@@ -60,17 +60,14 @@ final class UrlRedaction {
     return name.indexOf('%') < 0 && name.indexOf('+') < 0 ? name : decoded(name);
   }
 
-  /** Whether only its encoding keeps this part from being known as secret. */
+  /** Whether a secret shows in this part, as it is or once it is decoded. */
   private boolean isSecret(String text, int from, int end) {
-    int at = from;
-    while (at < end && text.charAt(at) != '%') {
-      at++;
-    }
-    if (at == end) {
+    if (!Suspicion.any(text, from, end)) {
       return false;
     }
-    String decoded = decoded(text.substring(from, end));
-    return !values.redact(decoded).equals(decoded);
+    String part = text.substring(from, end);
+    String decoded = decoded(part);
+    return !values.redact(part).equals(part) || !values.redact(decoded).equals(decoded);
   }
 
   private static int endOfPath(String url) {
