@@ -63,7 +63,7 @@ public final class OpenSpan extends SpanContent {
 
   /** Null values are left out. */
   public OpenSpan put(AttributeKey key, @Nullable String value) {
-    // Without a lambda, as below: every span is given several texts and numbers.
+    // Without a lambda, here and where every span passes: a call that many share is not inlined.
     if (value != null && !isEnded()) {
       try {
         attributes().put(key, value);
@@ -121,7 +121,7 @@ public final class OpenSpan extends SpanContent {
   /** Writes the begun note, so that the operation is remembered even if the process dies in it. */
   public OpenSpan begun() {
     if (STATE.compareAndSet(this, OPEN, BEGINNING)) {
-      guard(() -> begun = begun || capture.begun(this));
+      writeBegun();
       if (!STATE.compareAndSet(this, BEGINNING, OPEN)) {
         // It was ended meanwhile, by a thread that left the rest to this one.
         write();
@@ -135,12 +135,21 @@ public final class OpenSpan extends SpanContent {
    * thread.
    */
   public OpenSpan enter() {
-    return guard(() -> CurrentSpan.enter(this));
+    try {
+      CurrentSpan.enter(this);
+    } catch (Throwable failure) {
+      capture.failures().survived(failure);
+    }
+    return this;
   }
 
   /** Restores what was current before {@link #enter()}. */
   public void leave() {
-    guard(() -> CurrentSpan.leave(this));
+    try {
+      CurrentSpan.leave(this);
+    } catch (Throwable failure) {
+      capture.failures().survived(failure);
+    }
   }
 
   /** Marks the span as failed by this exception, and remembers the exception. */
@@ -212,18 +221,27 @@ public final class OpenSpan extends SpanContent {
     return begun;
   }
 
+  private void writeBegun() {
+    try {
+      begun = begun || capture.begun(this);
+    } catch (Throwable failure) {
+      capture.failures().survived(failure);
+    }
+  }
+
   private void write() {
-    guard(
-        () -> {
-          Hold held = hold;
-          if (held != null) {
-            capture.held().remove(held);
-            held.putInto(attributes());
-          }
-          long end = held == null ? capture.clock().nanoTime() : held.since();
-          capture.end(this, durationUntil(end));
-          release();
-        });
+    try {
+      Hold held = hold;
+      if (held != null) {
+        capture.held().remove(held);
+        held.putInto(attributes());
+      }
+      long end = held == null ? capture.clock().nanoTime() : held.since();
+      capture.end(this, durationUntil(end));
+      release();
+    } catch (Throwable failure) {
+      capture.failures().survived(failure);
+    }
   }
 
   @Override
@@ -234,14 +252,12 @@ public final class OpenSpan extends SpanContent {
   }
 
   private OpenSpan fill(Runnable change) {
-    return isEnded() ? this : guard(change);
-  }
-
-  private OpenSpan guard(Runnable action) {
-    try {
-      action.run();
-    } catch (Throwable failure) {
-      capture.failures().survived(failure);
+    if (!isEnded()) {
+      try {
+        change.run();
+      } catch (Throwable failure) {
+        capture.failures().survived(failure);
+      }
     }
     return this;
   }
