@@ -35,7 +35,8 @@ public final class LoadGroup implements Group {
 
   private static final String METHOD =
       """
-      %d threads, each at work %,d times a second at fixed times, 512 MB of heap, each arm in a JVM of its own. The span is what
+      %d threads, each at work %,d times a second at fixed times, 512 MB of heap, each arm in a JVM of its own, which is warm
+      after 20 seconds of it: on few cores the JVM needs as long to compile while everything runs. The span is what
       an HTTP instrumentation records of one request: begun note, context, eight attributes through limits and redaction, encoding,
       the ring; the writer thread moves it to Chronicle Queue meanwhile. The arm that does nothing shows what scheduler and clock
       alone do to a thread. "With waits" also counts, for each piece of work, how long a stalled one before it held it up.
@@ -82,7 +83,7 @@ public final class LoadGroup implements Group {
       throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory(plan.work(), "load");
     Path files = Files.createDirectory(folder.resolve("files"));
-    List<String> seconds = plan.quick() ? List.of("2", "1") : List.of("3", "5");
+    List<String> seconds = plan.quick() ? List.of("2", "1") : List.of("20", "5");
     return new JavaRun(jdk, folder, OPTIONS)
         .numbers(
             PacedLoad.class,

@@ -9,7 +9,8 @@ import org.HdrHistogram.Histogram;
 
 /**
  * The program of one arm: many threads at a fixed pace. Prints the percentiles that {@link
- * LoadGroup} names, in microseconds, and how many records were shed.
+ * LoadGroup} names, in microseconds, and how many records were shed meanwhile: what came before the
+ * queue was open, a second after the start, is none of it.
  */
 final class PacedLoad {
   static final int THREADS = 32;
@@ -27,15 +28,20 @@ final class PacedLoad {
     try (Target target = Arm.valueOf(arguments[0]).open(Path.of(arguments[1]))) {
       long warmUp = TimeUnit.SECONDS.toNanos(Integer.parseInt(arguments[2]));
       long measured = TimeUnit.SECONDS.toNanos(Integer.parseInt(arguments[3]));
-      List<Beat> beats = run(target, warmUp, measured);
-      System.out.println(line(beats) + " " + target.shed());
+      long begin = System.nanoTime() + UNTIL_FIRST_NANOS;
+      List<Beat> beats = new ArrayList<>();
+      List<Thread> threads = start(target, begin, warmUp, measured, beats);
+      TimeUnit.NANOSECONDS.sleep(begin + warmUp - System.nanoTime());
+      long shedBefore = target.shed();
+      for (Thread thread : threads) {
+        thread.join();
+      }
+      System.out.println(line(beats) + " " + (target.shed() - shedBefore));
     }
   }
 
-  private static List<Beat> run(Target target, long warmUp, long measured)
-      throws InterruptedException {
-    long begin = System.nanoTime() + UNTIL_FIRST_NANOS;
-    List<Beat> beats = new ArrayList<>();
+  private static List<Thread> start(
+      Target target, long begin, long warmUp, long measured, List<Beat> beats) {
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < THREADS; i++) {
       // Spread over the interval, as requests would be.
@@ -46,10 +52,7 @@ final class PacedLoad {
           new Thread(() -> beat.run(begin + warmUp, begin + warmUp + measured), "load-" + i));
     }
     threads.forEach(Thread::start);
-    for (Thread thread : threads) {
-      thread.join();
-    }
-    return beats;
+    return threads;
   }
 
   private static String line(List<Beat> beats) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import org.agrona.DirectBuffer;
 
 /**
@@ -19,6 +20,7 @@ import org.agrona.DirectBuffer;
 final class DrainedRing implements RecordSink, AutoCloseable {
   private static final int CAPACITY = 8 << 20;
   private static final int BATCH = 512;
+  private static final long EMPTY_NANOS = 100_000;
 
   private final Path file;
   private final Ring ring;
@@ -41,7 +43,8 @@ final class DrainedRing implements RecordSink, AutoCloseable {
   private void drain() {
     while (!closed) {
       if (ring.drain((position, typeId, buffer, index, length) -> true, BATCH) == 0) {
-        Thread.onSpinWait();
+        // As the agent's writer does; a thread that spins would take a core from the compiler.
+        LockSupport.parkNanos(EMPTY_NANOS);
       }
     }
   }

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 enum Arm {
   BARE("no agent"),
   ENGRAM("Engram"),
+  ENGRAM_WITHOUT_BODIES("Engram without bodies"),
   OPENTELEMETRY("OpenTelemetry");
 
   private static final String AGENT = "agent/dist/target/engram-agent.jar";
@@ -38,6 +39,8 @@ enum Arm {
     return switch (this) {
       case BARE -> List.of();
       case ENGRAM -> List.of("-javaagent:" + root.resolve(AGENT));
+      case ENGRAM_WITHOUT_BODIES ->
+          List.of("-javaagent:" + root.resolve(AGENT), "-Dengram.capture.body.limit=0");
       case OPENTELEMETRY ->
           List.of(
               "-javaagent:" + root.resolve(PEER),
@@ -47,8 +50,18 @@ enum Arm {
     };
   }
 
-  /** Those that can be run; a smoke run leaves out the peer, which is slow to start. */
+  /** Whether our agent is in it. */
+  boolean isEngram() {
+    return this == ENGRAM || this == ENGRAM_WITHOUT_BODIES;
+  }
+
+  /** Those that start in ways of their own. */
   static List<Arm> present(Plan plan) {
+    return presentUnderLoad(plan).stream().filter(arm -> arm != ENGRAM_WITHOUT_BODIES).toList();
+  }
+
+  /** Those that can be run; a smoke run leaves out the peer, which is slow to start. */
+  static List<Arm> presentUnderLoad(Plan plan) {
     return Stream.of(values())
         .filter(arm -> arm.isThere(plan.root()))
         .filter(arm -> !plan.quick() || arm != OPENTELEMETRY)
