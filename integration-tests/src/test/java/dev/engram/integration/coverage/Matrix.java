@@ -24,7 +24,6 @@ final class Matrix {
       Set.of(
           "Tomcat",
           "Spring MVC (Boot)",
-          "Netty",
           "Spring WebFlux (Boot)",
           "Spring Security (Boot)",
           "JDK HttpClient",
