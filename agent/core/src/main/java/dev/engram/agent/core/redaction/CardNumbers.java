@@ -13,14 +13,15 @@ final class CardNumbers {
 
   private CardNumbers() {}
 
-  /** Where the card number ends that begins here, or -1. */
+  /** Where the longest card number ends that begins here, or -1. */
   static int end(String text, int at) {
-    if ("23456".indexOf(text.charAt(at)) < 0 || (at > 0 && joins(text.charAt(at - 1)))) {
+    if ("23456".indexOf(text.charAt(at)) < 0 || (at > 0 && text.charAt(at - 1) == '.')) {
       return -1;
     }
     char separator = 0;
     int digits = 0;
     int group = 0;
+    int found = -1;
     int end = at;
     while (end < text.length() && digits <= LONGEST) {
       char c = text.charAt(end);
@@ -28,6 +29,8 @@ final class CardNumbers {
         digits++;
         group++;
       } else if (group >= GROUP && isSeparator(text, end, separator)) {
+        // What follows may be another number, such as the month in which the card expires.
+        found = isCard(text, at, end, digits) ? end : found;
         separator = c;
         group = 0;
       } else {
@@ -36,7 +39,11 @@ final class CardNumbers {
       end++;
     }
     boolean whole = end == text.length() || !Alphabet.isWord(text.charAt(end));
-    return whole && digits >= SHORTEST && digits <= LONGEST && isIssued(text, at, end) ? end : -1;
+    return whole && isCard(text, at, end, digits) ? end : found;
+  }
+
+  private static boolean isCard(String text, int at, int end, int digits) {
+    return digits >= SHORTEST && digits <= LONGEST && isIssued(text, at, end);
   }
 
   /** The same one each time, with a digit behind it. */
@@ -46,11 +53,6 @@ final class CardNumbers {
         && (before == 0 || before == c)
         && at + 1 < text.length()
         && Alphabet.isDigit(text.charAt(at + 1));
-  }
-
-  /** A letter or digit here belongs to an escaped character: this is where a word begins. */
-  private static boolean joins(char before) {
-    return before == '-' || before == '_' || before == '.';
   }
 
   private static boolean isIssued(String text, int at, int end) {

@@ -53,6 +53,9 @@ final class Credentials {
    */
   private static final int AWS_CHANGES = 16;
 
+  /** How far is looked to tell credentials from prose; whole groups of Base64. */
+  private static final int LONGEST_LOOK = 512;
+
   /** A word behind "Bearer" that has letters alone is prose unless it is longer. */
   private static final int LONGEST_PROSE = 20;
 
@@ -90,7 +93,7 @@ final class Credentials {
       return -1;
     }
     int from = afterBlanks(text, end);
-    int last = from == end ? end : endOfCredentials(text, from);
+    int last = from == end ? end : endOfCredentials(text, from, from + LONGEST_LOOK);
     if (last == from || last == end) {
       return -1;
     }
@@ -98,8 +101,13 @@ final class Credentials {
   }
 
   static int endOfCredentials(String text, int from) {
+    return endOfCredentials(text, from, text.length());
+  }
+
+  private static int endOfCredentials(String text, int from, int limit) {
+    int last = Math.min(text.length(), limit);
     int end = from;
-    while (end < text.length() && isPartOfCredentials(text.charAt(end))) {
+    while (end < last && isPartOfCredentials(text.charAt(end))) {
       end++;
     }
     while (end > from && text.charAt(end - 1) == '.') {
@@ -117,6 +125,10 @@ final class Credentials {
   }
 
   private static int bearer(String text, int from, int end) {
+    if (text.charAt(end - 1) == '=' && end < text.length() && text.charAt(end) == '"') {
+      // A challenge: realm="..."
+      return -1;
+    }
     return end - from > LONGEST_PROSE || !isLetters(text, from, end) ? from : -1;
   }
 
@@ -138,13 +150,16 @@ final class Credentials {
     int end = at;
     int changes = 0;
     int capitals = 0;
+    int small = 0;
     while (end < text.length() && end - at <= AWS_LENGTH && isPartOfAws(text.charAt(end))) {
       changes += end > at && kind(text.charAt(end)) != kind(text.charAt(end - 1)) ? 1 : 0;
       capitals += Alphabet.isUpper(text.charAt(end)) ? 1 : 0;
+      small += Alphabet.isLower(text.charAt(end)) ? 1 : 0;
       end++;
     }
-    // Without capitals it is a hash in hexadecimal.
-    return end - at == AWS_LENGTH && changes >= AWS_CHANGES && capitals > 0 ? end : -1;
+    // With letters of one sort it is a hash in hexadecimal.
+    boolean both = capitals > 0 && small > 0;
+    return end - at == AWS_LENGTH && changes >= AWS_CHANGES && both ? end : -1;
   }
 
   private static boolean isPartOfAws(char c) {

@@ -14,6 +14,7 @@ final class NamedValues {
   private static final String TOKEN = "token";
 
   private static final int SHORTEST_TOKEN = 6;
+  private static final int LONGEST_PORT = 5;
 
   private final SecretNames names;
 
@@ -28,14 +29,28 @@ final class NamedValues {
     int nameEnd = nameEnd(text, sign);
     int name = nameBegin(text, nameEnd, output.shown());
     int from = afterBlanks(text, sign + 1);
-    if (name == nameEnd || !Alphabet.isLetter(text.charAt(name)) || from == text.length()) {
+    if (name == nameEnd || from == text.length() || isHidden(text, from)) {
       return;
     }
     String said = text.substring(name, nameEnd);
-    if (text.charAt(from) != '=' && names.contains(said)) {
+    if (text.charAt(from) != '=' && !isPort(text, sign, said) && names.contains(said)) {
       boolean prose = text.charAt(sign) == ':' && from > sign + 1 && nameEnd == sign;
       hide(text, from, said.toLowerCase(Locale.ROOT), prose, output);
     }
+  }
+
+  /** {@code session-service:8080}: a host may be named after what it keeps. */
+  private static boolean isPort(String text, int sign, String name) {
+    int end = sign + 1;
+    while (end < text.length()
+        && end <= sign + LONGEST_PORT
+        && Alphabet.isDigit(text.charAt(end))) {
+      end++;
+    }
+    return text.charAt(sign) == ':'
+        && end > sign + 1
+        && (name.indexOf('-') > 0 || name.indexOf('.') > 0)
+        && (end == text.length() || !Alphabet.isName(text.charAt(end)));
   }
 
   private static void hide(String text, int from, String name, boolean prose, RedactedText output) {
@@ -44,16 +59,46 @@ final class NamedValues {
       hideIfAny(text, quoted, closingQuote(text, quoted), output);
       return;
     }
-    int end = isHeader(name) ? endOfLine(text, from) : endOfPlain(text, from);
-    if (!prose || !isProse(text, from, end, name)) {
-      hideIfAny(text, from, end, output);
+    if (prose && isProse(text, from, name)) {
+      return;
     }
+    hideIfAny(text, from, endOf(text, from, name), output);
+  }
+
+  private static int endOf(String text, int from, String name) {
+    if (isHeader(name)) {
+      return endOfLine(text, from);
+    }
+    boolean nested = opens(text.charAt(from)) && !text.startsWith(Redaction.REDACTED, from);
+    return nested ? endOfNested(text, from) : endOfPlain(text, from);
   }
 
   private static void hideIfAny(String text, int from, int end, RedactedText output) {
-    if (end > from && !text.startsWith(Redaction.REDACTED, from)) {
+    boolean hidden = end - from == Redaction.REDACTED.length() && isHidden(text, from);
+    if (end > from && !hidden) {
       output.hide(from, end);
     }
+  }
+
+  /** By name before, and with nothing that goes on behind it. */
+  private static boolean isHidden(String text, int from) {
+    int end = from + Redaction.REDACTED.length();
+    return text.startsWith(Redaction.REDACTED, from) && endsAfter(text, end);
+  }
+
+  private static boolean opens(char c) {
+    return c == '[' || c == '{';
+  }
+
+  private static int endOfNested(String text, int from) {
+    int depth = 0;
+    int at = from;
+    do {
+      char c = text.charAt(at);
+      depth += opens(c) ? 1 : c == ']' || c == '}' ? -1 : 0;
+      at++;
+    } while (depth > 0 && at < text.length());
+    return at;
   }
 
   /** The name's own quote, escaped or not, and blanks, may stand before the sign. */
@@ -74,16 +119,25 @@ final class NamedValues {
     while (name > first && Alphabet.isName(text.charAt(name - 1))) {
       name--;
     }
+    // Options begin with hyphens, and some parameters with an underscore.
+    while (name < end && !Alphabet.isLetter(text.charAt(name))) {
+      name++;
+    }
     return name;
   }
 
   /** Exceptions are named after tokens and credentials without holding any. */
-  private static boolean isProse(String text, int from, int end, String name) {
+  private static boolean isProse(String text, int from, String name) {
     if (name.endsWith("exception") || name.endsWith("error")) {
       return true;
     }
-    return name.equals(TOKEN)
-        && (end - from < SHORTEST_TOKEN || Credentials.isLetters(text, from, end));
+    if (!name.equals(TOKEN)) {
+      return false;
+    }
+    int end = endOfPlain(text, from);
+    return opens(text.charAt(from))
+        || end - from < SHORTEST_TOKEN
+        || Credentials.isLetters(text, from, end);
   }
 
   private static boolean isHeader(String name) {
@@ -151,12 +205,17 @@ final class NamedValues {
     return Math.min(at, text.length());
   }
 
+  /** A line may break before a quote alone: behind a colon that ends it, another matter begins. */
   private static int afterBlanks(String text, int from) {
     int at = from;
-    while (at < text.length() && text.charAt(at) == ' ') {
+    while (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) == '\t')) {
       at++;
     }
-    return at;
+    int quote = at;
+    while (quote < text.length() && Character.isWhitespace(text.charAt(quote))) {
+      quote++;
+    }
+    return quote < text.length() && isQuote(text.charAt(quote)) ? quote : at;
   }
 
   private static boolean isQuote(char c) {

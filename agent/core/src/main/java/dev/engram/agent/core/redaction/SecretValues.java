@@ -41,11 +41,12 @@ final class SecretValues {
   /** Passes a run of letters, digits, hyphens and underscores. */
   private static int word(String text, int at, RedactedText output) {
     int end = Credentials.endOfWord(text, at);
-    int hidden = Alphabet.isDigit(text.charAt(at)) ? CardNumbers.end(text, at) : -1;
-    hidden = hidden < 0 ? Credentials.end(text, at, end) : hidden;
-    if (hidden > 0) {
-      output.hide(at, hidden);
-      return hidden;
+    for (int begin = at; begin < end; begin = afterJoint(text, begin, end)) {
+      int hidden = endOfSecret(text, begin, end);
+      if (hidden > 0) {
+        output.hide(begin, hidden);
+        return hidden;
+      }
     }
     int credentials = Credentials.afterScheme(text, at, end);
     if (credentials > 0) {
@@ -54,6 +55,24 @@ final class SecretValues {
       return last;
     }
     return end;
+  }
+
+  private static int endOfSecret(String text, int begin, int end) {
+    int card = Alphabet.isDigit(text.charAt(begin)) ? CardNumbers.end(text, begin) : -1;
+    return card > 0 ? card : Credentials.end(text, begin, end);
+  }
+
+  /** Behind the next hyphen or underscore inside the word. */
+  private static int afterJoint(String text, int from, int end) {
+    int at = from + 1;
+    while (at < end && !(Alphabet.isWord(text.charAt(at)) && isJoint(text.charAt(at - 1)))) {
+      at++;
+    }
+    return at;
+  }
+
+  private static boolean isJoint(char c) {
+    return c == '-' || c == '_';
   }
 
   /** Passes one character of another kind, or what it begins. */

@@ -50,7 +50,7 @@ final class Suspicion {
       char c = text.charAt(i);
       switch (c < 128 ? KINDS[c] : 0) {
         case LETTER -> {
-          if (word == 0 && announces(text, i)) {
+          if (announces(text, i)) {
             return true;
           }
           word++;

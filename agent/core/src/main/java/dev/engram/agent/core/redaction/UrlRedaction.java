@@ -16,10 +16,19 @@ final class UrlRedaction {
   /** A whole URL, or the part of it behind the host; its fragment is read like its query. */
   String url(String url) {
     int path = endOfPath(url);
-    String before = values.redact(path(url.substring(0, path)));
+    int authority = endOfAuthority(url, path);
+    String before =
+        values.redact(url.substring(0, authority)) + path(url.substring(authority, path));
     return path == url.length()
         ? before
         : before + url.charAt(path) + query(url.substring(path + 1));
+  }
+
+  /** Where the path begins; 0 where there is no host before it. */
+  private static int endOfAuthority(String url, int path) {
+    int authority = url.indexOf("://");
+    int slash = authority < 0 ? 0 : url.indexOf('/', authority + 3);
+    return slash < 0 || slash > path ? path : slash;
   }
 
   /** A path, each segment by itself; one without a secret stays the same object. */

@@ -81,6 +81,10 @@ class SecretValuesTest {
         "askew sk-1 eyJ AKIA",
         "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----",
         "==:::===://=:",
+        "DA39A3EE5E6B4B0D3255BFEF95601890AFD80709",
+        "Bearer realm=\"shop\"",
+        "Connect to session-service:8080 failed",
+        "Unexpected token: { at position 5",
         "password",
         "password=",
         "password:",
@@ -107,6 +111,17 @@ class SecretValuesTest {
         "body was {\"password\" : \"s3\\\"cr3t\", \"a\":1} | body was {\"password\" : \"[redacted]\", \"a\":1}",
         "{\"text\":\"{\\\"password\\\":\\\"s3cr3t\\\",\\\"a\\\":1}\"} | {\"text\":\"{\\\"password\\\":\\\"[redacted]\\\",\\\"a\\\":1}\"}",
         "api-key: s3cr3t | api-key: [redacted]",
+        "card 4111 1111 1111 1111 1227 | card [redacted] 1227",
+        "cards 4111111111111111 5500000000000004 | cards [redacted] [redacted]",
+        "mysql --password=s3cr3t shop | mysql --password=[redacted] shop",
+        "-Djavax.net.ssl.keyStorePassword=s3cr3t | -Djavax.net.ssl.keyStorePassword=[redacted]",
+        "_token=s3cr3t | _token=[redacted]",
+        "password=[redacted]s3cr3t | password=[redacted]",
+        "headers: {\"X-Api-Key\":[\"s3cr3t\"]} | headers: {\"X-Api-Key\":[redacted]}",
+        "see \"credentials\":{\"pin\":\"s3cr3t\"}, a | see \"credentials\":[redacted], a",
+        "in backup_AKIAIOSFODNN7EXAMPLE now | in backup_[redacted] now",
+        "card-4111111111111111 | card-[redacted]",
+        "-Bearer a1b2c3 | -Bearer [redacted]",
         "db.password = 's3cr3t' | db.password = '[redacted]'",
         "token: a1b2c3d4 | token: [redacted]",
         "AccountKey=s3cr3t== | AccountKey=[redacted]",
@@ -139,6 +154,20 @@ class SecretValuesTest {
     assertThat(redaction.text("http.request.header.referer", "https://h/%41?" + query))
         .isEqualTo("https://h/%41?" + kept);
     assertThat(redaction.document("b", "application/x-www-form-urlencoded", query)).isEqualTo(kept);
+  }
+
+  @Test
+  void valueBehindATabOrALineBreak_isHidden() {
+    assertThat(redaction.text("a", "pwd:\ts3cr3t")).isEqualTo("pwd:\t[redacted]");
+    assertThat(redaction.text("a", "\"password\":\n  \"s3cr3t\""))
+        .isEqualTo("\"password\":\n  \"[redacted]\"");
+  }
+
+  @Test
+  void hostOfAUrl_isKept_whateverItIsNamedAfter() {
+    String url = "http://session-service:8080/users";
+
+    assertThat(redaction.text("url.full", url)).isEqualTo(url);
   }
 
   @Test
@@ -188,6 +217,15 @@ class SecretValuesTest {
             "-----BEGIN ",
             "e.",
             "eyJ.",
+            "basic+",
+            "Basic ",
+            "pwd=[redacted]",
+            "cookie:[redacted]",
+            "token: [",
+            "token:[",
+            "aTokenException: {",
+            "a-",
+            "4111-",
             "%3D",
             "\\u00",
             ":",

@@ -48,7 +48,6 @@ final class StatementCapture {
     }
   }
 
-  /** PostgreSQL's driver sends an empty text to see whether a connection still lives. */
   /**
    * Nothing more comes of it. What is known of it goes now: until the garbage collector found it,
    * each statement would lengthen the search for every other.
@@ -58,6 +57,7 @@ final class StatementCapture {
     PrepareCapture.forget(statement);
   }
 
+  /** PostgreSQL's driver sends an empty text to see whether a connection still lives. */
   private static boolean isPing(Object statement, @Nullable String sql) {
     SqlText prepared = sql == null ? PrepareCapture.textOf(statement) : null;
     return sql == null ? prepared != null && prepared.masked().isEmpty() : sql.isEmpty();
