@@ -1,8 +1,7 @@
 package dev.engram.agent.core.capture;
 
+import dev.engram.agent.core.pattern.StarPattern;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -24,8 +23,8 @@ final class IgnoredRequests {
   /** What follows the last dot. */
   private final Set<String> endings = new HashSet<>();
 
-  private final List<Pattern> namePatterns = new ArrayList<>();
-  private final List<Pattern> pathPatterns = new ArrayList<>();
+  private final List<StarPattern> namePatterns = new ArrayList<>();
+  private final List<StarPattern> pathPatterns = new ArrayList<>();
 
   IgnoredRequests(List<String> methods, List<String> paths) {
     methods.forEach(method -> this.methods.add(method.toUpperCase(Locale.ROOT)));
@@ -76,70 +75,22 @@ final class IgnoredRequests {
   private void add(String pattern) {
     String ending = pattern.startsWith("*.") ? pattern.substring(2) : "";
     if (pattern.indexOf('/') >= 0) {
-      pathPatterns.add(new Pattern(pattern));
+      pathPatterns.add(new StarPattern(pattern));
     } else if (!ending.isEmpty() && ending.indexOf('*') < 0 && ending.indexOf('.') < 0) {
       endings.add(ending);
     } else if (pattern.indexOf('*') < 0) {
       names.add(pattern);
     } else {
-      namePatterns.add(new Pattern(pattern));
+      namePatterns.add(new StarPattern(pattern));
     }
   }
 
-  private static boolean matchesAny(List<Pattern> patterns, String text) {
+  private static boolean matchesAny(List<StarPattern> patterns, String text) {
     for (int i = 0; i < patterns.size(); i++) {
       if (patterns.get(i).fits(text)) {
         return true;
       }
     }
     return false;
-  }
-
-  /** A text in which {@code *} stands for any characters. */
-  private static final class Pattern {
-    private final String pattern;
-
-    /** Most texts lack it, and are looked at once then. */
-    private final String longestPart;
-
-    Pattern(String pattern) {
-      this.pattern = pattern;
-      this.longestPart =
-          Arrays.stream(pattern.split("\\*"))
-              .max(Comparator.comparingInt(String::length))
-              .orElse("");
-    }
-
-    /**
-     * Goes back to the last star alone, so that no pattern takes more than length by length steps.
-     */
-    boolean fits(String text) {
-      return text.contains(longestPart) && fitsWhole(text);
-    }
-
-    private boolean fitsWhole(String text) {
-      int p = 0;
-      int t = 0;
-      int star = -1;
-      int tried = 0;
-      while (t < text.length()) {
-        if (p < pattern.length() && pattern.charAt(p) == '*') {
-          star = p++;
-          tried = t;
-        } else if (p < pattern.length() && pattern.charAt(p) == text.charAt(t)) {
-          p++;
-          t++;
-        } else if (star >= 0) {
-          p = star + 1;
-          t = ++tried;
-        } else {
-          return false;
-        }
-      }
-      while (p < pattern.length() && pattern.charAt(p) == '*') {
-        p++;
-      }
-      return p == pattern.length();
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.engram.agent.core.redaction;
 
+import dev.engram.agent.core.pattern.StarPattern;
 import java.util.List;
 import java.util.Locale;
 
@@ -28,10 +29,11 @@ final class KeyMasks {
           "*private*key*",
           "*passphrase*");
 
-  private final List<String> masks;
+  private final List<StarPattern> masks;
 
   KeyMasks(List<String> masks) {
-    this.masks = masks.stream().map(mask -> mask.strip().toLowerCase(Locale.ROOT)).toList();
+    this.masks =
+        masks.stream().map(mask -> new StarPattern(mask.strip().toLowerCase(Locale.ROOT))).toList();
   }
 
   boolean matches(String name) {
@@ -40,37 +42,11 @@ final class KeyMasks {
     }
     String lower = name.toLowerCase(Locale.ROOT);
     String last = lower.substring(lower.lastIndexOf('.') + 1);
-    for (String mask : masks) {
-      if (matches(mask, lower) || matches(mask, last)) {
+    for (StarPattern mask : masks) {
+      if (mask.fits(lower) || mask.fits(last)) {
         return true;
       }
     }
     return false;
-  }
-
-  /** Goes back to the latest star only, which takes at most mask times name steps. */
-  private static boolean matches(String mask, String name) {
-    int m = 0;
-    int n = 0;
-    int star = -1;
-    int resume = 0;
-    while (n < name.length()) {
-      if (m < mask.length() && mask.charAt(m) == '*') {
-        star = m++;
-        resume = n;
-      } else if (m < mask.length() && mask.charAt(m) == name.charAt(n)) {
-        m++;
-        n++;
-      } else if (star >= 0) {
-        m = star + 1;
-        n = ++resume;
-      } else {
-        return false;
-      }
-    }
-    while (m < mask.length() && mask.charAt(m) == '*') {
-      m++;
-    }
-    return m == mask.length();
   }
 }
