@@ -21,21 +21,18 @@ final class JsonRedaction {
 
   /** The text, or what may be remembered of it; without a secret it stays the same object. */
   String redact(String json) {
-    StringBuilder kept = null;
-    int copied = 0;
+    RedactedText output = new RedactedText(json);
     int at = 0;
     while (at < json.length()) {
       int end = endOfToken(json, at);
       int value = secretValue(json, at, end);
       if (value >= 0) {
-        kept = kept == null ? new StringBuilder(json.length()) : kept;
-        kept.append(json, copied, value).append(HIDDEN);
         end = endOfValue(json, value);
-        copied = end;
+        output.hide(value, end, HIDDEN);
       }
       at = end;
     }
-    return kept == null ? json : kept.append(json, copied, json.length()).toString();
+    return output.toString();
   }
 
   /** Where the value begins whose name is this token, or -1 when it may be remembered. */

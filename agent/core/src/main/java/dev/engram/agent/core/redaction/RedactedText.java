@@ -14,8 +14,13 @@ final class RedactedText {
 
   /** Calls come in order and do not overlap. */
   void hide(int from, int end) {
+    hide(from, end, Redaction.REDACTED);
+  }
+
+  /** The same, with something else in its place. */
+  void hide(int from, int end, String shown) {
     StringBuilder output = kept == null ? new StringBuilder(text.length()) : kept;
-    kept = output.append(text, copied, from).append(Redaction.REDACTED);
+    kept = output.append(text, copied, from).append(shown);
     copied = end;
   }
 
