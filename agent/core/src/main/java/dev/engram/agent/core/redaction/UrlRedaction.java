@@ -53,7 +53,7 @@ final class UrlRedaction {
     while (from < query.length()) {
       int end = endOfParameter(query, from);
       int equals = endOfName(query, from, end);
-      boolean named = equals < end && names.contains(name(query, from, equals));
+      boolean named = equals < end && names.contains(decoded(query.substring(from, equals)));
       int value = equals < end ? equals + 1 : from;
       if (named || isSecret(query, value, end)) {
         output.hide(value, end);
@@ -63,20 +63,18 @@ final class UrlRedaction {
     return output.toString();
   }
 
-  /** May be encoded to look harmless. */
-  private static String name(String query, int from, int end) {
-    String name = query.substring(from, end);
-    return name.indexOf('%') < 0 && name.indexOf('+') < 0 ? name : decoded(name);
-  }
-
   /** Whether a secret shows in this part, as it is or once it is decoded. */
   private boolean isSecret(String text, int from, int end) {
-    if (!Suspicion.any(text, from, end)) {
-      return false;
-    }
-    String part = text.substring(from, end);
+    return Suspicion.any(text, from, end) && isSecret(text.substring(from, end));
+  }
+
+  private boolean isSecret(String part) {
     String decoded = decoded(part);
-    return !values.redact(part).equals(part) || !values.redact(decoded).equals(decoded);
+    return hides(part) || (!decoded.equals(part) && hides(decoded));
+  }
+
+  private boolean hides(String part) {
+    return !values.redact(part).equals(part);
   }
 
   private static int endOfPath(String url) {
@@ -107,20 +105,33 @@ final class UrlRedaction {
     return c == '&' || c == ';' || c == '#';
   }
 
-  /** Byte by byte, since no name or mark of a secret needs more; what is malformed stays. */
+  /**
+   * A name or value may be encoded to look harmless. Byte by byte, since no name or mark of a
+   * secret needs more; what is malformed stays.
+   */
   private static String decoded(String text) {
-    StringBuilder plain = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      int high = c == '%' && i + 2 < text.length() ? Character.digit(text.charAt(i + 1), 16) : -1;
-      int low = high < 0 ? -1 : Character.digit(text.charAt(i + 2), 16);
-      if (low >= 0) {
-        plain.append((char) (high << 4 | low));
+    return text.indexOf('%') < 0 && text.indexOf('+') < 0 ? text : plain(text);
+  }
+
+  private static String plain(String encoded) {
+    StringBuilder plain = new StringBuilder(encoded.length());
+    for (int i = 0; i < encoded.length(); i++) {
+      char c = encoded.charAt(i);
+      int escaped = c == '%' ? hex(encoded, i + 1) : -1;
+      if (escaped >= 0) {
+        plain.append((char) escaped);
         i += 2;
       } else {
         plain.append(c == '+' ? ' ' : c);
       }
     }
     return plain.toString();
+  }
+
+  /** The value of two digits, or -1. */
+  private static int hex(String text, int at) {
+    int high = at + 1 < text.length() ? Character.digit(text.charAt(at), 16) : -1;
+    int low = high < 0 ? -1 : Character.digit(text.charAt(at + 1), 16);
+    return low < 0 ? -1 : high << 4 | low;
   }
 }
