@@ -5,7 +5,7 @@ package dev.engram.agent.core.redaction;
  * do and pass the check of ISO/IEC 7812-1 (Luhn's).
  */
 final class CardNumbers {
-  private static final int SHORTEST = 13;
+  static final int SHORTEST = 13;
   private static final int LONGEST = 19;
 
   /** Each group has at least as many digits, but for the last. */

@@ -42,10 +42,11 @@ final class Credentials {
               new Prefix("xoxr-", 10),
               new Prefix("xoxs-", 10)));
 
-  private static final int SHORTEST = 13;
+  /** Characters of any word that has such a prefix. */
+  static final int SHORTEST = 13;
 
   /** Of a secret key of AWS, which has no prefix. */
-  private static final int AWS_LENGTH = 40;
+  static final int AWS_LENGTH = 40;
 
   /**
    * How often such a key changes between small letters, capitals and digits at least; one at random

@@ -22,12 +22,6 @@ final class Suspicion {
 
   private static final byte[] KINDS = kinds();
 
-  /** The shortest token, and the shortest card number. */
-  private static final int SHORTEST = 13;
-
-  /** A key of AWS. */
-  private static final int LONGEST = 40;
-
   private Suspicion() {}
 
   private static byte[] kinds() {
@@ -86,7 +80,9 @@ final class Suspicion {
           digits = 0;
         }
       }
-      if (word >= SHORTEST || run >= LONGEST || digits >= SHORTEST) {
+      if (word >= Credentials.SHORTEST
+          || run >= Credentials.AWS_LENGTH
+          || digits >= CardNumbers.SHORTEST) {
         return true;
       }
     }

@@ -1,10 +1,12 @@
 package dev.engram.agent.core.redaction;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -202,6 +204,41 @@ class SecretValuesTest {
     assertThat(
             allowing.document("input", null, "{\"next_token\":\"abc\",\"note\":\"" + JWT + "\"}"))
         .isEqualTo("{\"next_token\":\"abc\",\"note\":\"[redacted]\"}");
+  }
+
+  /** A text with an equals sign is always searched: what is found there was not passed over. */
+  @Test
+  void noSecretIsPassedOver_byTheLookThatComesBefore() {
+    Random random = new Random(7);
+    List<String> parts =
+        Stream.concat(
+                secrets(),
+                Stream.of(
+                    "Bearer ",
+                    "basic YWRhOnMzY3IzdA==",
+                    "a",
+                    "B",
+                    "12",
+                    "-",
+                    "_",
+                    "/",
+                    "+",
+                    " ",
+                    ".",
+                    "\n",
+                    "\"",
+                    "\u00e9",
+                    "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+                    "-----BEGIN PRIVATE KEY"))
+            .toList();
+    for (int i = 0; i < 20_000; i++) {
+      String text =
+          random
+              .ints(1 + random.nextInt(4), 0, parts.size())
+              .mapToObj(parts::get)
+              .collect(joining());
+      assertThat("=" + redaction.text("a", text)).isEqualTo(redaction.text("a", "=" + text));
+    }
   }
 
   @Test
