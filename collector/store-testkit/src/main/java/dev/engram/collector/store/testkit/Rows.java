@@ -76,30 +76,37 @@ public final class Rows {
   }
 
   public static SpanRow withPayloads(SpanRow span, PayloadReference... payloads) {
-    return copy(span, span.parentSpanId(), span.attributes(), List.of(payloads));
+    return copy(span, span.traceId(), span.parentSpanId(), span.attributes(), List.of(payloads));
   }
 
   /** The same below another span. */
   public static SpanRow below(long parentSpanId, SpanRow span) {
-    return copy(span, parentSpanId, span.attributes(), span.payloads());
+    return copy(span, span.traceId(), parentSpanId, span.attributes(), span.payloads());
   }
 
   /** The same with so many rows returned. */
   public static SpanRow returning(SpanRow statement, long rows) {
     Map<String, Object> attributes = new HashMap<>(statement.attributes());
     attributes.put("db.response.returned_rows", rows);
-    return copy(statement, statement.parentSpanId(), attributes, statement.payloads());
+    return copy(
+        statement, statement.traceId(), statement.parentSpanId(), attributes, statement.payloads());
+  }
+
+  /** The same in another trace. */
+  static SpanRow inTrace(TraceId trace, SpanRow span) {
+    return copy(span, trace, span.parentSpanId(), span.attributes(), span.payloads());
   }
 
   private static SpanRow copy(
       SpanRow span,
+      TraceId trace,
       long parentSpanId,
       Map<String, Object> attributes,
       List<PayloadReference> payloads) {
     return new SpanRow(
         span.instance(),
         span.position(),
-        span.traceId(),
+        trace,
         span.spanId(),
         parentSpanId,
         span.kind(),

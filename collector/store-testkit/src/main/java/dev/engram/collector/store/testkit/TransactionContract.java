@@ -2,6 +2,7 @@ package dev.engram.collector.store.testkit;
 
 import static dev.engram.collector.store.testkit.Rows.TRACE;
 import static dev.engram.collector.store.testkit.Rows.below;
+import static dev.engram.collector.store.testkit.Rows.inTrace;
 import static dev.engram.collector.store.testkit.Rows.statement;
 import static java.util.Comparator.comparing;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -183,25 +184,6 @@ public abstract class TransactionContract extends StoreContract {
             "engram.db.transaction.duration",
             openMicros * 1_000);
     return span(CHECKOUT, at, "CLIENT", "sql", "COMMIT", REQUEST, 1, open);
-  }
-
-  private static SpanRow inTrace(TraceId trace, SpanRow span) {
-    return new SpanRow(
-        span.instance(),
-        span.position(),
-        trace,
-        span.spanId(),
-        span.parentSpanId(),
-        span.kind(),
-        span.category(),
-        span.name(),
-        span.startEpochNanos(),
-        span.durationNanos(),
-        span.status(),
-        span.statusDescription(),
-        span.attributes(),
-        span.payloads(),
-        span.begun());
   }
 
   private static SpanRow span(
