@@ -86,7 +86,7 @@ class SecretsIT {
     assertThat(memory.shown(TRACE))
         .contains("[redacted]")
         .contains("in-a-path", "in+a+query", "in a header", "in JSON", "in+a+form", "in text")
-        .contains("in a statement", "in a failure")
+        .contains("in a statement", "select ?", "in a failure")
         .doesNotContain(MARK)
         .doesNotContain(CARDS);
   }
