@@ -13,6 +13,7 @@ import dev.engram.agent.record.SpanRecord;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -69,6 +70,8 @@ class ConcurrencyTest {
 
   @Test
   void replacedThread_beginsWithNothing() throws Exception {
+    CompletableFuture<Throwable> ending = new CompletableFuture<>();
+    pool.setThreadFactory(work -> threadThatEndsWith(ending, work));
     within(
         () ->
             pool.execute(
@@ -76,6 +79,7 @@ class ConcurrencyTest {
                   throw new ExpectedException();
                 }));
 
+    assertThat(ending.get(20, TimeUnit.SECONDS)).isInstanceOf(ExpectedException.class);
     pool.submit((Callable<Integer>) () -> new Pricing().quote(1)).get();
 
     assertThat(priced().parentSpanId()).isZero();
@@ -148,6 +152,13 @@ class ConcurrencyTest {
         .filter(it -> it.name().equals("Pricing.quote"))
         .findFirst()
         .orElseThrow();
+  }
+
+  // Awaitility would take an exception that nobody handles for one of the test.
+  private static Thread threadThatEndsWith(CompletableFuture<Throwable> ending, Runnable work) {
+    Thread thread = new Thread(work);
+    thread.setUncaughtExceptionHandler((it, thrown) -> ending.complete(thrown));
+    return thread;
   }
 
   private static void close(ExecutorService executor) throws InterruptedException {
