@@ -231,7 +231,7 @@ public final class Capture {
     }
     boolean onlyIfItFails = ignored || level == CaptureLevel.ERRORS;
     PendingRecords pending = onlyIfItFails ? new PendingRecords(sink, pendingRequests) : null;
-    return new LocalRoot(clock.offset(), pending, ignored);
+    return new LocalRoot(clock.epochNanos(), clock.offset(), pending, ignored);
   }
 
   private static @Nullable String currentId(String target) {

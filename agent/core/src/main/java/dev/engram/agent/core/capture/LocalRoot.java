@@ -1,6 +1,6 @@
 package dev.engram.agent.core.capture;
 
-import dev.engram.agent.core.context.RandomIds;
+import dev.engram.agent.core.context.RisingIds;
 import dev.engram.agent.core.context.Traceparent;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,14 +27,17 @@ final class LocalRoot {
   /**
    * The shared part of a new trace.
    *
+   * @param startEpochNanos now
    * @param pending where its records wait for a failure; null when they need not
    * @param ignored whether nothing is captured but its first span, and that only if it fails
    */
-  LocalRoot(long clockOffset, @Nullable PendingRecords pending, boolean ignored) {
+  LocalRoot(
+      long startEpochNanos, long clockOffset, @Nullable PendingRecords pending, boolean ignored) {
     this.clockOffset = clockOffset;
     this.pending = pending;
     this.ignored = ignored;
-    this.origin = new Traceparent(RandomIds.next(), RandomIds.next(), 0);
+    this.origin =
+        new Traceparent(RisingIds.traceIdHigh(startEpochNanos), RisingIds.traceIdLow(), 0);
   }
 
   /** Goes on with a trace that began elsewhere. */

@@ -1,6 +1,6 @@
 package dev.engram.agent.core.capture;
 
-import dev.engram.agent.core.context.RandomIds;
+import dev.engram.agent.core.context.RisingIds;
 import dev.engram.agent.core.context.Traceparent;
 import dev.engram.agent.record.AttributeKey;
 import dev.engram.agent.record.Category;
@@ -23,7 +23,7 @@ abstract class SpanContent {
   /** Its id and not the span, or work that begins its own next step would keep all steps alive. */
   private final long localParentId;
 
-  private final long spanId = RandomIds.next();
+  private final long spanId;
   private final long startNanoTime;
   private final SpanKind kind;
   private final Category category;
@@ -49,6 +49,7 @@ abstract class SpanContent {
     this.localParentId = parent == null ? 0 : parent.spanId;
     this.root = root;
     this.startNanoTime = capture.clock().nanoTime();
+    this.spanId = RisingIds.spanId(startEpochNanos());
     this.kind = kind;
     this.category = category;
     this.name = name;

@@ -118,7 +118,7 @@ class HandoverTest {
 
   @Test
   void requestThatIsLongOver_isHandedOnNoMore() {
-    LocalRoot root = new LocalRoot(0, null, false);
+    LocalRoot root = new LocalRoot(0, 0, null, false);
     assertThat(root.isOver(Long.MAX_VALUE)).isFalse();
 
     root.ended(1);
