@@ -127,6 +127,7 @@ public final class Collector implements AutoCloseable {
   @Override
   public void close() {
     intakes.close();
+    committer.close();
     try {
       lock.close();
     } catch (IOException e) {

@@ -11,22 +11,34 @@ import dev.failsafe.RetryPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Writes to the store. While the store is unavailable or overloaded it tries again, and the records
- * wait in their queues; what a person must repair is thrown. A row the store refuses is singled out
- * and kept in quarantine, the others are stored.
+ * Writes to the store, on the caller's thread or meanwhile on one of its own, never on both at
+ * once. While the store is unavailable or overloaded it tries again, and the records wait in their
+ * queues; what a person must repair is thrown. A row the store refuses is singled out and kept in
+ * quarantine, the others are stored.
  */
-final class Committer {
+final class Committer implements AutoCloseable {
   private static final Duration FIRST_DELAY = Duration.ofMillis(50);
   private static final Duration LONGEST_DELAY = Duration.ofSeconds(2);
 
   private final StoreWriter writer;
   private final FailsafeExecutor<Object> retrying;
   private final Consumer<String> log;
+  private final ExecutorService meanwhile =
+      Executors.newSingleThreadExecutor(
+          work -> {
+            Thread thread = new Thread(work, "engram-commit");
+            thread.setDaemon(true);
+            return thread;
+          });
   private boolean failing;
   private long failingSince;
   private long patienceNanos = Long.MAX_VALUE;
@@ -88,6 +100,32 @@ final class Committer {
     }
   }
 
+  /** A commit that goes on meanwhile. Nothing else is asked of the committer before its end. */
+  interface Commit extends AutoCloseable {
+    /** Waits for its end; throws what it threw. */
+    @Override
+    void close();
+  }
+
+  /** As {@link #commit}, while the caller does something else. */
+  Commit begin(Batch batch, Checkpoint before, Quarantine quarantine) {
+    CompletableFuture<Void> commit =
+        CompletableFuture.runAsync(() -> commit(batch, before, quarantine), meanwhile);
+    return () -> await(commit);
+  }
+
+  private static void await(CompletableFuture<Void> commit) {
+    try {
+      commit.join();
+    } catch (CompletionException wrapped) {
+      Throwable thrown = wrapped.getCause();
+      if (thrown instanceof Error error) {
+        throw error;
+      }
+      throw thrown instanceof RuntimeException failure ? failure : wrapped;
+    }
+  }
+
   private void commitApart(
       Batch batch, Checkpoint before, Quarantine quarantine, RuntimeException refused) {
     List<Row> rows = batch.rows();
@@ -143,5 +181,11 @@ final class Committer {
       log.accept(
           "the store cannot take records now, they wait in their queues: " + failure.getMessage());
     }
+  }
+
+  /** Not while a commit goes on. */
+  @Override
+  public void close() {
+    meanwhile.shutdown();
   }
 }

@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 final class InstanceIntake implements Closeable {
   private static final long NANOS_PER_MILLI = 1_000_000;
 
+  /** So many at most in one go: other instances and the signs of life wait meanwhile. */
+  private static final int FULL_BATCHES = 8;
+
   private final InstanceFolder folder;
   private final Committer committer;
   private final StoreReader reader;
@@ -80,15 +83,32 @@ final class InstanceIntake implements Closeable {
   }
 
   /**
-   * Stores the next records of the queue.
+   * Stores the next records of the queue. While a full batch is committed the next one is read.
    *
    * @return how many were read; {@link BatchDraft#MAX_ROWS} when there may be more now
    */
   long poll() throws IOException {
-    BatchDraft draft = draft();
-    queue.poll(draft);
+    BatchDraft draft = read();
+    for (int full = 1; full < FULL_BATCHES && !draft.hasRoom(); full++) {
+      draft = readWhileCommitting(draft);
+    }
     long read = commit(draft);
     return draft.hasRoom() ? read : BatchDraft.MAX_ROWS;
+  }
+
+  private BatchDraft readWhileCommitting(BatchDraft full) throws IOException {
+    Batch batch = full.toBatch();
+    Committer.Commit commit = committer.begin(batch, checkpoint, quarantine);
+    checkpoint = batch.checkpoint();
+    try (commit) {
+      return read();
+    }
+  }
+
+  private BatchDraft read() throws IOException {
+    BatchDraft draft = draft();
+    queue.poll(draft);
+    return draft;
   }
 
   /**

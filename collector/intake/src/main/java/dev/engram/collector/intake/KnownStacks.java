@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Keeps the latest in memory, and asks the store for older ones and after a restart.
  */
 final class KnownStacks {
-  /** More than one batch can bring, so that what is not committed yet is never forgotten. */
-  private static final int KEPT = 2 * BatchDraft.MAX_EXCEPTIONS;
+  /** More than two batches can bring, so that what is not committed yet is never forgotten. */
+  private static final int KEPT = 4 * BatchDraft.MAX_EXCEPTIONS;
 
   private final InstanceId instance;
   private final StoreReader reader;

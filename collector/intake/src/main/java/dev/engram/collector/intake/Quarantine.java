@@ -19,7 +19,7 @@ import org.agrona.DirectBuffer;
 /**
  * Where what cannot be stored is kept: damaged files of one instance as they are, single records as
  * lines of JSON. A record may be there twice after a crash of the collector, never not at all;
- * beyond a limit records are only counted.
+ * beyond a limit records are only counted. Thread-safe.
  */
 final class Quarantine {
   static final String RECORDS = "records.jsonl";
@@ -87,7 +87,7 @@ final class Quarantine {
     }
   }
 
-  private void append(String line, String reason) throws IOException {
+  private synchronized void append(String line, String reason) throws IOException {
     Path file = create().resolve(RECORDS);
     if (!Files.exists(file)) {
       Files.createFile(file, PrivateFiles.FILE);

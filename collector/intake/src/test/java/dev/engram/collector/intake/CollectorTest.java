@@ -423,6 +423,37 @@ class CollectorTest {
   }
 
   @Test
+  void runOnce_moreThanOneBatch_isStoredOnce_whicheverCommitFails() throws Exception {
+    service = new ServiceFolder(home);
+    int records = 2 * BatchDraft.MAX_ROWS + 1_000;
+    offerAndMove(records);
+    AtomicInteger commits = new AtomicInteger();
+    StoreWriter writer =
+        before(
+            StoreWriter.class,
+            store.writer(),
+            "write",
+            () -> {
+              switch (commits.incrementAndGet()) {
+                case 2 -> throw new StoreException(StoreException.Kind.OVERLOADED, "busy", null);
+                case 3 -> throw new StoreException(StoreException.Kind.CORRUPT, "repair", null);
+                default -> {}
+              }
+            });
+
+    try (Collector collector =
+        Collector.open(home, Set.of(), with(writer, store.reader()), lines::add)) {
+      assertThatThrownBy(collector::runOnce).hasMessage("repair");
+    }
+    assertThat(books().read()).isEqualTo(BatchDraft.MAX_ROWS);
+    collect();
+
+    assertThat(storedSpans()).containsExactlyElementsOf(range(1, records));
+    assertThat(books().read()).isEqualTo(records);
+    assertThat(books().duplicate()).isZero();
+  }
+
+  @Test
   void runOnce_storeThatCannotAnswerForAMoment_isAskedAgain() throws Exception {
     service = new ServiceFolder(home);
     service.offer(TestRecords.bytes(TestRecords.exception(77)), 4);
@@ -729,6 +760,13 @@ class CollectorTest {
   private void offerSpans(long first, int count) throws IOException {
     for (long id = first; id < first + count; id++) {
       assertThat(service.offer(TestRecords.span(id))).isTrue();
+    }
+  }
+
+  private void offerAndMove(int count) throws IOException {
+    for (int from = 1; from <= count; from += 100) {
+      offerSpans(from, Math.min(100, count + 1 - from));
+      service.move();
     }
   }
 

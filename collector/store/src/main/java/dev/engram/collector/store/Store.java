@@ -5,7 +5,7 @@ package dev.engram.collector.store;
  * #close()} every call throws {@link StoreException} of kind UNAVAILABLE.
  */
 public interface Store extends AutoCloseable {
-  /** The one writer: not thread-safe, for the intake thread. */
+  /** The one writer: not thread-safe, for one thread of the intake at a time. */
   StoreWriter writer();
 
   /** Readers are thread-safe; the writer never waits for one longer than a single call. */
