@@ -16,13 +16,17 @@ final class ModuleAccess {
   /** The queue's library loads classes of the last two when it starts. */
   private static final List<String> NEEDED = List.of(UNSUPPORTED, "java.management", "java.naming");
 
-  /** The last is where the headers are that {@code HttpURLConnection} is about to send. */
+  /**
+   * {@code java.util.concurrent} is where a future's result is; the last is where the headers are
+   * that {@code HttpURLConnection} is about to send.
+   */
   private static final List<String> BASE_PACKAGES =
       List.of(
           "java.lang",
           "java.lang.reflect",
           "java.io",
           "java.util",
+          "java.util.concurrent",
           "java.nio",
           "sun.nio.ch",
           "jdk.internal.misc",

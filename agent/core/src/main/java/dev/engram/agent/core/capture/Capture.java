@@ -123,11 +123,15 @@ public final class Capture {
     }
   }
 
-  /** Remembers even those spans that wait for a count. Before the sink is stopped; never throws. */
+  /**
+   * Remembers even the spans that wait for a count, and the exceptions that wait for somebody to
+   * ask. Before the sink is stopped; never throws.
+   */
   public static void endHeld() {
     Capture capture = live;
     if (capture != null) {
       capture.held.endAll();
+      capture.exceptions.endUnobserved();
     }
   }
 
@@ -136,6 +140,7 @@ public final class Capture {
     Capture capture = live;
     if (capture != null) {
       capture.held.beat();
+      capture.exceptions.beat();
     }
   }
 
@@ -209,6 +214,17 @@ public final class Capture {
     if (!ApplicationText.isAsking() && (span != null || !policy.isOff())) {
       exceptions.seen(thrown, origin, site, span);
     }
+  }
+
+  /** Remembers the exception as escaped if nobody asks for it in a while. */
+  void unobserved(Throwable thrown, String site, @Nullable OpenSpan span) {
+    if (!ApplicationText.isAsking() && (span != null || !policy.isOff())) {
+      exceptions.unobserved(thrown, site, span);
+    }
+  }
+
+  void observed(Throwable thrown) {
+    exceptions.observed(thrown);
   }
 
   void feedback(

@@ -1,6 +1,7 @@
 package dev.engram.agent.core.capture;
 
 import dev.engram.agent.core.attach.Attachments;
+import dev.engram.agent.record.ExceptionOrigin;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -147,6 +148,9 @@ public final class Handover {
       }
       try {
         task.run();
+      } catch (Throwable escaping) {
+        Tracing.exception(escaping, ExceptionOrigin.ESCAPED, null);
+        throw escaping;
       } finally {
         span.leave();
       }

@@ -1,6 +1,8 @@
 package dev.engram.agent.core.capture;
 
 import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -10,53 +12,65 @@ import org.jspecify.annotations.Nullable;
  * threads report the same one at the same instant both may pass. Thread-safe, never blocks.
  */
 final class SeenThrowables {
+  /** Places of one bucket. */
   private static final int CAPACITY = 64;
+
+  private static final int BUCKETS = 16;
   private static final int MAX_CHAIN = 16;
 
   private final long maxAgeNanos;
+
+  /** A power of two. */
+  private final int buckets;
+
   private final AtomicInteger next = new AtomicInteger();
   private volatile @Nullable AtomicReferenceArray<Seen> places;
 
-  private SeenThrowables(long maxAgeNanos) {
+  private SeenThrowables(long maxAgeNanos, int buckets) {
     this.maxAgeNanos = maxAgeNanos;
+    this.buckets = buckets;
   }
 
   /** For one trace: nothing is forgotten while the trace lasts. */
   static SeenThrowables ofTrace() {
-    return new SeenThrowables(Long.MAX_VALUE);
+    return new SeenThrowables(Long.MAX_VALUE, 1);
   }
 
   /**
-   * For what happens outside any span: some libraries throw one preallocated object again and
-   * again, and each throw after a while is a new event.
+   * For the whole service: some libraries throw one preallocated object again and again, and each
+   * throw after a while is a new event.
    */
-  static SeenThrowables outsideSpans(long maxAgeNanos) {
-    return new SeenThrowables(maxAgeNanos);
+  static SeenThrowables ofService(long maxAgeNanos) {
+    return new SeenThrowables(maxAgeNanos, BUCKETS);
   }
 
   /**
    * Remembers the throwable and its causes; false when it or one of its causes was there already.
    */
   boolean add(Throwable thrown, long nowNanos) {
-    Throwable[] chain = chain(thrown);
-    for (Throwable link : chain) {
-      if (link != null && contains(link, nowNanos)) {
-        return false;
-      }
+    return add(chain(thrown), nowNanos);
+  }
+
+  /** The same for a {@link #chain}. */
+  boolean add(List<Throwable> chain, long nowNanos) {
+    if (containsAny(chain, nowNanos)) {
+      return false;
     }
-    for (Throwable link : chain) {
-      if (link != null) {
-        remember(link, nowNanos);
-      }
-    }
+    chain.forEach(link -> remember(link, nowNanos));
     return true;
   }
 
-  private static Throwable[] chain(Throwable thrown) {
-    Throwable[] chain = new Throwable[MAX_CHAIN];
+  /** Whether one of a {@link #chain} is there. */
+  boolean containsAny(List<Throwable> chain, long nowNanos) {
+    return chain.stream().anyMatch(link -> contains(link, nowNanos));
+  }
+
+  /** A throwable and its causes, the first of very many. */
+  static List<Throwable> chain(Throwable thrown) {
+    List<Throwable> chain = new ArrayList<>(2);
     Throwable link = thrown;
-    for (int i = 0; i < MAX_CHAIN && link != null; i++) {
-      chain[i] = link;
+    while (link != null && chain.size() < MAX_CHAIN) {
+      chain.add(link);
       Throwable cause = ApplicationText.cause(link);
       link = cause == link ? null : cause;
     }
@@ -65,12 +79,10 @@ final class SeenThrowables {
 
   private boolean contains(Throwable thrown, long nowNanos) {
     AtomicReferenceArray<Seen> held = places;
-    for (int i = 0; held != null && i < CAPACITY; i++) {
+    int first = bucketOf(thrown);
+    for (int i = first; held != null && i < first + CAPACITY; i++) {
       Seen seen = held.get(i);
-      if (seen == null) {
-        return false;
-      }
-      if (seen.refersTo(thrown) && nowNanos - seen.nanoTime <= maxAgeNanos) {
+      if (seen != null && seen.refersTo(thrown) && nowNanos - seen.nanoTime <= maxAgeNanos) {
         return true;
       }
     }
@@ -80,10 +92,16 @@ final class SeenThrowables {
   private void remember(Throwable thrown, long nowNanos) {
     AtomicReferenceArray<Seen> held = places;
     if (held == null) {
-      held = new AtomicReferenceArray<>(CAPACITY);
+      held = new AtomicReferenceArray<>(CAPACITY * buckets);
       places = held;
     }
-    held.set(Math.floorMod(next.getAndIncrement(), CAPACITY), new Seen(thrown, nowNanos));
+    int place = bucketOf(thrown) + Math.floorMod(next.getAndIncrement(), CAPACITY);
+    held.set(place, new Seen(thrown, nowNanos));
+  }
+
+  /** The first of its places. */
+  private int bucketOf(Throwable thrown) {
+    return (System.identityHashCode(thrown) & (buckets - 1)) * CAPACITY;
   }
 
   private static final class Seen extends WeakReference<Throwable> {

@@ -101,6 +101,45 @@ public final class Tracing {
     }
   }
 
+  /**
+   * Remembers an exception that was logged, as {@link #exception} does.
+   *
+   * @param template the message as it stands in the code, before values are put in; null for none
+   */
+  public static void logged(Throwable thrown, String logger, @Nullable String template) {
+    exception(thrown, ExceptionOrigin.LOGGED, template == null ? logger : logger + ": " + template);
+  }
+
+  /**
+   * An exception that a future keeps for whoever asks. When nobody does in a while, it has escaped.
+   *
+   * @param site {@code class#method} where it was seen
+   */
+  public static void unobserved(Throwable thrown, String site) {
+    Capture capture = Capture.live();
+    if (capture == null) {
+      return;
+    }
+    try {
+      capture.unobserved(thrown, site, CurrentSpan.get());
+    } catch (Throwable failure) {
+      capture.failures().survived(failure);
+    }
+  }
+
+  /** A future has given its exception, or one that it caused, to somebody who asked. */
+  public static void observed(Throwable thrown) {
+    Capture capture = Capture.live();
+    if (capture == null) {
+      return;
+    }
+    try {
+      capture.observed(thrown);
+    } catch (Throwable failure) {
+      capture.failures().survived(failure);
+    }
+  }
+
   /** Counts something that an instrumentation could not capture, so that the loss is known. */
   public static void failed() {
     Capture capture = Capture.live();

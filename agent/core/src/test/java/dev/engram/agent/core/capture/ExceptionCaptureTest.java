@@ -86,8 +86,38 @@ class ExceptionCaptureTest {
   }
 
   @Test
+  void exceptionOfASpan_isKnownOutsideIt() {
+    RuntimeException thrown = new RuntimeException("escapes, then its container logs it");
+    open().fail(thrown, ExceptionOrigin.ESCAPED, null).end();
+    Tracing.logged(new Exception(thrown), "com.acme.Container", "Request failed");
+    assertThat(sink.only(ExceptionRecord.class).origin()).isEqualTo(ExceptionOrigin.ESCAPED);
+  }
+
+  @Test
+  void loggedException_isKnownWhereItEscapes() {
+    OpenSpan span = open().enter();
+    RuntimeException thrown = new RuntimeException("logged, then thrown on");
+    Tracing.logged(thrown, "com.acme.Orders", "No place for order {}");
+    span.leave();
+    span.fail(thrown, ExceptionOrigin.ESCAPED, "a.B#c").end();
+    ExceptionRecord record = sink.only(ExceptionRecord.class);
+    assertThat(record.origin()).isEqualTo(ExceptionOrigin.LOGGED);
+    assertThat(record.site()).isEqualTo("com.acme.Orders: No place for order {}");
+    assertThat(record.spanId()).isEqualTo(sink.only(SpanRecord.class).spanId());
+    assertThat(sink.only(SpanRecord.class).status()).isEqualTo(SpanStatus.ERROR);
+  }
+
+  @Test
+  void loggedTemplate_isRedacted() {
+    Tracing.logged(new Exception(), "com.acme.Login", "Refused password=geheim");
+    assertThat(sink.only(ExceptionRecord.class).site())
+        .startsWith("com.acme.Login: Refused")
+        .doesNotContain("geheim");
+  }
+
+  @Test
   void oldExceptionOutsideAnySpan_isANewEvent() {
-    SeenThrowables seen = SeenThrowables.outsideSpans(100);
+    SeenThrowables seen = SeenThrowables.ofService(100);
     Throwable preallocated = new Exception();
     assertThat(seen.add(preallocated, 1_000)).isTrue();
     assertThat(seen.add(preallocated, 1_100)).isFalse();
