@@ -16,9 +16,10 @@ public final class WorkerAdvice {
   }
 
   @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
-  public static void exit(@Advice.Enter @Nullable Object worker) {
+  public static void exit(
+      @Advice.Enter @Nullable Object worker, @Advice.Thrown @Nullable Throwable thrown) {
     if (worker != null) {
-      Handover.idle();
+      WorkerCapture.ended(thrown);
     }
   }
 }

@@ -18,6 +18,7 @@ public final class Instrumentations {
           "http-url-connection",
           "jakarta-servlet",
           "jakarta-servlet-body",
+          "java-util-logging",
           "javalin",
           "javax-servlet",
           "javax-servlet-body",
@@ -29,15 +30,19 @@ public final class Instrumentations {
           "jetty-security",
           "kafka",
           "lettuce",
+          "log4j-2",
+          "logback",
           "methods",
           "mongodb",
           "netty",
           "okhttp",
           "reactor-netty",
           "reactor-netty-client",
+          "spring-scheduling",
           "spring-security",
           "spring-webflux",
           "tomcat-jdbc",
+          "uncaught",
           "vertx");
 
   private Instrumentations() {}

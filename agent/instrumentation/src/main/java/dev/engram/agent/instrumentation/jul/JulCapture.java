@@ -1,0 +1,22 @@
+package dev.engram.agent.instrumentation.jul;
+
+import dev.engram.agent.core.capture.Tracing;
+import java.util.Objects;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/**
+ * Takes the exception of a record that its level lets pass, and the template of its message. What a
+ * bridge hands on to another framework is the same exception there, and known.
+ */
+final class JulCapture {
+  private JulCapture() {}
+
+  static void logged(Logger logger, LogRecord record) {
+    Throwable thrown = record.getThrown();
+    if (thrown != null && logger.isLoggable(record.getLevel())) {
+      String name = Objects.requireNonNullElse(logger.getName(), "anonymous");
+      Tracing.logged(thrown, name, record.getMessage());
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package dev.engram.agent.instrumentation.springscheduling;
+
+import dev.engram.agent.core.capture.Tracing;
+import dev.engram.agent.record.ExceptionOrigin;
+import java.lang.reflect.Method;
+import java.lang.reflect.UndeclaredThrowableException;
+import java.util.concurrent.Future;
+
+/** Remembers what a method of the application has thrown, with the method as its site. */
+final class SpringSchedulingCapture {
+  private SpringSchedulingCapture() {}
+
+  static void escaped(Throwable thrown, Method method) {
+    boolean wrapped =
+        thrown instanceof UndeclaredThrowableException && thrown.getCause() != null;
+    Tracing.exception(
+        wrapped ? thrown.getCause() : thrown,
+        ExceptionOrigin.ESCAPED,
+        method.getDeclaringClass().getName() + "#" + method.getName());
+  }
+
+  /** A future keeps its exception for whoever asks. */
+  static void asynchronous(Throwable thrown, Method method) {
+    if (!Future.class.isAssignableFrom(method.getReturnType())) {
+      escaped(thrown, method);
+    }
+  }
+}
