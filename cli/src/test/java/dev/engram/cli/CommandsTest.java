@@ -356,7 +356,7 @@ class CommandsTest {
               "last      2026-01-01 00:00:00.090",
               "services  shop",
               "",
-              "latest, escaped in http-1",
+              "latest, escaped in http-1, com.acme.Orders#place",
               "  com.acme.NoBox: no \\u001b[31mbox\\nat all",
               "      at com.acme.Orders.place(Orders.java:33)",
               "      at java.util.Optional.map(Optional.java:260)",

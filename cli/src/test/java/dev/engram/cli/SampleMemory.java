@@ -161,7 +161,7 @@ public final class SampleMemory {
         0x10,
         "escaped",
         "http-1",
-        null,
+        "com.acme.Orders#place",
         "com.acme.NoBox",
         hostile,
         0xabcdef0123456789L,

@@ -33,12 +33,16 @@ public final class ErrorDetailView {
   }
 
   private static void stack(ExceptionRow latest, Terminal terminal) {
-    terminal
-        .out()
-        .println("latest, " + SafeText.of(latest.origin() + " in " + latest.threadName()));
+    terminal.out().println("latest, " + SafeText.of(seen(latest)));
     new StackView(terminal.style(), MAX_FRAMES)
         .lines(latest.stack())
         .forEach(line -> terminal.out().println("  " + line));
+  }
+
+  /** Such as {@code logged in http-1, com.acme.Orders: No place for order {}}. */
+  private static String seen(ExceptionRow latest) {
+    String seen = latest.origin() + " in " + latest.threadName();
+    return latest.site() == null ? seen : seen + ", " + latest.site();
   }
 
   private static void requests(ErrorDetail detail, Terminal terminal, ZoneId zone) {

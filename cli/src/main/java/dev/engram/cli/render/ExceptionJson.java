@@ -20,6 +20,7 @@ final class ExceptionJson {
     json.writeStringField("trace_id", row.traceId().hex());
     json.writeStringField("span_id", SpanIds.hex(row.spanId()));
     json.writeStringField("origin", row.origin());
+    json.writeStringField("site", row.site());
     json.writeStringField("thread", row.threadName());
     json.writeFieldName("thrown");
     thrown(json, row.stack());
