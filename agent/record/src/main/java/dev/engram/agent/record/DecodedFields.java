@@ -77,6 +77,15 @@ final class DecodedFields {
       case DECISION -> decision();
       case FEEDBACK -> feedback();
       case REMEDY_ATTEMPT -> attempt();
+      case THROW_COUNT ->
+          new ThrowCountRecord(
+              number(TIME),
+              number(DURATION),
+              optional(THROW_SITE),
+              number(COUNT),
+              number(COUNT_LOW),
+              number(COUNT_HIGH),
+              thrown);
     };
   }
 

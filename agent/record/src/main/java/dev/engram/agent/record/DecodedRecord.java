@@ -15,5 +15,6 @@ public sealed interface DecodedRecord
         DecisionRecord,
         FeedbackRecord,
         RemedyAttemptRecord,
+        ThrowCountRecord,
         UnknownRecord,
         MalformedRecord {}

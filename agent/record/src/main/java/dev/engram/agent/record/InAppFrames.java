@@ -87,6 +87,21 @@ public interface InAppFrames {
   boolean isInApp(String className);
 
   /**
+   * The innermost frame that somebody of the application wrote, or the innermost of all where there
+   * is none.
+   *
+   * @param frames innermost first, at least one
+   */
+  default StackFrame nearest(List<StackFrame> frames) {
+    for (StackFrame frame : frames) {
+      if (!FrameName.isGenerated(frame) && isInApp(frame.className())) {
+        return frame;
+      }
+    }
+    return frames.get(0);
+  }
+
+  /**
    * Classes of these packages and the packages below them; without any package, all classes but
    * those of well-known libraries.
    */

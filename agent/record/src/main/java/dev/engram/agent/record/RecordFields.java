@@ -31,6 +31,8 @@ final class RecordFields {
       feedback(to.begin(RecordKind.FEEDBACK, target, offset), feedback);
     } else if (record instanceof RemedyAttemptRecord attempt) {
       attempt(to.begin(RecordKind.REMEDY_ATTEMPT, target, offset), attempt);
+    } else if (record instanceof ThrowCountRecord count) {
+      throwCount(to.begin(RecordKind.THROW_COUNT, target, offset), count);
     } else {
       throw new IllegalArgumentException(record.getClass().getSimpleName() + " has no bytes");
     }
@@ -143,6 +145,16 @@ final class RecordFields {
         .put(Field.TRIES, attempt.tries())
         .put(Field.RESULT, attempt.result(), UNLIMITED)
         .put(Field.ADDED, attempt.addedNanos());
+  }
+
+  private static void throwCount(RecordEncoder to, ThrowCountRecord count) {
+    to.put(Field.TIME, count.timeEpochNanos())
+        .put(Field.DURATION, count.durationNanos())
+        .put(Field.THROW_SITE, count.site(), UNLIMITED)
+        .put(Field.COUNT, count.count())
+        .put(Field.COUNT_LOW, count.low())
+        .put(Field.COUNT_HIGH, count.high())
+        .throwable(Field.THROWN, count.thrown(), UNLIMITED);
   }
 
   private static void trace(RecordEncoder to, long high, long low, long spanId) {

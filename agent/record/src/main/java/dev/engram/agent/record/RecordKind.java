@@ -16,7 +16,8 @@ public enum RecordKind {
   MEASUREMENT(7),
   DECISION(8),
   FEEDBACK(9),
-  REMEDY_ATTEMPT(10);
+  REMEDY_ATTEMPT(10),
+  THROW_COUNT(11);
 
   /** One more than the highest code: the size of a table by kind. */
   public static final int TABLE_SIZE = 16;

@@ -35,6 +35,7 @@ final class SampleRecords {
     records.put(
         "remedy-attempt",
         new RemedyAttemptRecord(7, -1, -2, -3, "retry-1", "treated", -4, 2, "resolved", 55_000));
+    records.put("throw-count", throwCount());
     return records;
   }
 
@@ -123,6 +124,26 @@ final class SampleRecords {
             List.of(suppressed, root));
     return new ExceptionRecord(
         1, 2, 3, 4, ExceptionOrigin.HANDLED, "worker-1", "com.acme.Orders#place", thrown);
+  }
+
+  private static ThrowCountRecord throwCount() {
+    ThrowableShape thrown =
+        new ThrowableShape(
+            "java.lang.NumberFormatException",
+            null,
+            -3,
+            List.of(new StackFrame("com.acme.Parser", "parse", "Parser.java", 88)),
+            4,
+            null,
+            List.of());
+    return new ThrowCountRecord(
+        1,
+        10_000_000_000L,
+        "com.acme.Parser.parse(Parser.java:88)",
+        12_000,
+        11_500,
+        12_600,
+        thrown);
   }
 
   private static PayloadRecord payload() {
