@@ -5,6 +5,7 @@ import java.lang.invoke.ConstantCallSite;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.function.ObjIntConsumer;
 
 /**
  * The one class of the agent that every class loader can see: instrumented methods link their
@@ -13,6 +14,7 @@ import java.lang.invoke.MethodType;
  */
 public final class EngramDispatch {
   private static volatile MethodHandle linker;
+  private static volatile ObjIntConsumer<Throwable> throwables;
 
   private EngramDispatch() {}
 
@@ -35,6 +37,27 @@ public final class EngramDispatch {
       return (CallSite) linker.invokeExact(caller, name, type, arguments);
     } catch (Throwable unlinked) {
       return new ConstantCallSite(MethodHandles.empty(type));
+    }
+  }
+
+  /** Sets what is told of each throwable that is constructed; null for nothing. */
+  public static void tell(ObjIntConsumer<Throwable> consumer) {
+    throwables = consumer;
+  }
+
+  /**
+   * Called by Throwable's constructors, which cannot use invokedynamic: linking may throw.
+   *
+   * @param depth how many frames its stack has; 0 where it has none
+   */
+  static void constructed(Throwable thrown, int depth) {
+    ObjIntConsumer<Throwable> told = throwables;
+    if (told != null) {
+      try {
+        told.accept(thrown, depth);
+      } catch (Throwable ours) {
+        // What the application is about to throw matters more.
+      }
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.engram.agent.core.config.SettingInForce;
 import dev.engram.agent.core.control.Switchboard;
 import dev.engram.agent.core.instrument.Installer;
 import dev.engram.agent.core.log.AgentLog;
+import dev.engram.agent.core.thrown.ThrowCounts;
 import dev.engram.agent.record.control.Switches;
 import java.nio.file.Path;
 import java.util.Map;
@@ -82,6 +83,7 @@ final class LiveSettings {
 
   private void apply(Configuration configuration, Switches switches) {
     Capture.apply(configuration);
+    ThrowCounts.capture(!Capture.isOff(configuration));
     inForce = configuration;
     instrument();
     Map<String, Object> said = new TreeMap<>();

@@ -10,20 +10,27 @@ import dev.engram.agent.core.http.HttpCapture;
 import dev.engram.agent.core.instrument.Installer;
 import dev.engram.agent.core.log.AgentLog;
 import dev.engram.agent.core.runtime.Readings;
+import dev.engram.agent.core.thrown.ThrowCounts;
+import dev.engram.agent.record.InAppFrames;
 import dev.engram.agent.record.ring.HomeLayout;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Capture, recording and what steers them, wired together for the life of the JVM. Started on the
  * start-up thread, stopped by a shutdown hook; in between the writer thread beats.
  */
 final class Remembering {
+  /** Between two records of how many throwables of a type were constructed. */
+  private static final long THROW_COUNTS_NANOS = TimeUnit.SECONDS.toNanos(10);
+
   private final Recording recording;
   private final StartRecord sink;
   private final LiveSettings settings;
   private final Readings readings;
+  private final ThrowCounts throwCounts;
   private final AgentReport report;
 
   /** What the report was written at; confined to the writer thread. */
@@ -35,6 +42,9 @@ final class Remembering {
     sink = new StartRecord(recording, () -> Capture.lifecycle("start", description(service)));
     settings = new LiveSettings(recording.home(), configuration, this::noteSwitch);
     readings = new Readings(recording.home(), configuration.duration(Settings.READINGS_INTERVAL));
+    throwCounts =
+        new ThrowCounts(
+            InAppFrames.of(configuration.list(Settings.APP_PACKAGES)), THROW_COUNTS_NANOS);
   }
 
   /**
@@ -48,6 +58,8 @@ final class Remembering {
         "remembering " + service + " in " + configuration.text(Settings.HOME) + " (engram status)");
     HttpCapture.start(configuration);
     Capture.start(configuration, remembering.sink);
+    ThrowCounts.start(remembering.throwCounts);
+    ThrowCounts.capture(!Capture.isOff(configuration));
     LiveSettings settings = remembering.settings;
     remembering.recording.onWait(settings::beat, settings::isCapturing);
     Runtime.getRuntime().addShutdownHook(remembering.stopHook());
@@ -69,7 +81,11 @@ final class Remembering {
         });
     recording.onBeat(this::beat);
     // What nobody takes need not be captured.
-    recording.onRefusal(Capture::stop);
+    recording.onRefusal(
+        () -> {
+          Capture.stop();
+          ThrowCounts.capture(false);
+        });
   }
 
   private void beat() {
@@ -77,6 +93,7 @@ final class Remembering {
     settings.beat();
     Capture.beat();
     readings.beat();
+    throwCounts.beat();
     reportIfChanged();
   }
 
@@ -115,6 +132,7 @@ final class Remembering {
         () -> {
           Capture.endHeld();
           if (sink.isWritten()) {
+            throwCounts.tell();
             Capture.lifecycle("stop", Map.of());
           }
           recording.stop();

@@ -8,6 +8,8 @@ import dev.engram.agent.core.redaction.Redaction;
 import dev.engram.agent.record.Category;
 import dev.engram.agent.record.ExceptionOrigin;
 import dev.engram.agent.record.SpanKind;
+import dev.engram.agent.record.StackFrame;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -120,6 +122,34 @@ public final class Capture {
       capture.writer.measurement(capture.clock.epochNanos(), name, unit, value, attributes);
     } catch (Throwable failure) {
       capture.failures.survived(failure);
+    }
+  }
+
+  /**
+   * Remembers how many throwables of one type were constructed until now. Never throws.
+   *
+   * @param site the frame they were constructed at, or null for all of the type
+   * @param count where a site is given, an estimate between low and high
+   * @param frames the stack of one of them, innermost first; empty where no site is given
+   * @return false when that was refused
+   */
+  public static boolean throwCount(
+      String type,
+      @Nullable String site,
+      long periodNanos,
+      long count,
+      long low,
+      long high,
+      List<StackFrame> frames) {
+    Capture capture = live;
+    if (capture == null || capture.policy.isOff()) {
+      return true;
+    }
+    try {
+      return capture.exceptions.counted(type, site, periodNanos, count, low, high, frames);
+    } catch (Throwable failure) {
+      capture.failures.survived(failure);
+      return false;
     }
   }
 

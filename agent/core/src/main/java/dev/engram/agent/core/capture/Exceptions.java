@@ -3,6 +3,8 @@ package dev.engram.agent.core.capture;
 import dev.engram.agent.core.clock.EpochClock;
 import dev.engram.agent.record.ExceptionOrigin;
 import dev.engram.agent.record.RecordKind;
+import dev.engram.agent.record.StackFrame;
+import dev.engram.agent.record.ThrowCountRecord;
 import dev.engram.agent.record.ThrowableShape;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -116,6 +118,29 @@ final class Exceptions {
 
   private SeenThrowables seenIn(@Nullable LocalRoot root) {
     return root == null ? seenAnywhere : root.seen();
+  }
+
+  /** Remembers a count; false when it was refused. */
+  boolean counted(
+      String type,
+      @Nullable String site,
+      long periodNanos,
+      long count,
+      long low,
+      long high,
+      List<StackFrame> frames) {
+    long roll = sink.roll();
+    long hash = frames.isEmpty() ? 0 : ThrowableReader.stackHash(frames);
+    boolean sent = frames.isEmpty() || sentStacks.contains(hash, roll);
+    ThrowableShape shape =
+        new ThrowableShape(type, null, hash, sent ? List.of() : frames, 0, null, List.of());
+    boolean committed =
+        writer.throwCount(
+            new ThrowCountRecord(clock.epochNanos(), periodNanos, site, count, low, high, shape));
+    if (committed && !sent) {
+      sentStacks.add(hash, roll);
+    }
+    return committed;
   }
 
   /**

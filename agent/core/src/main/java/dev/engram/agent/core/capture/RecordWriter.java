@@ -7,6 +7,7 @@ import dev.engram.agent.record.ExceptionOrigin;
 import dev.engram.agent.record.Field;
 import dev.engram.agent.record.RecordEncoder;
 import dev.engram.agent.record.RecordKind;
+import dev.engram.agent.record.ThrowCountRecord;
 import dev.engram.agent.record.ThrowableShape;
 import java.util.List;
 import java.util.Map;
@@ -153,6 +154,22 @@ final class RecordWriter {
           .put(Field.VALUE, value);
       values.attributes(to, Attributes.of(attributes, limits.attributes()), sink.maxRecordLength());
       return offer(RecordKind.MEASUREMENT, Worth.ORDINARY, scratch);
+    } finally {
+      pool.release(scratch);
+    }
+  }
+
+  boolean throwCount(ThrowCountRecord count) {
+    Scratch scratch = pool.acquire();
+    try {
+      RecordEncoder to = scratch.encoder().begin(RecordKind.THROW_COUNT, scratch.record(), 0);
+      to.put(Field.TIME, count.timeEpochNanos()).put(Field.DURATION, count.durationNanos());
+      values.text(to, Field.THROW_SITE, "code.function.name", count.site(), MAX_NAME);
+      to.put(Field.COUNT, count.count())
+          .put(Field.COUNT_LOW, count.low())
+          .put(Field.COUNT_HIGH, count.high());
+      values.throwable(to, count.thrown(), MAX_NAME);
+      return offer(RecordKind.THROW_COUNT, Worth.ORDINARY, scratch);
     } finally {
       pool.release(scratch);
     }

@@ -107,15 +107,27 @@ final class ThrowableReader {
             element.getLineNumber());
   }
 
+  /** Identifies these frames; never 0. */
+  static long stackHash(List<StackFrame> frames) {
+    Hash64 hash = new Hash64();
+    for (StackFrame frame : frames) {
+      add(frame, hash);
+    }
+    return hash.value();
+  }
+
   private static long stackHash(StackTraceElement[] trace, int kept) {
     Hash64 hash = new Hash64();
     for (int i = 0; i < kept; i++) {
-      StackFrame frame = frame(trace[i]);
-      hash.add(frame.className())
-          .add(frame.methodName())
-          .add(Objects.requireNonNullElse(frame.fileName(), ""))
-          .add(frame.lineNumber());
+      add(frame(trace[i]), hash);
     }
     return hash.value();
+  }
+
+  private static void add(StackFrame frame, Hash64 hash) {
+    hash.add(frame.className())
+        .add(frame.methodName())
+        .add(Objects.requireNonNullElse(frame.fileName(), ""))
+        .add(frame.lineNumber());
   }
 }

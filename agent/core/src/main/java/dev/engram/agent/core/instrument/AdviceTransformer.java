@@ -3,6 +3,7 @@ package dev.engram.agent.core.instrument;
 import java.lang.reflect.Method;
 import java.util.List;
 import net.bytebuddy.asm.Advice;
+import net.bytebuddy.asm.AsmVisitorWrapper;
 import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.dynamic.ClassFileLocator;
 import net.bytebuddy.dynamic.DynamicType;
@@ -39,6 +40,8 @@ final class AdviceTransformer {
             transformed.visit(linkedBy(entry.module()).to(type, locator).on(advice.methods()));
         look(instrumented, entry, advice);
       }
+      AsmVisitorWrapper rewriting = entry.instrumentation().rewriting();
+      transformed = rewriting == null ? transformed : transformed.visit(rewriting);
     }
     return RaisedClassFile.isNeeded(instrumented)
         ? transformed.visit(new RaisedClassFile())

@@ -1,5 +1,6 @@
 package dev.engram.agent.core.instrument;
 
+import dev.engram.agent.core.log.AgentLog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.invoke.CallSite;
@@ -8,6 +9,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
+import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +46,23 @@ public final class DispatchClass {
       dispatch.getMethod("install", MethodHandle.class).invoke(null, linker.asType(LINK));
     }
     return dispatch.getMethod("bootstrap", LINK.parameterArray());
+  }
+
+  /**
+   * Sets what is told of each throwable that is constructed, with the depth of its stack.
+   *
+   * @param consumer null for nothing
+   */
+  public static void tell(@Nullable ObjIntConsumer<Throwable> consumer) {
+    Class<?> dispatch = find();
+    if (dispatch == null) {
+      return;
+    }
+    try {
+      dispatch.getMethod("tell", ObjIntConsumer.class).invoke(null, consumer);
+    } catch (ReflectiveOperationException ofAnotherAgent) {
+      AgentLog.line("throwables are not counted: " + ofAnotherAgent);
+    }
   }
 
   private static @Nullable Class<?> find() {

@@ -19,14 +19,14 @@ import net.bytebuddy.dynamic.scaffold.TypeValidation;
  * Thread-safe.
  */
 public final class Installer {
-  private final Set<String> modules;
+  private final Map<String, InstrumentationModule> modules;
   private final Catalogue catalogue;
   private final AdviceLinker linker;
   private final TransformationErrors errors;
   private final Findings findings;
 
   private Installer(
-      Set<String> modules,
+      Map<String, InstrumentationModule> modules,
       Catalogue catalogue,
       AdviceLinker linker,
       TransformationErrors errors,
@@ -52,11 +52,13 @@ public final class Installer {
       throws ReflectiveOperationException {
     Findings findings = new Findings();
     Map<String, String> packages = new HashMap<>();
+    Map<String, InstrumentationModule> inPlace = new HashMap<>();
     List<Catalogue.Entry> entries = new ArrayList<>();
     for (InstrumentationModule module : modules) {
       List<TypeInstrumentation> types = typesOf(module, configuration, findings.add(module.name()));
       if (!types.isEmpty()) {
         packages.put(module.name(), module.getClass().getPackageName());
+        inPlace.put(module.name(), module);
         types.forEach(type -> entries.add(new Catalogue.Entry(module.name(), type)));
       }
     }
@@ -67,7 +69,8 @@ public final class Installer {
     Catalogue catalogue = new Catalogue(entries);
     agentBuilder(catalogue, new AdviceTransformer(bootstrap, findings), errors)
         .installOn(instrumentation);
-    return new Installer(Set.copyOf(packages.keySet()), catalogue, linker, errors, findings);
+    inPlace.values().forEach(module -> module.switchTo(true));
+    return new Installer(Map.copyOf(inPlace), catalogue, linker, errors, findings);
   }
 
   /**
@@ -86,7 +89,7 @@ public final class Installer {
 
   /** The modules in place. */
   public Set<String> modules() {
-    return modules;
+    return modules.keySet();
   }
 
   /** Classes that could not be instrumented. */
@@ -120,9 +123,11 @@ public final class Installer {
   }
 
   private boolean switchTo(String module, boolean enabled) {
-    if (!modules.contains(module)) {
+    InstrumentationModule known = modules.get(module);
+    if (known == null) {
       return false;
     }
+    known.switchTo(enabled);
     linker.switchModule(module, enabled);
     findings.state(module, enabled ? ModuleReport.ON : ModuleReport.SWITCHED_OFF);
     return true;

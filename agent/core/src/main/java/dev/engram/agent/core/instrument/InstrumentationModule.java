@@ -16,4 +16,10 @@ public interface InstrumentationModule {
    * when its configuration names nothing.
    */
   List<TypeInstrumentation> types(Configuration configuration);
+
+  /**
+   * Told when it is in place and each time it is switched. Only for what switches something beside
+   * its advice; never throws.
+   */
+  default void switchTo(boolean enabled) {}
 }

@@ -41,6 +41,7 @@ public final class Instrumentations {
           "spring-scheduling",
           "spring-security",
           "spring-webflux",
+          "throwables",
           "tomcat-jdbc",
           "uncaught",
           "vertx");

@@ -1,0 +1,246 @@
+package dev.engram.agent.core.thrown;
+
+import dev.engram.agent.core.capture.Capture;
+import dev.engram.agent.core.capture.Tracing;
+import dev.engram.agent.core.instrument.DispatchClass;
+import dev.engram.agent.core.log.AgentLog;
+import dev.engram.agent.core.thrown.StackSamples.Sample;
+import dev.engram.agent.record.InAppFrames;
+import dev.engram.agent.record.StackFrame;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import java.util.function.ObjIntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts every throwable that is constructed. {@link #accept} runs in Throwable's constructors on
+ * application threads: it locks nothing, runs no code of the application, and allocates only for
+ * the few stacks that are taken. The rest is for the writer thread and the one that stops it.
+ */
+public final class ThrowCounts implements ObjIntConsumer<Throwable> {
+  /** Where the counts of a period go. */
+  interface Target {
+    /**
+     * Takes one count.
+     *
+     * @param site null for that of the whole type
+     * @return false when it was not taken, and is to be offered again
+     */
+    boolean put(
+        String type,
+        @Nullable String site,
+        long periodNanos,
+        long count,
+        long low,
+        long high,
+        List<StackFrame> frames);
+  }
+
+  /** Threads of the agent, whose throwables are not the service's. */
+  private static final String OURS = "engram-";
+
+  /** As many as an advice class may have. */
+  private static final int FAILURES = 10;
+
+  /** Guarded by the class, as the two below. */
+  private static @Nullable ThrowCounts live;
+
+  private static boolean enabled;
+  private static boolean capturing = true;
+
+  private final AtomicInteger failures = new AtomicInteger();
+  private final TypeCounts types = new TypeCounts();
+  private final StackSamples samples;
+  private final InAppFrames inApp;
+  private final long intervalNanos;
+  private final LongSupplier nanoTime;
+  private final Target target;
+
+  /** Guarded by this, as all below. */
+  private final Map<TypeCount, Told> told = new HashMap<>();
+
+  private final Map<TypeCount, SiteCounts> sites = new HashMap<>();
+  private long toldAt;
+
+  /** What was told of a type so far. */
+  private record Told(long constructed, long stackless) {
+    private static final Told NOTHING = new Told(0, 0);
+  }
+
+  /**
+   * Counts that {@link Capture} remembers.
+   *
+   * @param intervalNanos between two records of a type
+   */
+  public ThrowCounts(InAppFrames inApp, long intervalNanos) {
+    this(inApp, intervalNanos, new StackSamples(), System::nanoTime, Capture::throwCount);
+  }
+
+  ThrowCounts(
+      InAppFrames inApp,
+      long intervalNanos,
+      StackSamples samples,
+      LongSupplier nanoTime,
+      Target target) {
+    this.inApp = inApp;
+    this.samples = samples;
+    this.intervalNanos = intervalNanos;
+    this.nanoTime = nanoTime;
+    this.target = target;
+    toldAt = nanoTime.getAsLong();
+  }
+
+  /** Makes these the ones that are switched. */
+  public static synchronized void start(ThrowCounts counts) {
+    prepare();
+    live = counts;
+  }
+
+  /** From now on throwables are counted, or are not, as far as anything is captured. */
+  public static synchronized void switchTo(boolean on) {
+    enabled = on;
+    follow();
+  }
+
+  /**
+   * Whether anything is captured at all. Without it no stack waits for a beat that may not come.
+   */
+  public static synchronized void capture(boolean on) {
+    capturing = on;
+    follow();
+  }
+
+  private static void follow() {
+    ThrowCounts counts = live;
+    if (counts != null) {
+      boolean on = enabled && capturing;
+      DispatchClass.tell(on ? counts : null);
+      if (!on) {
+        counts.forgetSamples();
+      }
+    }
+  }
+
+  private synchronized void forgetSamples() {
+    samples.drain(forgotten -> {});
+  }
+
+  /**
+   * Uses every class once that {@link #accept} will need: a class that is loaded in Throwable's
+   * constructor may throw while it is, and so come back to it.
+   */
+  private static void prepare() {
+    ThrowCounts counts =
+        new ThrowCounts(
+            InAppFrames.of(List.of()),
+            0,
+            new StackSamples(),
+            System::nanoTime,
+            (type, site, period, count, low, high, frames) -> true);
+    for (int i = 0; i < 20; i++) {
+      counts.accept(new Exception("to load classes"), 1);
+    }
+    counts.tell();
+  }
+
+  @Override
+  public void accept(Throwable thrown, int depth) {
+    try {
+      if (!isOurs(Thread.currentThread().getName())) {
+        count(thrown, depth);
+      }
+    } catch (RuntimeException | LinkageError failure) {
+      failed(failure);
+    }
+  }
+
+  /** A thread that is being attached to the JVM has no name yet. */
+  private static boolean isOurs(@Nullable String threadName) {
+    return threadName != null && threadName.startsWith(OURS);
+  }
+
+  private void count(Throwable thrown, int depth) {
+    TypeCount type = types.of(thrown.getClass());
+    int weight = type.add(depth > 0);
+    if (weight > 0) {
+      samples.take(type, weight, thrown);
+    }
+  }
+
+  private void failed(Throwable failure) {
+    Tracing.failed();
+    if (failures.incrementAndGet() == FAILURES) {
+      AgentLog.line(
+          "counting throwables failed "
+              + FAILURES
+              + " times and is now off, the service runs on; last: "
+              + failure.getClass().getName());
+      switchTo(false);
+    }
+  }
+
+  /** Called about once a second. */
+  public synchronized void beat() {
+    if (nanoTime.getAsLong() - toldAt >= intervalNanos) {
+      tell();
+    } else {
+      samples.drain(this::add);
+    }
+    types.all().forEach(TypeCount::beat);
+  }
+
+  /** Tells what has not been told. */
+  public synchronized void tell() {
+    long now = nanoTime.getAsLong();
+    long period = now - toldAt;
+    toldAt = now;
+    Map<TypeCount, Told> counted = new HashMap<>();
+    // The counts first: a sample must not be there before it is counted.
+    types.all().forEach(type -> counted.put(type, counted(type)));
+    samples.drain(this::add);
+    counted.forEach((type, count) -> tell(type, count, period));
+  }
+
+  private static Told counted(TypeCount type) {
+    long stackless = type.stackless();
+    return new Told(type.constructed(), stackless);
+  }
+
+  private void tell(TypeCount type, Told count, long period) {
+    Told before = told.getOrDefault(type, Told.NOTHING);
+    long constructed = count.constructed() - before.constructed();
+    if (constructed == 0
+        || !target.put(
+            type.name(), null, period, constructed, constructed, constructed, List.of())) {
+      return;
+    }
+    told.put(type, count);
+    long withStack = constructed - (count.stackless() - before.stackless());
+    SiteCounts sampled = withStack > 0 ? sites.remove(type) : null;
+    if (sampled != null) {
+      for (SiteCounts.Estimate site : sampled.estimates(withStack)) {
+        target.put(
+            type.name(), site.site(), period, site.count(), site.low(), site.high(), site.frames());
+      }
+    }
+  }
+
+  private void add(Sample sample) {
+    List<StackFrame> frames = new ArrayList<>(sample.frames().size());
+    for (StackWalker.StackFrame frame : sample.frames()) {
+      frames.add(
+          new StackFrame(
+              frame.getClassName(),
+              frame.getMethodName(),
+              frame.getFileName(),
+              frame.getLineNumber()));
+    }
+    sites
+        .computeIfAbsent(sample.type(), absent -> new SiteCounts())
+        .add(inApp.nearest(frames).text(), sample.weight(), frames);
+  }
+}
