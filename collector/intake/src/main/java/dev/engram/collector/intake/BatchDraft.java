@@ -4,6 +4,7 @@ import dev.engram.agent.record.DecodedRecord;
 import dev.engram.agent.record.ExceptionRecord;
 import dev.engram.agent.record.MalformedRecord;
 import dev.engram.agent.record.RecordDecoder;
+import dev.engram.agent.record.ThrowCountRecord;
 import dev.engram.agent.record.UnknownRecord;
 import dev.engram.collector.store.Batch;
 import dev.engram.collector.store.Checkpoint;
@@ -65,7 +66,7 @@ final class BatchDraft implements RecordTaker {
       quarantine.keep(position, bad.reason(), buffer, offset, length);
       return;
     }
-    exceptions += record instanceof ExceptionRecord ? 1 : 0;
+    exceptions += record instanceof ExceptionRecord || record instanceof ThrowCountRecord ? 1 : 0;
     @Nullable Row row = mapper.map(position, record);
     if (row == null) {
       rejected++;

@@ -15,6 +15,8 @@ import dev.engram.agent.record.PayloadRecord;
 import dev.engram.agent.record.RemedyAttemptRecord;
 import dev.engram.agent.record.SpanRecord;
 import dev.engram.agent.record.SpanStatus;
+import dev.engram.agent.record.StackFrame;
+import dev.engram.agent.record.ThrowCountRecord;
 import dev.engram.agent.record.ThrowableShape;
 import dev.engram.collector.store.BegunRow;
 import dev.engram.collector.store.DecisionRow;
@@ -29,6 +31,7 @@ import dev.engram.collector.store.PayloadRow;
 import dev.engram.collector.store.RemedyAttemptRow;
 import dev.engram.collector.store.Row;
 import dev.engram.collector.store.SpanRow;
+import dev.engram.collector.store.ThrowCountRow;
 import dev.engram.collector.store.ThrownStack;
 import dev.engram.collector.store.TraceId;
 import java.util.Locale;
@@ -85,6 +88,9 @@ final class RowMapper {
     if (record instanceof MeasurementRecord it) {
       return new MeasurementRow(
           position, it.timeEpochNanos(), it.name(), it.unit(), it.value(), it.attributes());
+    }
+    if (record instanceof ThrowCountRecord it) {
+      return throwCount(position, it);
     }
     if (record instanceof DecisionRecord decision) {
       return decision(position, decision);
@@ -148,6 +154,20 @@ final class RowMapper {
         stack(it.thrown()));
   }
 
+  private ThrowCountRow throwCount(long position, ThrowCountRecord it) {
+    // Exceptions may refer to its stack.
+    stacks.resolve(it.thrown());
+    return new ThrowCountRow(
+        position,
+        it.timeEpochNanos(),
+        it.durationNanos(),
+        it.site(),
+        it.count(),
+        it.low(),
+        it.high(),
+        stack(it.thrown()));
+  }
+
   /** Where the frames are lost, type and message alone make the group. */
   private long fingerprint(ThrowableShape thrown) {
     ThrowableShape whole = stacks.resolve(thrown);
@@ -159,7 +179,7 @@ final class RowMapper {
         it.type(),
         it.message(),
         it.stackHash(),
-        it.frames().stream().map(StackText::of).toList(),
+        it.frames().stream().map(StackFrame::text).toList(),
         it.omittedFrames(),
         it.cause() == null ? null : stack(it.cause()),
         it.suppressed().stream().map(RowMapper::stack).toList());

@@ -3,16 +3,9 @@ package dev.engram.collector.intake;
 import dev.engram.agent.record.StackFrame;
 import org.jspecify.annotations.Nullable;
 
-/** A stack frame as {@code printStackTrace} shows it after "at ", and back. Stateless. */
+/** A stack frame again, out of its text. Stateless. */
 final class StackText {
-  private static final String NATIVE = "Native Method";
-  private static final String UNKNOWN = "Unknown Source";
-
   private StackText() {}
-
-  static String of(StackFrame frame) {
-    return frame.className() + "." + frame.methodName() + "(" + source(frame) + ")";
-  }
 
   /** The frame of this text; of text that is none, a frame with the text as its class. */
   static StackFrame parse(String text) {
@@ -26,23 +19,13 @@ final class StackText {
   }
 
   private static StackFrame frame(String className, String method, String source) {
-    if (source.equals(NATIVE) || source.equals(UNKNOWN)) {
-      return new StackFrame(className, method, null, source.equals(NATIVE) ? -2 : -1);
+    if (source.equals(StackFrame.NATIVE) || source.equals(StackFrame.UNKNOWN)) {
+      return new StackFrame(className, method, null, source.equals(StackFrame.NATIVE) ? -2 : -1);
     }
     int colon = source.lastIndexOf(':');
     int line = colon < 0 ? -1 : number(source.substring(colon + 1));
     @Nullable String file = line < 0 ? source : source.substring(0, colon);
     return new StackFrame(className, method, file, line);
-  }
-
-  private static String source(StackFrame frame) {
-    if (frame.lineNumber() == -2) {
-      return NATIVE;
-    }
-    if (frame.fileName() == null) {
-      return UNKNOWN;
-    }
-    return frame.lineNumber() < 0 ? frame.fileName() : frame.fileName() + ":" + frame.lineNumber();
   }
 
   private static int number(String digits) {

@@ -11,7 +11,8 @@ public sealed interface Row
         MeasurementRow,
         DecisionRow,
         FeedbackRow,
-        RemedyAttemptRow {
+        RemedyAttemptRow,
+        ThrowCountRow {
   /** The record's ring position in its instance. */
   long position();
 }

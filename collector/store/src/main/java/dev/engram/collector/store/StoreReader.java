@@ -96,6 +96,9 @@ public interface StoreReader {
   /** Readings summed up by instance, name, unit and attributes; in {@link MetricSummary#ORDER}. */
   List<MetricSummary> metrics(MetricFilter filter);
 
+  /** Constructed throwables summed up by service, type and site; in {@link ThrowSummary#ORDER}. */
+  List<ThrowSummary> throwCounts(ThrowFilter filter);
+
   /** By position. */
   List<LifecycleRow> lifecycle(InstanceId instance);
 

@@ -11,6 +11,7 @@ import dev.engram.collector.store.PayloadRow;
 import dev.engram.collector.store.RemedyAttemptRow;
 import dev.engram.collector.store.Row;
 import dev.engram.collector.store.SpanRow;
+import dev.engram.collector.store.ThrowCountRow;
 import dev.engram.collector.store.WriteResult;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -28,6 +29,7 @@ final class InsertRows {
   private final InsertDecision decisions;
   private final InsertFeedback feedback;
   private final InsertRemedyAttempt remedyAttempts;
+  private final InsertThrowCount throwCounts;
 
   private long instance;
   private long arrival;
@@ -48,6 +50,7 @@ final class InsertRows {
     decisions = new InsertDecision(connection, encoding);
     feedback = new InsertFeedback(connection, encoding);
     remedyAttempts = new InsertRemedyAttempt(connection, encoding);
+    throwCounts = new InsertThrowCount(connection, encoding);
   }
 
   /** Stores rows in order of position, numbered from {@code firstArrival}. */
@@ -132,6 +135,8 @@ final class InsertRows {
       feedback.add(arrival, instance, judgement);
     } else if (row instanceof RemedyAttemptRow attempt) {
       remedyAttempts.add(arrival, instance, attempt);
+    } else if (row instanceof ThrowCountRow count) {
+      throwCounts.add(arrival, instance, count);
     } else {
       throw new IllegalArgumentException("no table for a " + row.getClass().getName());
     }

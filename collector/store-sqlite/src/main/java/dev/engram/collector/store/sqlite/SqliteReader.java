@@ -18,6 +18,8 @@ import dev.engram.collector.store.StatementSummary;
 import dev.engram.collector.store.StoreReader;
 import dev.engram.collector.store.StoredException;
 import dev.engram.collector.store.StoredSpan;
+import dev.engram.collector.store.ThrowFilter;
+import dev.engram.collector.store.ThrowSummary;
 import dev.engram.collector.store.TraceId;
 import java.util.List;
 import java.util.Map;
@@ -109,6 +111,11 @@ final class SqliteReader implements StoreReader {
   @Override
   public List<MetricSummary> metrics(MetricFilter filter) {
     return pool.answer(connection -> SelectMetrics.by(filter, connection));
+  }
+
+  @Override
+  public List<ThrowSummary> throwCounts(ThrowFilter filter) {
+    return pool.answer(connection -> SelectThrowCounts.by(filter, connection));
   }
 
   @Override

@@ -16,6 +16,7 @@ import dev.engram.collector.store.StatementFilter;
 import dev.engram.collector.store.Store;
 import dev.engram.collector.store.StoreReader;
 import dev.engram.collector.store.StoreWriter;
+import dev.engram.collector.store.ThrowFilter;
 import dev.engram.collector.store.TraceId;
 import dev.engram.collector.store.memory.InMemoryStore;
 import java.util.ArrayList;
@@ -142,6 +143,9 @@ public abstract class ModelContract extends StoreContract {
         new MetricFilter(
             spans.sinceEpochNanos(), spans.untilEpochNanos(), spans.service(), random.nextInt(5));
     same(reader().metrics(metrics), model.metrics(metrics), where + metrics);
+    ThrowFilter throwCounts =
+        new ThrowFilter(spans.sinceEpochNanos(), spans.untilEpochNanos(), spans.service());
+    same(reader().throwCounts(throwCounts), model.throwCounts(throwCounts), where + throwCounts);
     int atLeast = 1 + random.nextInt(2);
     same(
         reader().repeatedStatements(statements, atLeast),

@@ -13,6 +13,7 @@ import dev.engram.collector.store.PayloadRow;
 import dev.engram.collector.store.RemedyAttemptRow;
 import dev.engram.collector.store.Row;
 import dev.engram.collector.store.SpanRow;
+import dev.engram.collector.store.ThrowCountRow;
 import dev.engram.collector.store.ThrownStack;
 import dev.engram.collector.store.TraceId;
 import java.util.ArrayList;
@@ -58,7 +59,7 @@ final class RandomRows {
   }
 
   Row row(InstanceId instance, long position) {
-    return switch (random.nextInt(12)) {
+    return switch (random.nextInt(13)) {
       case 0, 1 -> begun(position);
       case 2 -> new EndedRow(position, id(), time(), duration(), oneOf("ok", "error"));
       case 3, 4, 5 -> span(instance, position);
@@ -67,6 +68,7 @@ final class RandomRows {
       case 8 -> new LifecycleRow(position, time(), text(), attributes());
       case 9 -> new MeasurementRow(position, time(), text(), text(), number(), attributes());
       case 10 -> decision(position);
+      case 11 -> throwCount(position);
       default -> judgement(position);
     };
   }
@@ -217,6 +219,21 @@ final class RandomRows {
         text(),
         List.of(text(), text()),
         attributes());
+  }
+
+  /** Small numbers, whose sums have no order. */
+  private ThrowCountRow throwCount(long position) {
+    int count = random.nextInt(100);
+    long time = time();
+    return new ThrowCountRow(
+        position,
+        time,
+        time > 0 ? random.nextInt(10) : 0,
+        random.nextBoolean() ? null : text(),
+        count,
+        count - random.nextInt(10),
+        count + random.nextInt(10),
+        thrown(0));
   }
 
   private Row judgement(long position) {

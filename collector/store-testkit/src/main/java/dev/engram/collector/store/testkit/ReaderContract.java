@@ -46,6 +46,7 @@ public abstract class ReaderContract extends StoreContract {
     assertThat(reader().payload(CHECKOUT, 1)).isEmpty();
     assertThat(reader().frames(CHECKOUT, 1)).isEmpty();
     assertThat(reader().metrics(ALL_METRICS)).isEmpty();
+    assertThat(reader().throwCounts(ALL_THROW_COUNTS)).isEmpty();
     assertThat(reader().lifecycle(CHECKOUT)).isEmpty();
     assertThat(reader().accounting()).isEmpty();
   }

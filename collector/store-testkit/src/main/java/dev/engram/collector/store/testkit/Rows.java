@@ -8,11 +8,13 @@ import dev.engram.collector.store.MeasurementRow;
 import dev.engram.collector.store.PayloadReference;
 import dev.engram.collector.store.PayloadRow;
 import dev.engram.collector.store.SpanRow;
+import dev.engram.collector.store.ThrowCountRow;
 import dev.engram.collector.store.ThrownStack;
 import dev.engram.collector.store.TraceId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Ordinary rows for tests: time is the position in microseconds. */
 public final class Rows {
@@ -160,6 +162,13 @@ public final class Rows {
   public static MeasurementRow reading(
       long position, String name, double value, Map<String, Object> attributes) {
     return new MeasurementRow(position, time(position), name, "By", value, attributes);
+  }
+
+  /** A count of a period of ten nanoseconds, which may be wrong by so many either way. */
+  public static ThrowCountRow throwCount(
+      long position, @Nullable String site, long count, long error, ThrownStack thrown) {
+    return new ThrowCountRow(
+        position, time(position), 10, site, count, count - error, count + error, thrown);
   }
 
   public static PayloadRow part(long position, long payloadId, int part, int parts, byte... bytes) {

@@ -13,6 +13,7 @@ import dev.engram.collector.store.StatementFilter;
 import dev.engram.collector.store.Store;
 import dev.engram.collector.store.StoreReader;
 import dev.engram.collector.store.StoreWriter;
+import dev.engram.collector.store.ThrowFilter;
 import dev.engram.collector.store.WriteResult;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,6 +31,7 @@ public abstract class StoreContract {
   protected static final ExceptionFilter ALL_EXCEPTIONS =
       new ExceptionFilter(0, 0, null, 0, null, 0);
   protected static final MetricFilter ALL_METRICS = new MetricFilter(0, 0, null, 0);
+  protected static final ThrowFilter ALL_THROW_COUNTS = new ThrowFilter(0, 0, null);
   protected static final StatementFilter ALL_STATEMENTS = new StatementFilter(0, 0, null, 0, 0);
   protected static final InstanceId CHECKOUT =
       new InstanceId(UUID.fromString("00000000-0000-4000-8000-0000000000c1"));

@@ -5,6 +5,8 @@ import static dev.engram.collector.store.testkit.Rows.reading;
 import static dev.engram.collector.store.testkit.Rows.returning;
 import static dev.engram.collector.store.testkit.Rows.span;
 import static dev.engram.collector.store.testkit.Rows.statement;
+import static dev.engram.collector.store.testkit.Rows.throwCount;
+import static dev.engram.collector.store.testkit.Rows.thrown;
 import static dev.engram.collector.store.testkit.Rows.time;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,6 +15,9 @@ import dev.engram.collector.store.MetricSummary;
 import dev.engram.collector.store.RepeatedStatement;
 import dev.engram.collector.store.StatementFilter;
 import dev.engram.collector.store.StatementSummary;
+import dev.engram.collector.store.ThrowFilter;
+import dev.engram.collector.store.ThrowSummary;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -105,5 +110,32 @@ public abstract class SummaryContract extends StoreContract {
         .extracting(MetricSummary::last)
         .containsExactly(10.0);
     assertThat(reader().metrics(new MetricFilter(0, 0, null, 1))).hasSize(1);
+  }
+
+  @Test
+  void throwCounts_areSummedUpByServiceTypeAndSite() {
+    put(CHECKOUT, "checkout");
+    put(PAYMENT, "payment");
+    write(
+        CHECKOUT,
+        throwCount(1, null, 10, 0, thrown("T", 0)),
+        throwCount(2, "a.B.c(B.java:1)", 4, 2, thrown("T", 7, "a.B.c(B.java:1)")),
+        throwCount(3, null, 5, 0, thrown("T", 0)),
+        throwCount(
+            4, "a.B.c(B.java:1)", 3, 1, thrown("T", 8, "a.B.c(B.java:1)", "a.B.d(B.java:9)")),
+        throwCount(5, null, 1, 0, thrown("U", 0)));
+    write(PAYMENT, throwCount(1, null, 2, 0, thrown("T", 0)));
+
+    String site = "a.B.c(B.java:1)";
+    assertThat(reader().throwCounts(ALL_THROW_COUNTS))
+        .containsExactly(
+            new ThrowSummary("checkout", "T", null, 15, 0, 0, time(1) - 10, time(3), CHECKOUT, 0),
+            new ThrowSummary("checkout", "T", site, 7, 5, 5, time(2) - 10, time(4), CHECKOUT, 8),
+            new ThrowSummary("checkout", "U", null, 1, 0, 0, time(5) - 10, time(5), CHECKOUT, 0),
+            new ThrowSummary("payment", "T", null, 2, 0, 0, time(1) - 10, time(1), PAYMENT, 0));
+    assertThat(reader().throwCounts(new ThrowFilter(time(2), time(4), "checkout")))
+        .extracting(ThrowSummary::count)
+        .containsExactly(5L, 4L);
+    assertThat(reader().frames(CHECKOUT, 8)).contains(List.of(site, "a.B.d(B.java:9)"));
   }
 }

@@ -9,6 +9,8 @@ import dev.engram.collector.store.SpanRow;
 import dev.engram.collector.store.StatementFilter;
 import dev.engram.collector.store.StoredException;
 import dev.engram.collector.store.StoredSpan;
+import dev.engram.collector.store.ThrowFilter;
+import dev.engram.collector.store.ThrowSummary;
 import org.jspecify.annotations.Nullable;
 
 /** What the filters take. Pure. */
@@ -56,6 +58,11 @@ final class Filters {
     return !Double.isNaN(reading.last())
         && within(filter.sinceEpochNanos(), filter.untilEpochNanos(), reading.lastEpochNanos())
         && anyOr(filter.service(), reading.service());
+  }
+
+  static boolean takes(ThrowFilter filter, ThrowSummary count) {
+    return within(filter.sinceEpochNanos(), filter.untilEpochNanos(), count.lastEpochNanos())
+        && anyOr(filter.service(), count.service());
   }
 
   private static boolean within(long since, long until, long time) {

@@ -24,6 +24,9 @@ import dev.engram.collector.store.StatementSummary;
 import dev.engram.collector.store.StoreReader;
 import dev.engram.collector.store.StoredException;
 import dev.engram.collector.store.StoredSpan;
+import dev.engram.collector.store.ThrowCountRow;
+import dev.engram.collector.store.ThrowFilter;
+import dev.engram.collector.store.ThrowSummary;
 import dev.engram.collector.store.TraceId;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -197,6 +200,24 @@ final class InMemoryReader implements StoreReader {
                 rows.of(MeasurementRow.class)
                     .map(reading -> Metrics.of(reading, rows.service(reading.instance())))
                     .filter(metric -> Filters.takes(filter, metric))));
+  }
+
+  @Override
+  public List<ThrowSummary> throwCounts(ThrowFilter filter) {
+    return locked(
+        () ->
+            rows
+                .of(ThrowCountRow.class)
+                .map(
+                    count ->
+                        ThrowSummary.of(
+                            count.row(), rows.service(count.instance()), count.instance()))
+                .filter(count -> Filters.takes(filter, count))
+                .collect(Collectors.toMap(ThrowSummary::key, count -> count, ThrowSummary::plus))
+                .values()
+                .stream()
+                .sorted(ThrowSummary.ORDER)
+                .toList());
   }
 
   @Override

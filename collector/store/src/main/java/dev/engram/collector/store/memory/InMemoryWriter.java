@@ -12,6 +12,7 @@ import dev.engram.collector.store.ProducerCounts;
 import dev.engram.collector.store.Row;
 import dev.engram.collector.store.SpanRow;
 import dev.engram.collector.store.StoreWriter;
+import dev.engram.collector.store.ThrowCountRow;
 import dev.engram.collector.store.ThrownStack;
 import dev.engram.collector.store.WriteResult;
 import dev.engram.collector.store.memory.Memory.Remembered;
@@ -125,6 +126,8 @@ final class InMemoryWriter implements StoreWriter {
     }
     if (row instanceof ExceptionRow exception) {
       keepFrames(instance, exception.stack());
+    } else if (row instanceof ThrowCountRow count) {
+      keepFrames(instance, count.stack());
     }
     memory.store(id, row);
     boolean joins =
