@@ -1,15 +1,25 @@
 package dev.engram.cli;
 
 import dev.engram.cli.render.ErrorGroupView;
+import dev.engram.cli.render.SwallowedView;
 import dev.engram.collector.query.Range;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code engram errors}. */
-@Command(name = "errors", description = "Lists error groups, most frequent first.")
+@Command(
+    name = "errors",
+    description = "Lists error groups, most frequent first; or what was thrown and swallowed.")
 final class ErrorsCommand implements Callable<Integer> {
   private final Invocation invocation;
+
+  @Option(
+      names = "--swallowed",
+      description =
+          "Where exceptions were thrown and caught without a trace, the application's code first.")
+  private boolean swallowed;
 
   @Mixin private ListingOptions listing = new ListingOptions();
 
@@ -21,11 +31,23 @@ final class ErrorsCommand implements Callable<Integer> {
   public Integer call() {
     Range range = listing.range(invocation);
     long now = invocation.nowEpochNanos();
+    return swallowed ? swallowed(range, now) : groups(range, now);
+  }
+
+  private int groups(Range range, long now) {
     return new Listing<>(
             "errors",
             ErrorGroupView::json,
             (groups, terminal) ->
                 ErrorGroupView.table(groups, terminal, range.sinceEpochNanos(), now))
         .answer(invocation, listing, range, queries -> queries.errors(range, now));
+  }
+
+  private int swallowed(Range range, long now) {
+    return new Listing<>(
+            "swallowed exceptions",
+            SwallowedView::json,
+            (sites, terminal) -> SwallowedView.table(sites, terminal, now))
+        .answer(invocation, listing, range, queries -> queries.swallowed(range));
   }
 }

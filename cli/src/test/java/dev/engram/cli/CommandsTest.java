@@ -157,6 +157,30 @@ class CommandsTest {
                   + "\"last_seen\":\"2026-01-01T00:00:00.090000000Z\","
                   + "\"services\":[\"shop\"],\"trend\":[1,0,0,0,0,0,0,0,0,0,0,0]}\n");
     }
+
+    @Test
+    void swallowed_areShownByPlace_lessWhatWasSeen() {
+      remember(SampleMemory.constructed().toArray(Row[]::new));
+
+      assertThat(execute("errors", "--swallowed", "--home", otherHome.toString())).isZero();
+      assertThat(terminal.out().lines())
+          .containsExactly(
+              "COUNT  95% BETWEEN  PER HOUR   FIRST     LAST  SERVICE  SITE                                   TYPE",
+              "  120      100-150    43,200  1m ago  50s ago  shop     com.acme.Parser.parse(Parser.java:88)  java.lang.NumberFormatException",
+              "    4        exact     1,440  1m ago  50s ago  shop     com.acme.Orders.place(Orders.java:33)  com.acme.NoBox");
+
+      terminal = CapturedTerminal.piped();
+      execute("errors", "--swallowed", "--json", "--limit", "1", "--home", otherHome.toString());
+      assertThat(terminal.out())
+          .isEqualTo(
+              "{\"service\":\"shop\",\"type\":\"java.lang.NumberFormatException\","
+                  + "\"site\":\"com.acme.Parser.parse(Parser.java:88)\",\"count\":120,\"low\":100,"
+                  + "\"high\":150,\"per_hour\":43200.0,\"constructed\":120,"
+                  + "\"first_seen\":\"2026-01-01T00:00:00.000000000Z\","
+                  + "\"last_seen\":\"2026-01-01T00:00:10.000000000Z\","
+                  + "\"frames\":[\"java.lang.Integer.parseInt(Integer.java:652)\","
+                  + "\"com.acme.Parser.parse(Parser.java:88)\"]}\n");
+    }
   }
 
   @Nested

@@ -11,6 +11,7 @@ import dev.engram.collector.store.ProducerCounts;
 import dev.engram.collector.store.Row;
 import dev.engram.collector.store.SpanRow;
 import dev.engram.collector.store.StoreWriter;
+import dev.engram.collector.store.ThrowCountRow;
 import dev.engram.collector.store.ThrownStack;
 import dev.engram.collector.store.TraceId;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Two requests of a shop, one of them failed, as rows of a store. */
 public final class SampleMemory {
@@ -60,6 +62,34 @@ public final class SampleMemory {
         statement(10, 1, 1, "insert into orders"),
         client(11, "http", "POST", 3, 5, peer),
         client(12, "sql", "COMMIT", 9, 1, open));
+  }
+
+  /** What was constructed in ten seconds: the exception of the first request is among it. */
+  static List<Row> constructed() {
+    String parser = "com.acme.Parser.parse(Parser.java:88)";
+    String orders = "com.acme.Orders.place(Orders.java:33)";
+    String number = "java.lang.NumberFormatException";
+    List<String> frames = List.of("java.lang.Integer.parseInt(Integer.java:652)", parser);
+    return List.of(
+        throwCount(20, number, null, 120, 0, 0, List.of()),
+        throwCount(21, number, parser, 120, 20, 30, frames),
+        throwCount(22, "com.acme.NoBox", null, 5, 0, 0, List.of()),
+        throwCount(23, "com.acme.NoBox", orders, 5, 0, 0, List.of(orders)));
+  }
+
+  private static ThrowCountRow throwCount(
+      int position,
+      String type,
+      @Nullable String site,
+      long count,
+      long below,
+      long above,
+      List<String> frames) {
+    ThrownStack stack =
+        new ThrownStack(type, null, frames.isEmpty() ? 0 : position, frames, 0, null, List.of());
+    long period = 10_000 * MILLISECOND;
+    return new ThrowCountRow(
+        position, MIDNIGHT + period, period, site, count, count - below, count + above, stack);
   }
 
   private static SpanRow item(int number) {

@@ -74,6 +74,11 @@ public final class Memory {
     return lines("errors", "--json", "--limit", ALL);
   }
 
+  /** Where exceptions were thrown and swallowed, the application's code first. */
+  public List<JsonNode> swallowed() {
+    return lines("errors", "--swallowed", "--json", "--limit", ALL);
+  }
+
   /** What is worth a look. */
   public List<JsonNode> insights() {
     return lines("insights", "--json", "--limit", ALL);

@@ -6,6 +6,8 @@ import dev.engram.collector.analysis.Finding;
 import dev.engram.collector.analysis.SlowStatement;
 import dev.engram.collector.analysis.SlowStatements;
 import dev.engram.collector.analysis.StatementFindings;
+import dev.engram.collector.analysis.SwallowedExceptions;
+import dev.engram.collector.analysis.SwallowedThrows;
 import dev.engram.collector.store.ExceptionFilter;
 import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.Loss;
@@ -15,6 +17,7 @@ import dev.engram.collector.store.SpanFilter;
 import dev.engram.collector.store.StatementFilter;
 import dev.engram.collector.store.StoreReader;
 import dev.engram.collector.store.StoredSpan;
+import dev.engram.collector.store.ThrowFilter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -84,6 +87,12 @@ public final class Queries {
         reader,
         new ExceptionFilter(range.sinceEpochNanos(), 0, range.service(), 0, null, range.limit()),
         nowEpochNanos);
+  }
+
+  /** What was thrown and caught without a trace, that of the application first, then by count. */
+  public List<SwallowedThrows> swallowed(Range range) {
+    return SwallowedExceptions.find(
+        reader, new ThrowFilter(range.sinceEpochNanos(), 0, range.service()), range.limit());
   }
 
   /** SQL statements, those with the most total time first. */
