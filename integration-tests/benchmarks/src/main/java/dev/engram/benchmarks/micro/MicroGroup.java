@@ -103,7 +103,9 @@ public final class MicroGroup implements Group {
     CONTEXT("context", "enter and leave a span's context"),
     REDACT_HEADER("redactHeader", "redact a header"),
     REDACT_QUERY("redactQuery", "redact a query"),
-    REQUEST("request", "one request, from its open to the ring");
+    REQUEST("request", "one request, from its open to the ring"),
+    SWALLOW("swallow", "throw and catch an exception"),
+    SWALLOW_COUNTED("swallowCounted", "throw, count and catch an exception");
 
     private final String method;
     private final String label;

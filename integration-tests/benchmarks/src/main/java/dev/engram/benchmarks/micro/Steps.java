@@ -6,9 +6,11 @@ import dev.engram.agent.core.capture.Tracing;
 import dev.engram.agent.core.capture.Worth;
 import dev.engram.agent.core.config.Configuration;
 import dev.engram.agent.core.redaction.Redaction;
+import dev.engram.agent.core.thrown.ThrowCounts;
 import dev.engram.agent.record.AttributeKey;
 import dev.engram.agent.record.Category;
 import dev.engram.agent.record.Field;
+import dev.engram.agent.record.InAppFrames;
 import dev.engram.agent.record.RecordEncoder;
 import dev.engram.agent.record.RecordKind;
 import dev.engram.agent.record.SpanKind;
@@ -20,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
@@ -42,13 +45,21 @@ public class Steps {
   private final Redaction redaction = new Redaction(List.of());
   private DrainedRing ring;
   private OpenSpan span;
+  private ThrowCounts throwCounts;
 
   /** Makes capture live over a ring that never fills. */
   @Setup
   public void start() throws IOException {
     ring = new DrainedRing();
+    throwCounts = new ThrowCounts(InAppFrames.of(List.of()), TimeUnit.HOURS.toNanos(1));
     Capture.start(Configuration.of(""), ring);
     span = Objects.requireNonNull(Tracing.open(SpanKind.SERVER, Category.HTTP, "GET"));
+  }
+
+  /** Throwables are counted as the writer thread does it. */
+  @Setup(Level.Iteration)
+  public void beat() {
+    throwCounts.beat();
   }
 
   /** Ends capture. */
@@ -113,5 +124,27 @@ public class Steps {
   @Benchmark
   public void request() {
     ServedRequest.serve();
+  }
+
+  /** An exception is thrown and caught. */
+  @Benchmark
+  public int swallow() {
+    try {
+      throw new NumberFormatException();
+    } catch (NumberFormatException swallowed) {
+      return 1;
+    }
+  }
+
+  /** The same, told as it is constructed. */
+  @Benchmark
+  public int swallowCounted() {
+    try {
+      NumberFormatException thrown = new NumberFormatException();
+      throwCounts.accept(thrown, 1);
+      throw thrown;
+    } catch (NumberFormatException swallowed) {
+      return 1;
+    }
   }
 }
