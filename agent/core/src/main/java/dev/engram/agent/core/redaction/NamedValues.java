@@ -70,7 +70,13 @@ final class NamedValues {
       return endOfLine(text, from);
     }
     boolean nested = opens(text.charAt(from)) && !text.startsWith(Redaction.REDACTED, from);
-    return nested ? endOfNested(text, from) : endOfPlain(text, from);
+    return nested ? endOfNested(text, from) : endOfScheme(text, from, endOfPlain(text, from));
+  }
+
+  /** {@code access_token=Bearer ...}: the scheme is not the secret. */
+  private static int endOfScheme(String text, int from, int end) {
+    int credentials = Credentials.afterScheme(text, from, end);
+    return credentials < 0 ? end : Credentials.endOfCredentials(text, credentials);
   }
 
   private static void hideIfAny(String text, int from, int end, RedactedText output) {
@@ -165,19 +171,23 @@ final class NamedValues {
   private static int endOfPlain(String text, int from) {
     int end = from;
     while (end < text.length()
-        && !endsValue(text.charAt(end))
+        && !endsValue(text, end)
         && !(closes(text.charAt(end)) && endsAfter(text, end + 1))) {
-      end++;
+      end += text.charAt(end) == '\\' ? 2 : 1;
     }
     return end;
   }
 
   private static boolean endsAfter(String text, int at) {
-    return at == text.length() || endsValue(text.charAt(at)) || closes(text.charAt(at));
+    return at == text.length() || endsValue(text, at) || closes(text.charAt(at));
   }
 
-  private static boolean endsValue(char c) {
-    return Character.isWhitespace(c) || "&;\"'<>\\".indexOf(c) >= 0;
+  /** A backslash may be part of a password where it is escaped. */
+  private static boolean endsValue(String text, int at) {
+    char c = text.charAt(at);
+    return Character.isWhitespace(c)
+        || "&;\"'<>".indexOf(c) >= 0
+        || (c == '\\' && !text.startsWith("\\", at + 1));
   }
 
   private static boolean closes(char c) {

@@ -3,8 +3,8 @@ package dev.engram.agent.core.redaction;
 /**
  * Hides what shows by itself that it is secret, in any text and under any name: credentials of HTTP
  * authentication, tokens, keys, card numbers, passwords in URLs, and values that stand beside a
- * secret name, as in {@code password=...}. One pass; what is looked at ahead is bounded or
- * consumed. Thread-safe.
+ * secret name, as in {@code password=...}. One pass, and one more for each time that characters are
+ * escaped; what is looked at ahead is bounded or consumed. Thread-safe.
  */
 final class SecretValues {
   private static final String KEY_BEGINS = "-----BEGIN ";
@@ -17,17 +17,35 @@ final class SecretValues {
   /** Characters of a user and password of Oracle; no mark ends them but the one behind them. */
   private static final int LONGEST_USER = 256;
 
+  /** A URL as a parameter of a URL, in JSON, is escaped three times. */
+  private static final int LEVELS = 3;
+
   private final NamedValues named;
 
   SecretValues(SecretNames names) {
     named = new NamedValues(names);
   }
 
-  /** The text, or what may be remembered of it; without a secret it stays the same object. */
+  /**
+   * The text, or what may be remembered of it; without a secret it stays the same object. Where
+   * only escapes hide one, plain characters take their place.
+   */
   String redact(String text) {
     if (!Suspicion.any(text, 0, text.length())) {
       return text;
     }
+    String shown = pass(text);
+    String escaped = shown;
+    String plain = Escapes.plain(escaped);
+    for (int level = 0; level < LEVELS && !plain.equals(escaped); level++) {
+      escaped = pass(plain);
+      shown = escaped.equals(plain) ? shown : escaped;
+      plain = Escapes.plain(escaped);
+    }
+    return shown;
+  }
+
+  private String pass(String text) {
     RedactedText output = new RedactedText(text);
     int at = 0;
     while (at < text.length()) {

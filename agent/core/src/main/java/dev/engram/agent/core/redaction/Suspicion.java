@@ -33,6 +33,8 @@ final class Suspicion {
     kinds['/'] = kinds['+'] = SLASH;
     kinds[' '] = BLANK;
     kinds[':'] = kinds['='] = kinds['%'] = kinds['\\'] = SIGN;
+    // UTF-16 that was taken for ASCII.
+    kinds[0] = SIGN;
     return kinds;
   }
 

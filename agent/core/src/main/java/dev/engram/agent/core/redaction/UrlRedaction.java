@@ -69,8 +69,7 @@ final class UrlRedaction {
   }
 
   private boolean isSecret(String part) {
-    String decoded = decoded(part);
-    return hides(part) || (!decoded.equals(part) && hides(decoded));
+    return hides(part) || (part.indexOf('+') >= 0 && hides(part.replace('+', ' ')));
   }
 
   private boolean hides(String part) {
@@ -105,33 +104,8 @@ final class UrlRedaction {
     return c == '&' || c == ';' || c == '#';
   }
 
-  /**
-   * A name or value may be encoded to look harmless. Byte by byte, since no name or mark of a
-   * secret needs more; what is malformed stays.
-   */
-  private static String decoded(String text) {
-    return text.indexOf('%') < 0 && text.indexOf('+') < 0 ? text : plain(text);
-  }
-
-  private static String plain(String encoded) {
-    StringBuilder plain = new StringBuilder(encoded.length());
-    for (int i = 0; i < encoded.length(); i++) {
-      char c = encoded.charAt(i);
-      int escaped = c == '%' ? hex(encoded, i + 1) : -1;
-      if (escaped >= 0) {
-        plain.append((char) escaped);
-        i += 2;
-      } else {
-        plain.append(c == '+' ? ' ' : c);
-      }
-    }
-    return plain.toString();
-  }
-
-  /** The value of two digits, or -1. */
-  private static int hex(String text, int at) {
-    int high = at + 1 < text.length() ? Character.digit(text.charAt(at), 16) : -1;
-    int low = high < 0 ? -1 : Character.digit(text.charAt(at + 1), 16);
-    return low < 0 ? -1 : high << 4 | low;
+  /** A name may be encoded to look harmless. */
+  private static String decoded(String name) {
+    return Escapes.plain(name.replace('+', ' '));
   }
 }

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -131,6 +132,8 @@ class SecretValuesTest {
         "{\"a\":\"Authorization: Digest b=\\\"s3cr3t\\\"\"} | {\"a\":\"Authorization: [redacted]\"}",
         "Cookie: a=1; JSESSIONID=s3cr3t | Cookie: [redacted]",
         "curl -H 'Authorization: Bearer abc' http://h | curl -H 'Authorization: [redacted]' http://h",
+        "access_token=Bearer s3cr3t, a=1 | access_token=[redacted], a=1",
+        "x-api-key: Basic czpzM2NyM3Q= a | x-api-key: [redacted] a",
         "sent Bearer abc.d-ef123 to h | sent Bearer [redacted] to h",
         "a=Bearer%20abc123&b=1 | a=Bearer%20[redacted]&b=1",
         "with basic YWRhOnMzY3IzdA== now | with basic [redacted] now",
@@ -156,6 +159,39 @@ class SecretValuesTest {
     assertThat(redaction.text("http.request.header.referer", "https://h/%41?" + query))
         .isEqualTo("https://h/%41?" + kept);
     assertThat(redaction.document("b", "application/x-www-form-urlencoded", query)).isEqualTo(kept);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"a\":\"password\\u003ds3cr3t\"} | {\"a\":\"password=[redacted]\"}",
+        "{\"a\":\"password=p\\u00e4\\ud83d\\ude00s3cr3t\\nb\"} | {\"a\":\"password=[redacted]\\nb\"}",
+        "{\"a\":\"password=\\u0073\\\\3cr3t\"} | {\"a\":\"password=[redacted]\"}",
+        "{\"a\":\"\\u0070assword: s3cr3t\"} | {\"a\":\"password: [redacted]\"}",
+        "{\"a\":\"{\\u0022pwd\\u0022:\\u0022s3cr3t\\u0022}\"} | {\"a\":\"{\\\"pwd\\\":\\\"[redacted]\\\"}\"}",
+        "{\"a\":\"{\\\"b\\\":\\\"pwd\\\\u003ds3cr3t\\\"}\"} | {\"a\":\"{\\\"b\\\":\\\"pwd=[redacted]\\\"}\"}",
+        "{\"a\":\"amqp:\\/\\/ada:s3cr3t@h\\/\"} | {\"a\":\"amqp://[redacted]@h/\"}",
+        "see https://h/?next=https%3A%2F%2Fh%3Fpassword%3Ds3cr3t | see https://h/?next=https://h?password=[redacted]",
+        "see https://h/?next=https%253A%252F%252Fada%253As3cr3t%2540h | see https://h/?next=https://[redacted]@h",
+        "\\u0041\\u00 %41%4 \\ | \\u0041\\u00 %41%4 \\",
+      })
+  void secretsThatEscapesHide_areFound(String text, String kept) {
+    assertThat(redaction.text("exception.message", text)).isEqualTo(kept);
+    assertThat(redaction.document("b", "application/json", text)).isEqualTo(kept);
+    assertThat(redaction.text("exception.message", kept)).as("once more").isEqualTo(kept);
+  }
+
+  @Test
+  void wideCharactersTakenForNarrowOnes_hideNoSecret() {
+    String wide =
+        new String(
+            "a password=s3cr3t b".getBytes(StandardCharsets.UTF_16LE), StandardCharsets.UTF_8);
+    String token = JWT.replaceAll(".", "$0\0");
+
+    assertThat(redaction.text("a", wide)).isEqualTo("a password=[redacted] b");
+    assertThat(redaction.text("a", token)).isEqualTo("[redacted]");
   }
 
   @Test
@@ -265,6 +301,10 @@ class SecretValuesTest {
             "4111-",
             "%3D",
             "\\u00",
+            "\\u003d",
+            "\\",
+            "%25",
+            "\0",
             ":",
             "jdbc:oracle:thin:",
             "a&",
