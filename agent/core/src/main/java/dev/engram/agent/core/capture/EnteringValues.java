@@ -86,7 +86,8 @@ final class EnteringValues {
 
   /** What may be remembered of a payload's text, before it is cut. */
   String payload(CapturedPayload payload) {
-    return redaction.document(payload.name(), payload.contentType(), payload.text());
+    boolean cut = payload.wholeSize() > 0;
+    return redaction.document(payload.name(), payload.contentType(), payload.text(), cut);
   }
 
   private void attribute(RecordEncoder to, Attributes attributes, int slot, int limit) {

@@ -140,7 +140,13 @@ public final class Redaction {
    *
    * @param mediaType such as {@code application/json}, parameters or not; null lets its first
    *     character tell
+   * @param cut whether the text is only its beginning
    */
+  public String document(String name, @Nullable String mediaType, String text, boolean cut) {
+    return document(name, mediaType, cut ? CutText.withoutLastWord(text) : text);
+  }
+
+  /** The same of a whole one. */
   public String document(String name, @Nullable String mediaType, String text) {
     if (names.contains(name)) {
       return REDACTED;

@@ -82,6 +82,14 @@ class ValueCaptureTest {
   }
 
   @Test
+  void payloadThatWasCutBefore_losesItsLastWord() {
+    open().payload("input", "text/plain", "see amqp://ada:s3cr3t", 4711).end();
+    Payload payload = sink.only(SpanRecord.class).payloads().get(0);
+    assertThat(text(payload)).isEqualTo("see ");
+    assertThat(payload.size()).isEqualTo(4711);
+  }
+
+  @Test
   void longTexts_areCutOnACharacter() {
     open()
         .put(AttributeKey.DB_QUERY_TEXT, "€".repeat(5_000))

@@ -152,4 +152,29 @@ class DocumentRedactionTest {
         .doesNotContain("s3cr3t")
         .contains("[redacted]");
   }
+
+  /** Where the cut took what shows that it is a secret. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "see amqp://ada:s3cr3t | `see `",
+        "{\"a\":[\"jdbc:oracle:thin:ada/s3cr3t | {\"a\":[\"",
+        "paid with 4111 1111 1111 11 | `paid with `",
+        "in 17 days | `in 17 `",
+        "`cut between words ` | `cut between words `",
+        "` ` | ` `",
+      })
+  void lastWordOfATextThatWasCut_goesWithTheRest(String text, String kept) {
+    assertThat(redaction.document("http.request.body", "text/plain", text, true)).isEqualTo(kept);
+    assertThat(redaction.document("http.request.body", "text/plain", text, false)).isEqualTo(text);
+  }
+
+  @Test
+  void longRunAtACut_isNoSecret() {
+    String run = "x".repeat(1000);
+
+    assertThat(redaction.document("http.request.body", "text/plain", run, true)).isEqualTo(run);
+  }
 }
