@@ -40,6 +40,7 @@ final class Databases {
       /commit INSERT orders, INSERT orders, COMMIT
       /rollback INSERT orders, ROLLBACK
       /duplicate INSERT orders
+      /refused SELECT nowhere, SELECT orders, SELECT orders, INSERT people, INSERT people, INSERT people, INSERT orders, BATCH INSERT people
       /closed-twice SELECT orders
       /huge SELECT orders
       """;

@@ -18,6 +18,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -71,6 +72,7 @@ class DatabasesIT {
     if (database.pool() != null) {
       assertSameAsBare(answers);
       assertJdbc(trace, answers);
+      assertNoValueIsTold(trace);
       Coverage.ran("Connection pools", database.pool(), jdk, stored, stored);
     }
     Coverage.ran("Databases", database.fixture(), jdk, stored, stored);
@@ -175,6 +177,15 @@ class DatabasesIT {
     }
     assertFailure(below(trace, "/duplicate").get(0), answers.get("/duplicate"));
     assertFailure(below(trace, "/failing-batch").get(0), answers.get("/failing-batch"));
+  }
+
+  /** Neither by a driver in its messages, nor by anything else. */
+  private static void assertNoValueIsTold(Trace trace) {
+    assertThat(trace.exceptions()).hasSizeGreaterThanOrEqualTo(6);
+    assertThat(trace.exceptions())
+        .extracting(Trace::message)
+        .anyMatch(message -> message.toLowerCase(Locale.ROOT).contains("nowhere"));
+    assertThat(trace.toString()).doesNotContain("secret").doesNotContain("271828");
   }
 
   private static void assertLarge(JsonNode batch, JsonNode update) {

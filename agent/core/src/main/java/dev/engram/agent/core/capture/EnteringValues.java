@@ -39,14 +39,15 @@ final class EnteringValues {
   /** Writes a text that goes under {@code name}; null is left out. */
   void text(RecordEncoder to, Field field, String name, @Nullable String value, int limit) {
     if (value != null) {
-      // No single text may crowd out the rest of a record.
-      to.put(field, redaction.text(name, value), Math.min(limit, sink.maxRecordLength() / 8));
+      put(to, field, redaction.text(name, value), limit);
     }
   }
 
-  /** Writes the reason for a failure. */
-  void message(RecordEncoder to, Field field, @Nullable String message) {
-    text(to, field, "exception.message", message, limits.message());
+  /** Writes the reason for a failure; null is left out. */
+  void message(RecordEncoder to, Field field, @Nullable String message, boolean ofDatabase) {
+    if (message != null) {
+      put(to, field, redaction.message(message, ofDatabase), limits.message());
+    }
   }
 
   /** Writes attributes and keeps them encoded, because the same span will write them again. */
@@ -90,6 +91,11 @@ final class EnteringValues {
     return redaction.document(payload.name(), payload.contentType(), payload.text(), cut);
   }
 
+  /** No single text may crowd out the rest of a record. */
+  private void put(RecordEncoder to, Field field, String redacted, int limit) {
+    to.put(field, redacted, Math.min(limit, sink.maxRecordLength() / 8));
+  }
+
   private void attribute(RecordEncoder to, Attributes attributes, int slot, int limit) {
     AttributeKey key = attributes.key(slot);
     Object value = attributes.value(slot);
@@ -112,7 +118,7 @@ final class EnteringValues {
     ThrowableShape cause = thrown.cause();
     return new ThrowableShape(
         thrown.type(),
-        message == null ? null : redaction.text("exception.message", message),
+        message == null ? null : redaction.message(message, DatabaseErrors.isOne(thrown)),
         thrown.stackHash(),
         thrown.frames(),
         thrown.omittedFrames(),

@@ -156,14 +156,17 @@ public final class OpenSpan extends SpanContent {
   public OpenSpan fail(Throwable thrown, ExceptionOrigin origin, @Nullable String site) {
     return fill(
         () -> {
-          fail(thrown.getClass().getName(), ApplicationText.message(thrown));
+          failed(
+              thrown.getClass().getName(),
+              ApplicationText.message(thrown),
+              DatabaseErrors.isOne(thrown));
           capture.exception(thrown, origin, site, this);
         });
   }
 
   /** Marks the span as failed without an exception. */
   public OpenSpan fail(String errorType, @Nullable String description) {
-    return fill(() -> failed(errorType, description));
+    return fill(() -> failed(errorType, description, false));
   }
 
   /**

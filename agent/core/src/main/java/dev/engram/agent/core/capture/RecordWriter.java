@@ -66,7 +66,8 @@ final class RecordWriter {
       to.put(Field.BEGUN, span.hasBegun())
           .put(Field.DURATION, durationNanos)
           .put(Field.STATUS, span.status().code());
-      values.message(to, Field.STATUS_DESCRIPTION, span.statusDescription());
+      values.message(
+          to, Field.STATUS_DESCRIPTION, span.statusDescription(), span.failedByDatabase());
       int room = sink.maxRecordLength() - SPAN_TAIL - PayloadWriter.length(placed);
       to.put(Field.DROPPED_ATTRIBUTES, values.attributes(to, span.attributes(), room));
       payloads.write(to, placed);

@@ -32,6 +32,7 @@ abstract class SpanContent {
   private String name;
   private SpanStatus status = SpanStatus.UNSET;
   private @Nullable String statusDescription;
+  private boolean failedByDatabase;
 
   /**
    * That of a span that begins now.
@@ -147,14 +148,20 @@ abstract class SpanContent {
     return statusDescription;
   }
 
+  /** Whether the description may quote a statement. */
+  final boolean failedByDatabase() {
+    return failedByDatabase;
+  }
+
   final boolean hasFailed() {
     return status == SpanStatus.ERROR
         || attributes.longOf(AttributeKey.HTTP_RESPONSE_STATUS_CODE) >= 500;
   }
 
-  final void failed(String errorType, @Nullable String description) {
+  final void failed(String errorType, @Nullable String description, boolean byDatabase) {
     status = SpanStatus.ERROR;
     statusDescription = description;
+    failedByDatabase = byDatabase;
     attributes.put(AttributeKey.ERROR_TYPE, errorType);
   }
 

@@ -20,6 +20,7 @@ public final class Redaction {
   /** Masks of names that hold always; {@code *} stands for any part of a name. */
   public static final List<String> BUILT_IN_MASKS = KeyMasks.BUILT_IN;
 
+  private static final String MESSAGE = "exception.message";
   private static final String QUERY = "url.query";
   private static final String PATH = "url.path";
 
@@ -133,6 +134,21 @@ public final class Redaction {
       case PATH -> urls.path(value);
       default -> URLS.contains(name) ? urls.url(value) : values.redact(value);
     };
+  }
+
+  /** Whether messages of throwables of this class may quote statements, and what they are about. */
+  public static boolean isOfDatabase(String className) {
+    return DatabaseMessages.isWrittenBy(className);
+  }
+
+  /**
+   * What may be remembered of an exception's message.
+   *
+   * @param ofDatabase whether a database wrote it, or it may quote one that did
+   */
+  public String message(String message, boolean ofDatabase) {
+    boolean literals = ofDatabase && !allowed.matches(MESSAGE);
+    return text(MESSAGE, literals ? DatabaseMessages.redact(message) : message);
   }
 
   /**

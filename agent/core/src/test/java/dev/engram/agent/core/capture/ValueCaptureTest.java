@@ -13,8 +13,10 @@ import dev.engram.agent.record.PayloadRecord;
 import dev.engram.agent.record.RecordKind;
 import dev.engram.agent.record.SpanKind;
 import dev.engram.agent.record.SpanRecord;
+import dev.engram.agent.record.ThrowableShape;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,6 +81,30 @@ class ValueCaptureTest {
     assertThat(record.thrown().message()).isEqualTo("[redacted]");
     assertThat(record.thrown().cause().message()).isEqualTo("[redacted]");
     assertThat(sink.only(SpanRecord.class).statusDescription()).isEqualTo("[redacted]");
+  }
+
+  @Test
+  void valuesThatADatabaseQuotes_neverEnterARecord_norThroughWhatWrapsIt() {
+    SQLException refused = new SQLException("near 's3cr3t'");
+    refused.addSuppressed(new SQLException("Key (a)=(s3cr3t) already exists."));
+    IllegalStateException wrapping =
+        new IllegalStateException("[insert into a values ('s3cr3t')]", refused);
+    open().fail(wrapping, ExceptionOrigin.ESCAPED, null).end();
+
+    ThrowableShape thrown = sink.only(ExceptionRecord.class).thrown();
+    assertThat(thrown.message()).isEqualTo("[insert into a values (?)]");
+    assertThat(thrown.cause().message()).isEqualTo("near ?");
+    assertThat(thrown.cause().suppressed().get(0).message())
+        .isEqualTo("Key (a)=(?) already exists.");
+    assertThat(sink.only(SpanRecord.class).statusDescription())
+        .isEqualTo("[insert into a values (?)]");
+  }
+
+  @Test
+  void quotesOfOtherExceptions_areKept() {
+    open().fail(new Exception("no user 'ada'"), ExceptionOrigin.ESCAPED, null).end();
+    assertThat(sink.only(ExceptionRecord.class).thrown().message()).isEqualTo("no user 'ada'");
+    assertThat(sink.only(SpanRecord.class).statusDescription()).isEqualTo("no user 'ada'");
   }
 
   @Test
