@@ -9,11 +9,15 @@ import dev.engram.integration.harness.HomeFiles;
 import dev.engram.integration.harness.Jdk;
 import dev.engram.integration.harness.Memory;
 import dev.engram.integration.harness.Rig;
+import dev.engram.integration.harness.StoredValues;
 import dev.engram.integration.harness.Traffic;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -22,9 +26,9 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every kind of secret goes through every way into the memory; then ring, queue and store are
- * searched byte by byte, and so is all that is shown of them. A word beside each secret proves that
- * the way is remembered at all.
+ * Every kind of secret goes every way into the memory; then ring, queue and store are searched byte
+ * by byte, each value of the store by itself, and all that is shown, however the secret may be
+ * written there. A word beside each secret proves that the way is remembered at all.
  */
 @ParameterizedClass(name = "{0}")
 @MethodSource("dev.engram.integration.harness.Jdks#byTier")
@@ -44,101 +48,205 @@ class SecretsIT {
   private static final List<String> SECRETS =
       List.of(
           "Bearer " + BASE64,
+          "Basic " + base64("ada:" + MARK),
+          "Proxy-Authorization: Basic " + base64("ada.l:" + MARK),
           "Authorization: Digest response=\"" + MARK + "\"",
+          "Cookie: sid=" + MARK,
           "eyJhbGciOiJIUzI1NiJ9." + BASE64 + "." + BASE64,
           "-----BEGIN PRIVATE KEY-----\nMIIE" + BASE64 + "\n-----END PRIVATE KEY-----",
           "ghp_" + BASE64,
           "sk-proj-" + BASE64,
+          "AKIA" + BASE64,
+          MARK + "aB3/dE5+fG7hJ9kL1mN3pQ5rS7tU9vW2",
           "password=" + MARK,
           "api_key: " + MARK,
           "{\"client_secret\":\"" + MARK + "\"}",
+          "curl -H 'X-Api-Key: " + MARK + "' http://h/",
           "jdbc:oracle:thin:scott/" + MARK + "@//db:1521/shop",
+          "jdbc:postgresql://db/shop?user=ada&password=" + MARK,
           "amqp://ada:" + MARK + "@broker:5672/",
-          "Server=db;Pwd=" + MARK + ";Pooling=true");
+          "Server=db;Pwd=" + MARK + ";Pooling=true",
+          // Written so that neither name nor sign shows before it is read.
+          "password=\\u005a" + MARK + "\\u00e4",
+          "{\"a\":\"pass\\u0077ord\\u003d" + MARK + "\"}",
+          "{\"a\":\"amqp:\\/\\/ada:" + MARK + "@broker\"}",
+          "next=https%3A%2F%2Fh%2F%3Fpass%77ord%3D" + MARK);
 
-  /** Has no place for a word of ours. */
-  private static final List<String> CARDS = List.of("4111 1111 1111 1111", "378282246310005");
+  /** Have no place for a word of ours. */
+  private static final List<String> CARDS =
+      List.of("4111 1111 1111 1111", "5105-1051-0510-5100", "378282246310005");
+
+  private static final int BODY_LIMIT = 8 << 10;
+
+  /** Larger than a sixteenth of the ring, so that it travels in parts of that length. */
+  private static final int PART = 1 << 16;
+
+  private static final List<String> OPTIONS =
+      List.of(
+          "-Dengram.ring.size=1MiB",
+          "-Dengram.capture.request-headers=x-note,cookie,authorization",
+          "-Dengram.capture.response-headers=x-note,set-cookie,location");
+
+  private interface Passing {
+    void pass(Traffic traffic, String secret) throws IOException;
+  }
+
+  /**
+   * A way into the memory.
+   *
+   * @param word what the memory holds once something went this way
+   */
+  private record Way(String word, Passing passing) {}
+
+  /** Each sends the service a request that leaves the secret where its word says. */
+  private static final List<Way> WAYS =
+      List.of(
+          new Way("in-a-path", (to, secret) -> get(to, "/echo/in-a-path/" + encoded(secret))),
+          new Way("in+a+query", (to, secret) -> get(to, "/echo?a=in+a+query&b=" + encoded(secret))),
+          new Way("in a header", (to, secret) -> header(to, "in a header " + secret)),
+          new Way("in a text", (to, secret) -> text(to, "/echo", "in a text " + secret)),
+          new Way("in a long text", (to, secret) -> text(to, "/echo", cutInside(secret))),
+          new Way("in UTF-16", SecretsIT::wide),
+          new Way("in JSON", (to, secret) -> json(to, "in JSON " + secret)),
+          new Way("in+a+form", (to, secret) -> form(to, "a=in+a+form&b=" + encoded(secret))),
+          new Way("select ?", (to, secret) -> text(to, "/sql", "in a statement " + secret)),
+          new Way("Table \"NOWHERE\" not found", SecretsIT::refused),
+          new Way("in a failure", (to, secret) -> failing(to, "/fail", "in a failure " + secret)),
+          new Way("in a prompt", (to, secret) -> text(to, "/prompt", "in a prompt " + secret)),
+          new Way("in a long prompt", (to, secret) -> text(to, "/prompt", inTwoParts(secret))),
+          new Way("in feedback", (to, secret) -> text(to, "/feedback", "in feedback " + secret)));
 
   @RegisterExtension final Rig rig = new Rig();
 
   @Parameter Jdk jdk;
 
   @Test
-  void noSecret_isRemembered_whereverItStood() throws IOException {
-    Child service =
-        SERVICE.start(
-            rig,
-            jdk,
-            "-Dengram.capture.request-headers=x-note,cookie,authorization",
-            "-Dengram.capture.response-headers=x-note,set-cookie");
+  void noSecret_isRemembered_whicheverWayItCame() throws Exception {
+    Child service = SERVICE.start(rig, jdk, OPTIONS.toArray(String[]::new));
     Traffic traffic = Traffic.toApplication(service);
-    for (String secret : SECRETS) {
-      pass(traffic, secret);
-    }
-    for (String card : CARDS) {
-      pass(traffic, card);
+    for (Way way : WAYS) {
+      for (String secret : secrets()) {
+        way.passing.pass(traffic, secret);
+      }
     }
     assertNoSecretLies();
     service.stop();
     Memory memory = rig.memory(jdk).drain();
     assertNoSecretLies();
-
+    assertNoValueIsSecret();
     assertThat(memory.shown(TRACE))
         .contains("[redacted]")
-        .contains("in-a-path", "in+a+query", "in a header", "in JSON", "in+a+form", "in text")
-        .contains("in a statement", "select ?", "in a failure")
         .doesNotContain(MARK)
         .doesNotContain(CARDS);
   }
 
-  private void pass(Traffic traffic, String secret) throws IOException {
-    String oneLine = secret.replace('\n', ' ');
-    String path = "/echo/in-a-path/" + encoded(secret) + "?a=in+a+query&b=" + encoded(secret);
-    send(traffic, path, "text/plain", "in text " + secret, "in a header " + oneLine);
-    send(traffic, "/echo", "application/json", json("in JSON " + secret), oneLine);
-    send(
-        traffic,
-        "/echo",
-        "application/x-www-form-urlencoded",
-        "a=in+a+form&b=" + encoded(secret),
-        oneLine);
-    send(traffic, "/sql", "text/plain", "in a statement " + secret, oneLine);
+  private void assertNoSecretLies() throws IOException {
+    for (String word : searched()) {
+      assertThat(HomeFiles.holding(rig.home(), word)).as(word).isEmpty();
+    }
+  }
+
+  private void assertNoValueIsSecret() throws SQLException {
+    StoredValues values = StoredValues.of(rig.home());
+    for (String word : searched()) {
+      assertThat(values.holding(word)).as(word).isEmpty();
+    }
+    assertThat(WAYS)
+        .allSatisfy(way -> assertThat(values.holding(way.word)).as(way.word).isNotEmpty());
+  }
+
+  private static List<String> secrets() {
+    List<String> secrets = new ArrayList<>(SECRETS);
+    secrets.addAll(CARDS);
+    return secrets;
+  }
+
+  private static List<String> searched() {
+    List<String> searched = new ArrayList<>(CARDS);
+    searched.add(MARK);
+    return searched;
+  }
+
+  private static void get(Traffic traffic, String path) throws IOException {
+    send(traffic, path, "text/plain", "-", new byte[0]);
+  }
+
+  private static void text(Traffic traffic, String path, String text) throws IOException {
+    send(traffic, path, "text/plain", "-", utf8(text));
+  }
+
+  private static void header(Traffic traffic, String text) throws IOException {
+    send(traffic, "/echo", "text/plain", text.replace('\n', ' '), new byte[0]);
+  }
+
+  private static void form(Traffic traffic, String form) throws IOException {
+    send(traffic, "/echo", "application/x-www-form-urlencoded", "-", utf8(form));
+  }
+
+  private static void json(Traffic traffic, String text) throws IOException {
+    String escaped = text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+    String json = "{\"note\":\"" + escaped + "\",\"deep\":[{\"password\":\"" + MARK + "\"}]}";
+    send(traffic, "/echo", "application/json", "-", utf8(json));
+  }
+
+  /** As it is said to be, and taken for UTF-8. */
+  private static void wide(Traffic traffic, String secret) throws IOException {
+    byte[] wide = ("in UTF-16 " + secret).getBytes(StandardCharsets.UTF_16LE);
+    send(traffic, "/echo", "text/plain;charset=utf-16le", "-", wide);
+    send(traffic, "/echo", "text/plain", "-", wide);
+  }
+
+  /** Literals need no form; where the text comes from is not remembered. */
+  private static void refused(Traffic traffic, String secret) {
     assertThatThrownBy(
-            () -> send(traffic, "/fail", "text/plain", "in a failure " + secret, oneLine))
+            () ->
+                send(
+                    traffic,
+                    "/refused",
+                    "application/octet-stream",
+                    "-",
+                    utf8(secret.replace('\n', ' ') + " that's " + MARK)))
         .isInstanceOf(IOException.class);
   }
 
-  private static void send(Traffic traffic, String path, String type, String body, String header)
-      throws IOException {
-    traffic.send(
-        TRACE,
-        "POST",
-        path,
-        List.of(
-            "content-type",
-            type,
-            "x-note",
-            header,
-            "cookie",
-            "a=" + header,
-            "authorization",
-            header),
-        BodyPublishers.ofString(body));
+  private static void failing(Traffic traffic, String path, String text) {
+    assertThatThrownBy(() -> text(traffic, path, text)).isInstanceOf(IOException.class);
   }
 
-  private static String json(String text) {
-    String escaped = text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
-    return "{\"note\":\"" + escaped + "\",\"deep\":[{\"password\":\"" + MARK + "\"}]}";
+  private static void send(Traffic to, String path, String type, String note, byte[] body)
+      throws IOException {
+    List<String> headers =
+        List.of(
+            "content-type", type, "x-note", note, "cookie", "a=" + note, "authorization", note);
+    to.send(TRACE, "POST", path, headers, BodyPublishers.ofByteArray(body));
+  }
+
+  /** What is kept of it ends just behind the mark, or in the middle where there is none. */
+  private static String cutInside(String secret) {
+    int cut = secret.contains(MARK) ? secret.indexOf(MARK) + MARK.length() : secret.length() / 2;
+    String begin = "in a long text ";
+    return begin + pad(BODY_LIMIT - begin.length() - cut) + secret + pad(1000);
+  }
+
+  /** The first part ends in the middle of it. */
+  private static String inTwoParts(String secret) {
+    String begin = "in a long prompt ";
+    return begin + pad(PART - 64 - begin.length() - secret.length() / 2) + secret + pad(PART / 2);
+  }
+
+  private static String pad(int length) {
+    return "to be or not to be, ".repeat(length / 20 + 1).substring(0, length - 1) + " ";
   }
 
   private static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
-  private void assertNoSecretLies() throws IOException {
-    assertThat(HomeFiles.holding(rig.home(), MARK)).isEmpty();
-    for (String card : CARDS) {
-      assertThat(HomeFiles.holding(rig.home(), card)).isEmpty();
-    }
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(utf8(text));
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

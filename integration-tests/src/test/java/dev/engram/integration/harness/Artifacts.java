@@ -18,6 +18,11 @@ public final class Artifacts {
     return packaged("agent/dist/target/engram-agent.jar");
   }
 
+  /** The classes that applications may use. */
+  static Path api() {
+    return existing(ROOT.resolve("agent/api/target/classes"));
+  }
+
   public static Path cli() {
     return packaged("cli/target/engram.jar");
   }

@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A small application on one version of a framework, compiled with the JDK that runs it. Its
- * sources lie in {@code src/fixtures/java/<sources>}; its main class is {@code com.acme.Main} and
- * prints {@code listening on <port>}.
+ * A small application on one version of a framework, compiled with the JDK that runs it. It may use
+ * the agent's API. Its sources lie in {@code src/fixtures/java/<sources>}; its main class is {@code
+ * com.acme.Main} and prints {@code listening on <port>}.
  *
  * @param framework as people call it
  * @param version of the framework
@@ -69,7 +69,8 @@ public record Fixture(
   }
 
   private JavaCommand command(Rig rig, Jdk jdk) {
-    List<Path> libraries = MavenArtifacts.resolve(coordinates);
+    List<Path> libraries = new ArrayList<>(MavenArtifacts.resolve(coordinates));
+    libraries.add(Artifacts.api());
     Path classes = compiled(libraries, jdk);
     return rig.java(toString(), jdk).options("-cp", classPath(classes, libraries));
   }

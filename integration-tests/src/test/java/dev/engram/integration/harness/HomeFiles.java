@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -76,15 +75,12 @@ public final class HomeFiles {
     return Duration.ofMillis(System.currentTimeMillis() - beat.getLong(0));
   }
 
-  /** The files below a folder that hold this ASCII text, as it is or in UTF-16. */
-  public static List<Path> holding(Path folder, String text) throws IOException {
-    byte[] wide = text.getBytes(StandardCharsets.UTF_16LE);
-    String twice = new String(wide, StandardCharsets.ISO_8859_1);
+  /** The files below a folder that hold this word, however it is written. */
+  public static List<Path> holding(Path folder, String word) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       List<Path> holding = new ArrayList<>();
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        String bytes = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
-        if (bytes.contains(text) || bytes.contains(twice)) {
+        if (Spellings.anyIn(Files.readAllBytes(file), word)) {
           holding.add(file);
         }
       }
