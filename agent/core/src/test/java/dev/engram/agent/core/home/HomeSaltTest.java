@@ -3,6 +3,7 @@ package dev.engram.agent.core.home;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import dev.engram.agent.core.redaction.Redaction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +50,32 @@ class HomeSaltTest {
         .isEqualTo(PosixFilePermissions.fromString("rw-------"));
     assertThat(Files.getPosixFilePermissions(home.resolve("control")))
         .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+  }
+
+  /** Hosts whose memories are compared share one file. */
+  @Test
+  void homesWithTheSameSalt_hashUsersAlike(@TempDir Path other) throws IOException {
+    Redaction here = salted(home);
+    Files.createDirectory(other.resolve("control"));
+    Files.copy(home.resolve("control/salt"), other.resolve("control/salt"));
+    Redaction there = salted(other);
+
+    assertThat(here.text("user.id", "alice"))
+        .matches("[0-9a-f]{16}")
+        .isEqualTo(there.text("user.id", "alice"));
+    assertThat(here.text("session.id", "0123")).isEqualTo(there.text("session.id", "0123"));
+  }
+
+  @Test
+  void homesOfTheirOwn_hashUsersDifferently(@TempDir Path other) throws IOException {
+    assertThat(salted(home).text("user.id", "alice"))
+        .isNotEqualTo(salted(other).text("user.id", "alice"));
+  }
+
+  private static Redaction salted(Path home) throws IOException {
+    Redaction redaction = new Redaction(List.of());
+    redaction.salt(HomeSalt.of(home));
+    return redaction;
   }
 
   @Test
