@@ -1,0 +1,38 @@
+package dev.engram.collector.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.api.FuzzedDataProvider;
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.engram.agent.record.StackFrame;
+
+/** Lines of stack traces, of any text, and of frames that no compiler would make. */
+class StackTextFuzzTest {
+  @FuzzTest(maxDuration = "20s")
+  void frame_isWhatItsTextSays(FuzzedDataProvider data) {
+    StackFrame odd =
+        new StackFrame(
+            data.consumeString(40),
+            data.consumeString(40),
+            data.consumeBoolean() ? data.consumeString(20) : null,
+            data.consumeInt());
+    assertComesBack(StackText.of(odd));
+    String text = data.consumeRemainingAsString();
+    assertComesBack(text);
+    assertComesBack("com.acme.Shop.order(" + text + ")");
+    assertThat(StackText.parse("com.acme." + name(text) + ".order(Shop.java:17)"))
+        .isEqualTo(new StackFrame("com.acme." + name(text), "order", "Shop.java", 17));
+  }
+
+  /** What was read is read again as itself: nothing is lost on the way to the store and back. */
+  private static void assertComesBack(String text) {
+    StackFrame frame = StackText.parse(text);
+    StackFrame again = StackText.parse(StackText.of(frame));
+    assertThat(again.className()).isEqualTo(frame.className());
+    assertThat(again.methodName()).isEqualTo(frame.methodName());
+  }
+
+  private static String name(String text) {
+    return text.replaceAll("[^A-Za-z0-9_$]", "_") + "a";
+  }
+}
