@@ -39,6 +39,7 @@ public final class HomeOption {
    * The home that was asked for, for questions only; it need not exist.
    *
    * @throws CommandException when a file is in its place
+   * @throws dev.engram.collector.server.HomeException when it may hold what others wrote
    */
   public Home readable(Map<String, String> environment) {
     Home home = home(environment);
@@ -49,7 +50,7 @@ public final class HomeOption {
     if (Files.exists(nearest) && !Files.isDirectory(nearest)) {
       throw new CommandException(nearest + " is no folder; choose another --home");
     }
-    return home;
+    return home.refuseOthers();
   }
 
   /** The option as it must be typed again, with a blank before it; empty when it was not given. */

@@ -18,6 +18,7 @@ import dev.engram.collector.store.sqlite.SqliteStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -648,6 +649,22 @@ class CommandsTest {
         assertThat(terminal.err())
             .isEqualTo("engram: " + file + " is no folder; choose another --home\n");
       }
+    }
+  }
+
+  @Nested
+  class HomeOfOthers {
+    @ParameterizedTest
+    @ValueSource(strings = {"requests", "tail", "status", "show 0", "doctor 1", "switches"})
+    void isNotRead(String command) throws IOException {
+      Files.setPosixFilePermissions(otherHome, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+      assertThat(execute((command + " --home " + otherHome).split(" "))).isEqualTo(1);
+
+      assertThat(terminal.err())
+          .isEqualTo(
+              "engram: %1$s may be written by others; run: chmod go-w %1$s\n".formatted(otherHome));
+      assertThat(terminal.out()).isEmpty();
     }
   }
 

@@ -5,10 +5,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.engram.agent.record.ring.HomeLayout;
 import dev.engram.agent.record.ring.HostIdentity;
+import dev.engram.agent.record.ring.TrustedPaths;
 import dev.engram.collector.server.Home;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +25,7 @@ public final class RunningAgents {
   /** The system tells when a process began only so exactly. */
   private static final Duration CLOCK_GRAIN = Duration.ofSeconds(2);
 
-  private static final long MAX_LENGTH = 1 << 20;
+  private static final int MAX_LENGTH = 1 << 20;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private RunningAgents() {}
@@ -52,11 +55,14 @@ public final class RunningAgents {
   public static List<RunningAgent> all(Home home) {
     List<RunningAgent> agents = new ArrayList<>();
     Path instances = HomeLayout.instances(home.folder());
-    if (!Files.isDirectory(instances)) {
+    if (!Files.isDirectory(instances, LinkOption.NOFOLLOW_LINKS)) {
       return agents;
     }
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(instances, "[!.]*")) {
       for (Path folder : folders) {
+        if (!isOwn(folder)) {
+          continue;
+        }
         JsonNode description = read(folder.resolve(HomeLayout.INSTANCE_FILE));
         JsonNode report = read(folder.resolve(HomeLayout.AGENT_FILE));
         agents.add(new RunningAgent(folder, description, report));
@@ -66,6 +72,16 @@ public final class RunningAgents {
     }
     agents.sort((one, other) -> one.folder().compareTo(other.folder()));
     return agents;
+  }
+
+  /** Others are the collector's to tell of. */
+  private static boolean isOwn(Path folder) {
+    try {
+      TrustedPaths.requireOwn(folder);
+      return true;
+    } catch (IOException goneOrUntrusted) {
+      return false;
+    }
   }
 
   private static boolean isAlive(RunningAgent agent, HostIdentity here) {
@@ -93,11 +109,9 @@ public final class RunningAgents {
   }
 
   private static JsonNode read(Path file) {
-    try {
-      if (!Files.exists(file) || Files.size(file) > MAX_LENGTH) {
-        return MissingNode.getInstance();
-      }
-      return JSON.readTree(file.toFile());
+    try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+      byte[] json = in.readNBytes(MAX_LENGTH + 1);
+      return json.length > MAX_LENGTH ? MissingNode.getInstance() : JSON.readTree(json);
     } catch (IOException unreadable) {
       return MissingNode.getInstance();
     }

@@ -6,6 +6,7 @@ import dev.engram.agent.record.ring.HostIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 
 /** The folder of a service that runs: the test's own process. */
@@ -18,7 +19,8 @@ final class SampleAgent {
   static Path in(Path home, String report) throws IOException {
     Path folder =
         Files.createDirectories(
-            HomeLayout.instances(home).resolve("shop@11111111-2222-3333-4444-555555555555"));
+            HomeLayout.instances(home).resolve("shop@11111111-2222-3333-4444-555555555555"),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     HostIdentity here = HostIdentity.current();
     Map<String, Object> description =
         Map.of(

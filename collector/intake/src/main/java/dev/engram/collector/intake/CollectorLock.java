@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.engram.agent.record.ring.HomeLayout;
 import dev.engram.agent.record.ring.HostIdentity;
+import dev.engram.agent.record.ring.TrustedPaths;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
@@ -37,10 +39,12 @@ final class CollectorLock implements Closeable {
    */
   static CollectorLock take(Path home) throws IOException {
     Path description = home.resolve(HomeLayout.COLLECTOR_FILE);
+    Path file = home.resolve(HomeLayout.COLLECTOR_LOCK);
+    TrustedPaths.requireOwnIfPresent(file);
     FileChannel channel =
         FileChannel.open(
-            home.resolve(HomeLayout.COLLECTOR_LOCK),
-            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+            file,
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
             PrivateFiles.FILE);
     try {
       if (lock(channel) == null) {

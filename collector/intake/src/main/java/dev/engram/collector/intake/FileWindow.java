@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.agrona.DirectBuffer;
@@ -25,7 +26,7 @@ final class FileWindow implements Closeable {
   private long start;
 
   FileWindow(Path file) throws IOException {
-    channel = FileChannel.open(file, StandardOpenOption.READ);
+    channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
   }
 
   /** The file's bytes from {@link #offset}; what lies beyond the loaded piece is undefined. */

@@ -10,7 +10,9 @@ import dev.engram.agent.record.InAppFrames;
 import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.InstanceId;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,7 +47,7 @@ record InstanceDescription(
     bootId = bootId == null ? "" : bootId;
   }
 
-  private static final long MAX_LENGTH = 1 << 20;
+  private static final int MAX_LENGTH = 1 << 20;
   private static final ObjectMapper JSON =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES).build();
 
@@ -55,11 +57,12 @@ record InstanceDescription(
    * @throws DamagedDescriptionException when it is missing, or not what an agent writes
    */
   static InstanceDescription read(Path file) throws IOException {
-    try {
-      if (Files.size(file) > MAX_LENGTH) {
+    try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+      byte[] json = in.readNBytes(MAX_LENGTH + 1);
+      if (json.length > MAX_LENGTH) {
         throw new DamagedDescriptionException("is too long to describe an instance");
       }
-      return parse(Files.readAllBytes(file));
+      return parse(json);
     } catch (NoSuchFileException missing) {
       throw new DamagedDescriptionException("is missing");
     }

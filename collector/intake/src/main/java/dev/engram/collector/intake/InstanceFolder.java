@@ -3,6 +3,7 @@ package dev.engram.collector.intake;
 import dev.engram.agent.record.ring.HomeLayout;
 import dev.engram.agent.record.ring.RingHeader;
 import dev.engram.agent.record.ring.RingLayout;
+import dev.engram.agent.record.ring.TrustedPaths;
 import dev.engram.collector.store.Instance;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,10 +11,12 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +30,18 @@ import org.jspecify.annotations.Nullable;
 record InstanceFolder(Path path, InstanceDescription description, @Nullable String damage) {
   /** A running service beats every second; one that has not for this long does not run. */
   static final Duration STALE = Duration.ofSeconds(10);
+
+  private static final List<String> ENTRIES =
+      List.of(
+          HomeLayout.QUEUE, HomeLayout.RING, HomeLayout.INSTANCE_FILE, HomeLayout.INSTANCE_LOCK);
+
+  /** Makes sure that the folder and what it may hold are this user's own. */
+  static void requireOwn(Path path) throws IOException {
+    TrustedPaths.requireOwn(path);
+    for (String name : ENTRIES) {
+      TrustedPaths.requireOwnIfPresent(path.resolve(name));
+    }
+  }
 
   /**
    * Reads the folder's description, or throws with a message that says what is wrong with it. One
@@ -64,7 +79,8 @@ record InstanceFolder(Path path, InstanceDescription description, @Nullable Stri
   /** A copy of the ring file's header; empty when there is none or the file is too short. */
   Optional<RingHeader> header() throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(RingLayout.RING_OFFSET);
-    try (FileChannel channel = FileChannel.open(ring(), StandardOpenOption.READ)) {
+    try (FileChannel channel =
+        FileChannel.open(ring(), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
       while (bytes.hasRemaining() && channel.read(bytes, bytes.position()) > 0) {}
     } catch (NoSuchFileException noRing) {
       return Optional.empty();
@@ -127,7 +143,8 @@ record InstanceFolder(Path path, InstanceDescription description, @Nullable Stri
 
   /** Whether no process holds this lock; a lock file that is missing holds nothing. */
   static boolean isLockFree(Path file) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+    try (FileChannel channel =
+            FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
         FileLock lock = channel.tryLock()) {
       return lock != null;
     } catch (OverlappingFileLockException heldByThisProcess) {

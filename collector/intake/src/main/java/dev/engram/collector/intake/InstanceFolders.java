@@ -1,6 +1,8 @@
 package dev.engram.collector.intake;
 
 import dev.engram.agent.record.ring.HomeLayout;
+import dev.engram.agent.record.ring.TrustedPaths;
+import dev.engram.agent.record.ring.UntrustedPathException;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -16,8 +18,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * The instance folders of a home. A folder that cannot be read is left alone, with one line, and
- * looked at again.
+ * The instance folders of a home. A folder that cannot be read, or that somebody else may have put
+ * there, is left alone, with one line, and looked at again.
  */
 final class InstanceFolders {
   /** A start takes milliseconds; a folder half made after this long belongs to a crash. */
@@ -54,18 +56,27 @@ final class InstanceFolders {
 
   private List<Path> entries() {
     List<Path> folders = new ArrayList<>();
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-      for (Path entry : entries) {
-        if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
-          folders.add(entry);
-        }
-      }
+    try {
+      TrustedPaths.requireOwn(folder);
+      list(folders);
     } catch (NoSuchFileException nothingRecordedYet) {
       return List.of();
+    } catch (UntrustedPathException untrusted) {
+      tell(folder, " is left alone: it " + untrusted.problem());
     } catch (IOException | DirectoryIteratorException e) {
       tell(folder, " cannot be listed (" + firstLine(e) + "); give its owner the right");
     }
     return folders;
+  }
+
+  private void list(List<Path> folders) throws IOException {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+      for (Path entry : entries) {
+        if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS) || Files.isSymbolicLink(entry)) {
+          folders.add(entry);
+        }
+      }
+    }
   }
 
   private static boolean isUnfinished(Path entry) {
@@ -74,7 +85,10 @@ final class InstanceFolders {
 
   private void read(Path entry, List<InstanceFolder> fresh) {
     try {
+      InstanceFolder.requireOwn(entry);
       fresh.add(InstanceFolder.read(entry));
+    } catch (UntrustedPathException untrusted) {
+      tell(entry, " is left alone: " + untrusted);
     } catch (IOException | RuntimeException e) {
       tell(
           entry,
@@ -98,11 +112,14 @@ final class InstanceFolders {
 
   private void removeLeftover(Path entry, long nowEpochMillis) {
     try {
+      TrustedPaths.requireOwn(entry);
       long age = nowEpochMillis - Files.getLastModifiedTime(entry).toMillis();
       if (age > UNFINISHED_FOR.toMillis()
           && InstanceFolder.isLockFree(entry.resolve(HomeLayout.INSTANCE_LOCK))) {
         PrivateFiles.remove(entry);
       }
+    } catch (NoSuchFileException finishedMeanwhile) {
+      // It has its own name now.
     } catch (IOException e) {
       tell(entry, " is left of a crash and cannot be removed (" + firstLine(e) + "); remove it");
     }

@@ -6,7 +6,6 @@ import dev.engram.collector.store.StoreWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
@@ -127,9 +126,7 @@ final class Intakes {
   }
 
   private long look(InstanceIntake intake) throws IOException {
-    if (!Files.exists(intake.folder().path())) {
-      throw new NoSuchFileException(intake.folder().path().toString());
-    }
+    InstanceFolder.requireOwn(intake.folder().path());
     if (intake.isGone()) {
       return 0;
     }

@@ -3,11 +3,13 @@ package dev.engram.collector.intake;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.engram.agent.record.ring.HomeLayout;
+import dev.engram.agent.record.ring.TrustedPaths;
 import dev.engram.collector.store.InstanceId;
 import dev.engram.collector.store.Row;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -26,13 +28,15 @@ final class Quarantine {
   private static final long MAX_RECORDS_BYTES = 64L << 20;
 
   private final ObjectMapper json = new ObjectMapper();
+  private final Path all;
   private final Path folder;
   private final InstanceId instance;
   private final Consumer<String> log;
   private boolean told;
 
   Quarantine(Path home, InstanceId instance, Consumer<String> log) {
-    this.folder = home.resolve(HomeLayout.QUARANTINE).resolve(instance.toString());
+    this.all = home.resolve(HomeLayout.QUARANTINE);
+    this.folder = all.resolve(instance.toString());
     this.instance = instance;
     this.log = log;
   }
@@ -43,10 +47,14 @@ final class Quarantine {
    */
   void keep(Path file, String why) throws IOException {
     String line = file + " " + why + ": what could be read is stored";
-    if (Files.exists(file)) {
+    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       Path target = create().resolve(file.getFileName());
       Files.copy(
-          file, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+          file,
+          target,
+          StandardCopyOption.REPLACE_EXISTING,
+          StandardCopyOption.COPY_ATTRIBUTES,
+          LinkOption.NOFOLLOW_LINKS);
       line += ", the file is kept as " + target;
     }
     log.accept(line);
@@ -89,12 +97,18 @@ final class Quarantine {
 
   private synchronized void append(String line, String reason) throws IOException {
     Path file = create().resolve(RECORDS);
-    if (!Files.exists(file)) {
+    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       Files.createFile(file, PrivateFiles.FILE);
     } else if (Files.size(file) > MAX_RECORDS_BYTES) {
       return;
     }
-    Files.write(file, (line + "\n").getBytes(StandardCharsets.UTF_8), StandardOpenOption.APPEND);
+    byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
+    Files.write(
+        file,
+        bytes,
+        StandardOpenOption.WRITE,
+        StandardOpenOption.APPEND,
+        LinkOption.NOFOLLOW_LINKS);
     if (!told) {
       told = true;
       log.accept(
@@ -103,6 +117,9 @@ final class Quarantine {
   }
 
   private Path create() throws IOException {
-    return PrivateFiles.createFolders(folder);
+    TrustedPaths.requireOwnIfPresent(all);
+    PrivateFiles.createFolders(folder);
+    TrustedPaths.requireOwn(folder);
+    return folder;
   }
 }

@@ -2,6 +2,7 @@ package dev.engram.collector.intake;
 
 import dev.engram.agent.record.ring.Excerpt;
 import dev.engram.agent.record.ring.RingLayout;
+import dev.engram.agent.record.ring.TrustedPaths;
 import dev.engram.collector.store.Checkpoint;
 import java.io.Closeable;
 import java.io.IOException;
@@ -177,6 +178,7 @@ final class QueueTail implements Closeable {
     while (!files.isEmpty()) {
       Path path = files.pollFirstEntry().getValue();
       try {
+        TrustedPaths.requireOwn(path);
         current = new CycleFile(path);
       } catch (NoSuchFileException removedByItsWriter) {
         continue;

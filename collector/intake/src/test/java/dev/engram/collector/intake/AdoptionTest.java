@@ -302,7 +302,7 @@ class AdoptionTest {
 
   private Path unfinished(String name, int ageSeconds) throws IOException {
     Path folder = HomeLayout.instances(home).resolve(HomeLayout.NEW_PREFIX + name);
-    Files.createFile(Files.createDirectory(folder).resolve(HomeLayout.INSTANCE_LOCK));
+    Files.createFile(PrivateFiles.createFolders(folder).resolve(HomeLayout.INSTANCE_LOCK));
     Files.setLastModifiedTime(folder, FileTime.from(Instant.now().minusSeconds(ageSeconds)));
     return folder;
   }

@@ -9,12 +9,14 @@ import dev.engram.agent.record.ring.RingLayout;
 import dev.engram.agent.record.ring.ShedReason;
 import dev.engram.collector.store.InstanceId;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -45,11 +47,12 @@ final class ServiceFolder implements AutoCloseable {
   private ChronicleQueue queue;
   private ExcerptAppender appender;
   private long number;
+  private int cycle = -1;
 
   ServiceFolder(Path home) throws IOException {
     path =
         HomeLayout.instances(home).resolve(HomeLayout.instanceFolder("shop", instance.toString()));
-    Files.createDirectories(path);
+    PrivateFiles.createFolders(path);
     file = mapRing();
     header = new RingHeader(file);
     header.initialize(instance, CAPACITY, System.currentTimeMillis());
@@ -72,6 +75,18 @@ final class ServiceFolder implements AutoCloseable {
             StandardOpenOption.CREATE,
             StandardOpenOption.WRITE);
     lock = lockChannel.lock();
+    keepPrivate(path);
+  }
+
+  /** As an agent makes its files, whatever the umask is. */
+  private static void keepPrivate(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+      }
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
   }
 
   private UnsafeBuffer mapRing() throws IOException {
@@ -166,7 +181,7 @@ final class ServiceFolder implements AutoCloseable {
   void append(byte[] excerpt) {
     if (queue == null) {
       queue =
-          SingleChronicleQueueBuilder.binary(path.resolve(HomeLayout.QUEUE))
+          SingleChronicleQueueBuilder.binary(queueFolder())
               .rollCycle(LegacyRollCycles.MINUTELY)
               .blockSize(1 << 20)
               .timeProvider(clock)
@@ -175,6 +190,18 @@ final class ServiceFolder implements AutoCloseable {
     }
     try (DocumentContext document = appender.writingDocument()) {
       document.wire().bytes().write(excerpt);
+    }
+    if (cycle != appender.cycle()) {
+      cycle = appender.cycle();
+      keepPrivate(queueFolder());
+    }
+  }
+
+  private Path queueFolder() {
+    try {
+      return PrivateFiles.createFolders(path.resolve(HomeLayout.QUEUE));
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
     }
   }
 

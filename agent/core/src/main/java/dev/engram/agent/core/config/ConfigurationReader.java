@@ -1,5 +1,6 @@
 package dev.engram.agent.core.config;
 
+import dev.engram.agent.record.ring.TrustedPaths;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -91,16 +92,24 @@ final class ConfigurationReader {
     if (named.isEmpty() && !Files.isReadable(file)) {
       return;
     }
+    try {
+      if (named.isEmpty()) {
+        TrustedPaths.requireOwnOrRoots(file);
+      }
+      addAll(pairsIn(file), file.toString());
+    } catch (IOException | IllegalArgumentException e) {
+      problems.accept("cannot read the settings in " + file + ": " + e);
+    }
+  }
+
+  private static Map<String, String> pairsIn(Path file) throws IOException {
     Properties properties = new Properties();
     try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
       properties.load(reader);
-    } catch (IOException | IllegalArgumentException e) {
-      problems.accept("cannot read the settings in " + file + ": " + e);
-      return;
     }
     Map<String, String> pairs = new TreeMap<>();
     properties.stringPropertyNames().forEach(k -> pairs.put(k, properties.getProperty(k)));
-    addAll(pairs, file.toString());
+    return pairs;
   }
 
   private String said(Setting setting) {

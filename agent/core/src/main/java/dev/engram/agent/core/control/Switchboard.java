@@ -4,6 +4,7 @@ import dev.engram.agent.core.config.Configuration;
 import dev.engram.agent.core.log.AgentLog;
 import dev.engram.agent.record.control.MalformedControlFileException;
 import dev.engram.agent.record.control.Switches;
+import dev.engram.agent.record.ring.UntrustedPathException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -71,6 +72,9 @@ public final class Switchboard {
       }
     } catch (MalformedControlFileException | IllegalArgumentException unusable) {
       ignore(String.valueOf(unusable.getMessage()));
+    } catch (UntrustedPathException untrusted) {
+      stamp = UNREAD;
+      ignore(inWords(untrusted));
     } catch (IOException | RuntimeException unreadable) {
       stamp = UNREAD;
       ignore("cannot be read (" + unreadable + ")");
@@ -132,6 +136,13 @@ public final class Switchboard {
     }
     status = new Status(status.inForce, why);
     say("is ignored, it " + why + "; what held before holds on");
+  }
+
+  private String inWords(UntrustedPathException untrusted) {
+    String itself = file.path() + " " + untrusted.problem();
+    return itself.equals(untrusted.getMessage())
+        ? untrusted.problem()
+        : "lies in a folder that " + untrusted.problem();
   }
 
   private void say(String text) {

@@ -3,25 +3,27 @@ package dev.engram.agent.core.control;
 import dev.engram.agent.record.control.MalformedControlFileException;
 import dev.engram.agent.record.control.Switches;
 import dev.engram.agent.record.ring.HomeLayout;
+import dev.engram.agent.record.ring.TrustedPaths;
+import dev.engram.agent.record.ring.UntrustedPathException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
-import java.util.Set;
 
 /**
- * The file as it lies in a memory home.
+ * The file as it lies in a memory home, whose owner alone may switch.
  *
  * @param path need not exist
- * @param home whose owner alone may switch
+ * @param folder in which it lies
  */
-record SwitchesFile(Path path, Path home) {
-  private static final String OWNER = "unix:uid";
-
+record SwitchesFile(Path path, Path folder) {
   static SwitchesFile in(Path home) {
-    return new SwitchesFile(HomeLayout.switches(home), home);
+    return new SwitchesFile(HomeLayout.switches(home), home.resolve(HomeLayout.CONTROL));
   }
 
   /** Equal for as long as nobody replaced the file; empty when there is none. */
@@ -31,7 +33,8 @@ record SwitchesFile(Path path, Path home) {
       return "";
     }
     try {
-      BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class);
+      BasicFileAttributes now =
+          Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
       return now.fileKey() + " " + now.size() + " " + now.lastModifiedTime();
     } catch (IOException justRemoved) {
       return "";
@@ -41,34 +44,29 @@ record SwitchesFile(Path path, Path home) {
   /**
    * Reads it whole.
    *
-   * @throws MalformedControlFileException when it is not what its owner's command line writes
+   * @throws MalformedControlFileException when it is not what a command line writes
+   * @throws UntrustedPathException when it is not this user's own, or may be changed by others
    * @throws IOException when it cannot be read
    */
   Switches read() throws MalformedControlFileException, IOException {
-    checkOwner();
-    checkMode(path);
-    checkMode(home.resolve(HomeLayout.CONTROL));
-    if (Files.size(path) > Switches.MAX_LENGTH) {
+    TrustedPaths.requireOwn(folder);
+    TrustedPaths.requireOwn(path);
+    byte[] bytes = bytes();
+    if (bytes.length > Switches.MAX_LENGTH) {
       throw new MalformedControlFileException("is larger than " + Switches.MAX_LENGTH + " bytes");
     }
     try {
-      return Switches.parse(Files.readString(path));
+      return Switches.parse(
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
     } catch (CharacterCodingException noText) {
       throw new MalformedControlFileException("is not in UTF-8", noText);
     }
   }
 
-  private void checkOwner() throws IOException, MalformedControlFileException {
-    if (!Files.getAttribute(path, OWNER).equals(Files.getAttribute(home, OWNER))) {
-      throw new MalformedControlFileException("does not belong to the owner of " + home);
-    }
-  }
-
-  private static void checkMode(Path file) throws IOException, MalformedControlFileException {
-    Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
-    if (permissions.contains(PosixFilePermission.GROUP_WRITE)
-        || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
-      throw new MalformedControlFileException("may be written by others: chmod go-w " + file);
+  /** One more than may be, at most. */
+  private byte[] bytes() throws IOException {
+    try (InputStream in = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
+      return in.readNBytes(Switches.MAX_LENGTH + 1);
     }
   }
 }

@@ -1,9 +1,11 @@
 package dev.engram.agent.core.home;
 
 import dev.engram.agent.record.ring.HomeLayout;
+import dev.engram.agent.record.ring.TrustedPaths;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.UUID;
@@ -21,14 +23,16 @@ public final class HomeSalt {
   /**
    * Reads the salt, or makes one.
    *
-   * @throws IOException when that cannot be done
+   * @throws IOException when that cannot be done, or others may have made it
    */
   public static byte[] of(Path home) throws IOException {
     Path folder = home.resolve(HomeLayout.CONTROL);
     Path file = folder.resolve(HomeLayout.SALT);
-    if (!Files.exists(file)) {
+    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       make(folder, file);
     }
+    TrustedPaths.requireOwn(folder);
+    TrustedPaths.requireOwn(file);
     byte[] salt = Files.readAllBytes(file);
     if (salt.length != BYTES) {
       throw new IOException("it is " + salt.length + " bytes long, not " + BYTES);
@@ -38,6 +42,7 @@ public final class HomeSalt {
 
   private static void make(Path folder, Path file) throws IOException {
     MemoryHome.createPrivate(folder);
+    TrustedPaths.requireOwn(folder);
     byte[] salt = new byte[BYTES];
     new SecureRandom().nextBytes(salt);
     Path unfinished =

@@ -51,7 +51,6 @@ record InstanceFolder(Path path, Ring ring) {
     boolean finished = false;
     try {
       Files.createDirectory(unfinished, Modes.FOLDER);
-      checkOwner(home, unfinished);
       lock(unfinished.resolve(HomeLayout.INSTANCE_LOCK));
       Ring ring = createRing(unfinished, ringCapacity, instance, started);
       writeDescription(unfinished, description);
@@ -72,20 +71,6 @@ record InstanceFolder(Path path, Ring ring) {
     } finally {
       if (!finished) {
         remove(unfinished);
-      }
-    }
-  }
-
-  /** What this process creates is its own: a home whose owner differs is somebody else's. */
-  private static void checkOwner(MemoryHome home, Path own)
-      throws IOException, UnusableHomeException {
-    Object self = Files.getAttribute(own, "unix:uid");
-    for (Path folder : List.of(home.path(), home.instances())) {
-      if (!self.equals(Files.getAttribute(folder, "unix:uid"))) {
-        throw new UnusableHomeException(
-            String.format(
-                "nothing is remembered: %s belongs to user %s; set engram.home to a folder of your own",
-                folder, Files.getOwner(folder).getName()));
       }
     }
   }

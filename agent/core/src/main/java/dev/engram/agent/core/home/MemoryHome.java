@@ -1,13 +1,14 @@
 package dev.engram.agent.core.home;
 
 import dev.engram.agent.record.ring.HomeLayout;
+import dev.engram.agent.record.ring.TrustedPaths;
+import dev.engram.agent.record.ring.UntrustedPathException;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.Locale;
 import java.util.Set;
 
@@ -48,13 +49,18 @@ record MemoryHome(Path path) {
   static MemoryHome open(Path home) throws UnusableHomeException {
     checkPlatform();
     try {
+      TrustedPaths.requireSafeWayTo(home);
       createPrivate(home);
       checkFileSystem(home);
-      checkPrivate(home);
+      // Of all links, the home itself may be one: its owner said where to remember.
+      TrustedPaths.requireOwn(home.toRealPath());
       MemoryHome usable = new MemoryHome(home);
       createPrivate(usable.instances());
-      checkPrivate(usable.instances());
+      TrustedPaths.requireOwn(usable.instances());
       return usable;
+    } catch (UntrustedPathException untrusted) {
+      throw new UnusableHomeException(
+          "nothing is remembered: " + untrusted.getMessage(), untrusted);
     } catch (IOException failure) {
       throw new UnusableHomeException(
           "nothing is remembered: cannot use "
@@ -84,7 +90,7 @@ record MemoryHome(Path path) {
   static void createPrivate(Path folder) throws IOException {
     Path parent = folder.getParent();
     if (parent != null && !Files.exists(parent)) {
-      Files.createDirectories(parent);
+      Files.createDirectories(parent, Modes.FOLDER);
     }
     if (!Files.isDirectory(folder)) {
       try {
@@ -113,15 +119,6 @@ record MemoryHome(Path path) {
               + type
               + "), where mapped files and locks cannot be relied on"
               + ELSEWHERE);
-    }
-  }
-
-  private static void checkPrivate(Path folder) throws IOException, UnusableHomeException {
-    Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(folder);
-    if (permissions.contains(PosixFilePermission.GROUP_WRITE)
-        || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
-      throw new UnusableHomeException(
-          "nothing is remembered: others may write to " + folder + "; run: chmod 700 " + folder);
     }
   }
 }

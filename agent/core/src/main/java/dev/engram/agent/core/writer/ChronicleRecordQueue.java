@@ -2,6 +2,7 @@ package dev.engram.agent.core.writer;
 
 import dev.engram.agent.core.ring.BackedFile;
 import dev.engram.agent.record.ring.Excerpt;
+import dev.engram.agent.record.ring.TrustedPaths;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.File;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
@@ -110,18 +112,20 @@ final class ChronicleRecordQueue implements RecordQueue {
           folder,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
+    TrustedPaths.requireOwn(folder);
   }
 
   private static void backMetadata(Path metadata) throws IOException {
-    if (!Files.exists(metadata)) {
+    if (!Files.exists(metadata, LinkOption.NOFOLLOW_LINKS)) {
       BackedFile.create(metadata, STEP, PRIVATE).close();
     }
+    TrustedPaths.requireOwn(metadata);
   }
 
   /** Rolls from a file that is there; one that holds nothing must not be met by Chronicle. */
   private static void leaveFile(Path folder, QueueClock clock) throws IOException {
     Path used = cycleFile(folder, clock);
-    if (Files.exists(used)) {
+    if (Files.exists(used, LinkOption.NOFOLLOW_LINKS)) {
       if (!hasHead(used)) {
         Files.delete(used);
       }
@@ -131,7 +135,8 @@ final class ChronicleRecordQueue implements RecordQueue {
 
   /** Whether the document that describes the file was completed. */
   private static boolean hasHead(Path file) throws IOException {
-    try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
+    try (DataInputStream in =
+        new DataInputStream(Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS))) {
       return Integer.reverseBytes(in.readInt()) > 0;
     } catch (EOFException empty) {
       return false;

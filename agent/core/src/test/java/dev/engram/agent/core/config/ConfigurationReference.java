@@ -53,7 +53,7 @@ final class ConfigurationReference {
       | `expires` | when the settings of the start hold again; may be absent |
       | `switches` | live settings without the prefix `engram.`, as text; true, false and lists of texts will do as well |
 
-      The file is written whole and renamed into place; it belongs to the owner of the home, who alone may write to it and to its folder. A file that is malformed, has an
+      The file is written whole and renamed into place; it belongs to the owner of the home, who alone may write to it and to its folder, and neither is a link. A file that is malformed, has an
       unknown key or a bad value, or others may write to, costs one line on each service's stderr, and what held before holds on until it expires; `engram doctor` shows why. An
       instrumentation that a service's agent does not know is passed over: another version may know it. Without the file the settings of the start hold.
 

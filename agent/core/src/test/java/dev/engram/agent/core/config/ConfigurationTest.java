@@ -8,6 +8,7 @@ import dev.engram.agent.record.control.Switches;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,8 @@ class ConfigurationTest {
   @Test
   void load_fromAllSources_prefersPropertyThenArgumentThenEnvironmentThenFile() throws IOException {
     Path file = Files.createDirectory(userHome.resolve(".engram")).resolve("engram.properties");
+    Files.createFile(
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     Files.writeString(file, "service=file\ncapture=errors\nqueue.roll=minutely\nring.size=1MiB\n");
     Map<String, String> environment =
         Map.of(
@@ -57,6 +60,23 @@ class ConfigurationTest {
     assertThat(configuration.text(Settings.QUEUE_ROLL)).isEqualTo("secondly");
     assertThat(configuration.number(Settings.RING_SIZE)).isEqualTo(1L << 20);
     assertThat(problems).isEmpty();
+  }
+
+  @Test
+  void load_fromAFileInTheHomeThatOthersMayHaveWritten_saysSoAndIgnoresIt() throws IOException {
+    Path home = Files.createDirectory(userHome.resolve(".engram"));
+    Path file = Files.writeString(home.resolve("engram.properties"), "service=theirs");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+    assertThat(load(null, Map.of()).text(Settings.SERVICE)).isEmpty();
+
+    Files.move(file, home.resolve("theirs"));
+    Files.createSymbolicLink(file, home.resolve("theirs"));
+    assertThat(load(null, Map.of()).text(Settings.SERVICE)).isEmpty();
+    assertThat(problems)
+        .hasSize(2)
+        .allMatch(line -> line.startsWith("cannot read the settings in " + file))
+        .anyMatch(line -> line.endsWith("run: chmod go-w " + file))
+        .anyMatch(line -> line.contains("is a symbolic link"));
   }
 
   @Test

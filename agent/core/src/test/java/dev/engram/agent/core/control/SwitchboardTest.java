@@ -1,6 +1,7 @@
 package dev.engram.agent.core.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.engram.agent.core.config.Configuration;
 import dev.engram.agent.core.config.Settings;
@@ -42,7 +43,8 @@ class SwitchboardTest {
   @BeforeEach
   void watch() throws IOException {
     System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
-    Files.createDirectory(home.resolve(HomeLayout.CONTROL));
+    Path folder = Files.createDirectory(home.resolve(HomeLayout.CONTROL));
+    Files.setPosixFilePermissions(folder, OWNERS_FOLDER);
     Configuration atStart =
         Configuration.load(
             "capture=all", new Properties(), Map.of(), Set.of("jdbc"), problem -> {});
@@ -199,15 +201,57 @@ class SwitchboardTest {
     Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-rw----"));
     switchboard.beat();
     assertThat(switchboard.status().problem())
-        .isEqualTo("may be written by others: chmod go-w " + file());
+        .isEqualTo("may be written by others; run: chmod go-w " + file());
 
     put(new Switches(2, null, Map.of("capture", "off")));
     Path folder = home.resolve(HomeLayout.CONTROL);
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
     switchboard.beat();
     assertThat(switchboard.status().problem())
-        .isEqualTo("may be written by others: chmod go-w " + folder);
+        .isEqualTo("lies in a folder that may be written by others; run: chmod go-w " + folder);
+    switchboard.beat();
     assertThat(applied).isEmpty();
+    assertThat(lines()).hasSize(2);
+
+    Files.setPosixFilePermissions(folder, OWNERS_FOLDER);
+    switchboard.beat();
+    assertThat(last().text(Settings.CAPTURE)).isEqualTo("off");
+    assertThat(switchboard.status().problem()).isEmpty();
+  }
+
+  @Test
+  void fileThatIsALink_orInAFolderThatIsOne_isIgnored() throws IOException {
+    put(new Switches(1, null, Map.of("capture", "off")));
+    Path elsewhere = home.resolve("elsewhere");
+    Files.move(file(), elsewhere);
+    Files.createSymbolicLink(file(), elsewhere);
+    switchboard.beat();
+    assertThat(switchboard.status().problem()).startsWith("is a symbolic link");
+
+    Files.delete(elsewhere);
+    switchboard.beat();
+    Files.delete(file());
+    put(new Switches(2, null, Map.of("capture", "off")));
+    Path folder = home.resolve(HomeLayout.CONTROL);
+    Files.move(folder, elsewhere);
+    Files.createSymbolicLink(folder, elsewhere);
+    switchboard.beat();
+    assertThat(switchboard.status().problem())
+        .startsWith("lies in a folder that is a symbolic link");
+    assertThat(applied).allMatch(it -> it.text(Settings.CAPTURE).equals("all"));
+  }
+
+  @Test
+  void fileOfAnother_isIgnored() throws IOException {
+    put(new Switches(1, null, Map.of("capture", "off")));
+    assumeTrue(Files.getAttribute(file(), "unix:uid").equals(0), "only root may give files away");
+    Files.setAttribute(file(), "unix:uid", 65_534);
+    switchboard.beat();
+    switchboard.beat();
+
+    assertThat(switchboard.status().problem()).startsWith("belongs to user 65534");
+    assertThat(applied).isEmpty();
+    assertThat(lines()).hasSize(1);
   }
 
   @Test
@@ -236,6 +280,7 @@ class SwitchboardTest {
   /** As the command line does: whole, and renamed into place. */
   private void put(String text) throws IOException {
     Path fresh = Files.writeString(home.resolve("fresh"), text);
+    Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-------"));
     Files.move(fresh, file(), StandardCopyOption.ATOMIC_MOVE);
   }
 

@@ -79,6 +79,33 @@ class HomeSaltTest {
   }
 
   @Test
+  void saltThatOthersMayHaveMade_isRefused() throws IOException {
+    HomeSalt.of(home);
+    Path salt = home.resolve("control/salt");
+    Files.setPosixFilePermissions(salt, PosixFilePermissions.fromString("rw-rw----"));
+    assertThatIOException()
+        .isThrownBy(() -> HomeSalt.of(home))
+        .withMessageContaining(salt + " may be written by others");
+
+    Files.move(salt, home.resolve("theirs"));
+    Files.createSymbolicLink(salt, home.resolve("theirs"));
+    assertThatIOException()
+        .isThrownBy(() -> HomeSalt.of(home))
+        .withMessageContaining(salt + " is a symbolic link");
+  }
+
+  @Test
+  void controlFolderThatIsALink_getsNoSalt() throws IOException {
+    Path elsewhere = Files.createDirectory(home.resolve("elsewhere"));
+    Files.createSymbolicLink(home.resolve("control"), elsewhere);
+
+    assertThatIOException()
+        .isThrownBy(() -> HomeSalt.of(home))
+        .withMessageContaining("control is a symbolic link");
+    assertThat(elsewhere).isEmptyDirectory();
+  }
+
+  @Test
   void cutSalt_isRefused() throws IOException {
     HomeSalt.of(home);
     Files.write(home.resolve("control/salt"), new byte[] {1, 2});

@@ -35,7 +35,7 @@ class MemoryHomeTest {
 
     assertThatThrownBy(() -> MemoryHome.open(home))
         .isInstanceOf(UnusableHomeException.class)
-        .hasMessageContaining("chmod 700 " + home);
+        .hasMessageContaining("chmod go-w " + home);
     assertThat(home).isEmptyDirectory();
   }
 
@@ -84,10 +84,53 @@ class MemoryHomeTest {
     assumeTrue(Files.getAttribute(home.path(), "unix:uid").equals(0), "runs as root");
     Files.setAttribute(home.path(), "unix:uid", 65_534);
 
-    assertThatThrownBy(() -> create(home, 64 << 10))
+    Files.delete(home.instances());
+
+    assertThatThrownBy(() -> MemoryHome.open(home.path()))
         .isInstanceOf(UnusableHomeException.class)
-        .hasMessageContaining("belongs to user");
-    assertThat(home.instances()).isEmptyDirectory();
+        .hasMessageContaining("belongs to user 65534");
+    assertThat(home.path()).isEmptyDirectory();
+  }
+
+  @Test
+  void homeThatAnybodyCouldReplace_isRefusedAndNotMade() throws Exception {
+    Path open = Files.createDirectory(temporary.resolve("open"));
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+    assertThatThrownBy(() -> MemoryHome.open(open.resolve("home")))
+        .isInstanceOf(UnusableHomeException.class)
+        .hasMessageContaining("nothing is remembered: " + open.resolve("home"))
+        .hasMessageContaining("run: chmod +t " + open);
+    assertThat(open).isEmptyDirectory();
+  }
+
+  @Test
+  void homeThatIsMissing_isMadeForItsOwnerAlone_withItsParents() throws Exception {
+    MemoryHome home = MemoryHome.open(temporary.resolve("a/b"));
+
+    for (Path made : List.of(home.instances(), home.path(), temporary.resolve("a"))) {
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
+          .isEqualTo("rwx------");
+    }
+  }
+
+  @Test
+  void homeThatIsALink_isUsed_butNoLinkInIt() throws Exception {
+    Path target = MemoryHome.open(temporary.resolve("target")).path();
+    Path link = Files.createSymbolicLink(temporary.resolve("link"), target);
+    assertThat(MemoryHome.open(link).instances()).isEqualTo(link.resolve("instances"));
+
+    Files.delete(target.resolve("instances"));
+    Path elsewhere = Files.createDirectory(temporary.resolve("elsewhere"));
+    Files.createSymbolicLink(target.resolve("instances"), elsewhere);
+    assertThatThrownBy(() -> MemoryHome.open(link))
+        .isInstanceOf(UnusableHomeException.class)
+        .hasMessageContaining(link.resolve("instances") + " is a symbolic link");
+    Files.delete(elsewhere);
+    assertThatThrownBy(() -> MemoryHome.open(link))
+        .isInstanceOf(UnusableHomeException.class)
+        .hasMessageContaining("nothing is remembered");
+    assertThat(elsewhere).doesNotExist();
   }
 
   @Test

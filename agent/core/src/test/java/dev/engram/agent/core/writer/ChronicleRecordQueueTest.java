@@ -18,6 +18,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +49,26 @@ class ChronicleRecordQueueTest {
     }
 
     assertHolds(folder, 2);
+  }
+
+  @Test
+  void queueThatIsALink_orKeepsItsPlaceInOne_isNotWritten() throws Exception {
+    Path folder = temporary.resolve("queue");
+    Path elsewhere = Files.createDirectory(temporary.resolve("elsewhere"));
+    Files.createSymbolicLink(folder, elsewhere);
+    assertThatThrownBy(() -> ChronicleRecordQueue.open(folder, clock))
+        .hasMessageContaining(folder + " is a symbolic link");
+    assertThat(elsewhere).isEmptyDirectory();
+
+    Files.delete(folder);
+    try (RecordQueue queue = ChronicleRecordQueue.open(folder, clock)) {
+      append(queue, 1);
+    }
+    Path metadata = folder.resolve(SingleChronicleQueue.QUEUE_METADATA_FILE);
+    Files.move(metadata, elsewhere.resolve("theirs"));
+    Files.createSymbolicLink(metadata, elsewhere.resolve("theirs"));
+    assertThatThrownBy(() -> ChronicleRecordQueue.open(folder, clock))
+        .hasMessageContaining(metadata + " is a symbolic link");
   }
 
   /** Whatever is left when somebody else takes all there is: it is appended whole or not at all. */

@@ -9,6 +9,10 @@ public final class HomeLayout {
   public static final String SALT = "salt";
   public static final String SWITCHES = "switches.json";
   public static final String STORE = "store";
+
+  /** Jars that the command line unpacked. */
+  public static final String LIBRARY = "lib";
+
   public static final String QUARANTINE = "quarantine";
   public static final String COLLECTOR_LOCK = "collector.lock";
   public static final String COLLECTOR_FILE = "collector.json";
