@@ -76,6 +76,11 @@ class EngramJarIT {
     assertThat(second.out()).isEqualTo(first.out());
     assertThat(Files.getLastModifiedTime(agent)).isEqualTo(unpacked);
     assertThat(agent.resolveSibling("")).isDirectoryNotContaining("glob:**.unpacking-*");
+
+    byte[] packed = Files.readAllBytes(agent);
+    Files.write(agent, new byte[packed.length]);
+    assertThat(engram("agent-path", "--home", home.toString()).out()).isEqualTo(first.out());
+    assertThat(agent).hasBinaryContent(packed);
   }
 
   @Test

@@ -7,11 +7,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 
 /** A jar that travels inside {@code engram.jar}. */
@@ -41,7 +43,7 @@ public enum PackedJar {
     String name = baseName + "-" + Version.TEXT + "-" + hash(content) + ".jar";
     Path target = folder.resolve(name);
     try {
-      if (!Files.exists(target) || Files.size(target) != content.length) {
+      if (!isThere(content, target)) {
         write(content, target);
       }
       return target;
@@ -50,6 +52,13 @@ public enum PackedJar {
           "cannot unpack " + target + " (" + impossible + "); free space or choose another --home",
           impossible);
     }
+  }
+
+  /** Its bytes are compared, because a service runs them. */
+  private static boolean isThere(byte[] content, Path target) throws IOException {
+    return Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)
+        && Files.size(target) == content.length
+        && Arrays.equals(Files.readAllBytes(target), content);
   }
 
   /** Readers see the whole file or none; the temporary one is the owner's alone. */

@@ -3,8 +3,10 @@ package dev.engram.collector.store.sqlite;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.util.LibraryLoaderUtil;
 
@@ -41,9 +43,16 @@ final class NativeLibrary {
     }
   }
 
-  private static void unpack(byte[] library, Path folder, String name) throws IOException {
+  /** Its bytes are compared, because this process runs them. */
+  private static boolean isThere(byte[] library, Path target) throws IOException {
+    return Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)
+        && Files.size(target) == library.length
+        && Arrays.equals(Files.readAllBytes(target), library);
+  }
+
+  static void unpack(byte[] library, Path folder, String name) throws IOException {
     Path target = folder.resolve(name);
-    if (Files.exists(target) && Files.size(target) == library.length) {
+    if (isThere(library, target)) {
       return;
     }
     PrivateFiles.createFolders(folder);
