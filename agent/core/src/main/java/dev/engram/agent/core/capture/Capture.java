@@ -202,9 +202,12 @@ public final class Capture {
     return policy.ignored().matches(method, path);
   }
 
-  /** Null where nothing is to be captured. */
+  /** Null where nothing is to be captured, such as what the application does for us. */
   @Nullable OpenSpan open(
       @Nullable OpenSpan parent, boolean ignored, SpanKind kind, Category category, String name) {
+    if (ApplicationText.isAsking()) {
+      return null;
+    }
     LocalRoot root = parent == null ? newRoot(ignored) : parent.root();
     return root == null || (parent != null && root.isIgnored())
         ? null

@@ -29,7 +29,7 @@ final class DatabaseErrors {
       if (Redaction.isOfDatabase(next.getClass().getName())) {
         return true;
       }
-      next = ApplicationText.cause(next);
+      next = Thrown.cause(next);
     }
     return false;
   }

@@ -12,7 +12,7 @@ final class Failures {
   private static final int MAX_TOLD = 16;
 
   private final RecordSink sink;
-  private final Set<Class<?>> told = ConcurrentHashMap.newKeySet();
+  private final Set<String> told = ConcurrentHashMap.newKeySet();
 
   Failures(RecordSink sink) {
     this.sink = sink;
@@ -31,12 +31,10 @@ final class Failures {
   }
 
   private void tell(Throwable failure) {
-    if (told.size() < MAX_TOLD && told.add(failure.getClass())) {
-      StackTraceElement[] trace = failure.getStackTrace();
+    if (told.size() < MAX_TOLD && told.add(failure.getClass().getName())) {
       AgentLog.line(
           "an operation could not be remembered: "
-              + failure
-              + (trace.length == 0 ? "" : " at " + trace[0])
+              + Thrown.place(failure)
               + ". The service is not affected; please report this.");
     }
   }

@@ -104,7 +104,7 @@ public final class OpenSpan extends SpanContent {
   }
 
   /** Adds a text payload such as a prompt; redacted, then cut at the capture limit. */
-  public OpenSpan payload(String name, @Nullable String contentType, CharSequence content) {
+  public OpenSpan payload(String name, @Nullable String contentType, String content) {
     return payload(name, contentType, content, 0);
   }
 
@@ -114,7 +114,7 @@ public final class OpenSpan extends SpanContent {
    * @param wholeSize bytes of the whole; 0 when the content is the whole
    */
   public OpenSpan payload(
-      String name, @Nullable String contentType, CharSequence content, long wholeSize) {
+      String name, @Nullable String contentType, String content, long wholeSize) {
     return fill(() -> addPayload(name, contentType, content, wholeSize));
   }
 
@@ -157,9 +157,7 @@ public final class OpenSpan extends SpanContent {
     return fill(
         () -> {
           failed(
-              thrown.getClass().getName(),
-              ApplicationText.message(thrown),
-              DatabaseErrors.isOne(thrown));
+              thrown.getClass().getName(), Thrown.message(thrown), DatabaseErrors.isOne(thrown));
           capture.exception(thrown, origin, site, this);
         });
   }

@@ -71,8 +71,7 @@ final class SeenThrowables {
     Throwable link = thrown;
     while (link != null && chain.size() < MAX_CHAIN) {
       chain.add(link);
-      Throwable cause = ApplicationText.cause(link);
-      link = cause == link ? null : cause;
+      link = Thrown.cause(link);
     }
     return chain;
   }

@@ -8,6 +8,7 @@ import dev.engram.agent.record.SpanKind;
 import dev.engram.agent.record.SpanStatus;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -129,13 +130,12 @@ abstract class SpanContent {
   }
 
   /** Beyond so many it is left out. */
-  final void addPayload(
-      String name, @Nullable String contentType, CharSequence content, long wholeSize) {
+  final void addPayload(String name, @Nullable String contentType, String content, long wholeSize) {
     if (payloads.isEmpty()) {
       payloads = new ArrayList<>(2);
     }
     if (payloads.size() < MAX_PAYLOADS) {
-      String text = ApplicationText.text(content);
+      String text = Objects.requireNonNull(content);
       payloads.add(new CapturedPayload(name, contentType, text, wholeSize));
     }
   }

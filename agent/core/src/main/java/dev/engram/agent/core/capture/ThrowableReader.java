@@ -10,8 +10,8 @@ import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes what is kept of one Throwable, within limits; survives cycles and hostile methods. For one
- * use, confined to one thread.
+ * Takes what is kept of one Throwable, within limits; survives cycles. For one use, confined to one
+ * thread.
  */
 final class ThrowableReader {
   private final CaptureLimits limits;
@@ -40,13 +40,13 @@ final class ThrowableReader {
 
   private ThrowableShape shape(Throwable thrown, int depth) {
     path.add(thrown);
-    StackTraceElement[] trace = ApplicationText.frames(thrown);
+    StackTraceElement[] trace = Thrown.frames(thrown);
     int kept = Math.min(trace.length, limits.frames());
     long stackHash = kept == 0 ? 0 : stackHash(trace, kept);
     ThrowableShape shape =
         new ThrowableShape(
             thrown.getClass().getName(),
-            ApplicationText.message(thrown),
+            Thrown.message(thrown),
             stackHash,
             frames(trace, kept, stackHash),
             trace.length - kept,
@@ -57,7 +57,7 @@ final class ThrowableReader {
   }
 
   private @Nullable ThrowableShape cause(Throwable thrown, int depth) {
-    Throwable cause = depth < limits.causes() ? ApplicationText.cause(thrown) : null;
+    Throwable cause = depth < limits.causes() ? Thrown.cause(thrown) : null;
     return cause == null || isOnPath(cause) ? null : shape(cause, depth + 1);
   }
 
@@ -97,14 +97,12 @@ final class ThrowableReader {
     return frames;
   }
 
-  private static StackFrame frame(@Nullable StackTraceElement element) {
-    return element == null
-        ? new StackFrame("[unreadable: null frame]", "", null, -1)
-        : new StackFrame(
-            element.getClassName(),
-            element.getMethodName(),
-            element.getFileName(),
-            element.getLineNumber());
+  private static StackFrame frame(StackTraceElement element) {
+    return new StackFrame(
+        element.getClassName(),
+        element.getMethodName(),
+        element.getFileName(),
+        element.getLineNumber());
   }
 
   /** Identifies these frames; never 0. */

@@ -1,6 +1,7 @@
 package dev.engram.agent.core.http;
 
 import dev.engram.agent.core.capture.OpenSpan;
+import dev.engram.agent.core.capture.Thrown;
 import dev.engram.agent.record.AttributeKey;
 import dev.engram.agent.record.ExceptionOrigin;
 import java.util.concurrent.CompletionException;
@@ -58,7 +59,7 @@ public record ClientResponse(
   }
 
   private static Throwable unwrapped(Throwable thrown) {
-    Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : null;
+    Throwable cause = thrown instanceof CompletionException ? Thrown.cause(thrown) : null;
     return cause == null ? thrown : cause;
   }
 }

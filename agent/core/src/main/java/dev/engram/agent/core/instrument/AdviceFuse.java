@@ -1,5 +1,6 @@
 package dev.engram.agent.core.instrument;
 
+import dev.engram.agent.core.capture.Thrown;
 import dev.engram.agent.core.capture.Tracing;
 import dev.engram.agent.core.log.AgentLog;
 import java.lang.invoke.MethodHandle;
@@ -56,15 +57,8 @@ final class AdviceFuse {
             + " failed "
             + FAILURES
             + " times and is now off, the service runs on; last: "
-            + where(thrown));
+            + Thrown.place(thrown));
     blow.run();
-  }
-
-  /** Without the message: reading it would run the application's code. */
-  private static String where(Throwable thrown) {
-    StackTraceElement[] frames = thrown.getStackTrace();
-    String type = thrown.getClass().getName();
-    return frames.length == 0 ? type : type + " at " + frames[0];
   }
 
   private static MethodHandle findFailed() {

@@ -1,5 +1,6 @@
 package dev.engram.agent.core.instrument;
 
+import dev.engram.agent.core.capture.Thrown;
 import dev.engram.agent.core.log.AgentLog;
 import java.lang.invoke.CallSite;
 import java.lang.invoke.ConstantCallSite;
@@ -15,8 +16,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -35,9 +36,11 @@ final class AdviceLinker {
 
   private final Findings findings;
 
-  /** Guarded by this, as all below. Loaders are held by their call sites alone. */
-  private final Map<String, Map<ClassLoader, WeakReference<AdviceLoader>>> loaders =
-      new HashMap<>();
+  /**
+   * Guarded by this, as all below. Loaders are held by their call sites alone. A list, because a
+   * table would ask the application's loaders for their hash.
+   */
+  private final Map<String, List<WeakReference<AdviceLoader>>> loaders = new HashMap<>();
 
   private final Map<String, AdviceFuse> fuses = new HashMap<>();
   private final Set<String> modulesOff = new HashSet<>();
@@ -138,14 +141,16 @@ final class AdviceLinker {
   }
 
   private synchronized AdviceLoader loader(String module, @Nullable ClassLoader framework) {
-    Map<ClassLoader, WeakReference<AdviceLoader>> ofModule =
-        loaders.computeIfAbsent(module, absent -> new WeakHashMap<>());
-    WeakReference<AdviceLoader> known = ofModule.get(framework);
-    AdviceLoader loader = known == null ? null : known.get();
-    if (loader == null) {
-      loader = new AdviceLoader(framework, agent, packages.getOrDefault(module, module));
-      ofModule.put(framework, new WeakReference<>(loader));
+    for (AdviceLoader known : loaders(module)) {
+      if (known.isBeside(framework)) {
+        return known;
+      }
     }
+    AdviceLoader loader = new AdviceLoader(framework, agent, packages.getOrDefault(module, module));
+    List<WeakReference<AdviceLoader>> ofModule =
+        loaders.computeIfAbsent(module, absent -> new ArrayList<>());
+    ofModule.removeIf(reference -> reference.refersTo(null));
+    ofModule.add(new WeakReference<>(loader));
     return loader;
   }
 
@@ -166,28 +171,29 @@ final class AdviceLinker {
   }
 
   private List<AdviceSite> sites(String module) {
-    List<AdviceSite> sites = new ArrayList<>();
-    for (WeakReference<AdviceLoader> reference : loaders.getOrDefault(module, Map.of()).values()) {
-      AdviceLoader loader = reference.get();
-      if (loader != null) {
-        sites.addAll(loader.sites());
-      }
-    }
-    return sites;
+    return loaders(module).stream().flatMap(loader -> loader.sites().stream()).toList();
+  }
+
+  private List<AdviceLoader> loaders(String module) {
+    return loaders.getOrDefault(module, List.of()).stream()
+        .map(WeakReference::get)
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   private void reportLinkage(String module, String adviceClass, Throwable failure) {
     linkageFailures.incrementAndGet();
-    findings.problem(
-        module,
-        adviceClass + " does not fit this service's libraries and does nothing: " + failure);
+    String problem =
+        adviceClass
+            + " does not fit this service's libraries and does nothing: "
+            + Thrown.text(failure);
+    findings.problem(module, problem);
     boolean first;
     synchronized (this) {
       first = failedAdvice.add(adviceClass);
     }
     if (first) {
-      AgentLog.line(
-          adviceClass + " does not fit this service's libraries and does nothing: " + failure);
+      AgentLog.line(problem);
     }
   }
 

@@ -23,6 +23,7 @@ final class AdviceLoader extends ClassLoader {
     registerAsParallelCapable();
   }
 
+  private final @Nullable ClassLoader framework;
   private final ClassLoader agent;
   private final String ownPrefix;
   private final List<AdviceSite> sites = new ArrayList<>();
@@ -34,8 +35,13 @@ final class AdviceLoader extends ClassLoader {
    */
   AdviceLoader(@Nullable ClassLoader framework, ClassLoader agent, String ownPackage) {
     super(framework);
+    this.framework = framework;
     this.agent = agent;
     this.ownPrefix = ownPackage + ".";
+  }
+
+  boolean isBeside(@Nullable ClassLoader other) {
+    return framework == other;
   }
 
   /** Call sites hang on this loader, which hangs on them: they are collected together. */

@@ -1,21 +1,23 @@
 package dev.engram.agent.core.instrument;
 
-import java.util.Collections;
+import dev.engram.agent.core.attach.Attachments;
 import java.util.Map;
-import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Which class loaders can see which framework, asked once per loader and without loading a class.
- * Holds loaders weakly. Thread-safe; holds no lock while it asks a loader.
+ * Holds loaders weakly. Thread-safe, without locks; two threads at once may both ask.
  */
 final class FrameworkPresence {
-  private final Map<ClassLoader, Map<String, Boolean>> answers =
-      Collections.synchronizedMap(new WeakHashMap<>());
+  /** By identity: a table of another kind would ask the application's loaders for their hash. */
+  private final Attachments<Map<String, Boolean>> answers = new Attachments<>();
 
   boolean isVisible(String className, ClassLoader loader) {
-    Map<String, Boolean> ofLoader =
-        answers.computeIfAbsent(loader, absent -> new ConcurrentHashMap<>());
+    Map<String, Boolean> ofLoader = answers.get(loader);
+    if (ofLoader == null) {
+      ofLoader = new ConcurrentHashMap<>();
+      answers.put(loader, ofLoader);
+    }
     Boolean known = ofLoader.get(className);
     if (known == null) {
       known = ask(className, loader);

@@ -1,5 +1,6 @@
 package dev.engram.agent.core.instrument;
 
+import dev.engram.agent.core.capture.Thrown;
 import dev.engram.agent.core.log.AgentLog;
 import java.util.List;
 import java.util.Queue;
@@ -37,8 +38,9 @@ final class TransformationErrors extends AgentBuilder.Listener.Adapter {
       Throwable failure) {
     count.incrementAndGet();
     if (named.size() < NAMED && named.add(typeName)) {
-      lines.add(typeName + ": " + failure);
-      AgentLog.line(typeName + " is not instrumented, the service runs on: " + failure);
+      String why = Thrown.text(failure);
+      lines.add(typeName + ": " + why);
+      AgentLog.line(typeName + " is not instrumented, the service runs on: " + why);
     }
   }
 }

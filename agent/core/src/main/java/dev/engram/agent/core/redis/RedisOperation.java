@@ -1,6 +1,7 @@
 package dev.engram.agent.core.redis;
 
 import dev.engram.agent.core.capture.OpenSpan;
+import dev.engram.agent.core.capture.Thrown;
 import dev.engram.agent.core.capture.Tracing;
 import dev.engram.agent.record.AttributeKey;
 import dev.engram.agent.record.Category;
@@ -41,7 +42,7 @@ public record RedisOperation(String name, int arguments, @Nullable String host, 
 
   /** The server's refusal, or what kept the command from it; the span is still to be ended. */
   public static void fail(OpenSpan span, Throwable thrown, String site) {
-    span.put(AttributeKey.DB_RESPONSE_STATUS_CODE, code(thrown.getMessage()))
+    span.put(AttributeKey.DB_RESPONSE_STATUS_CODE, code(Thrown.message(thrown)))
         .fail(thrown, ExceptionOrigin.ESCAPED, site);
   }
 

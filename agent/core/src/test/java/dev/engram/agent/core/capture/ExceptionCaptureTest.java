@@ -10,6 +10,7 @@ import dev.engram.agent.record.SpanKind;
 import dev.engram.agent.record.SpanRecord;
 import dev.engram.agent.record.SpanStatus;
 import dev.engram.agent.record.ThrowableShape;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -195,44 +196,23 @@ class ExceptionCaptureTest {
     assertThat(sink.refused).isEmpty();
   }
 
+  /** It would keep a thread of the application, or end it, if anybody called it. */
   @Test
-  void hostileThrowable_isSurvived() {
-    Tracing.exception(new Hostile(), ExceptionOrigin.ESCAPED, null);
-    open().fail(new Hostile(), ExceptionOrigin.ESCAPED, null).end();
+  void hostileThrowable_isRememberedWithoutRunningItsCode() {
+    Exception cause = new Exception("cause");
+    Hostile first = new Hostile("broken", cause);
+    Tracing.exception(first, ExceptionOrigin.ESCAPED, null);
+    open().fail(new Hostile("again", first), ExceptionOrigin.ESCAPED, null).end();
     ThrowableShape shape = sink.all(ExceptionRecord.class).get(0).thrown();
     assertThat(shape.type()).isEqualTo(Hostile.class.getName());
-    assertThat(shape.message()).isEqualTo("[unreadable: java.lang.IllegalStateException]");
-    assertThat(shape.frames().get(0).className())
-        .isEqualTo("[unreadable: java.lang.UnsupportedOperationException]");
-    assertThat(sink.only(SpanRecord.class).status()).isEqualTo(SpanStatus.ERROR);
-  }
-
-  @Test
-  void stackOverflowInAMessage_isSurvived() {
-    Tracing.exception(
-        new Exception() {
-          @Override
-          public String getMessage() {
-            return getMessage() + ".";
-          }
-        },
-        ExceptionOrigin.ESCAPED,
-        null);
-    assertThat(sink.only(ExceptionRecord.class).thrown().message())
-        .isEqualTo("[unreadable: java.lang.StackOverflowError]");
-  }
-
-  @Test
-  void messageThatReportsExceptionsItself_doesNotLoop() {
-    class Reporting extends Exception {
-      @Override
-      public String getMessage() {
-        Tracing.exception(new Reporting(), ExceptionOrigin.LOGGED, null);
-        return "reported";
-      }
-    }
-    Tracing.exception(new Reporting(), ExceptionOrigin.ESCAPED, null);
-    assertThat(sink.only(ExceptionRecord.class).thrown().message()).isEqualTo("reported");
+    assertThat(shape.message()).isEqualTo("broken");
+    assertThat(shape.cause().message()).isEqualTo("cause");
+    assertThat(shape.frames().get(0).methodName())
+        .isEqualTo("hostileThrowable_isRememberedWithoutRunningItsCode");
+    SpanRecord span = sink.only(SpanRecord.class);
+    assertThat(span.status()).isEqualTo(SpanStatus.ERROR);
+    assertThat(span.statusDescription()).isEqualTo("again");
+    assertThat(Hostile.CALLS).hasValue(0);
   }
 
   @Test
@@ -264,19 +244,50 @@ class ExceptionCaptureTest {
   }
 
   private static final class Hostile extends RuntimeException {
+    private static final AtomicInteger CALLS = new AtomicInteger();
+
+    Hostile(String message, Throwable cause) {
+      super(message, cause);
+    }
+
     @Override
     public String getMessage() {
-      throw new IllegalStateException();
+      throw called();
+    }
+
+    @Override
+    public String getLocalizedMessage() {
+      throw called();
     }
 
     @Override
     public StackTraceElement[] getStackTrace() {
-      throw new UnsupportedOperationException();
+      throw called();
     }
 
     @Override
     public synchronized Throwable getCause() {
-      throw new OutOfMemoryError("not really");
+      throw called();
+    }
+
+    @Override
+    public String toString() {
+      throw called();
+    }
+
+    @Override
+    public int hashCode() {
+      throw called();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      throw called();
+    }
+
+    private static Error called() {
+      CALLS.incrementAndGet();
+      return new ThreadDeath();
     }
   }
 }

@@ -79,8 +79,7 @@ class HandoverTest {
   @Test
   void endedSpan_isStillAParent_andHoldsNothing() {
     OpenSpan span = open(SpanKind.SERVER);
-    Object content = new StringBuilder("x".repeat(100));
-    span.payload("input", null, (CharSequence) content);
+    span.payload("input", null, "x".repeat(100));
     giveIn(span, task);
     span.end();
 

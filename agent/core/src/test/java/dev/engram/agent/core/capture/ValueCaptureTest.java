@@ -157,7 +157,7 @@ class ValueCaptureTest {
 
   @Test
   void smallPayload_travelsInsideItsSpan() {
-    open().payload("input", "text/plain", new StringBuilder("héllo")).end();
+    open().payload("input", "text/plain", "héllo").end();
     Payload payload = sink.only(SpanRecord.class).payloads().get(0);
     assertThat(payload.name()).isEqualTo("input");
     assertThat(payload.contentType()).isEqualTo("text/plain");

@@ -1,6 +1,7 @@
 package dev.engram.agent.instrumentation.helidon;
 
 import dev.engram.agent.core.capture.OpenSpan;
+import dev.engram.agent.core.capture.Thrown;
 import dev.engram.agent.core.http.ServedRequest;
 import dev.engram.agent.core.http.ServerRequest;
 import dev.engram.agent.core.http.ServerResponse;
@@ -32,7 +33,7 @@ final class HelidonCapture {
   static void caught(Throwable thrown) {
     OpenSpan span = ServedRequest.span(null);
     if (span != null) {
-      Throwable cause = thrown.getClass().getName().equals(WRAPPER) ? thrown.getCause() : null;
+      Throwable cause = thrown.getClass().getName().equals(WRAPPER) ? Thrown.cause(thrown) : null;
       span.met(cause == null ? thrown : cause);
     }
   }

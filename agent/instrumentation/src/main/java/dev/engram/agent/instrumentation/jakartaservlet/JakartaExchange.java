@@ -1,6 +1,7 @@
 package dev.engram.agent.instrumentation.jakartaservlet;
 
 import dev.engram.agent.core.capture.OpenSpan;
+import dev.engram.agent.core.capture.Thrown;
 import dev.engram.agent.core.http.HttpCapture;
 import dev.engram.agent.core.http.ServerExchange;
 import dev.engram.agent.core.http.ServerResponse;
@@ -151,7 +152,7 @@ final class JakartaExchange implements AsyncListener {
 
   /** Frameworks carry the application's exception out in a ServletException. */
   static Throwable unwrapped(Throwable thrown) {
-    Throwable cause = thrown instanceof ServletException ? thrown.getCause() : null;
+    Throwable cause = thrown instanceof ServletException ? Thrown.cause(thrown) : null;
     return cause == null ? thrown : cause;
   }
 }

@@ -1,5 +1,6 @@
 package dev.engram.agent.instrumentation.jakartaservlet;
 
+import dev.engram.agent.core.capture.Thrown;
 import jakarta.servlet.UnavailableException;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +45,7 @@ final class JakartaFailure {
       if (type != null) {
         return code(cause, type, "getCode");
       }
-      cause = cause.getCause();
+      cause = Thrown.cause(cause);
     }
     return 0;
   }

@@ -1,6 +1,7 @@
 package dev.engram.agent.instrumentation.javalin;
 
 import dev.engram.agent.core.capture.OpenSpan;
+import dev.engram.agent.core.capture.Thrown;
 import dev.engram.agent.core.http.ServedRequest;
 import dev.engram.agent.core.http.ServerExchange;
 import dev.engram.agent.core.http.ServerResponse;
@@ -43,7 +44,7 @@ final class JavalinCapture {
   }
 
   private static Throwable unwrapped(Throwable thrown) {
-    Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : null;
+    Throwable cause = thrown instanceof CompletionException ? Thrown.cause(thrown) : null;
     return cause == null ? thrown : cause;
   }
 

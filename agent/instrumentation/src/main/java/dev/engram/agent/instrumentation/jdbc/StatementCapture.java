@@ -101,9 +101,18 @@ final class StatementCapture {
    */
   static void fail(OpenSpan span, Object called, String method, Throwable thrown) {
     if (thrown instanceof SQLException exception) {
-      span.put(AttributeKey.DB_RESPONSE_STATUS_CODE, exception.getSQLState());
+      span.put(AttributeKey.DB_RESPONSE_STATUS_CODE, state(exception));
     }
     span.fail(thrown, ExceptionOrigin.ESCAPED, called.getClass().getName() + "#" + method);
+  }
+
+  /** A driver's own exceptions may work it out when they are asked. */
+  private static @Nullable String state(SQLException thrown) {
+    try {
+      return thrown.getSQLState();
+    } catch (Throwable untold) {
+      return null;
+    }
   }
 
   static Database databaseOf(Object statement) {

@@ -1,6 +1,7 @@
 package dev.engram.agent.instrumentation.jersey;
 
 import dev.engram.agent.core.capture.OpenSpan;
+import dev.engram.agent.core.capture.Thrown;
 import dev.engram.agent.core.http.ServedRequest;
 import dev.engram.agent.core.http.ServerExchange;
 import dev.engram.agent.core.http.ServerResponse;
@@ -51,7 +52,7 @@ final class JerseyCapture {
   }
 
   private static Throwable unwrapped(Throwable thrown) {
-    Throwable cause = thrown instanceof MappableException ? thrown.getCause() : null;
+    Throwable cause = thrown instanceof MappableException ? Thrown.cause(thrown) : null;
     return cause == null ? thrown : cause;
   }
 }

@@ -30,9 +30,9 @@ final class JettySecurityCapture {
       return;
     }
     @Nullable Principal principal = (Principal) PRINCIPAL.invoke(state);
-    if (principal != null && principal.getName() != null) {
-      Object unused =
-          SET_ATTRIBUTE.invoke(request, ServedRequest.USER, (Object) principal.getName());
+    String name = principal == null ? null : principal.getName();
+    if (name != null) {
+      Object unused = SET_ATTRIBUTE.invoke(request, ServedRequest.USER, (Object) name);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.engram.agent.instrumentation.kafka;
 
 import dev.engram.agent.core.capture.OpenSpan;
+import dev.engram.agent.core.capture.Thrown;
 import dev.engram.agent.record.ExceptionOrigin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -39,7 +40,7 @@ final class ListenerCapture {
 
   /** What the listener threw; the container says around it where that was. */
   private static Throwable unwrapped(Throwable thrown) {
-    Throwable cause = thrown.getCause();
+    Throwable cause = Thrown.cause(thrown);
     return cause != null && thrown.getClass().getName().equals(WRAPPER) ? cause : thrown;
   }
 }

@@ -1,6 +1,8 @@
 package dev.engram.agent.instrumentation.methods;
 
+import dev.engram.agent.core.capture.ApplicationText;
 import dev.engram.agent.core.capture.OpenSpan;
+import dev.engram.agent.core.capture.Thrown;
 import dev.engram.agent.record.ExceptionOrigin;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +14,7 @@ record MethodCall(OpenSpan span, RememberedMethod method) {
   void completed(@Nullable Object result, @Nullable Throwable thrown) {
     try {
       ended(result, unwrapped(thrown));
-    } catch (RuntimeException | LinkageError ours) {
+    } catch (Throwable ours) {
       span.end();
     }
   }
@@ -21,14 +23,14 @@ record MethodCall(OpenSpan span, RememberedMethod method) {
     if (thrown != null) {
       span.fail(thrown, ExceptionOrigin.ESCAPED, method.site());
     } else if (method.ai() && result != null) {
-      span.payload("output", "text/plain", MethodText.of(result));
+      span.payload("output", "text/plain", ApplicationText.of(result));
     }
     span.end();
   }
 
   /** Stages carry the exception of an earlier stage in one of their own. */
   private static @Nullable Throwable unwrapped(@Nullable Throwable thrown) {
-    Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : null;
+    Throwable cause = thrown instanceof CompletionException ? Thrown.cause(thrown) : null;
     return cause == null ? thrown : cause;
   }
 }

@@ -37,7 +37,7 @@ final class MethodsCapture {
   private static void follow(CompletionStage<?> stage, MethodCall call) {
     try {
       stage.whenComplete(call::completed);
-    } catch (RuntimeException | LinkageError refused) {
+    } catch (Throwable refused) {
       call.span().end();
     }
   }
