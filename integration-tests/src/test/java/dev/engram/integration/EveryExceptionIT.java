@@ -8,7 +8,6 @@ import dev.engram.integration.harness.Fixture;
 import dev.engram.integration.harness.Jdk;
 import dev.engram.integration.harness.Memory;
 import dev.engram.integration.harness.Rig;
-import dev.engram.integration.harness.Trace;
 import dev.engram.integration.harness.Traffic;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;

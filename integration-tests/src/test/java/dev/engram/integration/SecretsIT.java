@@ -216,8 +216,7 @@ class SecretsIT {
   private static void send(Traffic to, String path, String type, String note, byte[] body)
       throws IOException {
     List<String> headers =
-        List.of(
-            "content-type", type, "x-note", note, "cookie", "a=" + note, "authorization", note);
+        List.of("content-type", type, "x-note", note, "cookie", "a=" + note, "authorization", note);
     to.send(TRACE, "POST", path, headers, BodyPublishers.ofByteArray(body));
   }
 

@@ -17,8 +17,28 @@ class TimeExpressionFuzzTest {
 
   private static final List<String> PIECES =
       List.of(
-          "2026-01-31", "T09:30", ":00", "Z", "+02:00", "-99:99", "today", "yesterday", "now", "30",
-          "m", "h", "d", "w", "999999999", "0", "-", "+", ":", ".", " ", "\u0661");
+          "2026-01-31",
+          "T09:30",
+          ":00",
+          "Z",
+          "+02:00",
+          "-99:99",
+          "today",
+          "yesterday",
+          "now",
+          "30",
+          "m",
+          "h",
+          "d",
+          "w",
+          "999999999",
+          "0",
+          "-",
+          "+",
+          ":",
+          ".",
+          " ",
+          "\u0661");
 
   @FuzzTest(maxDuration = "20s")
   void expression_isATimeOrNone(FuzzedDataProvider data) {

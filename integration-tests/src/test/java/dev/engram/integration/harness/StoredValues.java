@@ -12,9 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Every value of every table of a memory's database: in its file a long one lies in pieces, which no
- * search of the file's bytes would see together. So do the parts of a large payload, which are put
- * together too. Immutable.
+ * Every value of every table of a memory's database: in its file a long one lies in pieces, which
+ * no search of the file's bytes would see together. So do the parts of a large payload, which are
+ * put together too. Immutable.
  */
 public final class StoredValues {
   private static final String PARTS =

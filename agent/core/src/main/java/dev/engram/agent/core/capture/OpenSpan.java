@@ -156,8 +156,7 @@ public final class OpenSpan extends SpanContent {
   public OpenSpan fail(Throwable thrown, ExceptionOrigin origin, @Nullable String site) {
     return fill(
         () -> {
-          failed(
-              thrown.getClass().getName(), Thrown.message(thrown), DatabaseErrors.isOne(thrown));
+          failed(thrown.getClass().getName(), Thrown.message(thrown), DatabaseErrors.isOne(thrown));
           capture.exception(thrown, origin, site, this);
         });
   }

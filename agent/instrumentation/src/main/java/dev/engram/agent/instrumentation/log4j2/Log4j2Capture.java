@@ -23,8 +23,10 @@ final class Log4j2Capture {
   private Log4j2Capture() {}
 
   static void logged(Throwable thrown, Logger logger, @Nullable Message message) {
-    boolean hasTemplate =
-        message != null && WITH_TEMPLATE.contains(message.getClass().getName());
-    Tracing.logged(thrown, logger.getName(), hasTemplate ? message.getFormat() : null);
+    Tracing.logged(thrown, logger.getName(), message == null ? null : template(message));
+  }
+
+  private static @Nullable String template(Message message) {
+    return WITH_TEMPLATE.contains(message.getClass().getName()) ? message.getFormat() : null;
   }
 }

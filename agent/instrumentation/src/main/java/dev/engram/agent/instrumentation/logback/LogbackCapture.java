@@ -5,8 +5,8 @@ import ch.qos.logback.classic.spi.ThrowableProxy;
 import dev.engram.agent.core.capture.Tracing;
 
 /**
- * Takes the exception of an event, and the template of its message. The message itself is not
- * asked for: it would be formatted where no appender does.
+ * Takes the exception of an event, and the template of its message. The message itself is not asked
+ * for: it would be formatted where no appender does.
  */
 final class LogbackCapture {
   private LogbackCapture() {}

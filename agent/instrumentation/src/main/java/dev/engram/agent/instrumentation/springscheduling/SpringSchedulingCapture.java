@@ -5,16 +5,17 @@ import dev.engram.agent.record.ExceptionOrigin;
 import java.lang.reflect.Method;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /** Remembers what a method of the application has thrown, with the method as its site. */
 final class SpringSchedulingCapture {
   private SpringSchedulingCapture() {}
 
   static void escaped(Throwable thrown, Method method) {
-    boolean wrapped =
-        thrown instanceof UndeclaredThrowableException && thrown.getCause() != null;
+    @Nullable Throwable declared =
+        thrown instanceof UndeclaredThrowableException ? thrown.getCause() : null;
     Tracing.exception(
-        wrapped ? thrown.getCause() : thrown,
+        declared == null ? thrown : declared,
         ExceptionOrigin.ESCAPED,
         method.getDeclaringClass().getName() + "#" + method.getName());
   }

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Tells what nobody can catch any more from what a future keeps for whoever asks. Takes no lock.
  */
 final class UncaughtCapture {
-  private static final String EXECUTED =
-      "java.util.concurrent.ForkJoinTask$RunnableExecuteAction";
+  private static final String EXECUTED = "java.util.concurrent.ForkJoinTask$RunnableExecuteAction";
 
   private UncaughtCapture() {}
 

@@ -60,8 +60,7 @@ public final class UncaughtInstrumentation implements InstrumentationModule {
   private static TypeInstrumentation completableFutures() {
     return on(
         FUTURES + "CompletableFuture",
-        advice(
-            namedOneOf("encodeThrowable", "failedFuture").and(takesArguments(1)), "StageAdvice"),
+        advice(namedOneOf("encodeThrowable", "failedFuture").and(takesArguments(1)), "StageAdvice"),
         advice(named("completeExceptionally").and(takesArguments(1)), "CompleteAdvice"),
         advice(namedOneOf("reportGet", "reportJoin"), "ThrowingAdvice"),
         advice(named("exceptionNow").and(takesNoArguments()), "AnsweringAdvice"),

@@ -55,7 +55,9 @@ class JulTest {
     logger.addHandler(new Bridge(behind));
     logger.log(Level.SEVERE, "No place", new IllegalStateException("full"));
 
-    assertThat(run.exceptions()).extracting(ExceptionRecord::site).containsExactly("anonymous: No place");
+    assertThat(run.exceptions())
+        .extracting(ExceptionRecord::site)
+        .containsExactly("anonymous: No place");
   }
 
   private static final class Bridge extends Handler {

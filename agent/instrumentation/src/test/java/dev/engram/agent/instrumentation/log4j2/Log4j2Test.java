@@ -72,7 +72,9 @@ class Log4j2Test {
   void objectOfTheApplication_isNotAskedForATemplate() {
     logger.error(new ObjectMessage(order), new Exception());
 
-    assertThat(run.exceptions()).extracting(ExceptionRecord::site).containsExactly("com.acme.Orders");
+    assertThat(run.exceptions())
+        .extracting(ExceptionRecord::site)
+        .containsExactly("com.acme.Orders");
     assertThat(asked).hasValue(0);
   }
 

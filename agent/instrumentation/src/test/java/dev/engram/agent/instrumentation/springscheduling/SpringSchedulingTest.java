@@ -23,9 +23,7 @@ class SpringSchedulingTest {
     assertThatThrownBy(task::run).isInstanceOf(IllegalStateException.class);
     assertThat(run.exceptions())
         .extracting(ExceptionRecord::origin, ExceptionRecord::site)
-        .containsExactly(
-            tuple(
-                ExceptionOrigin.ESCAPED, Job.class.getName() + "#tick"));
+        .containsExactly(tuple(ExceptionOrigin.ESCAPED, Job.class.getName() + "#tick"));
   }
 
   @Test

@@ -60,12 +60,7 @@ class UncaughtTest {
   void executedTask_failsInTheSpanItWasExecutedIn() {
     ThreadPoolExecutor plain =
         new ThreadPoolExecutor(
-            1,
-            1,
-            0,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            UncaughtTest::quietThread);
+            1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), UncaughtTest::quietThread);
     OpenSpan span = Tracing.open(SpanKind.INTERNAL, Category.METHOD, "work").enter();
     plain.execute(UncaughtTest::fail);
     span.leave();
@@ -108,8 +103,7 @@ class UncaughtTest {
     await().until(() -> run.exceptions().size() == 2);
     Future<?> asked = forkJoin.submit(UncaughtTest::fail);
     assertThatThrownBy(asked::get).hasRootCauseInstanceOf(IllegalStateException.class);
-    Callable<Integer> parallel =
-        () -> IntStream.range(0, 8).parallel().map(it -> failing()).sum();
+    Callable<Integer> parallel = () -> IntStream.range(0, 8).parallel().map(it -> failing()).sum();
     assertThatThrownBy(() -> forkJoin.submit(parallel).get())
         .hasRootCauseInstanceOf(IllegalStateException.class);
     // Its other parts may fail a moment later, with exceptions that nobody is given.
@@ -154,7 +148,8 @@ class UncaughtTest {
     CompletableFuture<Integer> mended = open.exceptionally(thrown -> 9);
     open.completeExceptionally(new TimeoutException());
     assertThat(mended.join()).isEqualTo(9);
-    assertThatThrownBy(() -> CompletableFuture.allOf(failed(), failed().exceptionally(t -> 1)).get())
+    assertThatThrownBy(
+            () -> CompletableFuture.allOf(failed(), failed().exceptionally(t -> 1)).get())
         .isInstanceOf(ExecutionException.class);
     Capture.endHeld();
 

@@ -13,8 +13,26 @@ class DatabaseMessagesFuzzTest {
 
   private static final List<String> PIECES =
       List.of(
-          "\"", "`", "(", ").", ")", "=(", "--", "/*", "*/", "$$", "$a$", "\n", "key ", "table ",
-          "\\", "\u00bb", "n't ", "select a ", " where b = ", " ");
+          "\"",
+          "`",
+          "(",
+          ").",
+          ")",
+          "=(",
+          "--",
+          "/*",
+          "*/",
+          "$$",
+          "$a$",
+          "\n",
+          "key ",
+          "table ",
+          "\\",
+          "\u00bb",
+          "n't ",
+          "select a ",
+          " where b = ",
+          " ");
 
   @FuzzTest(maxDuration = "20s")
   void literalOfAStatement_isNotRemembered(FuzzedDataProvider data) {
@@ -30,7 +48,9 @@ class DatabaseMessagesFuzzTest {
     StringBuilder text = new StringBuilder();
     for (int i = data.consumeInt(0, 4); i > 0; i--) {
       text.append(
-          data.consumeBoolean() ? data.pickValue(PIECES) : data.consumeString(6).replaceAll("[0-9]", ""));
+          data.consumeBoolean()
+              ? data.pickValue(PIECES)
+              : data.consumeString(6).replaceAll("[0-9]", ""));
     }
     return text.toString();
   }

@@ -85,9 +85,7 @@ class SecretValuesFuzzTest {
     StringBuilder text = new StringBuilder();
     for (int i = data.consumeInt(0, 6); i > 0; i--) {
       text.append(
-          data.consumeBoolean()
-              ? data.pickValue(PIECES)
-              : data.consumeString(8).replace("9", ""));
+          data.consumeBoolean() ? data.pickValue(PIECES) : data.consumeString(8).replace("9", ""));
     }
     return text.toString();
   }
