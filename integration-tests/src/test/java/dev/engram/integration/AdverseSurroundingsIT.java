@@ -7,6 +7,7 @@ import com.acme.HttpServerApp;
 import dev.engram.integration.harness.Artifacts;
 import dev.engram.integration.harness.Child;
 import dev.engram.integration.harness.ConnectionTrap;
+import dev.engram.integration.harness.HomeFiles;
 import dev.engram.integration.harness.Jdk;
 import dev.engram.integration.harness.Load;
 import dev.engram.integration.harness.Requests;
@@ -66,12 +67,14 @@ class AdverseSurroundingsIT {
   }
 
   @Test
-  void noConnectionIsTried_byAgentOrCollector() throws IOException {
+  void agentAndCollector_tryNoConnection_andWhatTheyWriteIsInTheHomeAndItsOwnersAlone()
+      throws IOException {
     try (ConnectionTrap trap = new ConnectionTrap()) {
-      rig.java("collector", jdk).options(trap.options()).commandLine("collect").start();
+      rig.java("collector", jdk).openToAll().options(trap.options()).commandLine("collect").start();
       Child service =
           rig.java("service", jdk)
               .agent()
+              .openToAll()
               .options(trap.options())
               .application(HttpServerApp.class)
               .start();
@@ -81,6 +84,8 @@ class AdverseSurroundingsIT {
 
       assertThat(requests.count()).isEqualTo(load.answered().size());
       assertThat(trap.caught()).isZero();
+      assertThat(HomeFiles.openToOthers(rig.home())).isEmpty();
+      assertThat(rig.temporaryFolder()).isEmptyDirectory();
     }
   }
 

@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,21 @@ public final class HomeFiles {
     }
     try (Stream<Path> folders = Files.list(instances)) {
       return folders.filter(path -> !path.getFileName().toString().startsWith(".")).toList();
+    }
+  }
+
+  /** The files and folders of a home that are not its owner's alone; none when all is well. */
+  public static List<String> openToOthers(Path home) throws IOException {
+    try (Stream<Path> files = Files.walk(home)) {
+      List<String> open = new ArrayList<>();
+      for (Path file : files.toList()) {
+        String wanted = Files.isDirectory(file) ? "rwx------" : "rw-------";
+        String mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+        if (!mode.equals(wanted)) {
+          open.add(mode + " " + home.relativize(file));
+        }
+      }
+      return open;
     }
   }
 

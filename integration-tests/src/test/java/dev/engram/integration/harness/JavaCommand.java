@@ -11,6 +11,7 @@ public final class JavaCommand {
   private final Rig rig;
   private final String name;
   private final String program;
+  private final List<String> wrapper = new ArrayList<>();
   private final List<String> options = new ArrayList<>();
   private final List<String> arguments = new ArrayList<>();
   private final Map<String, String> environment = new TreeMap<>();
@@ -30,6 +31,17 @@ public final class JavaCommand {
   public JavaCommand options(String... more) {
     options.addAll(List.of(more));
     return this;
+  }
+
+  /** Another program that starts it, such as a tracer or a shell. */
+  public JavaCommand under(String... command) {
+    wrapper.addAll(List.of(command));
+    return this;
+  }
+
+  /** Whatever files it makes without a word about their mode, everybody may read and write. */
+  public JavaCommand openToAll() {
+    return under("sh", "-c", "umask 000 && exec \"$0\" \"$@\"");
   }
 
   /** One of the applications compiled with the tests. */
@@ -60,7 +72,7 @@ public final class JavaCommand {
 
   /** Starts it; the rig ends it at the latest when the test ends. */
   public Child start() {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(wrapper);
     command.add(program);
     command.addAll(options);
     command.addAll(arguments);

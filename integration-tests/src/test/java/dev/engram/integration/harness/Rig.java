@@ -75,7 +75,7 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
   }
 
   /** What children take for the system's temporary folder, so that killed ones leave nothing. */
-  private Path temporaryFolder() {
+  public Path temporaryFolder() {
     return folder.resolve("tmp");
   }
 

@@ -32,6 +32,36 @@ class AdviceRulesTest {
   private static final String KEY = "dev.engram.agent.record.AttributeKey";
   private static final String REDACTING = "dev.engram.agent.core.capture.EnteringValues";
   private static final Set<String> VOICE = Set.of("AgentLog", "Premain");
+
+  /** Whoever calls one of them may open a socket. */
+  private static final Set<String> NETWORK_TYPES =
+      Set.of(
+          "java.net.Socket",
+          "java.net.ServerSocket",
+          "java.net.DatagramSocket",
+          "java.nio.channels.SocketChannel",
+          "java.nio.channels.ServerSocketChannel",
+          "java.nio.channels.DatagramChannel");
+
+  /** Whoever calls one of them may wait for a name server. */
+  private static final Set<String> NETWORK_CALLS =
+      Set.of(
+          "java.net.InetAddress.getHostName",
+          "java.net.InetAddress.getCanonicalHostName",
+          "java.net.InetAddress.getByName",
+          "java.net.InetAddress.getAllByName",
+          "java.net.InetAddress.getLocalHost",
+          "java.net.InetAddress.isReachable",
+          "java.net.InetSocketAddress.getHostName",
+          "java.net.URL.openConnection",
+          "java.net.URL.openStream",
+          "java.net.URL.equals",
+          "java.net.URL.hashCode",
+          "jakarta.servlet.ServletRequest.getRemoteHost",
+          "jakarta.servlet.ServletRequest.getLocalName",
+          "javax.servlet.ServletRequest.getRemoteHost",
+          "javax.servlet.ServletRequest.getLocalName");
+
   private static final List<JavaMethod> ADVICE =
       MAIN.stream()
           .flatMap(type -> type.getMethods().stream())
@@ -105,6 +135,22 @@ class AdviceRulesTest {
         .callMethod(System.class, "exit", int.class)
         .orShould()
         .callMethod(Runtime.class, "halt", int.class)
+        .check(MAIN);
+  }
+
+  @Test
+  void agent_callsNothingThatReachesTheNetwork() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.engram.agent..")
+        .should()
+        .callCodeUnitWhere(
+            DescribedPredicate.describe(
+                "may open a socket or ask a name server",
+                call ->
+                    NETWORK_TYPES.contains(call.getTargetOwner().getName())
+                        || NETWORK_CALLS.contains(
+                            call.getTargetOwner().getName() + "." + call.getName())))
         .check(MAIN);
   }
 
