@@ -33,6 +33,7 @@ class DocumentsTest {
             "README.md",
             "CHANGELOG.md",
             "CONTRIBUTING.md",
+            "SECURITY.md",
             "docs/walk.md",
             "docs/safety.md",
             "docs/record-format.md",
