@@ -1,8 +1,10 @@
 package dev.engram.integration.rules;
 
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.core.domain.properties.HasParameterTypes.Predicates.rawParameterTypes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -31,6 +33,19 @@ class AdviceRulesTest {
   private static final String ENCODER = "dev.engram.agent.record.RecordEncoder";
   private static final String KEY = "dev.engram.agent.record.AttributeKey";
   private static final String REDACTING = "dev.engram.agent.core.capture.EnteringValues";
+  private static final String ASKING = "dev.engram.agent.core.capture.Thrown";
+  private static final String QUESTIONS =
+      "getMessage|getLocalizedMessage|getCause|getStackTrace|toString|hashCode|equals";
+
+  /** Where only what the agent and the JDK throw is met. */
+  private static final String[] OWN_THREADS = {
+    "dev.engram.agent.core.bootstrap",
+    "dev.engram.agent.core.config",
+    "dev.engram.agent.core.control",
+    "dev.engram.agent.core.home",
+    "dev.engram.agent.core.writer",
+  };
+
   private static final Set<String> VOICE = Set.of("AgentLog", "Premain");
 
   /** Whoever calls one of them may open a socket. */
@@ -123,6 +138,22 @@ class AdviceRulesTest {
         .orShould()
         .dependOnClassesThat()
         .resideInAPackage("java.util.logging..")
+        .check(MAIN);
+  }
+
+  /** An exception of the application may do anything when it is asked. */
+  @Test
+  void throwables_areAskedInOnePlace() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("dev.engram.agent.core..", "dev.engram.agent.instrumentation..")
+        .and()
+        .resideOutsideOfPackages(OWN_THREADS)
+        .and()
+        .doNotHaveFullyQualifiedName(ASKING)
+        .should()
+        .callMethodWhere(
+            target(owner(assignableTo(Throwable.class))).and(target(nameMatching(QUESTIONS))))
         .check(MAIN);
   }
 

@@ -16,9 +16,10 @@ import java.lang.annotation.Target;
  * completes.
  *
  * <p>With {@link Kind#AI} the arguments and the result are kept as well, as the payloads {@code
- * input} and {@code output}; long ones are cut. Secrets that show as such in them are hidden; one
- * that looks like any other word is not found, so annotate no method that handles one, or hide both
- * payloads by {@code engram.redact.keys=input,output}.
+ * input} and {@code output}, by their {@code toString} on the calling thread; long ones are cut.
+ * Secrets that show as such in them are hidden; one that looks like any other word is not found, so
+ * annotate no method that handles one, or hide both payloads by {@code
+ * engram.redact.keys=input,output}.
  *
  * <pre>{@code
  * @Remember(kind = Remember.Kind.AI, provider = "openai", model = "gpt-4o")

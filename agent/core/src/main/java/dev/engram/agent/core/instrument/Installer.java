@@ -1,5 +1,6 @@
 package dev.engram.agent.core.instrument;
 
+import dev.engram.agent.core.capture.Thrown;
 import dev.engram.agent.core.config.Configuration;
 import dev.engram.agent.core.log.AgentLog;
 import java.lang.instrument.Instrumentation;
@@ -144,9 +145,9 @@ public final class Installer {
       findings.state(types.isEmpty() ? ModuleReport.NOTHING_TO_DO : ModuleReport.ON);
       return types;
     } catch (RuntimeException | LinkageError failure) {
-      AgentLog.line("instrumentation " + module.name() + " is off: " + failure);
+      AgentLog.line("instrumentation " + module.name() + " is off: " + Thrown.text(failure));
       findings.state(ModuleReport.BROKEN);
-      findings.problem(failure.toString());
+      findings.problem(Thrown.text(failure));
       return List.of();
     }
   }

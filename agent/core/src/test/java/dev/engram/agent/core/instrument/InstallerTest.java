@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.acme.Greeter;
+import com.acme.HostileLoader;
 import com.sun.net.httpserver.HttpServer;
 import dev.engram.agent.core.config.Configuration;
 import dev.engram.agent.core.instrument.sample.SampleModule;
@@ -251,6 +252,17 @@ class InstallerTest {
     assertThat(installer.changes()).isGreaterThan(before);
     installer.switchOn("polite");
     assertThat(report("polite").state()).isEqualTo("on");
+  }
+
+  /** Its hash could wait for ever, while the agent held a lock that all linking waits for. */
+  @Test
+  void loaderThatIsNotToBeAsked_isNotAsked() throws Exception {
+    URL classes = Greeter.class.getProtectionDomain().getCodeSource().getLocation();
+    try (URLClassLoader application = new HostileLoader(classes)) {
+      assertThat(call(application.loadClass("com.acme.Butler"), "bow"))
+          .isEqualTo("at your service");
+    }
+    assertThat(Calls.seen()).containsExactly("enter", "exit Butler");
   }
 
   private static ModuleReport report(String module) {
