@@ -68,6 +68,18 @@ public record Fixture(
     return command(rig, jdk).options(options).arguments("com.acme.Main").start();
   }
 
+  /** Starts it with the agent on, its main module and all it needs on the module path. */
+  public Child startModule(Rig rig, Jdk jdk, String main, String... options) {
+    List<Path> libraries = MavenArtifacts.resolve(coordinates);
+    String path = classPath(compiled(libraries, jdk), libraries);
+    return rig.java(toString(), jdk)
+        .agent()
+        .options(options)
+        .options("--module-path", path)
+        .arguments("--module", main)
+        .start();
+  }
+
   private JavaCommand command(Rig rig, Jdk jdk) {
     List<Path> libraries = new ArrayList<>(MavenArtifacts.resolve(coordinates));
     libraries.add(Artifacts.api());

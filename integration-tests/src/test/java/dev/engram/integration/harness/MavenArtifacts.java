@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Class paths of libraries in versions that do not fit into one build, from the repositories and
  * the local repository of the Maven that runs the tests. Thread-safe.
  */
-final class MavenArtifacts {
+public final class MavenArtifacts {
   private static final RepositorySystem SYSTEM = new RepositorySystemSupplier().get();
   private static final Map<List<String>, List<Path>> RESOLVED = new ConcurrentHashMap<>();
 
@@ -33,7 +33,7 @@ final class MavenArtifacts {
    *
    * @param coordinates {@code group:artifact:version}
    */
-  static List<Path> resolve(List<String> coordinates) {
+  public static List<Path> resolve(List<String> coordinates) {
     return RESOLVED.computeIfAbsent(coordinates, MavenArtifacts::download);
   }
 

@@ -29,6 +29,12 @@ public final class Premain {
 
   private static void begin(
       String entry, @Nullable String arguments, Instrumentation instrumentation) {
+    if (System.getSecurityManager() != null) {
+      say(
+          "cannot work under a security manager, nothing is remembered:"
+              + " start without -Djava.security.manager");
+      return;
+    }
     String version = System.getProperty("java.specification.version", "");
     if (!isSupported(version)) {
       say(

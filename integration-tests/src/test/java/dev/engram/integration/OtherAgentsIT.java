@@ -1,0 +1,78 @@
+package dev.engram.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.engram.integration.harness.Artifacts;
+import dev.engram.integration.harness.Child;
+import dev.engram.integration.harness.Jdk;
+import dev.engram.integration.harness.MavenArtifacts;
+import dev.engram.integration.harness.Memory;
+import dev.engram.integration.harness.Requests;
+import dev.engram.integration.harness.Rig;
+import dev.engram.integration.harness.Traffic;
+import dev.engram.integration.harness.Traffic.Answer;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A service with another agent is remembered as without it, whichever of the two comes first. */
+@ParameterizedClass(name = "{0}")
+@MethodSource("dev.engram.integration.harness.Jdks#byTier")
+@Tag("full")
+class OtherAgentsIT {
+  private static final String JACOCO = "org.jacoco:org.jacoco.agent:jar:runtime:0.8.15";
+
+  @RegisterExtension final Rig rig = new Rig();
+
+  @Parameter Jdk jdk;
+
+  @Test
+  void jacocoBesideUs_inBothOrders_changesNothing() {
+    String other = "-javaagent:" + jar(JACOCO) + "=destfile=" + rig.folder().resolve("jacoco.exec");
+    assertRemembersAsEver(List.of(other, ours()));
+    assertRemembersAsEver(List.of(ours(), other));
+    assertThat(rig.folder().resolve("jacoco.exec")).isNotEmptyFile();
+  }
+
+  private void assertRemembersAsEver(List<String> agents) {
+    int before = rig.home().toFile().exists() ? rig.memory(jdk).requests().count() : 0;
+    Child shop =
+        rig.java("shop", jdk)
+            .options(agents.toArray(String[]::new))
+            .jar(Artifacts.shop())
+            .arguments("--server.port=0")
+            .start();
+    Traffic traffic = Traffic.toShop(shop);
+    List<Answer> answers =
+        List.of(
+            traffic.get("/products"),
+            traffic.get("/products/99"),
+            traffic.post("/orders", "{\"productId\":1,\"quantity\":2}"),
+            traffic.post("/orders", "{\"productId\":1,\"quantity\":13}"),
+            traffic.get("/legacy"),
+            traffic.get("/report"));
+    shop.stop();
+
+    assertThat(answers).extracting(Answer::status).containsExactly(200, 404, 201, 500, 503, 200);
+    Memory memory = rig.memory(jdk).drain();
+    Requests requests = memory.requests();
+    assertThat(requests.count() - before).isEqualTo(answers.size());
+    assertThat(answers).allSatisfy(requests::assertRemembered);
+    assertThat(memory.trace(answers.get(2).traceId()).statements()).hasSize(3);
+    assertThat(memory.trace(answers.get(3).traceId()).exceptions()).hasSize(1);
+    assertThat(memory.trace(answers.get(4).traceId()).exceptions()).hasSize(1);
+  }
+
+  private static String ours() {
+    return "-javaagent:" + Artifacts.agent();
+  }
+
+  private static Path jar(String coordinates) {
+    return MavenArtifacts.resolve(List.of(coordinates)).get(0);
+  }
+}
