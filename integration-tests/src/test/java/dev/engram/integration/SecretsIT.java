@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("dev.engram.integration.harness.Jdks#byTier")
 class SecretsIT {
   private static final Fixture SERVICE =
-      Fixture.of("secrets", "1", "secrets", "com.h2database:h2:2.4.240");
+      Fixture.of("secrets", "1", "secrets", "com.h2database:h2:2.4.240").withApi();
 
   /** Of all requests, so that they are shown at once. */
   private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";

@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A small application on one version of a framework, compiled with the JDK that runs it. It may use
- * the agent's API. Its sources lie in {@code src/fixtures/java/<sources>}; its main class is {@code
- * com.acme.Main} and prints {@code listening on <port>}.
+ * A small application on one version of a framework, compiled with the JDK that runs it. Its
+ * sources lie in {@code src/fixtures/java/<sources>}; its main class is {@code com.acme.Main} and
+ * prints {@code listening on <port>}.
  *
  * @param framework as people call it
  * @param version of the framework
@@ -35,6 +35,9 @@ public record Fixture(
     int release) {
   private static final Map<String, Path> COMPILED = new HashMap<>();
 
+  /** As this build has it, in no repository. */
+  private static final String API = "dev.engram:engram-api";
+
   /** An application of one source folder that runs on every JDK. */
   public static Fixture of(
       String framework, String version, String sources, String... coordinates) {
@@ -46,6 +49,13 @@ public record Fixture(
     List<String> more = new ArrayList<>(sources);
     more.add(folder);
     return new Fixture(framework, version, List.copyOf(more), coordinates, since, release);
+  }
+
+  /** With the agent's API on the class path. */
+  public Fixture withApi() {
+    List<String> more = new ArrayList<>(coordinates);
+    more.add(API);
+    return new Fixture(framework, version, sources, List.copyOf(more), since, release);
   }
 
   /** Only on this JDK and later ones. */
@@ -81,10 +91,18 @@ public record Fixture(
   }
 
   private JavaCommand command(Rig rig, Jdk jdk) {
-    List<Path> libraries = new ArrayList<>(MavenArtifacts.resolve(coordinates));
-    libraries.add(Artifacts.api());
+    List<Path> libraries = libraries();
     Path classes = compiled(libraries, jdk);
     return rig.java(toString(), jdk).options("-cp", classPath(classes, libraries));
+  }
+
+  private List<Path> libraries() {
+    List<String> resolved = coordinates.stream().filter(it -> !it.equals(API)).toList();
+    List<Path> libraries = new ArrayList<>(MavenArtifacts.resolve(resolved));
+    if (resolved.size() < coordinates.size()) {
+      libraries.add(Artifacts.api());
+    }
+    return libraries;
   }
 
   private Path compiled(List<Path> libraries, Jdk jdk) {

@@ -82,7 +82,7 @@ final class EnteringValues {
 
   /** Writes a throwable with its causes. */
   void throwable(RecordEncoder to, ThrowableShape thrown, int messageLimit) {
-    to.throwable(Field.THROWN, redacted(thrown), messageLimit);
+    to.throwable(Field.THROWN, redacted(thrown, false), messageLimit);
   }
 
   /** What may be remembered of a payload's text, before it is cut. */
@@ -113,16 +113,18 @@ final class EnteringValues {
     }
   }
 
-  private ThrowableShape redacted(ThrowableShape thrown) {
+  /** What a database's exception wraps may quote the same values as what wraps it. */
+  private ThrowableShape redacted(ThrowableShape thrown, boolean belowDatabase) {
     String message = thrown.message();
     ThrowableShape cause = thrown.cause();
+    boolean ofDatabase = belowDatabase || DatabaseErrors.isOne(thrown);
     return new ThrowableShape(
         thrown.type(),
-        message == null ? null : redaction.message(message, DatabaseErrors.isOne(thrown)),
+        message == null ? null : redaction.message(message, ofDatabase),
         thrown.stackHash(),
         thrown.frames(),
         thrown.omittedFrames(),
-        cause == null ? null : redacted(cause),
-        thrown.suppressed().stream().map(this::redacted).toList());
+        cause == null ? null : redacted(cause, ofDatabase),
+        thrown.suppressed().stream().map(each -> redacted(each, ofDatabase)).toList());
   }
 }

@@ -43,7 +43,7 @@ final class DatabaseMessages {
   private final String text;
   private final RedactedText output;
 
-  /** The last quote that may end a value, and the last bracket; -1 for none. */
+  /** Where the last value in quotes ends, and the last bracket; -1 for none. */
   private final int lastQuote;
 
   private final int lastBracket;
@@ -54,7 +54,7 @@ final class DatabaseMessages {
   private DatabaseMessages(String text) {
     this.text = text;
     output = new RedactedText(text);
-    lastQuote = lastQuote();
+    lastQuote = endOfQuotations(lastQuote());
     lastBracket = text.lastIndexOf(')');
     endOfSentence = endOfSentence();
   }
@@ -122,6 +122,19 @@ final class DatabaseMessages {
     }
     // One that nothing answers opens a literal that was cut.
     return hide(at, at == lastQuote ? text.length() : at + 1);
+  }
+
+  /** A statement that was refused for it has a literal that nothing ends. */
+  private int endOfQuotations(int last) {
+    return last >= 0 && opens(last) ? text.length() - 1 : last;
+  }
+
+  private boolean opens(int quote) {
+    char before = quote == 0 ? ' ' : text.charAt(quote - 1);
+    int next = quote + 1;
+    return Character.isWhitespace(before)
+        || "=(,[".indexOf(before) >= 0
+        || (next < text.length() && Character.isLetterOrDigit(text.charAt(next)));
   }
 
   private int lastQuote() {

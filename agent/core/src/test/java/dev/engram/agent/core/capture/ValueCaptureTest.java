@@ -86,6 +86,7 @@ class ValueCaptureTest {
   @Test
   void valuesThatADatabaseQuotes_neverEnterARecord_norThroughWhatWrapsIt() {
     SQLException refused = new SQLException("near 's3cr3t'");
+    refused.initCause(new NumberFormatException("For input string: \"s3cr3t\""));
     refused.addSuppressed(new SQLException("Key (a)=(s3cr3t) already exists."));
     IllegalStateException wrapping =
         new IllegalStateException("[insert into a values ('s3cr3t')]", refused);
@@ -94,6 +95,7 @@ class ValueCaptureTest {
     ThrowableShape thrown = sink.only(ExceptionRecord.class).thrown();
     assertThat(thrown.message()).isEqualTo("[insert into a values (?)]");
     assertThat(thrown.cause().message()).isEqualTo("near ?");
+    assertThat(thrown.cause().cause().message()).isEqualTo("For input string: ?");
     assertThat(thrown.cause().suppressed().get(0).message())
         .isEqualTo("Key (a)=(?) already exists.");
     assertThat(sink.only(SpanRecord.class).statusDescription())

@@ -28,6 +28,7 @@ class DatabaseMessagesTest {
             + " | `Data conversion error converting ?; SQL statement:\ninsert into t ?`",
         "`NULL not allowed for column \"AGE\"; SQL statement:\ninsert into t /* s3cr3t */ values (1) [23502-240]`"
             + " | `NULL not allowed for column \"AGE\"; SQL statement:\ninsert into t ? values (?) [?]`",
+        "`Syntax error in SQL statement \"select a where b = [*]'s3cr3t\"; SQL statement:\nselect a where b = 's3cr3t [42000-240]` | `Syntax error in SQL statement ?`",
         // PostgreSQL
         "`ERROR: duplicate key value violates unique constraint \"t_pkey\"\n  Detail: Key (a)=(s3) cr(3t) already exists.`"
             + " | `ERROR: duplicate key value violates unique constraint \"t_pkey\"\n  Detail: Key (a)=(?) already exists.`",
@@ -39,7 +40,7 @@ class DatabaseMessagesTest {
             + " | `ERROR: invalid input syntax for type integer: ?\n  Position: ?`",
         "`ERROR: unterminated quoted string at or near \"'s3cr3t and c = 1\"\n  Position: 29`"
             + " | `ERROR: unterminated quoted string at or near ?\n  Position: ?`",
-        "`ERROR: syntax error at select $a$s3cr3t$$it's$a$ frm t` | `ERROR: syntax error at select ? frm t`",
+        "`ERROR: syntax error at select $a$s3cr3t$$it's$a$ frm t` | `ERROR: syntax error at select ?`",
         "`Batch entry 1 INSERT INTO t VALUES ('s3cr3t') was aborted: ERROR: duplicate key`"
             + " | `Batch entry ? INSERT INTO t VALUES (?) was aborted: ERROR: duplicate key`",
         "`near \"a b\": select c where d = 'say \"e s3cr3t' and f` | `near ? and f`",
