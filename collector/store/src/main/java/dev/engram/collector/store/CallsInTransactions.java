@@ -17,6 +17,9 @@ public final class CallsInTransactions {
   /** The attribute of a transaction's end that says for how many nanoseconds it was open. */
   public static final String OPEN = "engram.db.transaction.duration";
 
+  /** So many spans of a trace are looked at, the first by start, then by arrival. */
+  public static final int SPANS_OF_TRACE = 100_000;
+
   private static final Comparator<CallInTransaction> MOST_TIME_FIRST =
       comparingLong(CallInTransaction::callNanos)
           .reversed()
@@ -38,10 +41,16 @@ public final class CallsInTransactions {
     this.filter = filter;
   }
 
-  /** All spans of one trace, as {@link StoreReader#trace} has them. Each trace once. */
+  /**
+   * The spans of one trace, by start, then by arrival, in-progress ones included. Each trace once.
+   *
+   * @param spans all, or at least the first {@link #SPANS_OF_TRACE}; their payloads and numbers of
+   *     exceptions are not used
+   */
   public void add(List<StoredSpan> spans) {
-    TransactionsOfTrace trace = new TransactionsOfTrace(spans);
-    spans.stream()
+    List<StoredSpan> first = spans.subList(0, Math.min(spans.size(), SPANS_OF_TRACE));
+    TransactionsOfTrace trace = new TransactionsOfTrace(first);
+    first.stream()
         .filter(TransactionsOfTrace::isEnd)
         .filter(this::takes)
         .forEach(end -> add(end, trace));
@@ -57,20 +66,13 @@ public final class CallsInTransactions {
   }
 
   /**
-   * Whether a call lies between the first statement of a transaction and its end: what a store can
-   * ask before it reads a trace. Only where the call began no later than the end did.
+   * When a transaction was opened, at the latest: its duration was taken while it ended. A call
+   * that it waited for began no earlier, and no later than the end did: what a store can look for
+   * before it reads a trace.
    *
-   * @param openNanos how long the transaction was open
+   * @param openNanos how long it was open
    */
-  public static boolean isDuring(
-      long callStart, long callNanos, long endStart, long endNanos, long openNanos) {
-    return callStart <= endStart
-        && callStart >= opened(endStart, endNanos, openNanos)
-        && callNanos <= endStart - callStart;
-  }
-
-  /** When it was opened, at the latest: its duration was taken while it ended. */
-  static long opened(long endStart, long endNanos, long openNanos) {
+  public static long opened(long endStart, long endNanos, long openNanos) {
     return endStart + endNanos - openNanos;
   }
 
@@ -82,23 +84,29 @@ public final class CallsInTransactions {
   }
 
   private void add(StoredSpan end, TransactionsOfTrace trace) {
-    trace.callsIn(end).stream()
-        .filter(
-            call ->
-                filter.minDurationNanos() == 0
-                    || call.row().durationNanos() >= filter.minDurationNanos())
-        .collect(groupingBy(call -> which(end, call, trace)))
-        .forEach((which, calls) -> sums.computeIfAbsent(which, key -> new Sum()).add(end, calls));
+    List<SpanRow> calls =
+        trace.callsIn(end.row()).stream()
+            .filter(call -> call.durationNanos() >= filter.minDurationNanos())
+            .toList();
+    if (calls.isEmpty()) {
+      return;
+    }
+    String request = trace.request(end.row());
+    String statement = trace.firstStatement(end.row());
+    calls.stream()
+        .collect(groupingBy(call -> which(end, request, statement, call, trace.answered(call))))
+        .forEach((which, alike) -> sums.computeIfAbsent(which, key -> new Sum()).add(end, alike));
   }
 
-  private static Which which(StoredSpan end, StoredSpan call, TransactionsOfTrace trace) {
-    Map<String, Object> peer = call.row().attributes();
+  private static Which which(
+      StoredSpan end, String request, String statement, SpanRow call, String answered) {
+    Map<String, Object> peer = call.attributes();
     return new Which(
         end.service(),
-        trace.request(end),
+        request,
         text(end.row().attributes(), "db.system.name"),
-        trace.firstStatement(end),
-        trace.answered(call),
+        statement,
+        answered,
         text(peer, "server.address"),
         peer.get("server.port") instanceof Long port ? port : 0);
   }
@@ -127,11 +135,11 @@ public final class CallsInTransactions {
     private TraceId traceId = TraceId.NONE;
     private long spanId;
 
-    void add(StoredSpan end, List<StoredSpan> across) {
+    void add(StoredSpan end, List<SpanRow> across) {
       calls += across.size();
       transactions++;
-      across.forEach(call -> callNanos = saturated(callNanos, call.row().durationNanos()));
-      long open = TransactionsOfTrace.openNanos(end);
+      across.forEach(call -> callNanos = saturated(callNanos, call.durationNanos()));
+      long open = TransactionsOfTrace.openNanos(end.row());
       openNanos = saturated(openNanos, open);
       if (open > longestNanos || (open == longestNanos && end.arrival() > longestArrival)) {
         longestNanos = open;

@@ -78,6 +78,7 @@ public interface StoreReader {
   /**
    * Calls of other systems that transactions were kept open across, as {@link CallsInTransactions}
    * sums them up; most time first, then by service, request, system, statement, call and address.
+   * Of a trace the first {@link CallsInTransactions#SPANS_OF_TRACE} spans are looked at.
    */
   List<CallInTransaction> callsInTransactions(StatementFilter filter);
 

@@ -7,67 +7,78 @@ import dev.engram.collector.store.TraceId;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
- * Calls that transactions were kept open across. Whole traces are read, but only those with a call
- * between the beginning of a transaction and its end.
+ * Calls that transactions were kept open across. Each end of a transaction and each call beside it
+ * are read once, trace by trace; more is read only of traces where a call began in a transaction.
  */
 final class SelectCallsInTransactions {
-  /** Each end of a transaction, s, with each call, c, that began before it in the same trace. */
-  private static final String CALLS_BEFORE_ENDS =
-      "SELECT s.trace_high, s.trace_low, s.start, s.duration, s.attributes, c.start, c.duration"
-          + " FROM span s CROSS JOIN instance i ON i.id = s.instance"
-          + " JOIN span c ON c.trace_high = s.trace_high AND c.trace_low = s.trace_low";
+  /** Which traces have an end of a transaction that the filter takes. */
+  private static final String TRACES =
+      "WITH trace AS MATERIALIZED (SELECT DISTINCT s.trace_high, s.trace_low"
+          + " FROM span s CROSS JOIN instance i ON i.id = s.instance";
+
+  /** All ends and calls of those, the ones of a trace behind one another. */
+  private static final String ENDS_AND_CALLS =
+      ") SELECT c.trace_high, c.trace_low, c.instance, c.category, c.start, c.duration,"
+          + " c.attributes FROM trace t CROSS JOIN span c"
+          + " ON c.trace_high = t.trace_high AND c.trace_low = t.trace_low";
 
   private SelectCallsInTransactions() {}
 
   static List<CallInTransaction> by(StatementFilter filter, ReadConnection connection)
       throws SQLException {
     CallsInTransactions calls = new CallsInTransactions(filter);
-    for (TraceId trace : traces(filter, connection)) {
-      calls.add(SelectSpans.trace(trace, connection));
+    try (PreparedStatement statement = endsAndCalls(filter, connection);
+        ResultSet row = statement.executeQuery()) {
+      TraceSketch sketch = new TraceSketch(TraceId.NONE);
+      while (row.next()) {
+        TraceId trace = new TraceId(row.getLong(1), row.getLong(2));
+        if (!trace.equals(sketch.trace())) {
+          add(sketch, calls, connection);
+          sketch = new TraceSketch(trace);
+        }
+        add(row, sketch, connection.words);
+      }
+      add(sketch, calls, connection);
     }
     return calls.summedUp();
   }
 
-  private static Set<TraceId> traces(StatementFilter filter, ReadConnection connection)
+  private static PreparedStatement endsAndCalls(StatementFilter filter, ReadConnection connection)
       throws SQLException {
-    Conditions conditions = conditions(filter);
-    Set<TraceId> traces = new HashSet<>();
-    try (PreparedStatement statement =
-            connection.prepare(CALLS_BEFORE_ENDS + conditions.where(), conditions.parametersAnd());
-        ResultSet row = statement.executeQuery()) {
-      while (row.next()) {
-        TraceId trace = new TraceId(row.getLong(1), row.getLong(2));
-        if (!traces.contains(trace) && isDuring(row, connection.words)) {
-          traces.add(trace);
-        }
-      }
+    Conditions ofEnds =
+        new Conditions()
+            .and("s.statement IS NULL")
+            .andWord("s.category", Encoding.SQL_CATEGORY)
+            .andWord("s.kind", "CLIENT")
+            .andUnlessZero("s.start >= ?", filter.sinceEpochNanos())
+            .andUnlessZero("s.start < ?", filter.untilEpochNanos())
+            .andWord("i.service", filter.service());
+    // Statements alone have a text there.
+    Conditions ofBoth = new Conditions().and("c.statement IS NULL").andWord("c.kind", "CLIENT");
+    return connection.prepare(
+        TRACES + ofEnds.where() + ENDS_AND_CALLS + ofBoth.where(),
+        ofEnds.parametersAnd(ofBoth.parametersAnd().toArray()));
+  }
+
+  private static void add(ResultSet row, TraceSketch sketch, WordTexts words) throws SQLException {
+    long instance = row.getLong(3);
+    long start = row.getLong(5);
+    if (!words.text(row.getLong(4)).equals(Encoding.SQL_CATEGORY)) {
+      sketch.addCall(instance, start);
+    } else if (AttributeBlob.decode(row.getBytes(7), words).get(CallsInTransactions.OPEN)
+        instanceof Long open) {
+      sketch.addEnd(instance, CallsInTransactions.opened(start, row.getLong(6), open), start);
     }
-    return traces;
   }
 
-  private static Conditions conditions(StatementFilter filter) {
-    return new Conditions()
-        .and("s.statement IS NULL")
-        .andWord("s.category", Encoding.SQL_CATEGORY)
-        .andWord("s.kind", "CLIENT")
-        .andUnlessZero("s.start >= ?", filter.sinceEpochNanos())
-        .andUnlessZero("s.start < ?", filter.untilEpochNanos())
-        .andWord("i.service", filter.service())
-        .and("c.instance = s.instance")
-        .and("c.start <= s.start")
-        .andWord("c.kind", "CLIENT")
-        .and("c.category <> s.category");
-  }
-
-  private static boolean isDuring(ResultSet row, WordTexts words) throws SQLException {
-    Object open = AttributeBlob.decode(row.getBytes(5), words).get(CallsInTransactions.OPEN);
-    return open instanceof Long openNanos
-        && CallsInTransactions.isDuring(
-            row.getLong(6), row.getLong(7), row.getLong(3), row.getLong(4), openNanos);
+  private static void add(TraceSketch sketch, CallsInTransactions calls, ReadConnection connection)
+      throws SQLException {
+    if (sketch.hasCallInTransaction()) {
+      calls.add(
+          SelectSpans.firstOfTrace(sketch.trace(), CallsInTransactions.SPANS_OF_TRACE, connection));
+    }
   }
 }

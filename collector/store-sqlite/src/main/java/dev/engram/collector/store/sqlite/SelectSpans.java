@@ -12,6 +12,8 @@ import java.util.Optional;
 /** Spans by filter, id and trace. */
 final class SelectSpans {
   private static final String NEWEST_FIRST = " ORDER BY s.start DESC, s.arrival DESC LIMIT ?";
+  private static final String EARLIEST = " ORDER BY s.start, s.arrival LIMIT ?";
+  private static final String OF_TRACE = " WHERE s.trace_high = ? AND s.trace_low = ?";
   private static final String BY_ARRIVAL = " ORDER BY s.arrival LIMIT ?";
   private static final Comparator<StoredSpan> OLDEST_FIRST =
       Comparator.comparingLong((StoredSpan span) -> span.row().startEpochNanos())
@@ -52,18 +54,35 @@ final class SelectSpans {
   }
 
   static List<StoredSpan> trace(TraceId traceId, ReadConnection connection) throws SQLException {
-    String condition = " WHERE s.trace_high = ? AND s.trace_low = ?";
-    List<Object> parameters = List.of(traceId.high(), traceId.low());
-    List<StoredSpan> spans =
-        new ArrayList<>(SpanColumns.select(connection, SpanColumns.ENDED + condition, parameters));
-    spans.addAll(SpanColumns.select(connection, SpanColumns.IN_PROGRESS + condition, parameters));
-    spans.sort(OLDEST_FIRST);
-    return spans;
+    return oldestFirst(
+        SpanColumns.ENDED + OF_TRACE,
+        SpanColumns.IN_PROGRESS + OF_TRACE,
+        List.of(traceId.high(), traceId.low()),
+        connection);
+  }
+
+  /** The first spans of a trace, at least so many of them, without payloads and exceptions. */
+  static List<StoredSpan> firstOfTrace(TraceId traceId, int atLeast, ReadConnection connection)
+      throws SQLException {
+    return oldestFirst(
+        SpanColumns.ENDED_ALONE + OF_TRACE + EARLIEST,
+        SpanColumns.IN_PROGRESS_ALONE + OF_TRACE + EARLIEST,
+        List.of(traceId.high(), traceId.low(), atLeast),
+        connection);
   }
 
   /** SQLite's word for no limit is -1. */
   static int limit(int limit) {
     return limit == 0 ? -1 : limit;
+  }
+
+  private static List<StoredSpan> oldestFirst(
+      String ended, String inProgress, List<Object> parameters, ReadConnection connection)
+      throws SQLException {
+    List<StoredSpan> spans = new ArrayList<>(SpanColumns.select(connection, ended, parameters));
+    spans.addAll(SpanColumns.select(connection, inProgress, parameters));
+    spans.sort(OLDEST_FIRST);
+    return spans;
   }
 
   private static Conditions conditions(SpanFilter filter) {

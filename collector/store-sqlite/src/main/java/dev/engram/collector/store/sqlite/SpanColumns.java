@@ -22,25 +22,15 @@ final class SpanColumns {
           + " ELSE (SELECT count(*) FROM exception e WHERE e.span_id = s.span_id"
           + " AND e.instance = s.instance AND s.span_id <> 0) END";
 
-  private static final String SHARED =
-      " s.arrival, i.uuid, i.service, s.position, s.trace_high, s.trace_low, s.span_id,"
-          + " s.parent_span_id, s.kind, s.category, s.name, s.start, s.db_system, s.statement,"
-          + " s.attributes, "
-          + EXCEPTIONS
-          + ",";
-
   /** The span table outermost, so that its indexes give the order. */
-  static final String ENDED =
-      "SELECT"
-          + SHARED
-          + " s.duration, s.status, s.status_description, s.begun, s.payloads, s.returned_rows"
-          + " FROM span s CROSS JOIN instance i ON i.id = s.instance";
+  static final String ENDED = ended(EXCEPTIONS, "s.payloads");
 
-  static final String IN_PROGRESS =
-      "SELECT"
-          + SHARED
-          + " -1, NULL, NULL, 1, 0, s.returned_rows"
-          + " FROM begun s CROSS JOIN instance i ON i.id = s.instance AND i.ended = 0";
+  static final String IN_PROGRESS = inProgress(EXCEPTIONS);
+
+  /** The same without payloads and the number of exceptions. */
+  static final String ENDED_ALONE = ended("0", "0");
+
+  static final String IN_PROGRESS_ALONE = inProgress("0");
 
   private SpanColumns() {}
 
@@ -54,6 +44,27 @@ final class SpanColumns {
       }
       return spans;
     }
+  }
+
+  private static String ended(String exceptions, String payloads) {
+    return select(exceptions)
+        + " s.duration, s.status, s.status_description, s.begun, "
+        + payloads
+        + ", s.returned_rows FROM span s CROSS JOIN instance i ON i.id = s.instance";
+  }
+
+  private static String inProgress(String exceptions) {
+    return select(exceptions)
+        + " -1, NULL, NULL, 1, 0, s.returned_rows"
+        + " FROM begun s CROSS JOIN instance i ON i.id = s.instance AND i.ended = 0";
+  }
+
+  private static String select(String exceptions) {
+    return "SELECT s.arrival, i.uuid, i.service, s.position, s.trace_high, s.trace_low, s.span_id,"
+        + " s.parent_span_id, s.kind, s.category, s.name, s.start, s.db_system, s.statement,"
+        + " s.attributes, "
+        + exceptions
+        + ",";
   }
 
   private static StoredSpan read(ResultSet row, ReadConnection connection) throws SQLException {

@@ -6,14 +6,18 @@ import static dev.engram.collector.store.testkit.Rows.inTrace;
 import static dev.engram.collector.store.testkit.Rows.statement;
 import static java.util.Comparator.comparing;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import dev.engram.collector.store.CallInTransaction;
 import dev.engram.collector.store.InstanceId;
 import dev.engram.collector.store.SpanRow;
 import dev.engram.collector.store.StatementFilter;
 import dev.engram.collector.store.TraceId;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -118,6 +122,31 @@ public abstract class TransactionContract extends StoreContract {
     assertThat(found()).isEmpty();
   }
 
+  /** Looked at in pairs, these spans take more than half a minute. */
+  @Test
+  void transactionsOfALargeTrace_areFoundInTime() {
+    int turns = 20_000;
+    List<SpanRow> rows = new ArrayList<>(List.of(request()));
+    for (long at = 10; at < 10 + 10 * turns; at += 20) {
+      rows.addAll(turn(at, REQUEST));
+      rows.add(span(CHECKOUT, at + 10, "INTERNAL", "method", "Turns.take", REQUEST, 9, Map.of()));
+      rows.addAll(turn(at + 11, at + 10));
+    }
+    write(CHECKOUT, rows.toArray(SpanRow[]::new));
+
+    assertThat(assertTimeout(Duration.ofSeconds(10), this::found))
+        .singleElement()
+        .satisfies(
+            call -> {
+              assertThat(call.request()).isEqualTo("GET /cart");
+              assertThat(call.statement()).isEqualTo(INSERT);
+              assertThat(call.calls()).isEqualTo(turns);
+              assertThat(call.transactions()).isEqualTo(turns);
+              assertThat(call.callNanos()).isEqualTo(turns * 3_000L);
+              assertThat(call.openNanos()).isEqualTo(turns * 7_000L);
+            });
+  }
+
   @Test
   void unknownStatementAndRequest_areEmpty() {
     write(CHECKOUT, call(20, 10), end(50, 40));
@@ -154,6 +183,12 @@ public abstract class TransactionContract extends StoreContract {
         end == 190 ? 80_000 : 40_000,
         TRACE,
         end);
+  }
+
+  private static List<SpanRow> turn(long at, long parent) {
+    return Stream.of(insert(at), call(at + 2, 3), end(at + 7, 7))
+        .map(span -> below(parent, span))
+        .toList();
   }
 
   private static SpanRow request() {

@@ -162,7 +162,7 @@ final class InMemoryReader implements StoreReader {
     return locked(
         () -> {
           CallsInTransactions calls = new CallsInTransactions(filter);
-          rows.spans()
+          rows.spansAlone()
               .sorted(StoredRows.OLDEST_FIRST)
               .collect(Collectors.groupingBy(span -> span.row().traceId()))
               .values()

@@ -33,19 +33,21 @@ final class StoredRows {
 
   /** Spans that have ended. */
   Stream<StoredSpan> ended() {
-    return of(SpanRow.class).map(span -> stored(span.instance(), span.row(), span.arrival()));
+    return endedAlone().map(this::withExceptions);
   }
 
   /** Spans that have not. */
   Stream<StoredSpan> running() {
-    return memory.instances.values().stream()
-        .filter(Memory.Remembered::isRunning)
-        .flatMap(instance -> instance.pending.values().stream())
-        .map(this::inProgress);
+    return runningAlone().map(this::withExceptions);
   }
 
   Stream<StoredSpan> spans() {
-    return Stream.concat(ended(), running());
+    return spansAlone().map(this::withExceptions);
+  }
+
+  /** Spans without the number of their exceptions, for which all others are looked through. */
+  Stream<StoredSpan> spansAlone() {
+    return Stream.concat(endedAlone(), runningAlone());
   }
 
   /** Exceptions with the frames of their stacks. */
@@ -69,19 +71,34 @@ final class StoredRows {
         .map(arrived -> (Arrived<R>) arrived);
   }
 
+  private Stream<StoredSpan> endedAlone() {
+    return of(SpanRow.class).map(span -> alone(span.instance(), span.row(), span.arrival()));
+  }
+
+  private Stream<StoredSpan> runningAlone() {
+    return memory.instances.values().stream()
+        .filter(Memory.Remembered::isRunning)
+        .flatMap(instance -> instance.pending.values().stream())
+        .map(this::inProgress);
+  }
+
   private StoredSpan inProgress(Arrived<BegunRow> begun) {
     BegunRow row = begun.row();
     SpanRow span = row.toSpan(begun.instance(), row.position(), -1, "in_progress");
-    return stored(begun.instance(), span, begun.arrival());
+    return alone(begun.instance(), span, begun.arrival());
   }
 
-  private StoredSpan stored(InstanceId instance, SpanRow span, long arrival) {
+  private StoredSpan alone(InstanceId instance, SpanRow span, long arrival) {
+    return new StoredSpan(span, service(instance), arrival, 0);
+  }
+
+  private StoredSpan withExceptions(StoredSpan span) {
     long exceptions =
         of(ExceptionRow.class)
-            .filter(exception -> exception.instance().equals(instance))
-            .filter(exception -> concerns(exception.row(), span))
+            .filter(exception -> exception.instance().equals(span.row().instance()))
+            .filter(exception -> concerns(exception.row(), span.row()))
             .count();
-    return new StoredSpan(span, service(instance), arrival, (int) exceptions);
+    return new StoredSpan(span.row(), span.service(), span.arrival(), (int) exceptions);
   }
 
   private static boolean concerns(ExceptionRow exception, SpanRow span) {
