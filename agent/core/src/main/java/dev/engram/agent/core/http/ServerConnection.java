@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * counts for the first request that waits if it is written inside that request, or in a row with an
  * earlier one and inside that, or if no other waits. Otherwise the requests that wait end without a
  * status, rather than with that of another, and the connection is in doubt until an answer is
- * written inside its request again.
+ * written inside its request again; what waits meanwhile ends, in the same way, with any answer.
  */
 public final class ServerConnection {
   /** Under which name the connection's object keeps it, where several instrumentations look. */
@@ -105,11 +105,17 @@ public final class ServerConnection {
     }
   }
 
-  /** The last of a response is written: whatever was thrown on the way was handled. */
+  /**
+   * The last of a response is written: whatever was thrown on the way was handled. In doubt it may
+   * have been for whoever waits, and nothing tells when another will be.
+   */
   public void written() {
-    PipelinedRequest request = isInterim ? null : answered;
+    boolean isFinal = !isInterim;
+    PipelinedRequest request = isFinal ? answered : null;
     isInterim = false;
-    if (request != null) {
+    if (isFinal && inDoubt) {
+      giveUp();
+    } else if (request != null) {
       answered = null;
       unanswered.remove(request);
       request.end(ExceptionOrigin.HANDLED);

@@ -264,6 +264,19 @@ class NettyTest {
   }
 
   @Test
+  void requestInDoubt_endsWithTheNextAnswer() {
+    run.without("netty", () -> serve((context, request) -> {}));
+
+    send("GET /later HTTP/1.1\r\n\r\n");
+    answer(103);
+    assertThat(run.spans()).isEmpty();
+    answer(200);
+
+    assertThat(statuses(1)).containsOnlyNulls();
+    assertThat(run.onlySpan().status()).isEqualTo(SpanStatus.UNSET);
+  }
+
+  @Test
   void connectionOpenedAfterASwitch_isNotInDoubt() {
     run.without("netty", () -> {});
     serveAllBut("/later");
