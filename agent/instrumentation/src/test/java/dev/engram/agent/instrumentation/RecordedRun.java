@@ -21,6 +21,7 @@ import dev.engram.agent.record.SpanRecord;
 import java.lang.ref.Reference;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -139,18 +140,38 @@ public final class RecordedRun implements BeforeEachCallback, AfterEachCallback,
   public int attached(String module, String className) {
     try {
       int attached = 0;
-      for (Object loader : adviceLoaders(module)) {
-        for (Field field : ((ClassLoader) loader).loadClass(className).getDeclaredFields()) {
-          if (field.getType() == Attachments.class) {
-            field.setAccessible(true);
-            attached += (int) invoke(field.get(null), "size");
-          }
-        }
+      for (Object table : attachments(module, className)) {
+        attached += (int) invoke(table, "size");
       }
       return attached;
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Lets the classes of a module know no more of an object than if the agent came only now. */
+  public void forget(String module, String className, Object object) {
+    try {
+      for (Object table : attachments(module, className)) {
+        ((Attachments<?>) table).remove(object);
+      }
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static List<Object> attachments(String module, String className)
+      throws ReflectiveOperationException {
+    List<Object> tables = new ArrayList<>();
+    for (Object loader : adviceLoaders(module)) {
+      for (Field field : ((ClassLoader) loader).loadClass(className).getDeclaredFields()) {
+        if (field.getType() == Attachments.class) {
+          field.setAccessible(true);
+          tables.add(field.get(null));
+        }
+      }
+    }
+    return tables;
   }
 
   private static List<Object> adviceLoaders(String module) throws ReflectiveOperationException {

@@ -15,7 +15,7 @@ import redis.clients.jedis.HostAndPort;
 /**
  * Matches replies with commands: a command's span is open from its sending until its reply is read,
  * however many others go the same way in between. Once some of either may have been missed, the
- * connection has no spans until it is given back or connects: none is better than a wrong one.
+ * connection has no spans until it is known to wait for nothing: none is better than a wrong one.
  */
 final class JedisCapture {
   private static final String SITE = "redis.clients.jedis.Connection#executeCommand";
@@ -34,6 +34,16 @@ final class JedisCapture {
     if (!((Connection) connection).isConnected()) {
       sentBy((Connection) connection);
       closing(connection);
+    }
+  }
+
+  /**
+   * Before a command is sent whose reply is read at once, which nobody does who waits for another.
+   */
+  static void executing(Object connection) {
+    SentCommands sent = sentBy((Connection) connection);
+    if (!isMatched(sent)) {
+      sent.startOver(SWITCHES.get());
     }
   }
 
@@ -111,12 +121,11 @@ final class JedisCapture {
     return false;
   }
 
-  /** A connection that is first seen after the module was off may wait for replies already. */
+  /** One that is connected when it is first seen may wait for replies to what it sent before. */
   private static SentCommands sentBy(Connection connection) {
     SentCommands sent = SENT.get(connection);
     if (sent == null) {
-      int switches = SWITCHES.get();
-      sent = new SentCommands(switches == 0 || !connection.isConnected(), switches);
+      sent = new SentCommands(!connection.isConnected(), SWITCHES.get());
       SENT.put(connection, sent);
     }
     return sent;

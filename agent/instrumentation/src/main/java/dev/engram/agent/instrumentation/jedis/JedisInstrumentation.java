@@ -30,6 +30,8 @@ public final class JedisInstrumentation implements InstrumentationModule {
         TypeInstrumentation.of(
             TypeMatch.named(JEDIS + "Connection"),
             new MethodAdvice(
+                named("executeCommand").and(takesArguments(1)), HERE + "ExecuteAdvice"),
+            new MethodAdvice(
                 named("sendCommand")
                     .and(takesArguments(1))
                     .and(takesArgument(0, named(JEDIS + "CommandArguments"))),

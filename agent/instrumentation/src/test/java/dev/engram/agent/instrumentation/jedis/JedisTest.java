@@ -77,6 +77,18 @@ class JedisTest {
     assertThat(run.onlySpan().name()).isEqualTo("GET");
   }
 
+  @Test
+  void firstSeenInAPipeline_hasNoSpans_untilACommandIsExecutedAlone() {
+    connection.sendCommand(Command.PING);
+    run.forget(JedisInstrumentation.NAME, JedisCapture.class.getName(), connection);
+    connection.sendCommand(Command.ECHO, "x");
+    readReplies(2);
+    assertThat(run.spans()).isEmpty();
+
+    connection.executeCommand(Command.TIME);
+    assertThat(run.onlySpan().name()).isEqualTo("TIME");
+  }
+
   private void readReplies(int count) {
     for (int i = 0; i < count; i++) {
       assertThat(connection.getStatusCodeReply()).isEqualTo("OK");
