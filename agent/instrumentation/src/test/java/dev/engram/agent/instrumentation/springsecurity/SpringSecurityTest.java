@@ -35,6 +35,21 @@ class SpringSecurityTest {
   }
 
   @Test
+  void user_isKnownWhereNobodyAsks_onceAFilterTells() {
+    Capture.salt(new byte[] {1, 2, 3});
+    SecurityContextImpl context = new SecurityContextImpl();
+    List<Authentication> told =
+        List.of(
+            new AnonymousAuthenticationToken("key", "anonymous", USER),
+            authenticated("alice"),
+            authenticated("system"));
+
+    assertThat(userIn(() -> told.forEach(context::setAuthentication)))
+        .isNotNull()
+        .isEqualTo(userOf(context(authenticated("alice"))));
+  }
+
+  @Test
   void nobody_isNoUser() {
     assertThat(userOf(context(new AnonymousAuthenticationToken("key", "anonymous", USER))))
         .isNull();
@@ -76,12 +91,14 @@ class SpringSecurityTest {
 
   /** The user of a request in which these are asked, one after the other. */
   private Object userOf(SecurityContextImpl... contexts) {
+    return userIn(() -> List.of(contexts).forEach(SecurityContextImpl::getAuthentication));
+  }
+
+  private Object userIn(Runnable request) {
     int before = run.spans().size();
     OpenSpan span = Objects.requireNonNull(Tracing.openRequest("GET", "/", "GET"));
     span.enter();
-    for (SecurityContextImpl context : contexts) {
-      context.getAuthentication();
-    }
+    request.run();
     span.leave();
     span.end();
     return run.spans(before + 1).get(before).attributes().get("user.id");
