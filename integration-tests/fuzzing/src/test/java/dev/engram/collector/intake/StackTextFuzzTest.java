@@ -16,7 +16,7 @@ class StackTextFuzzTest {
             data.consumeString(40),
             data.consumeBoolean() ? data.consumeString(20) : null,
             data.consumeInt());
-    assertComesBack(StackText.of(odd));
+    assertComesBack(odd.text());
     String text = data.consumeRemainingAsString();
     assertComesBack(text);
     assertComesBack("com.acme.Shop.order(" + text + ")");
@@ -27,7 +27,7 @@ class StackTextFuzzTest {
   /** What was read is read again as itself: nothing is lost on the way to the store and back. */
   private static void assertComesBack(String text) {
     StackFrame frame = StackText.parse(text);
-    StackFrame again = StackText.parse(StackText.of(frame));
+    StackFrame again = StackText.parse(frame.text());
     assertThat(again.className()).isEqualTo(frame.className());
     assertThat(again.methodName()).isEqualTo(frame.methodName());
   }
