@@ -177,10 +177,10 @@ public final class RecordedRun implements BeforeEachCallback, AfterEachCallback,
   private static List<Object> adviceLoaders(String module) throws ReflectiveOperationException {
     Object linker = read(INSTALLER, "linker");
     synchronized (linker) {
-      Map<?, ?> ofModule = (Map<?, ?>) ((Map<?, ?>) read(linker, "loaders")).get(module);
+      List<?> ofModule = (List<?>) ((Map<?, ?>) read(linker, "loaders")).get(module);
       return ofModule == null
           ? List.of()
-          : ofModule.values().stream()
+          : ofModule.stream()
               .<Object>map(reference -> ((Reference<?>) reference).get())
               .filter(Objects::nonNull)
               .toList();
