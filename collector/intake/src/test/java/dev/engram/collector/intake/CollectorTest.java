@@ -598,9 +598,9 @@ class CollectorTest {
   void runOnce_recordsOfUnknownKinds_areRejectedByKindAndKept() throws Exception {
     service = new ServiceFolder(home);
     offerSpans(1, 3);
-    service.offer(newerRecord(), 11);
+    service.offer(newerRecord(), 15);
     service.move();
-    service.offer(newerRecord(), 11);
+    service.offer(newerRecord(), 15);
     service.die();
 
     collect();
@@ -609,8 +609,8 @@ class CollectorTest {
     assertSettled(books(), 5);
     assertThat(books().rejected()).isEqualTo(2);
     assertThat(books().malformed()).isZero();
-    assertThat(quarantine().resolve(Quarantine.RECORDS)).content().contains("of kind 11 of record");
-    assertThat(lines).hasSize(1).first().asString().contains("of kind 11 of record format 2");
+    assertThat(quarantine().resolve(Quarantine.RECORDS)).content().contains("of kind 15 of record");
+    assertThat(lines).hasSize(1).first().asString().contains("of kind 15 of record format 2");
   }
 
   @Test
@@ -665,7 +665,7 @@ class CollectorTest {
   private static byte[] newerRecord() {
     byte[] record = TestRecords.bytes(TestRecords.span(99));
     record[0] = 2;
-    record[1] = 11;
+    record[1] = 15;
     return TestRecords.sealed(record);
   }
 
