@@ -8,11 +8,16 @@ import java.net.http.HttpResponse;
 
 /** Sends requests to a server under test. */
 public final class Client {
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpClient http;
   private final String base;
 
   public Client(int port) {
+    this(port, HttpClient.Version.HTTP_1_1);
+  }
+
+  /** Over HTTP/2 the first request upgrades the connection. */
+  public Client(int port, HttpClient.Version version) {
+    http = HttpClient.newBuilder().version(version).build();
     base = "http://127.0.0.1:" + port;
   }
 

@@ -47,7 +47,7 @@ final class PipelinedRequest {
     }
     Throwable escaped = origin == ExceptionOrigin.ESCAPED ? span.met() : null;
     if (status == 0 && escaped == null) {
-      span.fail("aborted", "the connection was closed before the request was answered");
+      span.fail("aborted", "its connection or stream was closed before the request was answered");
     }
     new ServerResponse(method, null, status, escaped, origin, null).end(span);
   }

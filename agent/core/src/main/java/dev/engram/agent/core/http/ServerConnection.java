@@ -68,11 +68,6 @@ public final class ServerConnection {
     return span;
   }
 
-  /** The head of a request was read that is remembered elsewhere; it is answered in turn. */
-  public void passed() {
-    add(new PipelinedRequest("", null));
-  }
-
   /** The span of the request that was read last, whose body may still be read; or null. */
   public @Nullable OpenSpan reading() {
     PipelinedRequest request = read;
@@ -103,6 +98,22 @@ public final class ServerConnection {
         answered.answered(status, headers);
       }
     }
+  }
+
+  /**
+   * The request whose turn it is goes on as a stream of HTTP/2, which is answered by itself.
+   *
+   * @return the stream; null when it is not certain which request that is
+   */
+  public @Nullable ServerConnection upgraded() {
+    PipelinedRequest request = addressee();
+    if (request == null) {
+      return null;
+    }
+    unanswered.remove(request);
+    ServerConnection stream = new ServerConnection(switches, knownSwitches);
+    stream.add(request);
+    return stream;
   }
 
   /**

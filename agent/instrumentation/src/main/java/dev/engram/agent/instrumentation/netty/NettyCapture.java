@@ -3,6 +3,7 @@ package dev.engram.agent.instrumentation.netty;
 import dev.engram.agent.core.capture.OpenSpan;
 import dev.engram.agent.core.capture.Tracing;
 import dev.engram.agent.core.http.ServerConnection;
+import dev.engram.agent.core.http.ServerRequest;
 import dev.engram.agent.core.instrument.SwitchCount;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -10,8 +11,6 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.codec.http2.Http2Headers;
-import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
 import io.netty.util.AttributeKey;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +28,6 @@ final class NettyCapture {
       AttributeKey.valueOf("dev.engram.opened");
 
   private static final SwitchCount SWITCHES = SwitchCount.of("netty");
-  private static volatile boolean http2IsKnown = true;
 
   private NettyCapture() {}
 
@@ -51,12 +49,13 @@ final class NettyCapture {
   }
 
   /**
-   * A codec is about to make a message of this and to hand it on.
+   * A codec is about to make a message of another and to hand it on.
    *
-   * @return for {@link #leave}; null when it is no codec of HTTP/2 streams, or there is no request
+   * @return for {@link #leave}; null when it is none of an HTTP/2 stream, or there is no request
    */
-  static @Nullable Object streamRead(Object codec, ChannelHandlerContext context, Object frame) {
-    return isStreamCodec(codec) ? entered(spanOfFrame(context.channel(), frame)) : null;
+  static @Nullable Object streamRead(ChannelHandlerContext context) {
+    ServerConnection stream = isOfHttp2(context.channel()) ? connection(context.channel()) : null;
+    return stream == null ? null : entered(stream.reading());
   }
 
   static void leave(Object entered) {
@@ -71,7 +70,9 @@ final class NettyCapture {
     if (connection == null) {
       return;
     }
-    if (message instanceof HttpResponse response) {
+    if (message instanceof HttpResponse response && NettyRequest.isUpgradeToHttp2(response)) {
+      Http2Capture.upgraded(context.channel(), connection);
+    } else if (message instanceof HttpResponse response) {
       connection.answered(
           response.status().code(), name -> NettyRequest.header(response.headers(), name));
     }
@@ -87,30 +88,13 @@ final class NettyCapture {
     }
   }
 
+  /** For the one request of an HTTP/2 stream. */
+  static ServerConnection stream() {
+    return new ServerConnection(SWITCHES::get, SWITCHES.get());
+  }
+
   private static @Nullable OpenSpan entered(@Nullable OpenSpan span) {
     return span == null || span == Tracing.current() ? null : span.enter();
-  }
-
-  /** Netty's codec of HTTP/2 comes in a jar that this one can do without. */
-  private static boolean isStreamCodec(Object codec) {
-    try {
-      return http2IsKnown && codec instanceof Http2StreamFrameToHttpObjectCodec;
-    } catch (LinkageError absent) {
-      http2IsKnown = false;
-      return false;
-    }
-  }
-
-  private static @Nullable OpenSpan spanOfFrame(Channel channel, Object frame) {
-    ServerConnection connection = connection(channel);
-    Http2Headers head = StreamRequest.head(frame);
-    if (head != null) {
-      ServerConnection stream =
-          connection == null ? connected(channel, SWITCHES.get()) : connection;
-      return stream.arrived(
-          StreamRequest.of(channel, head), name -> StreamRequest.header(head, name));
-    }
-    return connection == null ? null : connection.reading();
   }
 
   private static @Nullable OpenSpan spanOf(Channel channel, Object message) {
@@ -127,12 +111,14 @@ final class NettyCapture {
       Integer switches = channel.attr(SWITCHES_AT_OPENING).get();
       connection = connected(channel, switches == null ? 0 : switches);
     }
-    if (NettyRequest.becomesStream(channel, request)) {
-      connection.passed();
-      return null;
+    OpenSpan span =
+        connection.arrived(
+            NettyRequest.of(channel, request),
+            name -> NettyRequest.header(request.headers(), name));
+    if (span != null) {
+      ServerRequest.cameIn(span, NettyRequest.version(request));
     }
-    return connection.arrived(
-        NettyRequest.of(channel, request), name -> NettyRequest.header(request.headers(), name));
+    return span;
   }
 
   private static ServerConnection connected(Channel channel, int switchesAtOpening) {
@@ -144,6 +130,21 @@ final class NettyCapture {
 
   /** Null for a channel of a client, or of another protocol. */
   private static @Nullable ServerConnection connection(Channel channel) {
-    return channel.hasAttr(CONNECTION) ? channel.attr(CONNECTION).get() : null;
+    if (channel.hasAttr(CONNECTION)) {
+      return channel.attr(CONNECTION).get();
+    }
+    ServerConnection stream =
+        isOfHttp2(channel)
+            ? Http2Requests.get(channel.parent(), StreamRequest.stream(channel))
+            : null;
+    if (stream != null) {
+      channel.attr(CONNECTION).set(stream);
+    }
+    return stream;
+  }
+
+  /** Whether a channel is a stream of an HTTP/2 connection that has had requests. */
+  private static boolean isOfHttp2(Channel channel) {
+    return channel.parent() != null && Http2Requests.of(channel.parent()) != null;
   }
 }

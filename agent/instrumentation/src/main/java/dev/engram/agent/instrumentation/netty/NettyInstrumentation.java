@@ -1,8 +1,10 @@
 package dev.engram.agent.instrumentation.netty;
 
 import static net.bytebuddy.matcher.ElementMatchers.isConstructor;
+import static net.bytebuddy.matcher.ElementMatchers.isPublic;
 import static net.bytebuddy.matcher.ElementMatchers.isStatic;
 import static net.bytebuddy.matcher.ElementMatchers.named;
+import static net.bytebuddy.matcher.ElementMatchers.namedOneOf;
 import static net.bytebuddy.matcher.ElementMatchers.takesArgument;
 import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 
@@ -16,11 +18,13 @@ import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.matcher.ElementMatcher;
 
 /**
- * Hooks what decoders hand on and encoders take, whichever handlers an application, Reactor Netty
- * or Vert.x has around them. The names hold for Netty 4.1 and 4.2.
+ * Hooks what decoders hand on and encoders take, the messages of HTTP/1.1 and the frames of HTTP/2,
+ * whichever handlers an application, Reactor Netty or Vert.x has around them. The names hold for
+ * Netty 4.1 and 4.2.
  */
 public final class NettyInstrumentation implements InstrumentationModule {
   private static final String CODEC = "io.netty.handler.codec.";
+  private static final String HTTP2 = CODEC + "http2.";
   private static final String HERE = "dev.engram.agent.instrumentation.netty.";
 
   @Override
@@ -42,10 +46,18 @@ public final class NettyInstrumentation implements InstrumentationModule {
             CODEC + "http.HttpObjectEncoder",
             advice(named("encode").and(takesArguments(3)), "WriteAdvice")),
         on(
-            CODEC + "http2.Http2StreamFrameToHttpObjectCodec",
+            HTTP2 + "DefaultHttp2ConnectionDecoder$FrameReadListener",
+            advice(named("onHeadersRead").and(takesArguments(8)), "FrameAdvice"),
+            advice(named("onDataRead").and(takesArguments(5)), "FrameAdvice"),
+            advice(named("onRstStreamRead").and(takesArguments(3)), "CancelAdvice")),
+        on(
+            HTTP2 + "DefaultHttp2ConnectionEncoder",
+            advice(namedOneOf("writeHeaders", "writeData").and(isPublic()), "FrameWrittenAdvice")),
+        on(
+            HTTP2 + "Http2ConnectionHandler",
             advice(
-                named("encode").and(takesArgument(1, named(CODEC + "http.HttpObject"))),
-                "WriteAdvice")),
+                named("resetStream").and(takesArgument(1, named(HTTP2 + "Http2Stream"))),
+                "ResetAdvice")),
         on(
             CODEC + "MessageToMessageCodec",
             advice(named("channelRead").and(takesArguments(2)), "StreamAdvice")),

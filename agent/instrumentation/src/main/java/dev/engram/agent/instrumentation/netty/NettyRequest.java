@@ -5,7 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpServerUpgradeHandler;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -54,16 +54,14 @@ final class NettyRequest {
     return values.isEmpty() ? null : String.join(", ", values);
   }
 
-  /**
-   * Whether the request only leads over to HTTP/2, where it arrives again as the first stream and
-   * is remembered.
-   */
-  static boolean becomesStream(Channel channel, HttpRequest request) {
-    String upgrade = request.headers().get("Upgrade");
-    return upgrade != null
-        && upgrade.equalsIgnoreCase("h2c")
-        && request.headers().contains("HTTP2-Settings")
-        && channel.pipeline().get(HttpServerUpgradeHandler.class) != null;
+  /** The version of HTTP that a request says it is in; null when it cannot be read. */
+  static @Nullable String version(HttpRequest request) {
+    return request.decoderResult().isFailure() ? null : request.protocolVersion().text();
+  }
+
+  /** Whether after this answer the connection is one of HTTP/2, which has to answer again. */
+  static boolean isUpgradeToHttp2(HttpResponse response) {
+    return response.status().code() == 101 && response.headers().contains("Upgrade", "h2c", true);
   }
 
   /** Requests to a proxy name the host too. */

@@ -9,11 +9,8 @@ public final class StreamAdvice {
   private StreamAdvice() {}
 
   @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
-  public static @Nullable Object enter(
-      @Advice.This Object codec,
-      @Advice.Argument(0) Object context,
-      @Advice.Argument(1) Object message) {
-    return NettyCapture.streamRead(codec, (ChannelHandlerContext) context, message);
+  public static @Nullable Object enter(@Advice.Argument(0) Object context) {
+    return NettyCapture.streamRead((ChannelHandlerContext) context);
   }
 
   @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)

@@ -1,7 +1,7 @@
 /**
- * One SERVER span for each request that Netty's HTTP codec reads, on HTTP/1.1 and on the streams of
- * HTTP/2 that are turned into the same messages. What the codec reads and writes is hooked, so that
- * a pipeline holds what the application put there. The advice and capture classes run on event
+ * One SERVER span for each request that Netty's codecs read: a message of HTTP/1.1, or a stream of
+ * HTTP/2, whatever an application makes of its frames. What the codecs read and write is hooked, so
+ * that a pipeline holds what the application put there. The advice and capture classes run on event
  * loops, loaded beside Netty.
  */
 @NullMarked

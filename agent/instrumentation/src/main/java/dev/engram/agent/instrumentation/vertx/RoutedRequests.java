@@ -31,4 +31,9 @@ final class RoutedRequests {
       BY_RESPONSE.remove(((HttpServerRequest) request).response());
     }
   }
+
+  /** A response whose stream is over. */
+  static void closed(Object response) {
+    BY_RESPONSE.remove(response);
+  }
 }

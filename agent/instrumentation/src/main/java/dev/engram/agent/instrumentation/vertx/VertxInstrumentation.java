@@ -34,6 +34,12 @@ public final class VertxInstrumentation implements InstrumentationModule {
                 namedOneOf("responseComplete", "handleClosed").and(takesNoArguments()),
                 HERE + "EndAdvice")),
         TypeInstrumentation.of(
+            TypeMatch.named(
+                HTTP + "Http2ServerResponseImpl",
+                HTTP + "Http2ServerResponse",
+                HTTP + "HttpServerResponseImpl"),
+            new MethodAdvice(named("handleClose"), HERE + "CloseAdvice")),
+        TypeInstrumentation.of(
             TypeMatch.named(WEB + "RoutingContextImpl"),
             new MethodAdvice(isConstructor(), HERE + "RoutingAdvice"),
             new MethodAdvice(named("fail").and(takesArguments(2)), HERE + "FailureAdvice")),

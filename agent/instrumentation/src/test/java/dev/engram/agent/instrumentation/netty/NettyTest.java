@@ -36,11 +36,6 @@ import io.netty.handler.codec.http.HttpServerExpectContinueHandler;
 import io.netty.handler.codec.http.HttpServerUpgradeHandler;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
-import io.netty.handler.codec.http2.DefaultHttp2Headers;
-import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
-import io.netty.handler.codec.http2.Http2Headers;
-import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,6 +76,7 @@ class NettyTest {
         .containsEntry("url.path", "/orders/7")
         .containsEntry("url.query", "page=2")
         .containsEntry("url.scheme", "http")
+        .containsEntry("network.protocol.version", "1.1")
         .containsEntry("http.response.status_code", 201L)
         .containsEntry("user_agent.original", "test");
     assertThat(run.all(BegunRecord.class)).hasSize(1);
@@ -122,21 +118,6 @@ class NettyTest {
     send(
         "GET / HTTP/1.1\r\nHost: shop\r\nX-Tag: a\r\nx-tag: b\r\nX-Other: c\r\n"
             + "Content-Type: text/plain\r\nCookie: id=1\r\n\r\n");
-
-    assertHeaders(run.onlySpan());
-  }
-
-  @Test
-  void headersOfAStream_areThoseOfTheList_andSecretsAreHidden() {
-    HttpCapture.start(Configuration.of(HEADERS));
-    channel =
-        new EmbeddedChannel(
-            new Http2StreamFrameToHttpObjectCodec(true), new Handler(NettyTest::answerWithHeaders));
-
-    Http2Headers headers = streamHeaders("GET", "/").authority("shop");
-    headers.add("x-tag", "a").add("x-tag", "b").add("x-other", "c");
-    headers.add("content-type", "text/plain").add("cookie", "id=1");
-    channel.writeInbound(new DefaultHttp2HeadersFrame(headers, true));
 
     assertHeaders(run.onlySpan());
   }
@@ -465,62 +446,7 @@ class NettyTest {
   }
 
   @Test
-  void streamOfHttp2_isARequest() {
-    List<Object> current = new ArrayList<>();
-    channel =
-        new EmbeddedChannel(
-            new Http2StreamFrameToHttpObjectCodec(true),
-            new HttpObjectAggregator(100),
-            new Handler(
-                (context, request) -> {
-                  current.add(Objects.requireNonNull(Tracing.current()));
-                  answer(context, 200);
-                }));
-
-    channel.writeInbound(new DefaultHttp2HeadersFrame(streamHeaders("POST", "/orders?x=1"), false));
-    assertThat(Tracing.current()).isNull();
-    channel.writeInbound(new DefaultHttp2DataFrame(Unpooled.copyShort(7), true));
-
-    assertThat(run.onlySpan().attributes())
-        .containsEntry("http.request.method", "POST")
-        .containsEntry("url.path", "/orders")
-        .containsEntry("http.response.status_code", 200L);
-    assertThat(current).hasSize(1);
-  }
-
-  @Test
-  void streamThatIsReadWhileNettyIsSwitchedOff_isLeftAgain() {
-    channel =
-        new EmbeddedChannel(
-            new Http2StreamFrameToHttpObjectCodec(true),
-            new Handler(
-                (context, request) -> {
-                  assertThat(Tracing.current()).isNotNull();
-                  run.switchOff("netty");
-                }));
-
-    channel.writeInbound(new DefaultHttp2HeadersFrame(streamHeaders("GET", "/orders"), true));
-
-    assertThat(Tracing.current()).isNull();
-    channel.close();
-    assertThat(run.onlySpan().attributes()).containsEntry("url.path", "/orders");
-  }
-
-  @Test
-  void streamCodecOfTheApplication_isACodecToo() {
-    channel =
-        new EmbeddedChannel(
-            new Http2StreamFrameToHttpObjectCodec(true) {},
-            new Handler((context, request) -> answer(context, 204)));
-
-    channel.writeInbound(new DefaultHttp2HeadersFrame(streamHeaders("GET", "/orders"), true));
-
-    assertThat(Tracing.current()).isNull();
-    assertThat(run.onlySpan().attributes()).containsEntry("http.response.status_code", 204L);
-  }
-
-  @Test
-  void requestThatBecomesAStream_isLeftToTheStream() {
+  void requestWhoseUpgradeIsRefused_isOneLikeOthers() {
     channel = new EmbeddedChannel();
     HttpServerCodec codec = new HttpServerCodec();
     channel
@@ -529,10 +455,10 @@ class NettyTest {
         .addLast(new HttpServerUpgradeHandler(codec, protocol -> null))
         .addLast(new Handler((context, request) -> answer(context, 200)));
 
-    send("GET / HTTP/1.1\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n");
-    send("GET /other HTTP/1.1\r\n\r\n");
+    send("GET /first HTTP/1.1\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n");
+    send("GET /second HTTP/1.1\r\n\r\n");
 
-    assertThat(run.onlySpan().attributes()).containsEntry("url.path", "/other");
+    assertThat(statusByPath(2)).containsExactly(entry("/first", 200L), entry("/second", 200L));
   }
 
   private static void assertHeaders(SpanRecord span) {
@@ -612,10 +538,6 @@ class NettyTest {
 
   private static ByteBuf ascii(String text) {
     return Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII);
-  }
-
-  private static Http2Headers streamHeaders(String method, String path) {
-    return new DefaultHttp2Headers().method(method).path(path).scheme("http");
   }
 
   private static void answerWithHeaders(ChannelHandlerContext context, HttpRequest request) {

@@ -12,12 +12,15 @@ import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A routed request is forgotten with its end, and not when memory runs short. */
 class RoutedRequestsTest {
@@ -52,9 +55,10 @@ class RoutedRequestsTest {
     vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
   }
 
-  @Test
-  void requestsThatWereAnswered_areForgotten() throws Exception {
-    Client client = new Client(server.actualPort());
+  @ParameterizedTest
+  @EnumSource(HttpClient.Version.class)
+  void requestsThatWereAnswered_areForgotten(HttpClient.Version version) throws Exception {
+    Client client = new Client(server.actualPort(), version);
 
     for (String path : new String[] {"/items/7", "/fail", "/timer", "/blocking", "/nothing"}) {
       client.get(path);
