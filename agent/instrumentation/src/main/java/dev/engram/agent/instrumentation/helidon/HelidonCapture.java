@@ -27,7 +27,11 @@ final class HelidonCapture {
                 HelidonRequest.header(request, "User-Agent"),
                 HelidonRequest.header(request, "traceparent"))
             .open();
-    return span == null ? null : span.enter();
+    if (span == null) {
+      return null;
+    }
+    ServerRequest.cameIn(span, HelidonRequest.version(request));
+    return span.enter();
   }
 
   static void caught(Throwable thrown) {

@@ -17,6 +17,7 @@ final class HelidonRequest {
   private static final MethodHandle METHOD = chain(REQUEST, "prologue", "method", "text");
   private static final MethodHandle PATH = chain(REQUEST, "prologue", "uriPath", "rawPath");
   private static final MethodHandle QUERY = chain(REQUEST, "prologue", "query", "rawValue");
+  private static final MethodHandle VERSION = chain(REQUEST, "prologue", "protocolVersion");
   private static final MethodHandle IS_SECURE = chain(REQUEST, "isSecure");
   private static final MethodHandle CLIENT = chain(REQUEST, "remotePeer", "address");
   private static final MethodHandle ROUTE = route();
@@ -38,6 +39,11 @@ final class HelidonRequest {
   static @Nullable String query(Object request) throws Throwable {
     String query = (String) QUERY.invoke(request);
     return query == null || query.isEmpty() ? null : query;
+  }
+
+  /** Of HTTP, such as {@code 1.1} and {@code 2.0}. */
+  static String version(Object request) throws Throwable {
+    return (String) VERSION.invoke(request);
   }
 
   static boolean isSecure(Object request) throws Throwable {
