@@ -40,15 +40,16 @@ class RpcIT {
 
   static Stream<Arguments> matrix() {
     return Matrix.of(
-        List.of(grpc("1.50.0"), grpc("1.85.1", "io.grpc:grpc-inprocess:1.85.1")),
+        List.of(
+            grpc("1.50.0", "io.grpc:grpc-netty-shaded:1.50.0"),
+            grpc("1.85.1", "io.grpc:grpc-netty:1.85.1", "io.grpc:grpc-inprocess:1.85.1")),
         fixture -> fixture);
   }
 
-  private static Fixture grpc(String version, String... more) {
+  /** With a copy of Netty of its own, or with the one that applications have too. */
+  private static Fixture grpc(String version, String... transports) {
     Stream<String> all =
-        Stream.concat(
-            Stream.of("io.grpc:grpc-netty-shaded:" + version, "io.grpc:grpc-stub:" + version),
-            Stream.of(more));
+        Stream.concat(Stream.of("io.grpc:grpc-stub:" + version), Stream.of(transports));
     return Fixture.of("gRPC", version, "grpc", all.toArray(String[]::new))
         .with("routes")
         .with("work");
@@ -89,6 +90,7 @@ class RpcIT {
 
   private static void assertCall(RpcCall call, Trace trace) {
     List<JsonNode> calls = trace.spans("rpc");
+    assertThat(trace.spans("http")).as("%s", trace).hasSize(1);
     assertThat(calls).as("spans of %s in %s", call, trace).hasSize(call.server() == null ? 1 : 2);
     JsonNode client = calls.get(0);
     String request = id(trace.spans("http").get(0));

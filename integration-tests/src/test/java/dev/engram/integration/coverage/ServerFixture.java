@@ -1,5 +1,6 @@
 package dev.engram.integration.coverage;
 
+import dev.engram.integration.harness.Certificate;
 import dev.engram.integration.harness.Fixture;
 import java.util.List;
 
@@ -9,15 +10,27 @@ import java.util.List;
  *
  * @param routes what it answers beside those
  * @param itemRoute the route of {@code /items/7}
- * @param speaksHttp2 whether it takes the upgrade of a connection to HTTP/2
+ * @param speaksHttp2 whether it takes HTTP/2 in the clear, by an upgrade and with prior knowledge
+ * @param speaksTls whether it takes HTTP/2 over TLS on another port, which it prints
  */
-record ServerFixture(Fixture fixture, List<Route> routes, String itemRoute, boolean speaksHttp2) {
+record ServerFixture(
+    Fixture fixture, List<Route> routes, String itemRoute, boolean speaksHttp2, boolean speaksTls) {
   ServerFixture(Fixture fixture, List<Route> routes, String itemRoute) {
-    this(fixture, routes, itemRoute, false);
+    this(fixture, routes, itemRoute, false, false);
   }
 
   ServerFixture speakingHttp2() {
-    return new ServerFixture(fixture, routes, itemRoute, true);
+    return new ServerFixture(fixture, routes, itemRoute, true, speaksTls);
+  }
+
+  ServerFixture speakingTls() {
+    return new ServerFixture(fixture, routes, itemRoute, speaksHttp2, true);
+  }
+
+  /** For its JVM. */
+  String[] options() {
+    String keyStore = "-Dcom.acme.key-store=" + Certificate.selfSigned().keyStore();
+    return speaksTls ? new String[] {keyStore} : new String[0];
   }
 
   /** What not every server has. */

@@ -44,8 +44,8 @@ final class Servers {
         webFlux("3.5.9"),
         webFlux("4.1.2"),
         vertx("4.0.0"),
-        vertx("4.5.29"),
-        vertx("5.1.6"),
+        vertx("4.5.29").speakingTls(),
+        vertx("5.1.6").speakingTls(),
         jersey("3.0.0", "10.0.27"),
         jersey("4.0.2", "11.0.27"),
         jerseyOnJdk("3.0.0"),
@@ -53,7 +53,8 @@ final class Servers {
         javalin("6.0.0"),
         javalin("7.2.3"),
         helidon("4.0.0", ""),
-        helidon("4.5.0", "/items/{id}"));
+        helidon("4.5.0", "/items/{id}", "io.helidon.webserver:helidon-webserver-http2:4.5.0")
+            .speakingHttp2());
   }
 
   /**
@@ -69,6 +70,11 @@ final class Servers {
     List<ServerFixture> servers =
         Stream.concat(containers, fast ? Stream.empty() : Stream.of(more)).toList();
     return Matrix.of(servers, ServerFixture::fixture);
+  }
+
+  /** Whether it runs servlets, whose bodies are remembered too. */
+  static boolean isContainer(ServerFixture server) {
+    return CONTAINERS.contains(server.fixture().framework());
   }
 
   /** The server of the JDK; of the routes that all answer it has a few. */
@@ -136,33 +142,37 @@ final class Servers {
 
   private static ServerFixture reactorNetty(String version) {
     return new ServerFixture(
-        Fixture.of(
-            "Reactor Netty",
-            version,
-            "reactor-netty",
-            "io.projectreactor.netty:reactor-netty-http:" + version),
-        List.of(TEMPLATE, ASYNC, STREAM),
-        "");
+            Fixture.of(
+                "Reactor Netty",
+                version,
+                "reactor-netty",
+                "io.projectreactor.netty:reactor-netty-http:" + version),
+            List.of(TEMPLATE, ASYNC, STREAM),
+            "")
+        .speakingHttp2();
   }
 
   static ServerFixture webFlux(String version) {
     return new ServerFixture(
-        Fixture.of(
-                "Spring WebFlux (Boot)",
-                version,
-                "webflux",
-                "org.springframework.boot:spring-boot-starter-webflux:" + version)
-            .release(17)
-            .with("work"),
-        List.of(TEMPLATE, ASYNC, STREAM, ANSWERED),
-        "/items/{id}");
+            Fixture.of(
+                    "Spring WebFlux (Boot)",
+                    version,
+                    "webflux",
+                    "org.springframework.boot:spring-boot-starter-webflux:" + version)
+                .release(17)
+                .with("work"),
+            List.of(TEMPLATE, ASYNC, STREAM, ANSWERED),
+            "/items/{id}")
+        .speakingHttp2();
   }
 
   static ServerFixture vertx(String version) {
     return new ServerFixture(
-        Fixture.of("Vert.x Web", version, "vertx", "io.vertx:vertx-web:" + version).with("work"),
-        List.of(TEMPLATE, ASYNC, STREAM),
-        "/items/:id");
+            Fixture.of("Vert.x Web", version, "vertx", "io.vertx:vertx-web:" + version)
+                .with("work"),
+            List.of(TEMPLATE, ASYNC, STREAM),
+            "/items/:id")
+        .speakingHttp2();
   }
 
   private static ServerFixture jersey(String version, String tomcat) {
@@ -207,14 +217,12 @@ final class Servers {
         "/items/{id}");
   }
 
-  private static ServerFixture helidon(String version, String itemRoute) {
+  private static ServerFixture helidon(String version, String itemRoute, String... more) {
+    Stream<String> coordinates =
+        Stream.concat(
+            Stream.of("io.helidon.webserver:helidon-webserver:" + version), Stream.of(more));
     return new ServerFixture(
-        Fixture.of(
-                "Helidon SE",
-                version,
-                "helidon",
-                "io.helidon.webserver:helidon-webserver:" + version)
-            .since(21),
+        Fixture.of("Helidon SE", version, "helidon", coordinates.toArray(String[]::new)).since(21),
         List.of(TEMPLATE, STREAM, ANSWERED),
         itemRoute);
   }
