@@ -33,7 +33,8 @@ class EveryExceptionIT {
           "org.springframework.boot:spring-boot-starter-web:3.5.9");
 
   /** The first that a request comes to, and the last that its exception leaves. */
-  private static final String FILTER = "org.springframework.web.filter.CharacterEncodingFilter";
+  private static final String FILTER =
+      "org.springframework.boot.web.servlet.filter.OrderedCharacterEncodingFilter";
 
   /** Path and status of each request. */
   private static final List<String> REQUESTS =

@@ -135,7 +135,19 @@ class AdviceRulesTest {
         .accessField(System.class, "err")
         .orShould()
         .callMethod(Throwable.class, "printStackTrace")
-        .orShould()
+        .check(MAIN);
+  }
+
+  /**
+   * Whoever touches the JDK's logging initialises it; one package looks at what is logged there.
+   */
+  @Test
+  void agent_leavesTheLoggingOfTheJdkAlone() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.engram.agent..")
+        .and(resideOutsideOfPackage("dev.engram.agent.instrumentation.jul"))
+        .should()
         .dependOnClassesThat()
         .resideInAPackage("java.util.logging..")
         .check(MAIN);

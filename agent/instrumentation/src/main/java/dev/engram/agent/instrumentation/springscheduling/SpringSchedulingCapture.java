@@ -5,17 +5,14 @@ import dev.engram.agent.record.ExceptionOrigin;
 import java.lang.reflect.Method;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.util.concurrent.Future;
-import org.jspecify.annotations.Nullable;
 
 /** Remembers what a method of the application has thrown, with the method as its site. */
 final class SpringSchedulingCapture {
   private SpringSchedulingCapture() {}
 
   static void escaped(Throwable thrown, Method method) {
-    @Nullable Throwable declared =
-        thrown instanceof UndeclaredThrowableException ? thrown.getCause() : null;
     Tracing.exception(
-        declared == null ? thrown : declared,
+        unwrapped(thrown),
         ExceptionOrigin.ESCAPED,
         method.getDeclaringClass().getName() + "#" + method.getName());
   }
@@ -25,5 +22,10 @@ final class SpringSchedulingCapture {
     if (!Future.class.isAssignableFrom(method.getReturnType())) {
       escaped(thrown, method);
     }
+  }
+
+  private static Throwable unwrapped(Throwable thrown) {
+    Throwable cause = thrown.getCause();
+    return thrown instanceof UndeclaredThrowableException && cause != null ? cause : thrown;
   }
 }

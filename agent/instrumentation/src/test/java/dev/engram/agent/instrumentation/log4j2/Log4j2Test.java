@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.engram.agent.instrumentation.RecordedRun;
 import dev.engram.agent.record.ExceptionOrigin;
 import dev.engram.agent.record.ExceptionRecord;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.Logger;
 import org.apache.logging.log4j.core.LoggerContext;
+import org.apache.logging.log4j.core.config.LoggerConfig;
 import org.apache.logging.log4j.core.config.NullConfiguration;
 import org.apache.logging.log4j.message.ObjectMessage;
 import org.apache.logging.log4j.message.SimpleMessage;
@@ -33,11 +35,14 @@ class Log4j2Test {
         }
       };
 
+  /** Without an appender, so that nobody but us could ask an argument. */
   @BeforeEach
   void start() {
-    NullConfiguration configuration = new NullConfiguration();
-    configuration.getRootLogger().setLevel(Level.WARN);
-    context.start(configuration);
+    context.start(new NullConfiguration());
+    LoggerConfig root = context.getConfiguration().getRootLogger();
+    List.copyOf(root.getAppenders().keySet()).forEach(root::removeAppender);
+    root.setLevel(Level.WARN);
+    context.updateLoggers();
     logger = context.getLogger("com.acme.Orders");
   }
 
