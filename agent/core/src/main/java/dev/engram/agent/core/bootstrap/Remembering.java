@@ -1,6 +1,7 @@
 package dev.engram.agent.core.bootstrap;
 
 import dev.engram.agent.core.capture.Capture;
+import dev.engram.agent.core.capture.CapturedArguments;
 import dev.engram.agent.core.clock.EpochClock;
 import dev.engram.agent.core.config.Configuration;
 import dev.engram.agent.core.config.Settings;
@@ -57,6 +58,7 @@ final class Remembering {
     remembering.wire(
         "remembering " + service + " in " + configuration.text(Settings.HOME) + " (engram status)");
     HttpCapture.start(configuration);
+    CapturedArguments.start(configuration);
     Capture.start(configuration, remembering.sink);
     ThrowCounts.start(remembering.throwCounts);
     ThrowCounts.capture(!Capture.isOff(configuration));

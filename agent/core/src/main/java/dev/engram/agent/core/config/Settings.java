@@ -185,6 +185,14 @@ public final class Settings {
           Pseudonyms.MODES,
           "How the users of requests are remembered. Their sessions are always hashed; `off` leaves"
               + " out both.");
+  public static final Setting CAPTURE_ARGUMENTS =
+      choice(
+          "engram.capture.arguments",
+          "errors",
+          List.of("errors", "off"),
+          "Whether the arguments of a remembered method are kept when it throws, where"
+              + " `engram.app-packages` names its package. Of objects that are no plain values only"
+              + " the class is.");
   public static final Setting CAPTURE_BODY_LIMIT =
       size(
           "engram.capture.body.limit",

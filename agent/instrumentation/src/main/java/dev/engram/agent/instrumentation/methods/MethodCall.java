@@ -3,12 +3,18 @@ package dev.engram.agent.instrumentation.methods;
 import dev.engram.agent.core.capture.ApplicationText;
 import dev.engram.agent.core.capture.OpenSpan;
 import dev.engram.agent.core.capture.Thrown;
+import dev.engram.agent.record.AttributeKey;
 import dev.engram.agent.record.ExceptionOrigin;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/** A call whose span is open. Ended by one thread, which may not be the caller's. */
-record MethodCall(OpenSpan span, RememberedMethod method) {
+/**
+ * A call whose span is open. Ended by one thread, which may not be the caller's.
+ *
+ * @param arguments to keep if it throws; null when they are not to be kept
+ */
+record MethodCall(OpenSpan span, RememberedMethod method, @Nullable Object @Nullable [] arguments) {
+  private static final String ARGUMENT = "engram.argument.";
 
   /** Told by the stage; nothing may escape into the thread that completed it. */
   void completed(@Nullable Object result, @Nullable Throwable thrown) {
@@ -21,11 +27,19 @@ record MethodCall(OpenSpan span, RememberedMethod method) {
 
   void ended(@Nullable Object result, @Nullable Throwable thrown) {
     if (thrown != null) {
+      keepArguments();
       span.fail(thrown, ExceptionOrigin.ESCAPED, method.site());
     } else if (method.ai() && result != null) {
       span.payload("output", "text/plain", ApplicationText.of(result));
     }
     span.end();
+  }
+
+  /** Each under its own name, by which it is redacted. */
+  private void keepArguments() {
+    for (int i = 0; arguments != null && i < arguments.length; i++) {
+      span.put(AttributeKey.of(ARGUMENT + method.parameterName(i)), ArgumentText.of(arguments[i]));
+    }
   }
 
   /** Stages carry the exception of an earlier stage in one of their own. */

@@ -1,5 +1,6 @@
 package dev.engram.agent.instrumentation.methods;
 
+import dev.engram.agent.core.capture.CapturedArguments;
 import dev.engram.agent.core.capture.OpenSpan;
 import dev.engram.agent.core.capture.Tracing;
 import dev.engram.agent.record.AttributeKey;
@@ -20,7 +21,9 @@ final class MethodsCapture {
       return null;
     }
     span.enter();
-    return new MethodCall(span, method);
+    // An AI call keeps its input whatever becomes of it.
+    boolean kept = !method.ai() && CapturedArguments.areKept(type.getName());
+    return new MethodCall(span, method, kept ? arguments : null);
   }
 
   static void exit(Object call, @Nullable Object returned, @Nullable Throwable thrown) {

@@ -52,6 +52,11 @@ record RememberedMethod(
     return method;
   }
 
+  /** {@code arg0} and so on where it is not known. */
+  String parameterName(int index) {
+    return index < parameters.size() ? parameters.get(index) : "arg" + index;
+  }
+
   String site() {
     int dot = functionName.lastIndexOf('.');
     return functionName.substring(0, dot) + "#" + functionName.substring(dot + 1);

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.acme.shop.Assistant;
 import com.acme.shop.JobRunner;
 import com.acme.shop.Pricing;
+import dev.engram.agent.core.capture.CapturedArguments;
 import dev.engram.agent.core.config.Configuration;
 import dev.engram.agent.instrumentation.RecordedRun;
 import dev.engram.agent.record.BegunRecord;
@@ -72,6 +73,24 @@ class MethodsTest {
               assertThat(it.site()).isEqualTo("com.acme.shop.Pricing#quote");
               assertThat(it.thrown().message()).isEqualTo("negative amount");
             });
+  }
+
+  @Test
+  void argumentsOfAMethodThatThrows_areKept_whereItsPackageIsNamed() {
+    CapturedArguments.start(Configuration.of("app-packages=com.acme.shop"));
+    try {
+      assertThatIllegalArgumentException().isThrownBy(() -> new Pricing().quote(-1));
+      new Pricing().quote(1);
+    } finally {
+      CapturedArguments.start(Configuration.of(""));
+    }
+    assertThatIllegalArgumentException().isThrownBy(() -> new Pricing().quote(-2));
+
+    assertThat(run.spans(3))
+        .extracting(
+            it -> it.attributes().keySet().stream().anyMatch(key -> key.contains("argument")))
+        .containsExactly(true, false, false);
+    assertThat(run.spans().get(0).attributes()).containsValue("-1");
   }
 
   @Test

@@ -1,0 +1,66 @@
+package dev.engram.agent.instrumentation.methods;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class ArgumentTextTest {
+  @Test
+  void plainValues_areThemselves() {
+    assertThat(ArgumentText.of(null)).isEqualTo("null");
+    assertThat(ArgumentText.of(7L)).isEqualTo("7");
+    assertThat(ArgumentText.of("text")).isEqualTo("text");
+    assertThat(ArgumentText.of(TimeUnit.DAYS)).isEqualTo("DAYS");
+    assertThat(ArgumentText.of("x".repeat(5_000))).hasSize(4_096);
+  }
+
+  @Test
+  void everythingElse_isItsClassAlone() {
+    Object hostile =
+        new Object() {
+          @Override
+          public String toString() {
+            throw new IllegalStateException("asked");
+          }
+        };
+    assertThat(ArgumentText.of(hostile)).startsWith(ArgumentTextTest.class.getName());
+    assertThat(ArgumentText.of(List.of("secret"))).doesNotContain("secret");
+    assertThat(ArgumentText.of(new byte[3])).isEqualTo("[B");
+  }
+
+  @Test
+  void numberOfTheApplication_isNotAsked() {
+    Number ours =
+        new Number() {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          public int intValue() {
+            throw new IllegalStateException("asked");
+          }
+
+          @Override
+          public long longValue() {
+            throw new IllegalStateException("asked");
+          }
+
+          @Override
+          public float floatValue() {
+            throw new IllegalStateException("asked");
+          }
+
+          @Override
+          public double doubleValue() {
+            throw new IllegalStateException("asked");
+          }
+
+          @Override
+          public String toString() {
+            throw new IllegalStateException("asked");
+          }
+        };
+    assertThat(ArgumentText.of(ours)).startsWith(ArgumentTextTest.class.getName());
+  }
+}
