@@ -38,14 +38,14 @@ final class WriteSession implements AutoCloseable {
   }
 
   /**
-   * Copies the write-ahead log into the database as far as readers allow, without waiting for them.
-   * With {@code truncate} it also empties the log when no reader needs it.
+   * Copies the write-ahead log into the database as far as readers allow, without waiting for them,
+   * and empties it when no reader needs it.
    */
-  void checkpoint(boolean truncate) throws SQLException {
+  void checkpoint() throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("PRAGMA busy_timeout = 0");
       try {
-        statement.execute("PRAGMA wal_checkpoint(" + (truncate ? "TRUNCATE" : "PASSIVE") + ")");
+        statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
       } finally {
         statement.execute("PRAGMA busy_timeout = " + DatabaseFile.BUSY_TIMEOUT_MS);
       }

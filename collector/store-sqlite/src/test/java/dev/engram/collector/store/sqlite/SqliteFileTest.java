@@ -277,7 +277,7 @@ class SqliteFileTest {
   }
 
   @Test
-  void truncate_besideAReader_doesNotWait_andEmptiesTheLogLater() throws SQLException {
+  void checkpoint_besideAReader_doesNotWait_andEmptiesTheLogLater() throws SQLException {
     filled().close();
     DatabaseFile database = new DatabaseFile(file);
     try (WriteSession session = new WriteSession(database.openForWriting());
@@ -289,14 +289,14 @@ class SqliteFileTest {
       reader.setAutoCommit(false);
       question.executeQuery("SELECT count(*) FROM span").next();
       long begun = System.nanoTime();
-      session.checkpoint(true);
+      session.checkpoint();
       assertThat(Duration.ofNanos(System.nanoTime() - begun))
           .isLessThan(Duration.ofMillis(DatabaseFile.BUSY_TIMEOUT_MS / 2));
       assertThat(database.logSize()).isPositive();
 
       question.close();
       reader.setAutoCommit(true);
-      session.checkpoint(true);
+      session.checkpoint();
       assertThat(database.logSize()).isZero();
     }
   }
