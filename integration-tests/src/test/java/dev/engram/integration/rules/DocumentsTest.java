@@ -51,6 +51,15 @@ class DocumentsTest {
   }
 
   @Test
+  void merges_areComplete() throws IOException {
+    for (Path document : documents()) {
+      assertThat(Files.readAllLines(document))
+          .as("%s", document)
+          .noneMatch(line -> line.startsWith("<<<<<<< ") || line.startsWith(">>>>>>> "));
+    }
+  }
+
+  @Test
   void paths_exist() throws IOException {
     for (Path document : documents()) {
       for (String path : found(PATH, document)) {

@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * Keeps the latest in memory, and asks the store for older ones and after a restart.
  */
 final class KnownStacks {
-  /** More than two batches can bring, so that what is not committed yet is never forgotten. */
+  /**
+   * Twice what two batches bring of exceptions, which the store may not have yet. Where each brings
+   * many stacks one may be forgotten all the same: what refers to it is grouped by type and
+   * message.
+   */
   private static final int KEPT = 4 * BatchDraft.MAX_EXCEPTIONS;
 
   private final InstanceId instance;

@@ -191,8 +191,9 @@ public final class Settings {
           "errors",
           List.of("errors", "off"),
           "Whether the arguments of a remembered method are kept when it throws, where"
-              + " `engram.app-packages` names its package. Of objects that are no plain values only"
-              + " the class is.");
+              + " `engram.app-packages` names its package. Of objects that are no plain values, of"
+              + " long text, and of text in classes compiled without `-parameters`, only the class"
+              + " is.");
   public static final Setting CAPTURE_BODY_LIMIT =
       size(
           "engram.capture.body.limit",

@@ -6,20 +6,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Arguments as text without running code of the application: plain values as they are, of all else
- * the class.
+ * the class. So it is of text that is long, and of text whose parameter has no name by which it
+ * could be redacted.
  */
 final class ArgumentText {
-  /** More is cut later, but need not be copied first. */
+  /** Longer text would have to be kept, or cut before it is redacted. */
   private static final int LONGEST = 4096;
 
   private ArgumentText() {}
 
-  static String of(@Nullable Object value) {
+  /**
+   * @param named whether the parameter's own name is known
+   */
+  static String of(@Nullable Object value, boolean named) {
     if (value == null) {
       return "null";
     }
-    if (value instanceof String text) {
-      return text.length() > LONGEST ? text.substring(0, LONGEST) : text;
+    if (value instanceof String text && named && text.length() <= LONGEST) {
+      return text;
     }
     if (value instanceof Enum<?> constant) {
       return constant.name();

@@ -5,15 +5,18 @@ import dev.engram.agent.core.capture.OpenSpan;
 import dev.engram.agent.core.capture.Thrown;
 import dev.engram.agent.record.AttributeKey;
 import dev.engram.agent.record.ExceptionOrigin;
+import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A call whose span is open. Ended by one thread, which may not be the caller's.
  *
- * @param arguments to keep if it throws; null when they are not to be kept
+ * @param arguments texts to keep if it throws; null when they are not to be kept
  */
-record MethodCall(OpenSpan span, RememberedMethod method, @Nullable Object @Nullable [] arguments) {
+record MethodCall(
+    OpenSpan span, RememberedMethod method, @Nullable Supplier<List<String>> arguments) {
   private static final String ARGUMENT = "engram.argument.";
 
   /** Told by the stage; nothing may escape into the thread that completed it. */
@@ -35,10 +38,20 @@ record MethodCall(OpenSpan span, RememberedMethod method, @Nullable Object @Null
     span.end();
   }
 
+  /** The same without the arguments themselves: a stage may complete late, or never. */
+  MethodCall followed() {
+    if (arguments == null) {
+      return this;
+    }
+    List<String> texts = arguments.get();
+    return new MethodCall(span, method, () -> texts);
+  }
+
   /** Each under its own name, by which it is redacted. */
   private void keepArguments() {
-    for (int i = 0; arguments != null && i < arguments.length; i++) {
-      span.put(AttributeKey.of(ARGUMENT + method.parameterName(i)), ArgumentText.of(arguments[i]));
+    List<String> texts = arguments == null ? List.of() : arguments.get();
+    for (int i = 0; i < texts.size(); i++) {
+      span.put(AttributeKey.of(ARGUMENT + method.parameterName(i)), texts.get(i));
     }
   }
 

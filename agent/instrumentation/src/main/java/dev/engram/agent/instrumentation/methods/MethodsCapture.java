@@ -23,14 +23,14 @@ final class MethodsCapture {
     span.enter();
     // An AI call keeps its input whatever becomes of it.
     boolean kept = !method.ai() && CapturedArguments.areKept(type.getName());
-    return new MethodCall(span, method, kept ? arguments : null);
+    return new MethodCall(span, method, kept ? () -> method.texts(arguments) : null);
   }
 
   static void exit(Object call, @Nullable Object returned, @Nullable Throwable thrown) {
     MethodCall methodCall = (MethodCall) call;
     methodCall.span().leave();
     if (thrown == null && returned instanceof CompletionStage<?> stage) {
-      follow(stage, methodCall);
+      follow(stage, methodCall.followed());
     } else {
       methodCall.ended(returned, thrown);
     }

@@ -4,6 +4,7 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,21 @@ record RememberedMethod(
 
   /** {@code arg0} and so on where it is not known. */
   String parameterName(int index) {
-    return index < parameters.size() ? parameters.get(index) : "arg" + index;
+    return index < parameters.size() ? parameters.get(index) : unnamed(index);
+  }
+
+  /** What is kept of these arguments, in their order. */
+  List<String> texts(@Nullable Object[] arguments) {
+    List<String> texts = new ArrayList<>(arguments.length);
+    for (int i = 0; i < arguments.length; i++) {
+      boolean named = !parameterName(i).equals(unnamed(i));
+      texts.add(ArgumentText.of(arguments[i], named));
+    }
+    return texts;
+  }
+
+  private static String unnamed(int index) {
+    return "arg" + index;
   }
 
   String site() {

@@ -1,10 +1,12 @@
 package dev.engram.agent.instrumentation.springscheduling;
 
+import dev.engram.agent.core.capture.Thrown;
 import dev.engram.agent.core.capture.Tracing;
 import dev.engram.agent.record.ExceptionOrigin;
 import java.lang.reflect.Method;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /** Remembers what a method of the application has thrown, with the method as its site. */
 final class SpringSchedulingCapture {
@@ -25,7 +27,8 @@ final class SpringSchedulingCapture {
   }
 
   private static Throwable unwrapped(Throwable thrown) {
-    Throwable cause = thrown.getCause();
-    return thrown instanceof UndeclaredThrowableException && cause != null ? cause : thrown;
+    @Nullable Throwable cause =
+        thrown instanceof UndeclaredThrowableException ? Thrown.cause(thrown) : null;
+    return cause == null ? thrown : cause;
   }
 }

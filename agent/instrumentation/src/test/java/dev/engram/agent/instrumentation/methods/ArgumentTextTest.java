@@ -9,11 +9,17 @@ import org.junit.jupiter.api.Test;
 class ArgumentTextTest {
   @Test
   void plainValues_areThemselves() {
-    assertThat(ArgumentText.of(null)).isEqualTo("null");
-    assertThat(ArgumentText.of(7L)).isEqualTo("7");
-    assertThat(ArgumentText.of("text")).isEqualTo("text");
-    assertThat(ArgumentText.of(TimeUnit.DAYS)).isEqualTo("DAYS");
-    assertThat(ArgumentText.of("x".repeat(5_000))).hasSize(4_096);
+    assertThat(ArgumentText.of(null, true)).isEqualTo("null");
+    assertThat(ArgumentText.of(7L, true)).isEqualTo("7");
+    assertThat(ArgumentText.of("text", true)).isEqualTo("text");
+    assertThat(ArgumentText.of(TimeUnit.DAYS, true)).isEqualTo("DAYS");
+  }
+
+  @Test
+  void longText_andTextWithoutAName_areTheirClassAlone() {
+    assertThat(ArgumentText.of("x".repeat(5_000), true)).isEqualTo("java.lang.String");
+    assertThat(ArgumentText.of("geheim", false)).isEqualTo("java.lang.String");
+    assertThat(ArgumentText.of(7L, false)).isEqualTo("7");
   }
 
   @Test
@@ -25,9 +31,9 @@ class ArgumentTextTest {
             throw new IllegalStateException("asked");
           }
         };
-    assertThat(ArgumentText.of(hostile)).startsWith(ArgumentTextTest.class.getName());
-    assertThat(ArgumentText.of(List.of("secret"))).doesNotContain("secret");
-    assertThat(ArgumentText.of(new byte[3])).isEqualTo("[B");
+    assertThat(ArgumentText.of(hostile, true)).startsWith(ArgumentTextTest.class.getName());
+    assertThat(ArgumentText.of(List.of("secret"), true)).doesNotContain("secret");
+    assertThat(ArgumentText.of(new byte[3], true)).isEqualTo("[B");
   }
 
   @Test
@@ -61,6 +67,6 @@ class ArgumentTextTest {
             throw new IllegalStateException("asked");
           }
         };
-    assertThat(ArgumentText.of(ours)).startsWith(ArgumentTextTest.class.getName());
+    assertThat(ArgumentText.of(ours, true)).startsWith(ArgumentTextTest.class.getName());
   }
 }

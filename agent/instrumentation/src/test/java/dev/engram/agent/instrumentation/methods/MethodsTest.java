@@ -94,6 +94,22 @@ class MethodsTest {
   }
 
   @Test
+  void argumentsOfAStageThatFails_areKeptAsTheirText() {
+    CompletableFuture<Integer> amount = new CompletableFuture<>();
+    CapturedArguments.start(Configuration.of("app-packages=com.acme.shop"));
+    try {
+      new Pricing().quote(amount);
+    } finally {
+      CapturedArguments.start(Configuration.of(""));
+    }
+
+    amount.completeExceptionally(new IllegalStateException("no amount"));
+
+    assertThat(run.onlySpan().attributes())
+        .containsEntry("engram.argument.amount", "java.util.concurrent.CompletableFuture");
+  }
+
+  @Test
   void stage_endsTheSpanWhenItCompletes() {
     CompletableFuture<Integer> amount = new CompletableFuture<>();
     CompletableFuture<Integer> quoted = new Pricing().quote(amount);

@@ -18,13 +18,12 @@ import org.jspecify.annotations.Nullable;
 /** The writing side. Opens its connection on first use, and again after a failure. */
 final class SqliteWriter implements StoreWriter {
   /**
-   * The log is copied after each so many bytes: nothing is committed meanwhile, so that the copies
-   * must be short, and a page that many transactions write is copied once for all of them.
+   * A log of more bytes is copied: nothing is committed meanwhile, so that the copies must be
+   * short, and a page that many transactions write is copied once for all of them.
    */
   private static final long SYNC_BYTES = 8L << 20;
 
   private final DatabaseFile file;
-  private long logSizeAtSync;
   private @Nullable WriteSession session;
   private @Nullable Object identity;
   private boolean closed;
@@ -51,7 +50,7 @@ final class SqliteWriter implements StoreWriter {
   @Override
   public WriteResult write(Batch batch) {
     WriteResult result = inTransaction(session -> write(session, batch));
-    if (file.logSize() - logSizeAtSync > SYNC_BYTES) {
+    if (file.logSize() > SYNC_BYTES) {
       sync();
     }
     return result;
@@ -88,7 +87,6 @@ final class SqliteWriter implements StoreWriter {
     guarded(
         session -> {
           session.checkpoint();
-          logSizeAtSync = file.logSize();
           return session;
         });
   }
