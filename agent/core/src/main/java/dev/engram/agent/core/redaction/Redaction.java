@@ -168,8 +168,8 @@ public final class Redaction {
       return REDACTED;
     }
     return switch (Format.of(mediaType, text)) {
-      case JSON -> values.redact(json.redact(text));
-      case XML -> values.redact(xml.redact(text));
+      case JSON -> values.redact(json.redact(PrivateKeys.redact(text)));
+      case XML -> values.redact(xml.redact(PrivateKeys.redact(text)));
       case FORM -> urls.query(text);
       case PLAIN -> values.redact(text);
     };

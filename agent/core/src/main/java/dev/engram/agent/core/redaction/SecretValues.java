@@ -7,13 +7,6 @@ package dev.engram.agent.core.redaction;
  * escaped; what is looked at ahead is bounded or consumed. Thread-safe.
  */
 final class SecretValues {
-  private static final String KEY_BEGINS = "-----BEGIN ";
-  private static final String KEY_ENDS = "-----END ";
-  private static final String PRIVATE_KEY = "PRIVATE KEY";
-
-  /** The longest kind of key, such as {@code ENCRYPTED } or {@code OPENSSH }. */
-  private static final int LONGEST_KIND = 24;
-
   /** Characters of a user and password of Oracle; no mark ends them but the one behind them. */
   private static final int LONGEST_USER = 256;
 
@@ -45,7 +38,8 @@ final class SecretValues {
     return shown;
   }
 
-  private String pass(String text) {
+  private String pass(String whole) {
+    String text = PrivateKeys.redact(whole);
     RedactedText output = new RedactedText(text);
     int at = 0;
     while (at < text.length()) {
@@ -100,8 +94,6 @@ final class SecretValues {
         return escape(text, at, 2);
       case '\\':
         return backslash(text, at);
-      case '-':
-        return privateKey(text, at, output);
       case ':':
         if (text.startsWith("//", at + 1)) {
           return urlUser(text, at + 3, output);
@@ -135,24 +127,6 @@ final class SecretValues {
       return escape(text, at + 1, 4);
     }
     return "nrtbf".indexOf(escaped) < 0 ? at + 1 : at + 2;
-  }
-
-  private static int privateKey(String text, int at, RedactedText output) {
-    if (!text.startsWith(KEY_BEGINS, at)) {
-      return at + 1;
-    }
-    int name = at + KEY_BEGINS.length();
-    int last = name + LONGEST_KIND;
-    while (name < last && !text.startsWith(PRIVATE_KEY, name)) {
-      name++;
-    }
-    if (name == last) {
-      return at + KEY_BEGINS.length();
-    }
-    int body = name + PRIVATE_KEY.length();
-    int end = text.indexOf(KEY_ENDS, body);
-    output.hide(body, end < 0 ? text.length() : end);
-    return body;
   }
 
   /** {@code https://user:password@host/} names no key for what it gives away. */

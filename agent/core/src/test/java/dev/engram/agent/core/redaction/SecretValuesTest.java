@@ -228,6 +228,24 @@ class SecretValuesTest {
     assertThat(redaction.text("a", whole.substring(0, 50))).doesNotContain("MIIE");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "private_key: %s",
+        "Cookie: a=1 %s",
+        "password=%s",
+        "{private_key: %s}",
+        "{'private_key':'%s'}",
+        "{\"private_key\":1 %s}",
+        "<a private_key=\"%s",
+      })
+  void privateKeyThatHasASecretName_isHiddenBeyondItsFirstLine(String around) {
+    String key = "-----BEGIN PRIVATE KEY-----\n" + KEY_BODY + "\n-----END PRIVATE KEY-----";
+
+    assertThat(redaction.text("a", around.formatted(key))).doesNotContain(KEY_BODY);
+    assertThat(redaction.document("input", null, around.formatted(key))).doesNotContain(KEY_BODY);
+  }
+
   @Test
   void allowedNames_areRemembered_otherSecretsOfTheTextAreNot() {
     Redaction allowing =
