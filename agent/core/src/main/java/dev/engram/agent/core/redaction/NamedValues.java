@@ -53,8 +53,11 @@ final class NamedValues {
         && (end == text.length() || !Alphabet.isName(text.charAt(end)));
   }
 
-  private static void hide(String text, int from, String name, boolean prose, RedactedText output) {
+  private void hide(String text, int from, String name, boolean prose, RedactedText output) {
     int quoted = afterQuote(text, from);
+    if (!isHeader(name) && isNameOfAnother(text, quoted, quoted > from)) {
+      return;
+    }
     if (quoted > from) {
       hideIfAny(text, quoted, closingQuote(text, quoted), output);
       return;
@@ -63,6 +66,33 @@ final class NamedValues {
       return;
     }
     hideIfAny(text, from, endOf(text, from, name), output);
+  }
+
+  /** {@code Unexpected token: "password": ...}: what stands there is no value but names one. */
+  private boolean isNameOfAnother(String text, int from, boolean quoted) {
+    int last = Math.min(text.length(), from + LONGEST_NAME);
+    int end = from;
+    while (end < last && Alphabet.isName(text.charAt(end))) {
+      end++;
+    }
+    boolean followed =
+        quoted ? isSign(text, afterBlanks(text, endOfQuote(text, end))) : isColon(text, end);
+    return followed && names.contains(text.substring(from, end));
+  }
+
+  /** Behind the quote that stands here, escaped or not; or the text's end for none. */
+  private static int endOfQuote(String text, int at) {
+    int behind = at < text.length() ? afterQuote(text, at) : at;
+    return behind > at ? behind : text.length();
+  }
+
+  private static boolean isSign(String text, int at) {
+    return at < text.length() && (text.charAt(at) == ':' || text.charAt(at) == '=');
+  }
+
+  /** With a blank behind it: without one, it may be part of a password. */
+  private static boolean isColon(String text, int at) {
+    return text.startsWith(": ", at);
   }
 
   private static int endOf(String text, int from, String name) {

@@ -136,6 +136,9 @@ class SecretValuesTest {
         "x-api-key: Basic czpzM2NyM3Q= a | x-api-key: [redacted] a",
         "sent Bearer abc.d-ef123 to h | sent Bearer [redacted] to h",
         "a=Bearer%20abc123&b=1 | a=Bearer%20[redacted]&b=1",
+        "Unexpected token: \"password\" : \"s3cr3t\" | Unexpected token: \"password\" : \"[redacted]\"",
+        "Unexpected token: password: s3cr3t | Unexpected token: password: [redacted]",
+        "Cookie: secret: s3cr3t; a=b | Cookie: [redacted]",
         "with basic YWRhOnMzY3IzdA== now | with basic [redacted] now",
       })
   void credentialsInsideText_areHidden(String text, String kept) {
