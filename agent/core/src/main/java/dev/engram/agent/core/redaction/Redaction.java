@@ -147,8 +147,9 @@ public final class Redaction {
    * @param ofDatabase whether a database wrote it, or it may quote one that did
    */
   public String message(String message, boolean ofDatabase) {
-    boolean literals = ofDatabase && !allowed.matches(MESSAGE);
-    return text(MESSAGE, literals ? DatabaseMessages.redact(message) : message);
+    // First what shows by itself that it is secret: with a number of it gone it shows no more.
+    String kept = text(MESSAGE, message);
+    return ofDatabase && !allowed.matches(MESSAGE) ? DatabaseMessages.redact(kept) : kept;
   }
 
   /**

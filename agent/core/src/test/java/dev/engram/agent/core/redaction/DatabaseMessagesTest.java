@@ -107,6 +107,17 @@ class DatabaseMessagesTest {
     assertThat(new Redaction(List.of()).message(message, false)).isEqualTo(message);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "refused Bearer 9ab/s3cr3t",
+        "refused sk-proj-9abcdefgh-s3cr3t",
+        "refused -----BEGIN PRIVATE KEY-----\ns3cr3t",
+      })
+  void credentialsOfAMessage_areHiddenBeforeItsNumbers(String message) {
+    assertThat(new Redaction(List.of()).message(message, true)).doesNotContain("s3cr3t");
+  }
+
   @Test
   void hostileMessages_takeTimeInProportion() {
     for (String part :
