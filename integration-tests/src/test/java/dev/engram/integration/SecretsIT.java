@@ -104,6 +104,7 @@ class SecretsIT {
           new Way("in-a-path", (to, secret) -> get(to, "/echo/in-a-path/" + encoded(secret))),
           new Way("in+a+query", (to, secret) -> get(to, "/echo?a=in+a+query&b=" + encoded(secret))),
           new Way("in a header", (to, secret) -> header(to, "in a header " + secret)),
+          new Way("in a content type", SecretsIT::contentType),
           new Way("in a text", (to, secret) -> text(to, "/echo", "in a text " + secret)),
           new Way("in a long text", (to, secret) -> text(to, "/echo", cutInside(secret))),
           new Way("in UTF-16", SecretsIT::wide),
@@ -112,6 +113,8 @@ class SecretsIT {
           new Way("select ?", (to, secret) -> text(to, "/sql", "in a statement " + secret)),
           new Way("Table \"NOWHERE\" not found", SecretsIT::refused),
           new Way("in a failure", (to, secret) -> failing(to, "/fail", "in a failure " + secret)),
+          new Way(
+              "in a log message", (to, secret) -> text(to, "/log", "in a log message " + secret)),
           new Way("in a prompt", (to, secret) -> text(to, "/prompt", "in a prompt " + secret)),
           new Way("in a long prompt", (to, secret) -> text(to, "/prompt", inTwoParts(secret))),
           new Way("in feedback", (to, secret) -> text(to, "/feedback", "in feedback " + secret)));
@@ -140,17 +143,14 @@ class SecretsIT {
         .doesNotContain(CARDS);
   }
 
-  private void assertNoSecretLies() throws IOException {
-    for (String word : searched()) {
-      assertThat(HomeFiles.holding(rig.home(), word)).as(word).isEmpty();
-    }
+  private void assertNoSecretLies() {
+    assertThat(searched())
+        .allSatisfy(word -> assertThat(HomeFiles.holding(rig.home(), word)).isEmpty());
   }
 
   private void assertNoValueIsSecret() throws SQLException {
     StoredValues values = StoredValues.of(rig.home());
-    for (String word : searched()) {
-      assertThat(values.holding(word)).as(word).isEmpty();
-    }
+    assertThat(searched()).allSatisfy(word -> assertThat(values.holding(word)).isEmpty());
     assertThat(WAYS)
         .allSatisfy(way -> assertThat(values.holding(way.word)).as(way.word).isNotEmpty());
   }
@@ -177,6 +177,11 @@ class SecretsIT {
 
   private static void header(Traffic traffic, String text) throws IOException {
     send(traffic, "/echo", "text/plain", text.replace('\n', ' '), new byte[0]);
+  }
+
+  private static void contentType(Traffic traffic, String secret) throws IOException {
+    String note = "in a content type " + secret.replace('\n', ' ');
+    send(traffic, "/echo", "text/plain; " + note, "-", utf8("to be"));
   }
 
   private static void form(Traffic traffic, String form) throws IOException {
@@ -224,13 +229,14 @@ class SecretsIT {
   private static String cutInside(String secret) {
     int cut = secret.contains(MARK) ? secret.indexOf(MARK) + MARK.length() : secret.length() / 2;
     String begin = "in a long text ";
-    return begin + pad(BODY_LIMIT - begin.length() - cut) + secret + pad(1000);
+    return begin + pad(BODY_LIMIT - begin.length() - cut) + secret + " " + pad(1000);
   }
 
   /** The first part ends in the middle of it. */
   private static String inTwoParts(String secret) {
     String begin = "in a long prompt ";
-    return begin + pad(PART - 64 - begin.length() - secret.length() / 2) + secret + pad(PART / 2);
+    String before = begin + pad(PART - 64 - begin.length() - secret.length() / 2);
+    return before + secret + " " + pad(PART / 2);
   }
 
   private static String pad(int length) {

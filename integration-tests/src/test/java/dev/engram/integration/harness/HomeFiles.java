@@ -91,13 +91,13 @@ public final class HomeFiles {
     return Duration.ofMillis(System.currentTimeMillis() - beat.getLong(0));
   }
 
-  /** The files below a folder that hold this word, however it is written. */
-  public static List<Path> holding(Path folder, String word) throws IOException {
+  /** The files below a folder that hold this word, however it is written, and what is around it. */
+  public static List<String> holding(Path folder, String word) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
-      List<Path> holding = new ArrayList<>();
+      List<String> holding = new ArrayList<>();
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        if (Spellings.anyIn(Files.readAllBytes(file), word)) {
-          holding.add(file);
+        for (String around : Spellings.around(Files.readAllBytes(file), word)) {
+          holding.add(file + ": " + around);
         }
       }
       return holding;

@@ -15,12 +15,35 @@ final class Spellings {
   private static final Pattern ESCAPED =
       Pattern.compile("\\\\+u([0-9A-Fa-f]{4})|%([0-9A-Fa-f]{2})");
 
+  /** Characters that tell which way a word came. */
+  private static final int BEFORE = 200;
+
+  private static final int AFTER = 40;
+
   private Spellings() {}
 
   /** Whether these bytes hold the word, however it is written. */
   static boolean anyIn(byte[] bytes, String word) {
+    return !around(bytes, word).isEmpty();
+  }
+
+  /** What stands around the word wherever these bytes hold it, however it is written. */
+  static List<String> around(byte[] bytes, String word) {
     String text = new String(bytes, StandardCharsets.ISO_8859_1);
-    return of(word).stream().anyMatch(text::contains) || plain(text).contains(word);
+    List<String> found = new ArrayList<>();
+    for (String spelling : of(word)) {
+      addAround(text, spelling, found);
+    }
+    addAround(plain(text), word, found);
+    return found;
+  }
+
+  private static void addAround(String text, String spelling, List<String> found) {
+    for (int at = text.indexOf(spelling); at >= 0; at = text.indexOf(spelling, at + 1)) {
+      int end = Math.min(text.length(), at + spelling.length() + AFTER);
+      String excerpt = text.substring(Math.max(0, at - BEFORE), end);
+      found.add(excerpt.replaceAll("[^ -~]", "."));
+    }
   }
 
   /** Each as the bytes it is, one a character. */

@@ -20,6 +20,8 @@ final class PayloadWriter {
 
   private static final int MAX_TEXT = 256;
 
+  private static final String CONTENT_TYPE = "content-type";
+
   private final RecordSink sink;
   private final EnteringValues values;
   private final CaptureLimits limits;
@@ -87,9 +89,9 @@ final class PayloadWriter {
   void write(RecordEncoder to, List<Placed> payloads) {
     for (Placed payload : payloads) {
       int group = to.open(Field.PAYLOAD);
-      to.put(Field.PAYLOAD_NAME, payload.name(), MAX_TEXT)
-          .put(Field.PAYLOAD_CONTENT_TYPE, payload.contentType(), MAX_TEXT)
-          .put(Field.PAYLOAD_SIZE, payload.size())
+      to.put(Field.PAYLOAD_NAME, payload.name(), MAX_TEXT);
+      values.text(to, Field.PAYLOAD_CONTENT_TYPE, CONTENT_TYPE, payload.contentType(), MAX_TEXT);
+      to.put(Field.PAYLOAD_SIZE, payload.size())
           .put(Field.PAYLOAD_TRUNCATED, payload.truncated())
           .put(Field.PAYLOAD_REFERENCE, payload.reference());
       if (payload.reference() == 0) {
