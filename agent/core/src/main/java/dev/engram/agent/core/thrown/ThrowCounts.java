@@ -53,6 +53,10 @@ public final class ThrowCounts implements ObjIntConsumer<Throwable> {
   private static boolean capturing = true;
 
   private final AtomicInteger failures = new AtomicInteger();
+
+  /** The class of the failure that was one too many; what it takes to stop is left to a beat. */
+  private volatile @Nullable String lastFailure;
+
   private final TypeCounts types = new TypeCounts();
   private final StackSamples samples;
   private final InAppFrames inApp;
@@ -65,6 +69,7 @@ public final class ThrowCounts implements ObjIntConsumer<Throwable> {
 
   private final Map<TypeCount, SiteCounts> sites = new HashMap<>();
   private long toldAt;
+  private boolean hasSaidItFailed;
 
   /** What was told of a type so far. */
   private record Told(long constructed, long stackless) {
@@ -117,7 +122,7 @@ public final class ThrowCounts implements ObjIntConsumer<Throwable> {
   private static void follow() {
     ThrowCounts counts = live;
     if (counts != null) {
-      boolean on = enabled && capturing;
+      boolean on = enabled && capturing && counts.lastFailure == null;
       DispatchClass.tell(on ? counts : null);
       if (!on) {
         counts.forgetSamples();
@@ -171,26 +176,36 @@ public final class ThrowCounts implements ObjIntConsumer<Throwable> {
     }
   }
 
+  /** Takes no lock: the writer thread may hold ours for as long as it tells. */
   private void failed(Throwable failure) {
     Tracing.failed();
-    if (failures.incrementAndGet() == FAILURES) {
-      AgentLog.line(
-          "counting throwables failed "
-              + FAILURES
-              + " times and is now off, the service runs on; last: "
-              + failure.getClass().getName());
-      switchTo(false);
+    if (failures.incrementAndGet() >= FAILURES) {
+      lastFailure = failure.getClass().getName();
+      DispatchClass.tell(null);
     }
   }
 
   /** Called about once a second. */
   public synchronized void beat() {
+    sayThatItFailed();
     if (nanoTime.getAsLong() - toldAt >= intervalNanos) {
       tell();
     } else {
       samples.drain(this::add);
     }
     types.all().forEach(TypeCount::beat);
+  }
+
+  private void sayThatItFailed() {
+    String last = lastFailure;
+    if (last != null && !hasSaidItFailed) {
+      hasSaidItFailed = true;
+      AgentLog.line(
+          "counting throwables failed "
+              + FAILURES
+              + " times and is off until the next start, the service runs on; last: "
+              + last);
+    }
   }
 
   /** Tells what has not been told. */

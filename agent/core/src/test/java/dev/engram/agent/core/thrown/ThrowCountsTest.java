@@ -8,6 +8,7 @@ import dev.engram.agent.record.InAppFrames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -173,6 +174,51 @@ class ThrowCountsTest {
     failing.tell();
 
     assertThat(ofType(NUMBER)).isEqualTo(20);
+  }
+
+  /** The writer thread holds the locks while it tells; who constructs a throwable needs none. */
+  @Test
+  void failures_waitForNobody() {
+    AtomicReference<ThrowCounts> failing = new AtomicReference<>();
+    AtomicBoolean ended = new AtomicBoolean();
+    failing.set(
+        new ThrowCounts(
+            OURS,
+            10,
+            new StackSamples(
+                thrown -> {
+                  throw new IllegalStateException("ours");
+                }),
+            now::get,
+            (type, site, period, count, low, high, frames) -> {
+              synchronized (ThrowCounts.class) {
+                ended.set(failsOften(failing.get()));
+                return true;
+              }
+            }));
+    ThrowCounts.start(failing.get());
+    failing.get().accept(new NumberFormatException(), 1);
+    failing.get().tell();
+
+    assertThat(ended).isTrue();
+  }
+
+  /** On a thread of its own; whether that came to its end. */
+  private static boolean failsOften(ThrowCounts failing) {
+    Thread thread =
+        new Thread(
+            () -> {
+              for (int i = 0; i < 20; i++) {
+                failing.accept(new NumberFormatException(), 1);
+              }
+            });
+    thread.start();
+    try {
+      thread.join(10_000);
+    } catch (InterruptedException interrupted) {
+      throw new AssertionError(interrupted);
+    }
+    return !thread.isAlive();
   }
 
   @Test
