@@ -4,16 +4,18 @@ import java.lang.StackWalker.StackFrame;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the stacks of the threads that construct throwables, and keeps them for the next beat. The
  * throwable is not asked, because its methods may be the application's. When too many wait, or a
- * thread is here already, none is taken. Thread-safe, without locks.
+ * thread is here already, none is taken. A thread whose stack ends in here may leave anything
+ * undone; {@link #drain} puts it right. Thread-safe, without locks.
  */
 final class StackSamples {
   /** Frames kept of one stack, those nearest to the throw. */
@@ -30,11 +32,21 @@ final class StackSamples {
   record Sample(TypeCount type, int weight, List<StackFrame> frames) {}
 
   private final Function<Throwable, List<StackFrame>> walk;
-  private final ManyToOneConcurrentArrayQueue<Sample> samples =
-      new ManyToOneConcurrentArrayQueue<>(WAITING);
+  private final AtomicReferenceArray<Sample> samples = new AtomicReferenceArray<>(WAITING);
 
-  /** The threads that are here; a throwable that we should construct ourselves finds its own. */
-  private final AtomicReferenceArray<Thread> busy = new AtomicReferenceArray<>(PLACES);
+  /** So many places were claimed; the next lap begins where the last one was drained. */
+  private final AtomicLong claimed = new AtomicLong();
+
+  private volatile long drained;
+
+  /**
+   * The throwables whose stacks are being taken, by their threads: one that we should construct
+   * ourselves finds its place taken.
+   */
+  private final AtomicReferenceArray<Throwable> busy = new AtomicReferenceArray<>(PLACES);
+
+  /** Those of the last drain. */
+  private final @Nullable Throwable[] busyBefore = new @Nullable Throwable[PLACES];
 
   StackSamples() {
     StackWalker walker = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
@@ -52,25 +64,56 @@ final class StackSamples {
 
   /** Called in the constructor of {@code thrown}. */
   void take(TypeCount type, int weight, Throwable thrown) {
-    Thread thread = Thread.currentThread();
-    int place = System.identityHashCode(thread) & (PLACES - 1);
-    if (samples.size() >= WAITING || !busy.compareAndSet(place, null, thread)) {
+    int place = System.identityHashCode(Thread.currentThread()) & (PLACES - 1);
+    if (claimed.get() - drained >= WAITING || !busy.compareAndSet(place, null, thrown)) {
       return;
     }
     try {
       type.taken(weight);
       List<StackFrame> frames = walk.apply(thrown);
       if (!frames.isEmpty()) {
-        samples.offer(new Sample(type, weight, frames));
+        store(new Sample(type, weight, frames));
       }
     } finally {
-      busy.set(place, null);
+      busy.compareAndSet(place, thrown, null);
     }
+  }
+
+  private void store(Sample sample) {
+    long claim = claim();
+    if (claim - drained < WAITING) {
+      samples.set((int) (claim % WAITING), sample);
+    }
+  }
+
+  /** A place for a sample, which may stay empty. */
+  long claim() {
+    return claimed.getAndIncrement();
   }
 
   /** Gives away what waits. For one thread at a time. */
   void drain(Consumer<Sample> to) {
-    samples.drain(to);
+    freeForgotten();
+    long before = claimed.get();
+    for (int i = 0; i < WAITING; i++) {
+      Sample sample = samples.getAndSet(i, null);
+      if (sample != null) {
+        to.accept(sample);
+      }
+    }
+    drained = before;
+  }
+
+  /** No stack takes from one beat to the next: that thread is no longer here. */
+  private void freeForgotten() {
+    for (int i = 0; i < PLACES; i++) {
+      Throwable there = busy.get(i);
+      if (there != null && there == busyBefore[i]) {
+        busy.compareAndSet(i, there, null);
+        there = null;
+      }
+      busyBefore[i] = there;
+    }
   }
 
   /** The frames from where the throwable's constructor was called. */

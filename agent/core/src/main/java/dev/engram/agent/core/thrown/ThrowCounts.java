@@ -43,6 +43,12 @@ public final class ThrowCounts implements ObjIntConsumer<Throwable> {
   /** Threads of the agent, whose throwables are not the service's. */
   private static final String OURS = "engram-";
 
+  /**
+   * So many frames the JVM fills in at most, unless told otherwise: how many there are, and so how
+   * far the end of the stack is, is not known. A walk should not reach it.
+   */
+  private static final int DEEP = 1_024;
+
   /** As many as an advice class may have. */
   private static final int FAILURES = 10;
 
@@ -72,7 +78,7 @@ public final class ThrowCounts implements ObjIntConsumer<Throwable> {
   private boolean hasSaidItFailed;
 
   /** What was told of a type so far. */
-  private record Told(long constructed, long stackless) {
+  private record Told(long constructed, long placeless) {
     private static final Told NOTHING = new Told(0, 0);
   }
 
@@ -170,10 +176,15 @@ public final class ThrowCounts implements ObjIntConsumer<Throwable> {
 
   private void count(Throwable thrown, int depth) {
     TypeCount type = types.of(thrown.getClass());
-    int weight = type.add(depth > 0);
+    int weight = type.add(hasPlace(depth));
     if (weight > 0) {
       samples.take(type, weight, thrown);
     }
+  }
+
+  /** Those without a stack cost little, and are thrown to steer, not to report. */
+  private static boolean hasPlace(int depth) {
+    return depth > 0 && depth < DEEP;
   }
 
   /** Takes no lock: the writer thread may hold ours for as long as it tells. */
@@ -221,8 +232,8 @@ public final class ThrowCounts implements ObjIntConsumer<Throwable> {
   }
 
   private static Told counted(TypeCount type) {
-    long stackless = type.stackless();
-    return new Told(type.constructed(), stackless);
+    long placeless = type.placeless();
+    return new Told(type.constructed(), placeless);
   }
 
   private void tell(TypeCount type, Told count, long period) {
@@ -234,10 +245,10 @@ public final class ThrowCounts implements ObjIntConsumer<Throwable> {
       return;
     }
     told.put(type, count);
-    long withStack = constructed - (count.stackless() - before.stackless());
-    SiteCounts sampled = withStack > 0 ? sites.remove(type) : null;
+    long withPlace = constructed - (count.placeless() - before.placeless());
+    SiteCounts sampled = withPlace > 0 ? sites.remove(type) : null;
     if (sampled != null) {
-      for (SiteCounts.Estimate site : sampled.estimates(withStack)) {
+      for (SiteCounts.Estimate site : sampled.estimates(withPlace)) {
         target.put(
             type.name(), site.site(), period, site.count(), site.low(), site.high(), site.frames());
       }

@@ -18,7 +18,7 @@ final class TypeCount {
 
   private final String name;
   private final LongAdder constructed = new LongAdder();
-  private final LongAdder stackless = new LongAdder();
+  private final LongAdder placeless = new LongAdder();
   private final AtomicInteger taken = new AtomicInteger();
 
   /** One stack in so many is taken. */
@@ -32,11 +32,15 @@ final class TypeCount {
     return name;
   }
 
-  /** Counts one; returns how many it stands for when its stack is to be taken, else 0. */
-  int add(boolean hasStack) {
+  /**
+   * Counts one; returns how many it stands for when its stack is to be taken, else 0.
+   *
+   * @param hasPlace whether its stack may be taken
+   */
+  int add(boolean hasPlace) {
     constructed.increment();
-    if (!hasStack) {
-      stackless.increment();
+    if (!hasPlace) {
+      placeless.increment();
       return 0;
     }
     int weight = oneIn;
@@ -60,8 +64,8 @@ final class TypeCount {
     return constructed.sum();
   }
 
-  /** Those without a stack, which cost little and are thrown to steer, not to report. */
-  long stackless() {
-    return stackless.sum();
+  /** Those whose stacks are never taken. */
+  long placeless() {
+    return placeless.sum();
   }
 }

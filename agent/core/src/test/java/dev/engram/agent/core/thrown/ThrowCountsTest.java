@@ -123,6 +123,16 @@ class ThrowCountsTest {
   }
 
   @Test
+  void deepStack_isCountedAndNotTaken() {
+    counts.accept(new NumberFormatException(), 1_024);
+    counts.accept(new NumberFormatException(), 1_023);
+    counts.tell();
+
+    assertThat(ofType(NUMBER)).isEqualTo(2);
+    assertThat(sites(NUMBER)).singleElement().extracting(Told::count).isEqualTo(1L);
+  }
+
+  @Test
   void throwable_constructedWhileAStackIsTaken_isCountedAndTakesNone() {
     AtomicReference<ThrowCounts> recursive = new AtomicReference<>();
     AtomicLong walks = new AtomicLong();
@@ -158,6 +168,54 @@ class ThrowCountsTest {
           .isInstanceOf(StackOverflowError.class);
     }
     assertThat(walks).hasValue(2);
+  }
+
+  /** As a stack that ends in the last step leaves it. */
+  @Test
+  void placeThatIsNeverFreed_isFreeAfterTwoBeats() {
+    AtomicReference<ThrowCounts> stuck = new AtomicReference<>();
+    List<Integer> walks = new ArrayList<>();
+    stuck.set(
+        counts(
+            new StackSamples(
+                thrown -> {
+                  walks.add(walks.size());
+                  for (int beat = 0; beat < 3 && walks.size() == 1; beat++) {
+                    stuck.get().accept(new NumberFormatException(), 1);
+                    assertThat(walks).hasSize(beat < 2 ? 1 : 2);
+                    stuck.get().beat();
+                  }
+                  return List.of();
+                })));
+
+    stuck.get().accept(new NumberFormatException(), 1);
+
+    assertThat(walks).hasSize(2);
+  }
+
+  @Test
+  void claimedPlaceThatStaysEmpty_stopsNoOther() {
+    StackSamples samples = new StackSamples();
+    ThrowCounts holed = counts(samples);
+    samples.claim();
+    holed.accept(new NumberFormatException(), 1);
+    holed.tell();
+
+    assertThat(sites(NUMBER)).singleElement().extracting(Told::count).isEqualTo(1L);
+  }
+
+  @Test
+  void samplesBeyondThePlaces_areLeftOut_untilTheNextBeat() {
+    StackSamples samples = new StackSamples();
+    List<StackSamples.Sample> taken = new ArrayList<>();
+    TypeCount type = new TypeCount(NUMBER);
+    for (int beat = 1; beat <= 2; beat++) {
+      for (int i = 0; i < 2_000; i++) {
+        samples.take(type, 1, FLOOD);
+      }
+      samples.drain(taken::add);
+      assertThat(taken).hasSize(beat * 1_024);
+    }
   }
 
   @Test
