@@ -4,10 +4,8 @@ import dev.engram.agent.core.capture.Capture;
 import dev.engram.agent.core.capture.Tracing;
 import dev.engram.agent.core.instrument.DispatchClass;
 import dev.engram.agent.core.log.AgentLog;
-import dev.engram.agent.core.thrown.StackSamples.Sample;
 import dev.engram.agent.record.InAppFrames;
 import dev.engram.agent.record.StackFrame;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +47,9 @@ public final class ThrowCounts implements ObjIntConsumer<Throwable> {
    */
   private static final int DEEP = 1_024;
 
+  /** Sites told in a beat, so that many at once do not take the place of all else. */
+  private static final int SITES_A_BEAT = 200;
+
   /** As many as an advice class may have. */
   private static final int FAILURES = 10;
 
@@ -65,22 +66,18 @@ public final class ThrowCounts implements ObjIntConsumer<Throwable> {
 
   private final TypeCounts types = new TypeCounts();
   private final StackSamples samples;
-  private final InAppFrames inApp;
   private final long intervalNanos;
   private final LongSupplier nanoTime;
   private final Target target;
 
-  /** Guarded by this, as all below. */
-  private final Map<TypeCount, Told> told = new HashMap<>();
+  /** How many of a type were told so far; guarded by this, as all below. */
+  private final Map<TypeCount, Long> told = new HashMap<>();
 
-  private final Map<TypeCount, SiteCounts> sites = new HashMap<>();
+  private final TypeSites sites;
   private long toldAt;
   private boolean hasSaidItFailed;
 
-  /** What was told of a type so far. */
-  private record Told(long constructed, long placeless) {
-    private static final Told NOTHING = new Told(0, 0);
-  }
+  private record Counted(long constructed, long placeless) {}
 
   /**
    * Counts that {@link Capture} remembers.
@@ -97,7 +94,7 @@ public final class ThrowCounts implements ObjIntConsumer<Throwable> {
       StackSamples samples,
       LongSupplier nanoTime,
       Target target) {
-    this.inApp = inApp;
+    sites = new TypeSites(inApp);
     this.samples = samples;
     this.intervalNanos = intervalNanos;
     this.nanoTime = nanoTime;
@@ -200,10 +197,11 @@ public final class ThrowCounts implements ObjIntConsumer<Throwable> {
   public synchronized void beat() {
     sayThatItFailed();
     if (nanoTime.getAsLong() - toldAt >= intervalNanos) {
-      tell();
+      tellTypes();
     } else {
-      samples.drain(this::add);
+      samples.drain(sites::add);
     }
+    sites.tell(target, SITES_A_BEAT);
     types.all().forEach(TypeCount::beat);
   }
 
@@ -219,54 +217,36 @@ public final class ThrowCounts implements ObjIntConsumer<Throwable> {
     }
   }
 
-  /** Tells what has not been told. */
+  /** Tells all that has not been told, as before the end. */
   public synchronized void tell() {
+    sites.tell(target, Integer.MAX_VALUE);
+    tellTypes();
+    sites.tell(target, Integer.MAX_VALUE);
+  }
+
+  private void tellTypes() {
     long now = nanoTime.getAsLong();
     long period = now - toldAt;
     toldAt = now;
-    Map<TypeCount, Told> counted = new HashMap<>();
+    Map<TypeCount, Counted> counted = new HashMap<>();
     // The counts first: a sample must not be there before it is counted.
     types.all().forEach(type -> counted.put(type, counted(type)));
-    samples.drain(this::add);
+    samples.drain(sites::add);
     counted.forEach((type, count) -> tell(type, count, period));
   }
 
-  private static Told counted(TypeCount type) {
+  private static Counted counted(TypeCount type) {
     long placeless = type.placeless();
-    return new Told(type.constructed(), placeless);
+    return new Counted(type.constructed(), placeless);
   }
 
-  private void tell(TypeCount type, Told count, long period) {
-    Told before = told.getOrDefault(type, Told.NOTHING);
-    long constructed = count.constructed() - before.constructed();
+  private void tell(TypeCount type, Counted count, long period) {
+    long constructed = count.constructed() - told.getOrDefault(type, 0L);
     if (constructed == 0
-        || !target.put(
+        || target.put(
             type.name(), null, period, constructed, constructed, constructed, List.of())) {
-      return;
+      told.put(type, count.constructed());
+      sites.share(type, count.constructed() - count.placeless(), period);
     }
-    told.put(type, count);
-    long withPlace = constructed - (count.placeless() - before.placeless());
-    SiteCounts sampled = withPlace > 0 ? sites.remove(type) : null;
-    if (sampled != null) {
-      for (SiteCounts.Estimate site : sampled.estimates(withPlace)) {
-        target.put(
-            type.name(), site.site(), period, site.count(), site.low(), site.high(), site.frames());
-      }
-    }
-  }
-
-  private void add(Sample sample) {
-    List<StackFrame> frames = new ArrayList<>(sample.frames().size());
-    for (StackWalker.StackFrame frame : sample.frames()) {
-      frames.add(
-          new StackFrame(
-              frame.getClassName(),
-              frame.getMethodName(),
-              frame.getFileName(),
-              frame.getLineNumber()));
-    }
-    sites
-        .computeIfAbsent(sample.type(), absent -> new SiteCounts())
-        .add(inApp.nearest(frames).text(), sample.weight(), frames);
   }
 }

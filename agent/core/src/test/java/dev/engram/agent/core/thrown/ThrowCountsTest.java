@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import net.bytebuddy.ByteBuddy;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +31,7 @@ class ThrowCountsTest {
   private final List<Told> told = new ArrayList<>();
   private final AtomicLong now = new AtomicLong();
   private boolean refuses;
+  private boolean refusesSites;
 
   private final ThrowCounts counts = counts(new StackSamples());
 
@@ -294,6 +296,56 @@ class ThrowCountsTest {
   }
 
   @Test
+  void refusedSite_isToldLater_andOnce() {
+    number();
+    refusesSites = true;
+    counts.tell();
+    number();
+    counts.tell();
+    assertThat(ofType(NUMBER)).isEqualTo(2);
+    assertThat(sites(NUMBER)).isEmpty();
+
+    refusesSites = false;
+    counts.beat();
+    assertThat(sites(NUMBER)).extracting(Told::count).containsExactly(1L);
+    counts.tell();
+    counts.tell();
+    assertThat(ofType(NUMBER)).isEqualTo(2);
+    assertThat(sites(NUMBER)).extracting(Told::count).containsExactly(1L, 1L);
+  }
+
+  @Test
+  void manySites_areToldOverSeveralBeats_theLargestFirst() throws ReflectiveOperationException {
+    for (int i = 0; i < 250; i++) {
+      Throwable thrown = ofNewType("com.acme.Type" + i);
+      for (int n = 0; n < (i < 240 ? 1 : 2); n++) {
+        counts.accept(thrown, 1);
+      }
+    }
+    now.addAndGet(10);
+    counts.beat();
+    List<Told> first = told.stream().filter(it -> it.site() != null).toList();
+    assertThat(told.size() - first.size()).isEqualTo(250);
+    assertThat(first).hasSize(200);
+    assertThat(first.subList(0, 10)).extracting(Told::count).containsOnly(2L);
+
+    counts.beat();
+    assertThat(told.stream().filter(it -> it.site() != null).mapToLong(Told::count).sum())
+        .isEqualTo(260);
+  }
+
+  private static Throwable ofNewType(String name) throws ReflectiveOperationException {
+    return new ByteBuddy()
+        .subclass(Exception.class)
+        .name(name)
+        .make()
+        .load(ThrowCountsTest.class.getClassLoader())
+        .getLoaded()
+        .getConstructor()
+        .newInstance();
+  }
+
+  @Test
   void beat_tellsWhenThePeriodIsOver_andOnlyWhatIsNew() {
     number();
     counts.beat();
@@ -332,10 +384,11 @@ class ThrowCountsTest {
         samples,
         now::get,
         (type, site, period, count, low, high, frames) -> {
-          if (!refuses) {
+          boolean takes = !refuses && !(refusesSites && site != null);
+          if (takes) {
             told.add(new Told(type, site, count, low, high));
           }
-          return !refuses;
+          return takes;
         });
   }
 
