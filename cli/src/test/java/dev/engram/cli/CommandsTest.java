@@ -168,7 +168,9 @@ class CommandsTest {
           .containsExactly(
               "COUNT  95% BETWEEN  PER HOUR   FIRST     LAST  SERVICE  SITE                                   TYPE",
               "  120      100-150    43,200  1m ago  50s ago  shop     com.acme.Parser.parse(Parser.java:88)  java.lang.NumberFormatException",
-              "    4        exact     1,440  1m ago  50s ago  shop     com.acme.Orders.place(Orders.java:33)  com.acme.NoBox");
+              "    4        exact     1,440  1m ago  50s ago  shop     com.acme.Orders.place(Orders.java:33)  com.acme.NoBox",
+              "",
+              "wrappers of an exception that was seen before are counted here too, escaped or not");
 
       terminal = CapturedTerminal.piped();
       execute("errors", "--swallowed", "--json", "--limit", "1", "--home", otherHome.toString());

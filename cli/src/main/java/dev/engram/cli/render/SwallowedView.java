@@ -24,6 +24,10 @@ public final class SwallowedView {
             .column("TYPE", Layout.FLEXIBLE);
     sites.forEach(site -> row(table, site, terminal.style(), nowEpochNanos));
     table.print(terminal);
+    terminal.out().println();
+    terminal
+        .out()
+        .println("wrappers of an exception that was seen before are counted here too, escaped or not");
   }
 
   private static void row(Table table, SwallowedThrows it, Style style, long nowEpochNanos) {
