@@ -25,25 +25,55 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("dev.engram.integration.harness.Jdks#byTier")
 @Tag("full")
 class OtherAgentsIT {
+  private static final String OPENTELEMETRY =
+      "io.opentelemetry.javaagent:opentelemetry-javaagent:2.33.1";
   private static final String JACOCO = "org.jacoco:org.jacoco.agent:jar:runtime:0.8.15";
+
+  private static final String[] WITHOUT_EXPORTERS = {
+    "-Dotel.traces.exporter=none", "-Dotel.metrics.exporter=none", "-Dotel.logs.exporter=none"
+  };
 
   @RegisterExtension final Rig rig = new Rig();
 
   @Parameter Jdk jdk;
 
   @Test
+  void openTelemetryBesideUs_inBothOrders_changesNothing() {
+    String other = "-javaagent:" + jar(OPENTELEMETRY);
+    List<Answer> without = answers(List.of());
+    assertSame(without, List.of(other, ours()), WITHOUT_EXPORTERS);
+    assertSame(without, List.of(ours(), other), WITHOUT_EXPORTERS);
+  }
+
+  @Test
   void jacocoBesideUs_inBothOrders_changesNothing() {
     String other = "-javaagent:" + jar(JACOCO) + "=destfile=" + rig.folder().resolve("jacoco.exec");
-    assertRemembersAsEver(List.of(other, ours()));
-    assertRemembersAsEver(List.of(ours(), other));
+    List<Answer> without = answers(List.of());
+    assertSame(without, List.of(other, ours()));
+    assertSame(without, List.of(ours(), other));
     assertThat(rig.folder().resolve("jacoco.exec")).isNotEmptyFile();
   }
 
-  private void assertRemembersAsEver(List<String> agents) {
+  private void assertSame(List<Answer> without, List<String> agents, String... options) {
     int before = rig.home().toFile().exists() ? rig.memory(jdk).requests().count() : 0;
+    List<Answer> answers = answers(agents, options);
+
+    assertThat(answers).extracting(Answer::status).containsExactly(200, 404, 201, 500, 503, 200);
+    assertThat(bodies(answers)).isEqualTo(bodies(without));
+    Memory memory = rig.memory(jdk).drain();
+    Requests requests = memory.requests();
+    assertThat(requests.count() - before).isEqualTo(answers.size());
+    assertThat(answers).allSatisfy(requests::assertRemembered);
+    assertThat(memory.trace(answers.get(2).traceId()).statements()).hasSize(3);
+    assertThat(memory.trace(answers.get(3).traceId()).exceptions()).hasSize(1);
+    assertThat(memory.trace(answers.get(4).traceId()).exceptions()).hasSize(1);
+  }
+
+  private List<Answer> answers(List<String> agents, String... options) {
     Child shop =
         rig.java("shop", jdk)
             .options(agents.toArray(String[]::new))
+            .options(options)
             .jar(Artifacts.shop())
             .arguments("--server.port=0")
             .start();
@@ -57,15 +87,14 @@ class OtherAgentsIT {
             traffic.get("/legacy"),
             traffic.get("/report"));
     shop.stop();
+    return answers;
+  }
 
-    assertThat(answers).extracting(Answer::status).containsExactly(200, 404, 201, 500, 503, 200);
-    Memory memory = rig.memory(jdk).drain();
-    Requests requests = memory.requests();
-    assertThat(requests.count() - before).isEqualTo(answers.size());
-    assertThat(answers).allSatisfy(requests::assertRemembered);
-    assertThat(memory.trace(answers.get(2).traceId()).statements()).hasSize(3);
-    assertThat(memory.trace(answers.get(3).traceId()).exceptions()).hasSize(1);
-    assertThat(memory.trace(answers.get(4).traceId()).exceptions()).hasSize(1);
+  /** Without the times in them. */
+  private static List<String> bodies(List<Answer> answers) {
+    return answers.stream()
+        .map(answer -> answer.body().replaceAll("\"timestamp\":\"[^\"]*\"", ""))
+        .toList();
   }
 
   private static String ours() {

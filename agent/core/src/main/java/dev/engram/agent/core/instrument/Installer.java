@@ -162,6 +162,9 @@ public final class Installer {
         .with(AgentBuilder.TypeStrategy.Default.DECORATE)
         .with(AgentBuilder.DescriptionStrategy.Default.POOL_ONLY)
         .with(AgentBuilder.PoolStrategy.Default.FAST)
+        .with(
+            AgentBuilder.LocationStrategy.ForClassLoader.STRONG.withFallbackTo(
+                AppendedTypes.INSTANCE))
         .with(AgentBuilder.RedefinitionStrategy.RETRANSFORMATION)
         .with(new LoadedTypes(catalogue))
         .with(errors)

@@ -22,18 +22,23 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.jar.JarFile;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.ClassFileVersion;
 import net.bytebuddy.agent.ByteBuddyAgent;
+import net.bytebuddy.description.type.TypeDescription;
+import net.bytebuddy.dynamic.DynamicType;
 import net.bytebuddy.dynamic.loading.ClassLoadingStrategy;
 import net.bytebuddy.implementation.FixedValue;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Installs once, as the agent does, with one module for each behaviour. */
 class InstallerTest {
@@ -203,6 +208,31 @@ class InstallerTest {
         .singleElement()
         .asString()
         .contains("com.acme.Unadvised is not instrumented");
+  }
+
+  /** Other agents add such an interface, and nobody finds its file. */
+  @Test
+  void condition_onClassWithAnInterfaceOfAnotherAgent_decides(@TempDir Path folder)
+      throws Exception {
+    DynamicType.Unloaded<?> added =
+        new ByteBuddy().makeInterface().name("com.other.agent.Added").make();
+    JarFile jar = new JarFile(added.toJar(folder.resolve("added.jar").toFile()));
+    ByteBuddyAgent.getInstrumentation().appendToBootstrapClassLoaderSearch(jar);
+    try (URLClassLoader application = application()) {
+      Class<?> polite = application.loadClass("com.acme.Polite");
+      Class<?> adorned =
+          new ByteBuddy()
+              .subclass(Object.class)
+              .name("com.acme.Adorned")
+              .implement(added.getTypeDescription(), TypeDescription.ForLoadedType.of(polite))
+              .method(named("bow"))
+              .intercept(FixedValue.value("made"))
+              .make()
+              .load(application, ClassLoadingStrategy.Default.WRAPPER)
+              .getLoaded();
+      assertThat(call(adorned, "bow")).isEqualTo("made");
+    }
+    assertThat(Calls.seen()).containsExactly("enter", "exit Adorned");
   }
 
   @Test
