@@ -85,6 +85,7 @@ class NeverHarmIT {
     Fixture fixture = Fixture.of("class files", "1", "class-files").with("routes");
     List<String> paths = List.of("/cut", "/changed", "/twice", "/hidden");
     rig.expectVoice("com.acme.Plain is not instrumented, the service runs on");
+    rig.expectVoice("for a Java newer than this agent is not instrumented");
     Child bare = fixture.startBare(rig, jdk);
     List<Answer> without = answers(bare, paths);
     Child service = fixture.start(rig, jdk, "-Dengram.methods=com.acme.Plain#answer");

@@ -12,6 +12,8 @@ import dev.engram.agent.core.config.Configuration;
 import dev.engram.agent.core.instrument.sample.SampleModule;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.Instrumentation;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Method;
 import java.net.InetSocketAddress;
@@ -23,6 +25,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.ProtectionDomain;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -35,6 +38,7 @@ import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.dynamic.DynamicType;
 import net.bytebuddy.dynamic.loading.ClassLoadingStrategy;
 import net.bytebuddy.implementation.FixedValue;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -210,6 +214,40 @@ class InstallerTest {
         .contains("com.acme.Unadvised is not instrumented");
   }
 
+  /** They are seen by every transformer between two others, as of a Java that does not exist. */
+  @Test
+  void classFilesOfAFutureJava_areLeftAsTheyWereWithOneLineForAll() throws Exception {
+    Instrumentation instrumentation = ByteBuddyAgent.getInstrumentation();
+    Version raising = new Version(ClassFileVersion.JAVA_V17.getMajorVersion() + 82);
+    Version lowering = new Version(ClassFileVersion.JAVA_V17.getMajorVersion());
+    long before = installer.transformationErrors();
+    instrumentation.addTransformer(raising, false);
+    instrumentation.addTransformer(lowering, true);
+    try (URLClassLoader application = application()) {
+      String printed =
+          printedBy(
+              () -> {
+                assertThat(call(future("com.acme.FutureOne", application), "toString"))
+                    .isEqualTo("made");
+                assertThat(call(future("com.acme.FutureTwo", application), "toString"))
+                    .isEqualTo("made");
+              });
+      assertThat(installer.transformationErrors()).isEqualTo(before + 2);
+      assertThat(printed.lines())
+          .singleElement()
+          .asString()
+          .contains("newer than this agent")
+          .contains("com.acme.FutureOne");
+    } finally {
+      instrumentation.removeTransformer(raising);
+      instrumentation.removeTransformer(lowering);
+    }
+  }
+
+  private static Class<?> future(String name, ClassLoader application) {
+    return make(name, ClassFileVersion.JAVA_V17, application);
+  }
+
   /** Other agents add such an interface, and nobody finds its file. */
   @Test
   void condition_onClassWithAnInterfaceOfAnotherAgent_decides(@TempDir Path folder)
@@ -318,7 +356,10 @@ class InstallerTest {
   }
 
   private static Class<?> make(String name, ClassFileVersion version) {
-    ClassLoader parent = ClassLoader.getPlatformClassLoader();
+    return make(name, version, ClassLoader.getPlatformClassLoader());
+  }
+
+  private static Class<?> make(String name, ClassFileVersion version, ClassLoader parent) {
     return new ByteBuddy(version)
         .subclass(Object.class)
         .name(name)
@@ -349,6 +390,20 @@ class InstallerTest {
       System.setErr(before);
     }
     return printed.toString(StandardCharsets.UTF_8);
+  }
+
+  /** Says of some class files that they are of another version. */
+  private record Version(int major) implements ClassFileTransformer {
+    @Override
+    public byte @Nullable [] transform(
+        ClassLoader loader, String name, Class<?> type, ProtectionDomain domain, byte[] code) {
+      if (!name.startsWith("com/acme/Future")) {
+        return null;
+      }
+      byte[] changed = code.clone();
+      changed[7] = (byte) major;
+      return changed;
+    }
   }
 
   private record BrokenModule() implements InstrumentationModule {
