@@ -27,7 +27,8 @@ public final class SwallowedView {
     terminal.out().println();
     terminal
         .out()
-        .println("wrappers of an exception that was seen before are counted here too, escaped or not");
+        .println(
+            "wrappers of an exception that was seen before are counted here too, escaped or not");
   }
 
   private static void row(Table table, SwallowedThrows it, Style style, long nowEpochNanos) {
