@@ -55,7 +55,8 @@ final class NamedValues {
 
   private void hide(String text, int from, String name, boolean prose, RedactedText output) {
     int quoted = afterQuote(text, from);
-    if (!isHeader(name) && isNameOfAnother(text, quoted, quoted > from)) {
+    boolean wholeLine = quoted == from && isHeader(name);
+    if (!wholeLine && isNameOfAnother(text, quoted, quoted > from)) {
       return;
     }
     if (quoted > from) {

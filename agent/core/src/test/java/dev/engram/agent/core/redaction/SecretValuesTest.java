@@ -138,6 +138,7 @@ class SecretValuesTest {
         "a=Bearer%20abc123&b=1 | a=Bearer%20[redacted]&b=1",
         "Unexpected token: \"password\" : \"s3cr3t\" | Unexpected token: \"password\" : \"[redacted]\"",
         "Unexpected token: password: s3cr3t | Unexpected token: password: [redacted]",
+        "Cookie: \"password\": \"s3cr3t\" | Cookie: \"password\": \"[redacted]\"",
         "Cookie: secret: s3cr3t; a=b | Cookie: [redacted]",
         "with basic YWRhOnMzY3IzdA== now | with basic [redacted] now",
       })
