@@ -1,36 +1,49 @@
 package dev.engram.agent.core.capture;
 
 import dev.engram.agent.core.redaction.Redaction;
-import dev.engram.agent.record.ThrowableShape;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tells throwables whose messages may quote statements and rows: those that a database's driver
- * made, and whatever wraps one and may repeat what it says. Thread-safe.
+ * made, whatever wraps one and may repeat what it says, and what it wraps. Thread-safe.
  */
 final class DatabaseErrors {
-  /** Causes that are looked at; chains may have no end. */
-  private static final int DEPTH = 32;
+  /** Throwables that are looked at: chains may have no end. */
+  private static final int LIMIT = 128;
 
   private DatabaseErrors() {}
 
-  static boolean isOne(ThrowableShape thrown) {
-    @Nullable ThrowableShape next = thrown;
-    while (next != null && !Redaction.isOfDatabase(next.type())) {
-      next = next.cause();
-    }
-    return next != null;
-  }
-
-  /** The same before it is read. */
+  /**
+   * Asked of the throwable itself: what is kept of it may have lost the one that tells. True as
+   * well of more than anybody can look at.
+   */
   static boolean isOne(Throwable thrown) {
-    @Nullable Throwable next = thrown;
-    for (int i = 0; next != null && i <= DEPTH; i++) {
-      if (Redaction.isOfDatabase(next.getClass().getName())) {
+    List<Throwable> met = new ArrayList<>();
+    add(thrown, met);
+    for (int i = 0; i < met.size(); i++) {
+      Throwable next = met.get(i);
+      if (i == LIMIT || Redaction.isOfDatabase(next.getClass().getName())) {
         return true;
       }
-      next = Thrown.cause(next);
+      add(Thrown.cause(next), met);
+      for (Throwable suppressed : next.getSuppressed()) {
+        add(suppressed, met);
+      }
     }
     return false;
+  }
+
+  private static void add(@Nullable Throwable thrown, List<Throwable> met) {
+    if (thrown == null || met.size() > LIMIT) {
+      return;
+    }
+    for (Throwable other : met) {
+      if (other == thrown) {
+        return;
+      }
+    }
+    met.add(thrown);
   }
 }

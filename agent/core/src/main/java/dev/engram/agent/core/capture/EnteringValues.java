@@ -81,8 +81,8 @@ final class EnteringValues {
   }
 
   /** Writes a throwable with its causes. */
-  void throwable(RecordEncoder to, ThrowableShape thrown, int messageLimit) {
-    to.throwable(Field.THROWN, redacted(thrown, false), messageLimit);
+  void throwable(RecordEncoder to, ThrowableShape thrown, boolean ofDatabase, int messageLimit) {
+    to.throwable(Field.THROWN, redacted(thrown, ofDatabase), messageLimit);
   }
 
   /** What may be remembered of a payload's text, before it is cut. */
@@ -113,11 +113,9 @@ final class EnteringValues {
     }
   }
 
-  /** What a database's exception wraps may quote the same values as what wraps it. */
-  private ThrowableShape redacted(ThrowableShape thrown, boolean belowDatabase) {
+  private ThrowableShape redacted(ThrowableShape thrown, boolean ofDatabase) {
     String message = thrown.message();
     ThrowableShape cause = thrown.cause();
-    boolean ofDatabase = belowDatabase || DatabaseErrors.isOne(thrown);
     return new ThrowableShape(
         thrown.type(),
         message == null ? null : redaction.message(message, ofDatabase),

@@ -156,6 +156,7 @@ final class Exceptions {
       RecordSink into,
       boolean whole) {
     long time = clock.nanoTime() + (span == null ? clock.offset() : span.root().clockOffset());
+    Sighting seen = new Sighting(time, span, origin, site, DatabaseErrors.isOne(thrown));
     long roll = sink.roll();
     CaptureLimits within = limits;
     RecordWriter.Outcome outcome;
@@ -164,7 +165,7 @@ final class Exceptions {
       reader = new ThrowableReader(within, hash -> !whole && sentStacks.contains(hash, roll));
       ThrowableShape shape = reader.read(thrown);
       boolean lastTry = within.frames() == 0;
-      outcome = writer.exception(time, span, origin, site, shape, within.message(), lastTry, into);
+      outcome = writer.exception(seen, shape, within.message(), lastTry, into);
       within = within.quarter();
     } while (outcome == RecordWriter.Outcome.TOO_LARGE);
     if (outcome == RecordWriter.Outcome.COMMITTED && !whole) {

@@ -3,7 +3,6 @@ package dev.engram.agent.core.capture;
 import static dev.engram.agent.core.capture.EnteringValues.MAX_NAME;
 
 import dev.engram.agent.core.redaction.Redaction;
-import dev.engram.agent.record.ExceptionOrigin;
 import dev.engram.agent.record.Field;
 import dev.engram.agent.record.RecordEncoder;
 import dev.engram.agent.record.RecordKind;
@@ -95,33 +94,27 @@ final class RecordWriter {
   }
 
   /**
-   * Writes an exception seen in a span, or outside any.
+   * Writes what is kept of an exception.
    *
    * @param messageLimit bytes kept of each message
    * @param lastTry whether it is offered even when it is too large, so that it is counted
    * @param into takes it: this writer's sink, or the place where it waits
    */
   Outcome exception(
-      long timeEpochNanos,
-      @Nullable OpenSpan span,
-      ExceptionOrigin origin,
-      @Nullable String site,
-      ThrowableShape thrown,
-      int messageLimit,
-      boolean lastTry,
-      RecordSink into) {
+      Sighting seen, ThrowableShape thrown, int messageLimit, boolean lastTry, RecordSink into) {
     Scratch scratch = pool.acquire();
     try {
       RecordEncoder to = scratch.encoder().begin(RecordKind.EXCEPTION, scratch.record(), 0);
-      to.put(Field.TIME, timeEpochNanos);
+      to.put(Field.TIME, seen.timeEpochNanos());
+      OpenSpan span = seen.span();
       if (span != null) {
         trace(to, span);
       }
-      to.put(Field.ORIGIN, origin.code());
+      to.put(Field.ORIGIN, seen.origin().code());
       String thread = Thread.currentThread().getName();
       values.text(to, Field.THREAD_NAME, "thread.name", thread, MAX_NAME);
-      values.text(to, Field.SITE, "code.function.name", site, MAX_NAME);
-      values.throwable(to, thrown, messageLimit);
+      values.text(to, Field.SITE, "code.function.name", seen.site(), MAX_NAME);
+      values.throwable(to, thrown, seen.ofDatabase(), messageLimit);
       if (to.length() > sink.maxRecordLength() && !lastTry) {
         return Outcome.TOO_LARGE;
       }
@@ -169,7 +162,7 @@ final class RecordWriter {
       to.put(Field.COUNT, count.count())
           .put(Field.COUNT_LOW, count.low())
           .put(Field.COUNT_HIGH, count.high());
-      values.throwable(to, count.thrown(), MAX_NAME);
+      values.throwable(to, count.thrown(), false, MAX_NAME);
       return offer(RecordKind.THROW_COUNT, Worth.ORDINARY, scratch);
     } finally {
       pool.release(scratch);

@@ -102,6 +102,47 @@ class ValueCaptureTest {
         .isEqualTo("[insert into a values (?)]");
   }
 
+  /** The driver's exception tells, though it is not kept itself. */
+  @Test
+  void valuesThatADatabaseQuotes_areFound_whereNoCauseIsKept() {
+    CaptureLimits limits = new CaptureLimits(4096, 128, 1 << 20, 8192, 256, 0, 8);
+    CaptureFixture.start(sink, limits, CaptureLevel.ALL);
+    Exception closing = new Exception("not closed");
+    closing.addSuppressed(wrapped(2, "Key (a)=(s3cr3t) already exists."));
+    Tracing.exception(wrapped(2, "near 's3cr3t'"), ExceptionOrigin.ESCAPED, null);
+    Tracing.exception(closing, ExceptionOrigin.ESCAPED, null);
+    Tracing.unobserved(wrapped(2, "near 's3cr3t', later"), "com.acme.Task#run");
+    Capture.endHeld();
+
+    List<ExceptionRecord> records = sink.all(ExceptionRecord.class);
+    assertThat(records).allMatch(record -> record.thrown().cause() == null);
+    assertThat(records)
+        .extracting(record -> record.thrown().message())
+        .containsExactly("near ?", "not closed", "near ?, later");
+    assertThat(records.get(1).thrown().suppressed().get(0).message())
+        .isEqualTo("Key (a)=(?) already exists.");
+  }
+
+  @Test
+  void valuesThatADatabaseQuotes_areFound_whereTheRecordIsTooSmall() {
+    sink.maxRecordLength = 4096;
+    Throwable thrown = wrapped(7, "near 's3cr3t' " + "long ".repeat(2_000));
+    Tracing.exception(thrown, ExceptionOrigin.ESCAPED, null);
+
+    ThrowableShape next = sink.only(ExceptionRecord.class).thrown();
+    while (next != null) {
+      assertThat(next.type()).isEqualTo("java.lang.Exception");
+      assertThat(next.message()).startsWith("near ? ");
+      next = next.cause();
+    }
+  }
+
+  @Test
+  void chainOfCausesWithoutEnd_isTakenForADatabases() {
+    Tracing.exception(wrapped(1_000, "near 's3cr3t'"), ExceptionOrigin.ESCAPED, null);
+    assertThat(sink.only(ExceptionRecord.class).thrown().message()).isEqualTo("near ?");
+  }
+
   @Test
   void quotesOfOtherExceptions_areKept() {
     open().fail(new Exception("no user 'ada'"), ExceptionOrigin.ESCAPED, null).end();
@@ -274,6 +315,15 @@ class ValueCaptureTest {
     assertThat(payload.payloadId()).isZero();
     assertThat(payload.size()).isEqualTo(10_000);
     assertThat(payload.bytes()).isEmpty();
+  }
+
+  /** A driver's exception in so many others, all of which repeat what it says. */
+  private static Throwable wrapped(int times, String message) {
+    Throwable thrown = new SQLException(message);
+    for (int i = 0; i < times; i++) {
+      thrown = new Exception(message, thrown);
+    }
+    return thrown;
   }
 
   private static String text(Payload payload) {
