@@ -61,7 +61,7 @@ class EveryExceptionIT {
           "handled|handled request|",
           "handled|503 SERVICE_UNAVAILABLE \"status\"|",
           "logged|logged|com.acme.Orders: No place for {}",
-          "logged|logged by JUL|com.acme.Legacy: No place",
+          "logged|logged by JUL|com.acme.Legacy",
           "logged|logged, then escaped|com.acme.Orders: It will escape",
           "escaped|Requested array size exceeds VM limit|" + FILTER,
           "escaped||" + FILTER,

@@ -2,6 +2,7 @@ package dev.engram.agent.core.capture;
 
 import dev.engram.agent.core.redaction.Redaction;
 import dev.engram.agent.record.AttributeKey;
+import dev.engram.agent.record.ExceptionOrigin;
 import dev.engram.agent.record.Field;
 import dev.engram.agent.record.RecordEncoder;
 import dev.engram.agent.record.ThrowableShape;
@@ -48,6 +49,15 @@ final class EnteringValues {
     if (message != null) {
       put(to, field, redaction.message(message, ofDatabase), limits.message());
     }
+  }
+
+  /** Writes where an exception was seen; what it was logged with may repeat its message. */
+  void site(RecordEncoder to, Sighting seen) {
+    String site = seen.site();
+    if (site != null && seen.origin() == ExceptionOrigin.LOGGED) {
+      site = logged(site, seen.ofDatabase());
+    }
+    text(to, Field.SITE, "code.function.name", site, MAX_NAME);
   }
 
   /** Writes attributes and keeps them encoded, because the same span will write them again. */
@@ -111,6 +121,16 @@ final class EnteringValues {
     } else {
       to.attribute(key, attributes.number(slot) != 0);
     }
+  }
+
+  /** The text is behind the logger. */
+  private String logged(String site, boolean ofDatabase) {
+    int logger = site.indexOf(": ");
+    return logger < 0
+        ? site
+        : site.substring(0, logger)
+            + ": "
+            + redaction.message(site.substring(logger + 2), ofDatabase);
   }
 
   private ThrowableShape redacted(ThrowableShape thrown, boolean ofDatabase) {

@@ -113,7 +113,7 @@ final class RecordWriter {
       to.put(Field.ORIGIN, seen.origin().code());
       String thread = Thread.currentThread().getName();
       values.text(to, Field.THREAD_NAME, "thread.name", thread, MAX_NAME);
-      values.text(to, Field.SITE, "code.function.name", seen.site(), MAX_NAME);
+      values.site(to, seen);
       values.throwable(to, thrown, seen.ofDatabase(), messageLimit);
       if (to.length() > sink.maxRecordLength() && !lastTry) {
         return Outcome.TOO_LARGE;

@@ -104,7 +104,8 @@ public final class Tracing {
   /**
    * Remembers an exception that was logged, as {@link #exception} does.
    *
-   * @param template the message as it stands in the code, before values are put in; null for none
+   * @param template what the application gave to the logger, before values are put in; null for
+   *     none. It may repeat the exception's message, and is redacted as that is
    */
   public static void logged(Throwable thrown, String logger, @Nullable String template) {
     exception(thrown, ExceptionOrigin.LOGGED, template == null ? logger : logger + ": " + template);

@@ -144,6 +144,27 @@ class ValueCaptureTest {
   }
 
   @Test
+  void logsText_isRedactedAsTheMessageThatItMayRepeat() {
+    Exception refused = new Exception("Not saved", new SQLException("near 's3cr3t'"));
+    Tracing.logged(refused, "com.acme.Shop$Jobs$Nightly", "Not saved: near 's3cr3t'");
+    assertThat(sink.only(ExceptionRecord.class).site())
+        .isEqualTo("com.acme.Shop$Jobs$Nightly: Not saved: near ?");
+  }
+
+  @Test
+  void textsOfLogs_areHiddenWithMessages() {
+    Redaction messages = new Redaction(List.of("exception.message"));
+    Capture.start(
+        new Capture(
+            sink, messages, CaptureFixture.LIMITS, CaptureFixture.EVERYTHING, EpochClock.SYSTEM));
+    Tracing.logged(new Exception("a"), "com.acme.Orders", "Not saved: a");
+    Tracing.logged(new Exception("b"), "com.acme.Orders", null);
+    assertThat(sink.all(ExceptionRecord.class))
+        .extracting(ExceptionRecord::site)
+        .containsExactly("com.acme.Orders: [redacted]", "com.acme.Orders");
+  }
+
+  @Test
   void quotesOfOtherExceptions_areKept() {
     open().fail(new Exception("no user 'ada'"), ExceptionOrigin.ESCAPED, null).end();
     assertThat(sink.only(ExceptionRecord.class).thrown().message()).isEqualTo("no user 'ada'");

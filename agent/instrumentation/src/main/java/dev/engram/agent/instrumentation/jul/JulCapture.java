@@ -8,6 +8,9 @@ import java.util.logging.Logger;
 /**
  * Takes the exception of a record that its level lets pass, and the template of its message. What a
  * bridge hands on to another framework is the same exception there, and known.
+ *
+ * <p>A message without parameters is no template: facades before this logger have put the values
+ * in.
  */
 final class JulCapture {
   private JulCapture() {}
@@ -16,7 +19,12 @@ final class JulCapture {
     Throwable thrown = record.getThrown();
     if (thrown != null && logger.isLoggable(record.getLevel())) {
       String name = Objects.requireNonNullElse(logger.getName(), "anonymous");
-      Tracing.logged(thrown, name, record.getMessage());
+      Tracing.logged(thrown, name, hasParameters(record) ? record.getMessage() : null);
     }
+  }
+
+  private static boolean hasParameters(LogRecord record) {
+    Object[] parameters = record.getParameters();
+    return parameters != null && parameters.length > 0;
   }
 }

@@ -25,18 +25,28 @@ class JulTest {
   }
 
   @Test
-  void loggedException_isRememberedWithTheTemplate() {
-    logger.log(Level.SEVERE, new IllegalStateException("full"), () -> "No place");
-    LogRecord record = new LogRecord(Level.WARNING, "No place for {0}");
-    record.setThrown(new Exception("late"));
-    logger.log(record);
+  void loggedException_isRememberedWithTheTemplate_ofWhatHasParameters() {
+    logger.log(with(new Object[] {new Unreadable()}));
 
     assertThat(run.exceptions())
         .extracting(ExceptionRecord::site)
-        .containsExactly("anonymous: No place", "anonymous: No place for {0}");
+        .containsExactly("anonymous: No place for {0}");
     assertThat(run.exceptions())
         .extracting(ExceptionRecord::origin)
         .containsOnly(ExceptionOrigin.LOGGED);
+  }
+
+  /** As it comes from facades, which have put the values in. */
+  @Test
+  void textWithoutParameters_isNotRemembered() {
+    logger.log(Level.SEVERE, new IllegalStateException("full"), () -> "No place for ada");
+    logger.log(Level.SEVERE, "No place for ada", new IllegalStateException("full"));
+    logger.log(with(null));
+    logger.log(with(new Object[0]));
+
+    assertThat(run.exceptions())
+        .extracting(ExceptionRecord::site)
+        .containsExactly("anonymous", "anonymous", "anonymous", "anonymous");
   }
 
   @Test
@@ -55,9 +65,21 @@ class JulTest {
     logger.addHandler(new Bridge(behind));
     logger.log(Level.SEVERE, "No place", new IllegalStateException("full"));
 
-    assertThat(run.exceptions())
-        .extracting(ExceptionRecord::site)
-        .containsExactly("anonymous: No place");
+    assertThat(run.exceptions()).extracting(ExceptionRecord::site).containsExactly("anonymous");
+  }
+
+  private static LogRecord with(Object[] parameters) {
+    LogRecord record = new LogRecord(Level.WARNING, "No place for {0}");
+    record.setThrown(new Exception("late"));
+    record.setParameters(parameters);
+    return record;
+  }
+
+  private static final class Unreadable {
+    @Override
+    public String toString() {
+      throw new AssertionError("asked for its text");
+    }
   }
 
   private static final class Bridge extends Handler {
