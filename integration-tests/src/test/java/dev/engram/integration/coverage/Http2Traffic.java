@@ -89,7 +89,10 @@ final class Http2Traffic {
       answers.addAll(
           client.getAtOnce(IntStream.range(0, AT_ONCE).mapToObj(i -> paths.get(i % paths.size()))));
       cancelled.add(client.cancel("/echo"));
-      answers.add(client.get("/hello"));
+      // A container may give up the whole connection with a stream whose body it was reading.
+      if (!Servers.isContainer(server)) {
+        answers.add(client.get("/hello"));
+      }
     }
   }
 
