@@ -21,7 +21,8 @@ import java.util.stream.Stream;
  *
  * @param framework as people call it
  * @param version of the framework
- * @param sources the folders with its sources
+ * @param sources the folders with its sources; one that ends with {@code -javax} has those of the
+ *     folder for {@code jakarta}, under the older names of its packages
  * @param coordinates of what it needs, as {@code group:artifact:version}
  * @param since the oldest JDK it runs on
  * @param release the class files it can read; 0 for those of the JDK that runs it
@@ -34,6 +35,8 @@ public record Fixture(
     int since,
     int release) {
   private static final Map<String, Path> COMPILED = new HashMap<>();
+
+  private static final String JAVAX = "-javax";
 
   /** As this build has it, in no repository. */
   private static final String API = "dev.engram:engram-api";
@@ -138,11 +141,35 @@ public record Fixture(
   }
 
   private static List<String> javaFiles(String folder) {
-    Path root = Artifacts.root().resolve("integration-tests/src/fixtures/java").resolve(folder);
-    try (Stream<Path> files = Files.walk(root)) {
-      return files.map(Path::toString).filter(file -> file.endsWith(".java")).toList();
+    try {
+      return folder.endsWith(JAVAX)
+          ? inJavax(folder)
+          : in(sources(folder)).map(Path::toString).toList();
     } catch (IOException missing) {
       throw new UncheckedIOException(missing);
+    }
+  }
+
+  private static List<String> inJavax(String folder) throws IOException {
+    Path jakarta = sources(folder.replace(JAVAX, "-jakarta"));
+    Path javax = Artifacts.root().resolve("integration-tests/target/fixtures").resolve(folder);
+    List<String> translated = new ArrayList<>();
+    for (Path file : in(jakarta).toList()) {
+      Path target = javax.resolve(jakarta.relativize(file).toString());
+      Files.createDirectories(target.getParent());
+      Files.writeString(target, Files.readString(file).replace("jakarta.", "javax."));
+      translated.add(target.toString());
+    }
+    return translated;
+  }
+
+  private static Path sources(String folder) {
+    return Artifacts.root().resolve("integration-tests/src/fixtures/java").resolve(folder);
+  }
+
+  private static Stream<Path> in(Path sources) throws IOException {
+    try (Stream<Path> files = Files.walk(sources)) {
+      return files.filter(file -> file.toString().endsWith(".java")).toList().stream();
     }
   }
 
