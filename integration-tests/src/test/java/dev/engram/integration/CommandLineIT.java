@@ -12,6 +12,7 @@ import dev.engram.integration.harness.Traffic;
 import dev.engram.integration.harness.Traffic.Answer;
 import java.time.Duration;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.Parameter;
@@ -27,6 +28,7 @@ class CommandLineIT {
   @Parameter Jdk jdk;
 
   @Test
+  @Tag("full")
   void demo_showsWhatWasRemembered_andEndsByItself() {
     Child demo = rig.java("demo", jdk).commandLine("demo").start();
 

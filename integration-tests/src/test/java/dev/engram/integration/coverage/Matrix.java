@@ -32,8 +32,7 @@ final class Matrix {
           "Virtual threads",
           "PostgreSQL",
           "Jedis",
-          "Kafka clients",
-          "gRPC");
+          "Kafka clients");
 
   private Matrix() {}
 

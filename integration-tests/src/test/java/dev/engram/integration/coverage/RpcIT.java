@@ -14,6 +14,7 @@ import dev.engram.integration.harness.Traffic;
 import dev.engram.integration.harness.Traffic.Answer;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.Parameter;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Every remote procedure call is one CLIENT span below the request it was made in, and one SERVER
  * span below that, whichever way it ends; and the application notices nothing of it.
  */
+@Tag("full")
 @ParameterizedClass(name = "{0}, {1}")
 @MethodSource("matrix")
 class RpcIT {

@@ -425,8 +425,8 @@ class CollectorTest {
   @Test
   void runOnce_moreThanOneBatch_isStoredOnce_whicheverCommitFails() throws Exception {
     service = new ServiceFolder(home);
-    int records = 2 * BatchDraft.MAX_ROWS + 1_000;
-    offerAndMove(records);
+    int records = 2 * BatchDraft.MAX_EXCEPTIONS + 100;
+    offerAndMoveExceptions(records);
     AtomicInteger commits = new AtomicInteger();
     StoreWriter writer =
         before(
@@ -445,10 +445,13 @@ class CollectorTest {
         Collector.open(home, Set.of(), with(writer, store.reader()), lines::add)) {
       assertThatThrownBy(collector::runOnce).hasMessage("repair");
     }
-    assertThat(books().read()).isEqualTo(BatchDraft.MAX_ROWS);
+    assertThat(books().read()).isEqualTo(BatchDraft.MAX_EXCEPTIONS);
     collect();
 
-    assertThat(storedSpans()).containsExactlyElementsOf(range(1, records));
+    assertThat(store.reader().exceptions(new ExceptionFilter(0, 0, null, 0, null, 0)))
+        .extracting(stored -> stored.row().position())
+        .hasSize(records)
+        .doesNotHaveDuplicates();
     assertThat(books().read()).isEqualTo(records);
     assertThat(books().duplicate()).isZero();
   }
@@ -763,9 +766,10 @@ class CollectorTest {
     }
   }
 
-  private void offerAndMove(int count) throws IOException {
-    for (int from = 1; from <= count; from += 100) {
-      offerSpans(from, Math.min(100, count + 1 - from));
+  private void offerAndMoveExceptions(int count) throws IOException {
+    byte[] exception = TestRecords.bytes(TestRecords.exception(0));
+    for (int i = 0; i < count; i++) {
+      assertThat(service.offer(exception, 4)).isTrue();
       service.move();
     }
   }
