@@ -277,6 +277,17 @@ class SqliteFileTest {
   }
 
   @Test
+  void log_isCopiedBeforeItIsLong() {
+    Map<String, Object> large = Map.of("note", "x".repeat(1 << 20));
+    try (Store store = filled()) {
+      for (int position = 2; position < 32; position++) {
+        store.writer().write(batch(span(INSTANCE, position, position, false, 1, large)));
+        assertThat(new DatabaseFile(file).logSize()).isLessThan(10 << 20);
+      }
+    }
+  }
+
+  @Test
   void checkpoint_besideAReader_doesNotWait_andEmptiesTheLogLater() throws SQLException {
     filled().close();
     DatabaseFile database = new DatabaseFile(file);
