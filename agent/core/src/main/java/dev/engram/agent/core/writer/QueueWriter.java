@@ -66,7 +66,7 @@ public final class QueueWriter {
    */
   public boolean run() {
     while (!stopping && isUsable()) {
-      pause.after(turn());
+      pause.after(turn(), BATCH);
     }
     if (mover.isOpen()) {
       drainRest();
@@ -189,7 +189,7 @@ public final class QueueWriter {
       if (moved > 0) {
         stuckAt = time.nanoTime() + STUCK_AFTER;
       }
-      pause.after(moved);
+      pause.after(moved, 1);
     }
   }
 }
