@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.LongAdder;
  */
 final class TypeCount {
   /** So many stacks are taken before the share is quartered. */
-  private static final int STACKS = 32;
+  private static final int STACKS = 8;
 
   private static final int QUARTER = 4;
   private static final int RAREST = 1 << 20;
