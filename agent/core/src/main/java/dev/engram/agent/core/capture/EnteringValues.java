@@ -6,6 +6,8 @@ import dev.engram.agent.record.ExceptionOrigin;
 import dev.engram.agent.record.Field;
 import dev.engram.agent.record.RecordEncoder;
 import dev.engram.agent.record.ThrowableShape;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,9 @@ final class EnteringValues {
   /** Bytes kept of a name. */
   static final int MAX_NAME = 1024;
 
+  /** Names of spans that are known; with more of them, each is looked at. */
+  private static final int KNOWN_NAMES = 1024;
+
   /** What an attribute needs beside its name and its text. */
   private static final int ATTRIBUTE_FRAME = 24;
 
@@ -25,6 +30,9 @@ final class EnteringValues {
 
   /** By code of a well-known name: whether its values never need to be changed. */
   private final boolean[] harmless;
+
+  /** What may be remembered of names of spans: there are few, and each comes again and again. */
+  private final Map<String, String> names = new ConcurrentHashMap<>();
 
   EnteringValues(RecordSink sink, Redaction redaction, CaptureLimits limits) {
     this.sink = sink;
@@ -42,6 +50,20 @@ final class EnteringValues {
     if (value != null) {
       put(to, field, redaction.text(name, value), limit);
     }
+  }
+
+  /** Writes the name of a span. */
+  void name(RecordEncoder to, String name) {
+    String known = names.get(name);
+    put(to, Field.NAME, known != null ? known : newName(name), MAX_NAME);
+  }
+
+  private String newName(String name) {
+    String redacted = redaction.text("name", name);
+    if (names.size() < KNOWN_NAMES && name.length() <= MAX_NAME) {
+      names.put(name, redacted);
+    }
+    return redacted;
   }
 
   /** Writes the reason for a failure; null is left out. */

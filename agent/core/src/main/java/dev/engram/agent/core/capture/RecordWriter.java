@@ -208,7 +208,7 @@ final class RecordWriter {
     to.put(Field.PARENT_SPAN_ID, span.parentSpanId())
         .put(Field.SPAN_KIND, span.kind().code())
         .put(Field.CATEGORY, span.category().code());
-    values.text(to, Field.NAME, "name", span.name(), MAX_NAME);
+    values.name(to, span.name());
   }
 
   private static void trace(RecordEncoder to, OpenSpan span) {

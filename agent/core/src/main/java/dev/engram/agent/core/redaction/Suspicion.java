@@ -20,6 +20,9 @@ final class Suspicion {
   /** Stands before a value, or before what a text has escaped. */
   private static final byte SIGN = 6;
 
+  /** A letter too; the schemes of credentials begin with it. */
+  private static final byte B = 7;
+
   private static final byte[] KINDS = kinds();
 
   private Suspicion() {}
@@ -29,6 +32,7 @@ final class Suspicion {
     for (char c = 0; c < kinds.length; c++) {
       kinds[c] = Alphabet.isDigit(c) ? DIGIT : Alphabet.isLetter(c) ? LETTER : 0;
     }
+    kinds['b'] = kinds['B'] = B;
     kinds['-'] = kinds['_'] = JOINT;
     kinds['/'] = kinds['+'] = SLASH;
     kinds[' '] = BLANK;
@@ -46,6 +50,11 @@ final class Suspicion {
       char c = text.charAt(i);
       switch (c < 128 ? KINDS[c] : 0) {
         case LETTER -> {
+          word++;
+          run++;
+          digits = 0;
+        }
+        case B -> {
           if (announces(text, i)) {
             return true;
           }
@@ -93,8 +102,7 @@ final class Suspicion {
 
   /** Bearer or Basic, in any case. */
   private static boolean announces(String text, int at) {
-    return (text.charAt(at) | 0x20) == 'b'
-        && (text.regionMatches(true, at, "bearer", 0, 6)
-            || text.regionMatches(true, at, "basic", 0, 5));
+    return text.regionMatches(true, at, "bearer", 0, 6)
+        || text.regionMatches(true, at, "basic", 0, 5);
   }
 }
