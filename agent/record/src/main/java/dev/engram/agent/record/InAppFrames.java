@@ -87,18 +87,25 @@ public interface InAppFrames {
   boolean isInApp(String className);
 
   /**
-   * The innermost frame that somebody of the application wrote, or the innermost of all where there
-   * is none.
+   * The innermost frame that somebody of the application wrote; where there is none, the innermost
+   * outside well-known libraries, or else of all.
    *
    * @param frames innermost first, at least one
    */
   default StackFrame nearest(List<StackFrame> frames) {
+    StackFrame outsider = null;
     for (StackFrame frame : frames) {
-      if (!FrameName.isGenerated(frame) && isInApp(frame.className())) {
+      if (FrameName.isGenerated(frame)) {
+        continue;
+      }
+      if (isInApp(frame.className())) {
         return frame;
       }
+      if (outsider == null && !startsWithAny(frame.className(), LIBRARY_PREFIXES)) {
+        outsider = frame;
+      }
     }
-    return frames.get(0);
+    return outsider == null ? frames.get(0) : outsider;
   }
 
   /**

@@ -133,4 +133,16 @@ class FingerprintTest {
   private static StackFrame frame(String className, String methodName, int line) {
     return new StackFrame(className, methodName, null, line);
   }
+
+  @Test
+  void nearest_isOfTheApplication_elseOutsideLibraries_elseInnermost() {
+    StackFrame library = new StackFrame("org.apache.commons.lang3.Range", "of", "Range.java", 1);
+    StackFrame vendor = new StackFrame("com.vendor.Client", "call", "Client.java", 2);
+    StackFrame own = new StackFrame("com.acme.Orders", "place", "Orders.java", 3);
+    InAppFrames acme = InAppFrames.of(List.of("com.acme"));
+
+    assertThat(acme.nearest(List.of(library, vendor, own))).isEqualTo(own);
+    assertThat(acme.nearest(List.of(library, vendor))).isEqualTo(vendor);
+    assertThat(acme.nearest(List.of(library))).isEqualTo(library);
+  }
 }

@@ -10,6 +10,7 @@ import dev.engram.agent.core.home.Recording;
 import dev.engram.agent.core.http.HttpCapture;
 import dev.engram.agent.core.instrument.Installer;
 import dev.engram.agent.core.log.AgentLog;
+import dev.engram.agent.core.program.AppPackages;
 import dev.engram.agent.core.runtime.Readings;
 import dev.engram.agent.core.thrown.ThrowCounts;
 import dev.engram.agent.record.InAppFrames;
@@ -44,8 +45,7 @@ final class Remembering {
     settings = new LiveSettings(recording.home(), configuration, this::noteSwitch);
     readings = new Readings(recording.home(), configuration.duration(Settings.READINGS_INTERVAL));
     throwCounts =
-        new ThrowCounts(
-            InAppFrames.of(configuration.list(Settings.APP_PACKAGES)), THROW_COUNTS_NANOS);
+        new ThrowCounts(InAppFrames.of(AppPackages.of(configuration)), THROW_COUNTS_NANOS);
   }
 
   /**

@@ -106,7 +106,7 @@ public final class Settings {
       list(
           "engram.app-packages",
           "",
-          "Packages of the application; empty takes all but those of well-known libraries.");
+          "Packages of the application; empty guesses them from the main class.");
   public static final Setting RING_SIZE =
       size(
           "engram.ring.size",

@@ -2,6 +2,7 @@ package dev.engram.agent.core.home;
 
 import dev.engram.agent.core.config.Configuration;
 import dev.engram.agent.core.config.Settings;
+import dev.engram.agent.core.program.AppPackages;
 import dev.engram.agent.core.writer.QueueSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,7 +14,7 @@ import java.util.List;
  * @param home absolute
  * @param ringCapacity bytes, a power of two
  * @param serviceVersion as configured; empty when not
- * @param appPackages the application's, for readers of the instance; empty when not configured
+ * @param appPackages the application's, for readers of the instance; empty when nothing tells
  */
 record RecordingSettings(
     Path home,
@@ -34,7 +35,7 @@ record RecordingSettings(
         powerOfTwo(configuration.number(Settings.RING_SIZE)),
         queue,
         configuration.text(Settings.SERVICE_VERSION),
-        configuration.list(Settings.APP_PACKAGES));
+        AppPackages.of(configuration));
   }
 
   private static Path home(String text) {
