@@ -7,7 +7,7 @@ import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 /** What a newer agent may write by the rules of the format. Runs inside a patched agent. */
 public final class NewerRecords {
   /** The next free kind code; notes that a span begun are written as records of it. */
-  public static final int KIND = 12;
+  public static final int KIND = 13;
 
   private static final int BEGUN = 1;
   private static final byte[] MORE_HEADER = {1, 2, 3, 4};

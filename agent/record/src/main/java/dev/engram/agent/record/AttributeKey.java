@@ -62,6 +62,9 @@ public final class AttributeKey {
   public static final AttributeKey RPC_METHOD = register(38, "rpc.method");
   public static final AttributeKey RPC_RESPONSE_STATUS_CODE =
       register(39, "rpc.response.status_code");
+  public static final AttributeKey ENGRAM_DECISION_ORIGIN = register(80, "engram.decision.origin");
+  public static final AttributeKey ENGRAM_DECISION_INPUT_HASH =
+      register(81, "engram.decision.input.hash");
 
   private final String name;
   private final int code;

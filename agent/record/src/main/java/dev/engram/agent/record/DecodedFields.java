@@ -86,6 +86,16 @@ final class DecodedFields {
               number(COUNT_LOW),
               number(COUNT_HIGH),
               thrown);
+      case OUTCOME ->
+          new OutcomeRecord(
+              number(TIME),
+              text(TARGET),
+              text(NAME),
+              text(TARGET_ID),
+              text(LABEL),
+              real(VALUE),
+              optional(AUTHOR),
+              optional(COMMENT));
     };
   }
 

@@ -16,5 +16,6 @@ public sealed interface DecodedRecord
         FeedbackRecord,
         RemedyAttemptRecord,
         ThrowCountRecord,
+        OutcomeRecord,
         UnknownRecord,
         MalformedRecord {}

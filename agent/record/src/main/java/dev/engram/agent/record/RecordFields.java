@@ -33,6 +33,8 @@ final class RecordFields {
       attempt(to.begin(RecordKind.REMEDY_ATTEMPT, target, offset), attempt);
     } else if (record instanceof ThrowCountRecord count) {
       throwCount(to.begin(RecordKind.THROW_COUNT, target, offset), count);
+    } else if (record instanceof OutcomeRecord outcome) {
+      outcome(to.begin(RecordKind.OUTCOME, target, offset), outcome);
     } else {
       throw new IllegalArgumentException(record.getClass().getSimpleName() + " has no bytes");
     }
@@ -155,6 +157,17 @@ final class RecordFields {
         .put(Field.COUNT_LOW, count.low())
         .put(Field.COUNT_HIGH, count.high())
         .throwable(Field.THROWN, count.thrown(), UNLIMITED);
+  }
+
+  private static void outcome(RecordEncoder to, OutcomeRecord outcome) {
+    to.put(Field.TIME, outcome.timeEpochNanos())
+        .put(Field.TARGET, outcome.target(), UNLIMITED)
+        .put(Field.NAME, outcome.key(), UNLIMITED)
+        .put(Field.TARGET_ID, outcome.targetId(), UNLIMITED)
+        .put(Field.LABEL, outcome.label(), UNLIMITED)
+        .put(Field.VALUE, outcome.value())
+        .put(Field.AUTHOR, outcome.author(), UNLIMITED)
+        .put(Field.COMMENT, outcome.comment(), UNLIMITED);
   }
 
   private static void trace(RecordEncoder to, long high, long low, long spanId) {

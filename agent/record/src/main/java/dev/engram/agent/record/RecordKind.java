@@ -17,7 +17,8 @@ public enum RecordKind {
   DECISION(8),
   FEEDBACK(9),
   REMEDY_ATTEMPT(10),
-  THROW_COUNT(11);
+  THROW_COUNT(11),
+  OUTCOME(12);
 
   /** One more than the highest code: the size of a table by kind. */
   public static final int TABLE_SIZE = 16;

@@ -36,6 +36,13 @@ final class SampleRecords {
         "remedy-attempt",
         new RemedyAttemptRecord(7, -1, -2, -3, "retry-1", "treated", -4, 2, "resolved", 55_000));
     records.put("throw-count", throwCount());
+    records.put(
+        "outcome",
+        new OutcomeRecord(8, "key", "order_id", "4711", "partial", 12.5, "ada", HOSTILE));
+    records.put(
+        "outcome-bare",
+        new OutcomeRecord(
+            8, "decision", "", "00f067aa0ba902b7", "success", Double.NaN, null, null));
     return records;
   }
 
