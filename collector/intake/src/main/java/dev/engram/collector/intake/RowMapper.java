@@ -10,6 +10,7 @@ import dev.engram.agent.record.Fingerprint;
 import dev.engram.agent.record.InAppFrames;
 import dev.engram.agent.record.LifecycleRecord;
 import dev.engram.agent.record.MeasurementRecord;
+import dev.engram.agent.record.OutcomeRecord;
 import dev.engram.agent.record.Payload;
 import dev.engram.agent.record.PayloadRecord;
 import dev.engram.agent.record.RemedyAttemptRecord;
@@ -26,6 +27,7 @@ import dev.engram.collector.store.FeedbackRow;
 import dev.engram.collector.store.InstanceId;
 import dev.engram.collector.store.LifecycleRow;
 import dev.engram.collector.store.MeasurementRow;
+import dev.engram.collector.store.OutcomeRow;
 import dev.engram.collector.store.PayloadReference;
 import dev.engram.collector.store.PayloadRow;
 import dev.engram.collector.store.RemedyAttemptRow;
@@ -97,6 +99,9 @@ final class RowMapper {
     }
     if (record instanceof FeedbackRecord feedback) {
       return feedback(position, feedback);
+    }
+    if (record instanceof OutcomeRecord outcome) {
+      return outcome(position, outcome);
     }
     return record instanceof RemedyAttemptRecord attempt ? attempt(position, attempt) : null;
   }
@@ -201,7 +206,7 @@ final class RowMapper {
         it.attributes());
   }
 
-  private static FeedbackRow feedback(long position, FeedbackRecord it) {
+  static FeedbackRow feedback(long position, FeedbackRecord it) {
     return new FeedbackRow(
         position,
         it.timeEpochNanos(),
@@ -209,6 +214,19 @@ final class RowMapper {
         it.targetId(),
         it.label(),
         it.score(),
+        it.author(),
+        it.comment());
+  }
+
+  static OutcomeRow outcome(long position, OutcomeRecord it) {
+    return new OutcomeRow(
+        position,
+        it.timeEpochNanos(),
+        it.target(),
+        it.key(),
+        it.targetId(),
+        it.label(),
+        it.value(),
         it.author(),
         it.comment());
   }

@@ -17,4 +17,9 @@ public record DecisionRow(
     String confidenceSource,
     List<String> reasoning,
     Map<String, Object> attributes)
-    implements Row {}
+    implements Row {
+  public DecisionRow {
+    // Negative zero is zero: a store need not tell the two apart.
+    confidence += 0.0;
+  }
+}

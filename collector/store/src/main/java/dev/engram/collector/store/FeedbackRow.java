@@ -2,7 +2,7 @@ package dev.engram.collector.store;
 
 import org.jspecify.annotations.Nullable;
 
-/** A judgement of a span, decision or trace, or the outcome of a decision. */
+/** A judgement of a span, decision, trace or conversation, or of what a key of somebody names. */
 public record FeedbackRow(
     long position,
     long timeEpochNanos,
@@ -12,4 +12,9 @@ public record FeedbackRow(
     double score,
     @Nullable String author,
     @Nullable String comment)
-    implements Row {}
+    implements Row {
+  public FeedbackRow {
+    // Negative zero is zero: a store need not tell the two apart.
+    score += 0.0;
+  }
+}

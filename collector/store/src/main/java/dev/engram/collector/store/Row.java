@@ -12,7 +12,8 @@ public sealed interface Row
         DecisionRow,
         FeedbackRow,
         RemedyAttemptRow,
-        ThrowCountRow {
+        ThrowCountRow,
+        OutcomeRow {
   /** The record's ring position in its instance. */
   long position();
 }

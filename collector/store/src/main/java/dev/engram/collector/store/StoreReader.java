@@ -100,6 +100,21 @@ public interface StoreReader {
   /** Constructed throwables summed up by service, type and site; in {@link ThrowSummary#ORDER}. */
   List<ThrowSummary> throwCounts(ThrowFilter filter);
 
+  /** Latest first by time, then by arrival. */
+  List<StoredDecision> decisions(DecisionFilter filter);
+
+  /**
+   * Ids of decisions whose 16 hex digits begin so, in the order of the digits. {@code prefix} is 1
+   * to 16 lower-case hex digits. At most 10.
+   */
+  List<Long> decisionIds(String prefix);
+
+  /** Outcomes that were told at this time or later; earliest first by time, then by arrival. */
+  List<StoredOutcome> outcomes(long sinceEpochNanos);
+
+  /** Feedback of this time or later; earliest first by time, then by arrival. */
+  List<StoredFeedback> feedback(long sinceEpochNanos);
+
   /** By position. */
   List<LifecycleRow> lifecycle(InstanceId instance);
 

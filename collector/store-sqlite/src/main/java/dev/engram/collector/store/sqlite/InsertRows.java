@@ -7,6 +7,7 @@ import dev.engram.collector.store.ExceptionRow;
 import dev.engram.collector.store.FeedbackRow;
 import dev.engram.collector.store.LifecycleRow;
 import dev.engram.collector.store.MeasurementRow;
+import dev.engram.collector.store.OutcomeRow;
 import dev.engram.collector.store.PayloadRow;
 import dev.engram.collector.store.RemedyAttemptRow;
 import dev.engram.collector.store.Row;
@@ -30,6 +31,7 @@ final class InsertRows {
   private final InsertFeedback feedback;
   private final InsertRemedyAttempt remedyAttempts;
   private final InsertThrowCount throwCounts;
+  private final InsertOutcome outcomes;
 
   private long instance;
   private long arrival;
@@ -51,6 +53,7 @@ final class InsertRows {
     feedback = new InsertFeedback(connection, encoding);
     remedyAttempts = new InsertRemedyAttempt(connection, encoding);
     throwCounts = new InsertThrowCount(connection, encoding);
+    outcomes = new InsertOutcome(connection, encoding);
   }
 
   /** Stores rows in order of position, numbered from {@code firstArrival}. */
@@ -137,6 +140,8 @@ final class InsertRows {
       remedyAttempts.add(arrival, instance, attempt);
     } else if (row instanceof ThrowCountRow count) {
       throwCounts.add(arrival, instance, count);
+    } else if (row instanceof OutcomeRow outcome) {
+      outcomes.add(arrival, instance, outcome);
     } else {
       throw new IllegalArgumentException("no table for a " + row.getClass().getName());
     }

@@ -33,6 +33,14 @@ final class SelectIdsByPrefix {
         connection);
   }
 
+  static List<Long> decisions(String prefix, ReadConnection connection) throws SQLException {
+    return numbers(
+        "SELECT DISTINCT decision_id FROM decision WHERE decision_id BETWEEN ? AND ?"
+            + " ORDER BY decision_id < 0, decision_id LIMIT ?",
+        prefix,
+        connection);
+  }
+
   static List<TraceId> traces(String prefix, ReadConnection connection) throws SQLException {
     if (!HEX.matcher(prefix).matches()) {
       return List.of();

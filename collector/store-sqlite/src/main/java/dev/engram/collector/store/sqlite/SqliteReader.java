@@ -2,6 +2,7 @@ package dev.engram.collector.store.sqlite;
 
 import dev.engram.collector.store.Accounting;
 import dev.engram.collector.store.CallInTransaction;
+import dev.engram.collector.store.DecisionFilter;
 import dev.engram.collector.store.ExceptionFilter;
 import dev.engram.collector.store.ExceptionGroup;
 import dev.engram.collector.store.Instance;
@@ -16,7 +17,10 @@ import dev.engram.collector.store.SpanFilter;
 import dev.engram.collector.store.StatementFilter;
 import dev.engram.collector.store.StatementSummary;
 import dev.engram.collector.store.StoreReader;
+import dev.engram.collector.store.StoredDecision;
 import dev.engram.collector.store.StoredException;
+import dev.engram.collector.store.StoredFeedback;
+import dev.engram.collector.store.StoredOutcome;
 import dev.engram.collector.store.StoredSpan;
 import dev.engram.collector.store.ThrowFilter;
 import dev.engram.collector.store.ThrowSummary;
@@ -116,6 +120,26 @@ final class SqliteReader implements StoreReader {
   @Override
   public List<ThrowSummary> throwCounts(ThrowFilter filter) {
     return pool.answer(connection -> SelectThrowCounts.by(filter, connection));
+  }
+
+  @Override
+  public List<StoredDecision> decisions(DecisionFilter filter) {
+    return pool.answer(connection -> SelectDecisions.latest(filter, connection));
+  }
+
+  @Override
+  public List<Long> decisionIds(String prefix) {
+    return pool.answer(connection -> SelectIdsByPrefix.decisions(prefix, connection));
+  }
+
+  @Override
+  public List<StoredOutcome> outcomes(long sinceEpochNanos) {
+    return pool.answer(connection -> SelectTold.outcomes(sinceEpochNanos, connection));
+  }
+
+  @Override
+  public List<StoredFeedback> feedback(long sinceEpochNanos) {
+    return pool.answer(connection -> SelectTold.feedback(sinceEpochNanos, connection));
   }
 
   @Override

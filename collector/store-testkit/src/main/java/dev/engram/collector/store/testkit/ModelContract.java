@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.engram.collector.store.Batch;
 import dev.engram.collector.store.Checkpoint;
+import dev.engram.collector.store.DecisionFilter;
 import dev.engram.collector.store.ExceptionFilter;
 import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.InstanceId;
@@ -146,6 +147,20 @@ public abstract class ModelContract extends StoreContract {
     ThrowFilter throwCounts =
         new ThrowFilter(spans.sinceEpochNanos(), spans.untilEpochNanos(), spans.service());
     same(reader().throwCounts(throwCounts), model.throwCounts(throwCounts), where + throwCounts);
+    DecisionFilter decisions =
+        new DecisionFilter(
+            spans.sinceEpochNanos(),
+            spans.untilEpochNanos(),
+            spans.service(),
+            maybe(random, rows.text()),
+            maybe(random, rows.id()),
+            random.nextInt(5));
+    same(reader().decisions(ALL_DECISIONS), model.decisions(ALL_DECISIONS), where);
+    same(reader().decisions(decisions), model.decisions(decisions), where + decisions);
+    same(reader().decisionIds(prefix), model.decisionIds(prefix), where + prefix);
+    long since = maybe(random, rows.time());
+    same(reader().outcomes(since), model.outcomes(since), where + since);
+    same(reader().feedback(since), model.feedback(since), where + since);
     int atLeast = 1 + random.nextInt(2);
     same(
         reader().repeatedStatements(statements, atLeast),

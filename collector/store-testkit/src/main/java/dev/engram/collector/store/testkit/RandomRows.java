@@ -8,6 +8,7 @@ import dev.engram.collector.store.FeedbackRow;
 import dev.engram.collector.store.InstanceId;
 import dev.engram.collector.store.LifecycleRow;
 import dev.engram.collector.store.MeasurementRow;
+import dev.engram.collector.store.OutcomeRow;
 import dev.engram.collector.store.PayloadReference;
 import dev.engram.collector.store.PayloadRow;
 import dev.engram.collector.store.RemedyAttemptRow;
@@ -59,7 +60,7 @@ final class RandomRows {
   }
 
   Row row(InstanceId instance, long position) {
-    return switch (random.nextInt(13)) {
+    return switch (random.nextInt(14)) {
       case 0, 1 -> begun(position);
       case 2 -> new EndedRow(position, id(), time(), duration(), oneOf("ok", "error"));
       case 3, 4, 5 -> span(instance, position);
@@ -69,6 +70,7 @@ final class RandomRows {
       case 9 -> new MeasurementRow(position, time(), text(), text(), number(), attributes());
       case 10 -> decision(position);
       case 11 -> throwCount(position);
+      case 12 -> outcome(position);
       default -> judgement(position);
     };
   }
@@ -234,6 +236,10 @@ final class RandomRows {
         count - random.nextInt(10),
         count + random.nextInt(10),
         thrown(0));
+  }
+
+  private OutcomeRow outcome(long position) {
+    return new OutcomeRow(position, time(), text(), text(), text(), text(), number(), null, text());
   }
 
   private Row judgement(long position) {

@@ -1,7 +1,9 @@
 package dev.engram.collector.store.testkit;
 
 import static dev.engram.collector.store.testkit.Rows.begun;
+import static dev.engram.collector.store.testkit.Rows.decision;
 import static dev.engram.collector.store.testkit.Rows.exception;
+import static dev.engram.collector.store.testkit.Rows.outcome;
 import static dev.engram.collector.store.testkit.Rows.part;
 import static dev.engram.collector.store.testkit.Rows.span;
 import static dev.engram.collector.store.testkit.Rows.statement;
@@ -10,15 +12,21 @@ import static dev.engram.collector.store.testkit.Rows.time;
 import static dev.engram.collector.store.testkit.Rows.withPayloads;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.engram.collector.store.DecisionFilter;
 import dev.engram.collector.store.ExceptionFilter;
 import dev.engram.collector.store.ExceptionGroup;
+import dev.engram.collector.store.FeedbackRow;
 import dev.engram.collector.store.Health;
 import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.LifecycleRow;
+import dev.engram.collector.store.OutcomeRow;
 import dev.engram.collector.store.PayloadReference;
 import dev.engram.collector.store.SpanFilter;
 import dev.engram.collector.store.SpanRow;
+import dev.engram.collector.store.StoredDecision;
 import dev.engram.collector.store.StoredException;
+import dev.engram.collector.store.StoredFeedback;
+import dev.engram.collector.store.StoredOutcome;
 import dev.engram.collector.store.StoredSpan;
 import dev.engram.collector.store.ThrownStack;
 import dev.engram.collector.store.TraceId;
@@ -47,6 +55,9 @@ public abstract class ReaderContract extends StoreContract {
     assertThat(reader().frames(CHECKOUT, 1)).isEmpty();
     assertThat(reader().metrics(ALL_METRICS)).isEmpty();
     assertThat(reader().throwCounts(ALL_THROW_COUNTS)).isEmpty();
+    assertThat(reader().decisions(ALL_DECISIONS)).isEmpty();
+    assertThat(reader().outcomes(0)).isEmpty();
+    assertThat(reader().feedback(0)).isEmpty();
     assertThat(reader().lifecycle(CHECKOUT)).isEmpty();
     assertThat(reader().accounting()).isEmpty();
   }
@@ -59,6 +70,46 @@ public abstract class ReaderContract extends StoreContract {
     writer().putInstance(late);
 
     assertThat(reader().instances()).containsExactly(late, early);
+  }
+
+  @Test
+  void decisions_areFilteredByEachTerm_latestFirst() {
+    put(CHECKOUT, "checkout");
+    put(PAYMENT, "payment");
+    write(CHECKOUT, decision(1, 0x11, "route", 5), decision(2, 0x12, "route", 5));
+    write(PAYMENT, decision(3, 0x23, "approve", 6));
+
+    assertThat(reader().decisions(ALL_DECISIONS))
+        .extracting(it -> it.row().decisionId())
+        .containsExactly(0x23L, 0x12L, 0x11L);
+    assertThat(reader().decisions(new DecisionFilter(0, 0, null, null, 0x12, 0)))
+        .containsExactly(
+            new StoredDecision(CHECKOUT, decision(2, 0x12, "route", 5), "checkout", 2));
+    assertThat(reader().decisions(new DecisionFilter(time(2), time(3), null, null, 0, 0)))
+        .extracting(it -> it.row().decisionId())
+        .containsExactly(0x12L);
+    assertThat(reader().decisions(new DecisionFilter(0, 0, null, "route", 0, 1)))
+        .extracting(it -> it.row().decisionId())
+        .containsExactly(0x12L);
+    assertThat(reader().decisions(new DecisionFilter(0, 0, "payment", null, 0, 0))).hasSize(1);
+    assertThat(reader().decisionIds("000000000000001")).containsExactly(0x11L, 0x12L);
+  }
+
+  @Test
+  void whatWasTold_comesEarliestFirst_fromATimeOn() {
+    put(CHECKOUT, "checkout");
+    FeedbackRow feedback =
+        new FeedbackRow(3, time(3), "trace", "t", "helpful", 0.5, "ada", "quick");
+    OutcomeRow full =
+        new OutcomeRow(4, time(4), "key", "order_id", "7", "partial", 2.5, "ada", "half");
+    write(CHECKOUT, outcome(1, 0x11, "failure"), outcome(2, 0x11, "success"), feedback, full);
+
+    assertThat(reader().outcomes(0))
+        .extracting(StoredOutcome::row)
+        .containsExactly(outcome(1, 0x11, "failure"), outcome(2, 0x11, "success"), full);
+    assertThat(reader().outcomes(time(2))).hasSize(2);
+    assertThat(reader().feedback(0)).containsExactly(new StoredFeedback(feedback, "checkout", 3));
+    assertThat(reader().feedback(time(4))).isEmpty();
   }
 
   @Test

@@ -1,10 +1,12 @@
 package dev.engram.collector.store.testkit;
 
 import dev.engram.collector.store.BegunRow;
+import dev.engram.collector.store.DecisionRow;
 import dev.engram.collector.store.EndedRow;
 import dev.engram.collector.store.ExceptionRow;
 import dev.engram.collector.store.InstanceId;
 import dev.engram.collector.store.MeasurementRow;
+import dev.engram.collector.store.OutcomeRow;
 import dev.engram.collector.store.PayloadReference;
 import dev.engram.collector.store.PayloadRow;
 import dev.engram.collector.store.SpanRow;
@@ -169,6 +171,30 @@ public final class Rows {
       long position, @Nullable String site, long count, long error, ThrownStack thrown) {
     return new ThrowCountRow(
         position, time(position), 10, site, count, count - error, count + error, thrown);
+  }
+
+  /** A decision in the span of this id, made at the position's time, without confidence. */
+  public static DecisionRow decision(long position, long decisionId, String name, long spanId) {
+    return new DecisionRow(
+        position,
+        time(position),
+        decisionId,
+        TRACE,
+        spanId,
+        name,
+        List.of("a", "b"),
+        "a",
+        Double.NaN,
+        "",
+        List.of("because"),
+        Map.of());
+  }
+
+  /** An outcome of a decision, told at the position's time. */
+  public static OutcomeRow outcome(long position, long decisionId, String label) {
+    String id = String.format("%016x", decisionId);
+    return new OutcomeRow(
+        position, time(position), "decision", "", id, label, Double.NaN, null, null);
   }
 
   public static PayloadRow part(long position, long payloadId, int part, int parts, byte... bytes) {

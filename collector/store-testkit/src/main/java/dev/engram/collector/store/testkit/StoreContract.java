@@ -3,6 +3,7 @@ package dev.engram.collector.store.testkit;
 import dev.engram.collector.store.Accounting;
 import dev.engram.collector.store.Batch;
 import dev.engram.collector.store.Checkpoint;
+import dev.engram.collector.store.DecisionFilter;
 import dev.engram.collector.store.ExceptionFilter;
 import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.InstanceId;
@@ -32,6 +33,7 @@ public abstract class StoreContract {
       new ExceptionFilter(0, 0, null, 0, null, 0);
   protected static final MetricFilter ALL_METRICS = new MetricFilter(0, 0, null, 0);
   protected static final ThrowFilter ALL_THROW_COUNTS = new ThrowFilter(0, 0, null);
+  protected static final DecisionFilter ALL_DECISIONS = new DecisionFilter(0, 0, null, null, 0, 0);
   protected static final StatementFilter ALL_STATEMENTS = new StatementFilter(0, 0, null, 0, 0);
   protected static final InstanceId CHECKOUT =
       new InstanceId(UUID.fromString("00000000-0000-4000-8000-0000000000c1"));

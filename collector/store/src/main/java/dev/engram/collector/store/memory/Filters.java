@@ -1,5 +1,7 @@
 package dev.engram.collector.store.memory;
 
+import dev.engram.collector.store.DecisionFilter;
+import dev.engram.collector.store.DecisionRow;
 import dev.engram.collector.store.ExceptionFilter;
 import dev.engram.collector.store.ExceptionRow;
 import dev.engram.collector.store.MetricFilter;
@@ -7,6 +9,7 @@ import dev.engram.collector.store.MetricSummary;
 import dev.engram.collector.store.SpanFilter;
 import dev.engram.collector.store.SpanRow;
 import dev.engram.collector.store.StatementFilter;
+import dev.engram.collector.store.StoredDecision;
 import dev.engram.collector.store.StoredException;
 import dev.engram.collector.store.StoredSpan;
 import dev.engram.collector.store.ThrowFilter;
@@ -63,6 +66,14 @@ final class Filters {
   static boolean takes(ThrowFilter filter, ThrowSummary count) {
     return within(filter.sinceEpochNanos(), filter.untilEpochNanos(), count.lastEpochNanos())
         && anyOr(filter.service(), count.service());
+  }
+
+  static boolean takes(DecisionFilter filter, StoredDecision decision) {
+    DecisionRow row = decision.row();
+    return within(filter.sinceEpochNanos(), filter.untilEpochNanos(), row.timeEpochNanos())
+        && anyOr(filter.service(), decision.service())
+        && anyOr(filter.name(), row.name())
+        && (filter.decisionId() == 0 || filter.decisionId() == row.decisionId());
   }
 
   private static boolean within(long since, long until, long time) {

@@ -6,8 +6,10 @@ import static java.util.Comparator.comparingLong;
 import dev.engram.collector.store.Accounting;
 import dev.engram.collector.store.CallInTransaction;
 import dev.engram.collector.store.CallsInTransactions;
+import dev.engram.collector.store.DecisionFilter;
 import dev.engram.collector.store.ExceptionFilter;
 import dev.engram.collector.store.ExceptionGroup;
+import dev.engram.collector.store.FeedbackRow;
 import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.InstanceId;
 import dev.engram.collector.store.LifecycleRow;
@@ -15,6 +17,7 @@ import dev.engram.collector.store.Loss;
 import dev.engram.collector.store.MeasurementRow;
 import dev.engram.collector.store.MetricFilter;
 import dev.engram.collector.store.MetricSummary;
+import dev.engram.collector.store.OutcomeRow;
 import dev.engram.collector.store.PayloadRow;
 import dev.engram.collector.store.Period;
 import dev.engram.collector.store.RepeatedStatement;
@@ -22,7 +25,10 @@ import dev.engram.collector.store.SpanFilter;
 import dev.engram.collector.store.StatementFilter;
 import dev.engram.collector.store.StatementSummary;
 import dev.engram.collector.store.StoreReader;
+import dev.engram.collector.store.StoredDecision;
 import dev.engram.collector.store.StoredException;
+import dev.engram.collector.store.StoredFeedback;
+import dev.engram.collector.store.StoredOutcome;
 import dev.engram.collector.store.StoredSpan;
 import dev.engram.collector.store.ThrowCountRow;
 import dev.engram.collector.store.ThrowFilter;
@@ -217,6 +223,51 @@ final class InMemoryReader implements StoreReader {
                 .values()
                 .stream()
                 .sorted(ThrowSummary.ORDER)
+                .toList());
+  }
+
+  @Override
+  public List<StoredDecision> decisions(DecisionFilter filter) {
+    return limited(
+        filter.limit(),
+        () ->
+            rows.decisions()
+                .filter(decision -> Filters.takes(filter, decision))
+                .sorted(
+                    comparingLong((StoredDecision it) -> it.row().timeEpochNanos())
+                        .thenComparingLong(StoredDecision::arrival)
+                        .reversed()));
+  }
+
+  @Override
+  public List<Long> decisionIds(String prefix) {
+    return matching(
+        prefix, InMemoryReader::hex, () -> rows.decisions().map(it -> it.row().decisionId()));
+  }
+
+  @Override
+  public List<StoredOutcome> outcomes(long sinceEpochNanos) {
+    return locked(
+        () ->
+            rows.of(OutcomeRow.class)
+                .filter(it -> it.row().timeEpochNanos() >= sinceEpochNanos)
+                .map(it -> new StoredOutcome(it.row(), rows.service(it.instance()), it.arrival()))
+                .sorted(
+                    comparingLong((StoredOutcome it) -> it.row().timeEpochNanos())
+                        .thenComparingLong(StoredOutcome::arrival))
+                .toList());
+  }
+
+  @Override
+  public List<StoredFeedback> feedback(long sinceEpochNanos) {
+    return locked(
+        () ->
+            rows.of(FeedbackRow.class)
+                .filter(it -> it.row().timeEpochNanos() >= sinceEpochNanos)
+                .map(it -> new StoredFeedback(it.row(), rows.service(it.instance()), it.arrival()))
+                .sorted(
+                    comparingLong((StoredFeedback it) -> it.row().timeEpochNanos())
+                        .thenComparingLong(StoredFeedback::arrival))
                 .toList());
   }
 

@@ -3,10 +3,12 @@ package dev.engram.collector.store.memory;
 import static java.util.Comparator.comparingLong;
 
 import dev.engram.collector.store.BegunRow;
+import dev.engram.collector.store.DecisionRow;
 import dev.engram.collector.store.ExceptionRow;
 import dev.engram.collector.store.InstanceId;
 import dev.engram.collector.store.Row;
 import dev.engram.collector.store.SpanRow;
+import dev.engram.collector.store.StoredDecision;
 import dev.engram.collector.store.StoredException;
 import dev.engram.collector.store.StoredSpan;
 import dev.engram.collector.store.ThrownStack;
@@ -57,6 +59,13 @@ final class StoredRows {
             arrived ->
                 new StoredException(
                     resolved(arrived.row()), service(arrived.instance()), arrived.arrival()));
+  }
+
+  Stream<StoredDecision> decisions() {
+    return of(DecisionRow.class)
+        .map(
+            it ->
+                new StoredDecision(it.instance(), it.row(), service(it.instance()), it.arrival()));
   }
 
   String service(InstanceId instance) {
