@@ -37,6 +37,37 @@ class EngramTest {
   }
 
   @Test
+  void outcomeAndCorrelation_doNothingWithoutTheAgent() {
+    Engram.correlate("order_id", "4711");
+    Engram.outcome(Outcome.of("order_id", "4711", Outcome.Label.SUCCESS));
+    assertThatNullPointerException().isThrownBy(() -> Engram.outcome(null));
+    assertThatNullPointerException().isThrownBy(() -> Engram.correlate("order_id", null));
+  }
+
+  @Test
+  void outcome_keepsWhatItIsGiven() {
+    Outcome outcome =
+        Outcome.of("order_id", "4711", Outcome.Label.PARTIAL)
+            .withValue(12.5)
+            .withAuthor("billing")
+            .withComment("half was sent back");
+
+    assertThat(outcome)
+        .extracting(
+            Outcome::key,
+            Outcome::id,
+            Outcome::label,
+            Outcome::value,
+            Outcome::author,
+            Outcome::comment)
+        .containsExactly(
+            "order_id", "4711", Outcome.Label.PARTIAL, 12.5, "billing", "half was sent back");
+    assertThat(Outcome.ofDecision("00f067aa0ba902b7", Outcome.Label.UNKNOWN))
+        .extracting(Outcome::key, Outcome::id, Outcome::value)
+        .containsExactly("", "00f067aa0ba902b7", Double.NaN);
+  }
+
+  @Test
   void feedbackOnTheCurrent_namesNoId() {
     assertThat(Feedback.onCurrentTrace().target()).isEqualTo("trace");
     assertThat(Feedback.onCurrentSpan().target()).isEqualTo("span");

@@ -5,6 +5,7 @@ import dev.engram.agent.core.capture.CapturedArguments;
 import dev.engram.agent.core.clock.EpochClock;
 import dev.engram.agent.core.config.Configuration;
 import dev.engram.agent.core.config.Settings;
+import dev.engram.agent.core.decision.Decisions;
 import dev.engram.agent.core.home.HomeSalt;
 import dev.engram.agent.core.home.Recording;
 import dev.engram.agent.core.http.HttpCapture;
@@ -59,6 +60,7 @@ final class Remembering {
         "remembering " + service + " in " + configuration.text(Settings.HOME) + " (engram status)");
     HttpCapture.start(configuration);
     CapturedArguments.start(configuration);
+    Decisions.start(configuration);
     Capture.start(configuration, remembering.sink);
     ThrowCounts.start(remembering.throwCounts);
     ThrowCounts.capture(!Capture.isOff(configuration));

@@ -1,6 +1,7 @@
 package dev.engram.agent.core.capture;
 
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,21 @@ public final class ApplicationText {
   /** Whether this thread is inside a call from here: what happens then is our doing. */
   static boolean isAsking() {
     return ASKING.get() != null;
+  }
+
+  /** What the application answers to a question that it wants to be asked; null where it fails. */
+  public static <T> @Nullable T asked(Supplier<? extends @Nullable T> question) {
+    boolean nested = isAsking();
+    try {
+      ASKING.set(Boolean.TRUE);
+      return question.get();
+    } catch (Throwable failure) {
+      return null;
+    } finally {
+      if (!nested) {
+        ASKING.remove();
+      }
+    }
   }
 
   /** The elements of an array, the text of everything else. */

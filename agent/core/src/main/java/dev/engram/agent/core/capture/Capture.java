@@ -260,6 +260,27 @@ public final class Capture {
     exceptions.observed(thrown);
   }
 
+  /** Not what the application decides for us, nor what is decided in a request that is ignored. */
+  void decision(CapturedDecision decision, @Nullable OpenSpan span) {
+    boolean wanted = span == null ? policy.level() == CaptureLevel.ALL : !span.root().isIgnored();
+    if (wanted && !ApplicationText.isAsking()) {
+      RecordSink into = span == null ? sink : span.root().sink(sink);
+      writer.decision(clock.epochNanos(), decision, span, into);
+    }
+  }
+
+  void outcome(
+      String key,
+      String id,
+      String label,
+      double value,
+      @Nullable String author,
+      @Nullable String comment) {
+    if (!policy.isOff()) {
+      writer.outcome(clock.epochNanos(), key, id, label, value, author, comment);
+    }
+  }
+
   void feedback(
       String target,
       @Nullable String targetId,

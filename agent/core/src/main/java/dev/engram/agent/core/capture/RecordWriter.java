@@ -2,6 +2,7 @@ package dev.engram.agent.core.capture;
 
 import static dev.engram.agent.core.capture.EnteringValues.MAX_NAME;
 
+import dev.engram.agent.core.context.RisingIds;
 import dev.engram.agent.core.redaction.Redaction;
 import dev.engram.agent.record.Field;
 import dev.engram.agent.record.RecordEncoder;
@@ -164,6 +165,71 @@ final class RecordWriter {
           .put(Field.COUNT_HIGH, count.high());
       values.throwable(to, count.thrown(), false, MAX_NAME);
       return offer(RecordKind.THROW_COUNT, Worth.ORDINARY, scratch);
+    } finally {
+      pool.release(scratch);
+    }
+  }
+
+  /**
+   * Whether it was committed. Of options and reasoning as much is kept as leaves room for the rest.
+   *
+   * @param into takes it: this writer's sink, or the place where it waits
+   */
+  boolean decision(
+      long timeEpochNanos, CapturedDecision decision, @Nullable OpenSpan span, RecordSink into) {
+    Scratch scratch = pool.acquire();
+    try {
+      RecordEncoder to = scratch.encoder().begin(RecordKind.DECISION, scratch.record(), 0);
+      to.put(Field.TIME, timeEpochNanos).put(Field.DECISION_ID, RisingIds.spanId(timeEpochNanos));
+      if (span != null) {
+        trace(to, span);
+      }
+      values.text(to, Field.NAME, "name", decision.name(), MAX_NAME);
+      values.text(
+          to, Field.CHOSEN, "engram.decision.chosen", decision.chosen(), limits.attribute());
+      to.put(Field.CONFIDENCE, decision.confidence())
+          .put(Field.CONFIDENCE_SOURCE, decision.confidenceSource(), MAX_NAME);
+      texts(to, Field.OPTION, "engram.decision.option", decision.options(), 3);
+      texts(to, Field.REASONING, "engram.decision.reasoning", decision.reasoning(), 2);
+      Attributes attributes = Attributes.of(decision.attributes(), limits.attributes());
+      values.attributes(to, attributes, sink.maxRecordLength());
+      return offer(RecordKind.DECISION, Worth.RESERVED, scratch, into);
+    } finally {
+      pool.release(scratch);
+    }
+  }
+
+  /** As many as fit into that part of a record. */
+  private void texts(
+      RecordEncoder to, Field field, String name, List<String> texts, int partOfRecord) {
+    for (String text : texts) {
+      if (to.length() < sink.maxRecordLength() / partOfRecord) {
+        values.text(to, field, name, text, limits.message());
+      }
+    }
+  }
+
+  /** The value of a key is redacted by the name under which decisions have it, or none is found. */
+  boolean outcome(
+      long timeEpochNanos,
+      String key,
+      String id,
+      String label,
+      double value,
+      @Nullable String author,
+      @Nullable String comment) {
+    Scratch scratch = pool.acquire();
+    try {
+      RecordEncoder to = scratch.encoder().begin(RecordKind.OUTCOME, scratch.record(), 0);
+      to.put(Field.TIME, timeEpochNanos)
+          .put(Field.TARGET, key.isEmpty() ? "decision" : "key", MAX_NAME);
+      values.text(to, Field.NAME, "name", key, MAX_NAME);
+      String name = key.isEmpty() ? "engram.decision.id" : CapturedDecision.CORRELATION + key;
+      values.text(to, Field.TARGET_ID, name, id, MAX_NAME);
+      to.put(Field.LABEL, label, MAX_NAME).put(Field.VALUE, value);
+      values.text(to, Field.AUTHOR, "engram.outcome.author", author, MAX_NAME);
+      values.text(to, Field.COMMENT, "engram.outcome.comment", comment, limits.message());
+      return offer(RecordKind.OUTCOME, Worth.RESERVED, scratch);
     } finally {
       pool.release(scratch);
     }

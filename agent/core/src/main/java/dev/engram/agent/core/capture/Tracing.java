@@ -150,6 +150,48 @@ public final class Tracing {
   }
 
   /**
+   * Remembers a decision.
+   *
+   * @param span it was made in, or null
+   */
+  public static void decision(CapturedDecision decision, @Nullable OpenSpan span) {
+    Capture capture = Capture.live();
+    if (capture == null) {
+      return;
+    }
+    try {
+      capture.decision(decision, span);
+    } catch (Throwable failure) {
+      capture.failures().survived(failure);
+    }
+  }
+
+  /**
+   * Remembers what became of a decision.
+   *
+   * @param key the correlation key that {@code id} is a value of; empty where it is a decision's
+   * @param label {@code success}, {@code failure}, {@code partial} or {@code unknown}
+   * @param value NaN when there is none
+   */
+  public static void outcome(
+      String key,
+      String id,
+      String label,
+      double value,
+      @Nullable String author,
+      @Nullable String comment) {
+    Capture capture = Capture.live();
+    if (capture == null) {
+      return;
+    }
+    try {
+      capture.outcome(key, id, label, value, author, comment);
+    } catch (Throwable failure) {
+      capture.failures().survived(failure);
+    }
+  }
+
+  /**
    * Remembers a judgement.
    *
    * @param target {@code trace}, {@code span}, {@code decision}, {@code conversation} or {@code

@@ -95,6 +95,29 @@ public final class Settings {
           "engram.methods",
           "",
           "Methods to remember, as package.Class#method; * stands for any part of a name.");
+  public static final Setting CORRELATION_KEYS =
+      list(
+          "engram.correlation.keys",
+          "",
+          "Names, such as order_id, by whose values outcomes find their decisions: attributes of"
+              + " the span that a decision is made in, and parameters of the method that makes it"
+              + " (orderId too, in classes compiled with `-parameters`).");
+  public static final Setting DECISION_CHOICE =
+      list(
+          "engram.decisions.choice",
+          "decision,choice",
+          "What of a model's answer in JSON is what it chose. An answer is a decision where it has"
+              + " such a member, and one of the other two.");
+  public static final Setting DECISION_CONFIDENCE =
+      list(
+          "engram.decisions.confidence",
+          "confidence,score",
+          "What of such an answer is its confidence, from 0 to 1.");
+  public static final Setting DECISION_REASONING =
+      list(
+          "engram.decisions.reasoning",
+          "reasoning,rationale",
+          "What of such an answer is its reasoning: a text, or a list of steps.");
   public static final Setting READINGS_INTERVAL =
       duration(
           "engram.readings.interval",

@@ -1,15 +1,16 @@
 package dev.engram.agent.instrumentation.methods;
 
+import static dev.engram.agent.core.method.AnnotatedMethods.annotation;
+import static dev.engram.agent.core.method.AnnotatedMethods.parameterNames;
+import static dev.engram.agent.core.method.AnnotatedMethods.text;
+
+import dev.engram.agent.core.method.AnnotatedMethods;
 import java.lang.annotation.Annotation;
-import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
-import java.lang.reflect.Parameter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,10 +79,10 @@ record RememberedMethod(
   }
 
   private static RememberedMethod read(Class<?> type, String signature) {
-    Method method = find(type, signature);
+    Method method = AnnotatedMethods.find(type, signature);
     String name = signature.substring(0, signature.indexOf('('));
-    Annotation ofMethod = method == null ? null : remember(method);
-    Annotation ofClass = ofMethod == null ? remember(type) : null;
+    Annotation ofMethod = method == null ? null : annotation(method, REMEMBER);
+    Annotation ofClass = ofMethod == null ? annotation(type, REMEMBER) : null;
     Annotation remember = ofMethod == null ? ofClass : ofMethod;
     String given = text(remember, "value");
     return new RememberedMethod(
@@ -98,49 +99,5 @@ record RememberedMethod(
       return given;
     }
     return (given.isEmpty() ? type.getSimpleName() : given) + "." + methodName;
-  }
-
-  private static @Nullable Method find(Class<?> type, String signature) {
-    try {
-      for (Method method : type.getDeclaredMethods()) {
-        if (!method.isSynthetic() && signature.equals(signatureOf(method))) {
-          return method;
-        }
-      }
-      return null;
-    } catch (LinkageError missingClass) {
-      return null;
-    }
-  }
-
-  private static String signatureOf(Method method) {
-    return Arrays.stream(method.getParameterTypes())
-        .map(Class::getName)
-        .collect(Collectors.joining(",", method.getName() + "(", ")"));
-  }
-
-  private static List<String> parameterNames(Method method) {
-    return Arrays.stream(method.getParameters()).map(Parameter::getName).toList();
-  }
-
-  private static @Nullable Annotation remember(AnnotatedElement element) {
-    for (Annotation annotation : element.getDeclaredAnnotations()) {
-      if (annotation.annotationType().getName().equals(REMEMBER)) {
-        return annotation;
-      }
-    }
-    return null;
-  }
-
-  /** Empty when there is no annotation, or an older one without this member. */
-  private static String text(@Nullable Annotation annotation, String member) {
-    if (annotation == null) {
-      return "";
-    }
-    try {
-      return annotation.annotationType().getMethod(member).invoke(annotation).toString();
-    } catch (ReflectiveOperationException olderApi) {
-      return "";
-    }
   }
 }

@@ -11,6 +11,7 @@ public final class Instrumentations {
           "apache-httpclient-5",
           "concurrency",
           "dbcp2",
+          "decisions",
           "feedback",
           "grpc",
           "helidon",

@@ -1,0 +1,8 @@
+/**
+ * Methods that carry an annotation of ours, read by name: the application may not have it. Called
+ * once a method, on application threads.
+ */
+@NullMarked
+package dev.engram.agent.core.method;
+
+import org.jspecify.annotations.NullMarked;
