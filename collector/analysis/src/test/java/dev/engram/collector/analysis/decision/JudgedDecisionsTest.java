@@ -1,0 +1,355 @@
+package dev.engram.collector.analysis.decision;
+
+import static dev.engram.collector.analysis.decision.OutcomeLabel.FAILURE;
+import static dev.engram.collector.analysis.decision.OutcomeLabel.PARTIAL;
+import static dev.engram.collector.analysis.decision.OutcomeLabel.SUCCESS;
+import static dev.engram.collector.analysis.decision.OutcomeLabel.UNKNOWN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.engram.collector.store.Batch;
+import dev.engram.collector.store.BegunRow;
+import dev.engram.collector.store.Checkpoint;
+import dev.engram.collector.store.DecisionFilter;
+import dev.engram.collector.store.DecisionRow;
+import dev.engram.collector.store.ExceptionRow;
+import dev.engram.collector.store.FeedbackRow;
+import dev.engram.collector.store.Instance;
+import dev.engram.collector.store.InstanceId;
+import dev.engram.collector.store.OutcomeRow;
+import dev.engram.collector.store.Row;
+import dev.engram.collector.store.SpanRow;
+import dev.engram.collector.store.ThrownStack;
+import dev.engram.collector.store.TraceId;
+import dev.engram.collector.store.memory.InMemoryStore;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class JudgedDecisionsTest {
+  private static final InstanceId INSTANCE = new InstanceId(new UUID(1, 2));
+  private static final DecisionFilter ALL = new DecisionFilter(0, 0, null, null, 0, 0);
+  private static final TraceId TRACE = new TraceId(7, 8);
+  private static final long DECISION = 0x11;
+
+  /** When it is made, inside its request and its node. */
+  private static final long MADE = 1_000;
+
+  private final InMemoryStore store = new InMemoryStore();
+  private long position;
+
+  @BeforeEach
+  void putInstance() {
+    store.writer().putInstance(new Instance(INSTANCE, "shop", "1", 0, 0, Map.of()));
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  @Test
+  void requestThatWasAnswered_isASuccess_oneThatFailedAFailure() {
+    decide(2);
+    assertOutcome(UNKNOWN, "");
+    write(span(1, 0, "SERVER", "http", "unset", Map.of("http.response.status_code", 200L)));
+    write(span(2, 1, "INTERNAL", "method", "unset", Map.of()));
+    assertOutcome(SUCCESS, "request");
+  }
+
+  @Test
+  void answersOfServerAndCaller_areToldApart() {
+    decide(1);
+    write(span(1, 0, "SERVER", "http", "unset", Map.of("http.response.status_code", 503L)));
+    assertOutcome(FAILURE, "request");
+  }
+
+  @Test
+  void callersMistake_tellsNothing() {
+    decide(1);
+    write(span(1, 0, "SERVER", "http", "unset", Map.of("http.response.status_code", 404L)));
+    assertOutcome(UNKNOWN, "");
+  }
+
+  @Test
+  void failedSpanOfTheDecision_isAFailure_aFailedCallBelowIsNone() {
+    decide(2);
+    write(span(1, 0, "SERVER", "http", "unset", Map.of()));
+    write(span(2, 1, "INTERNAL", "node", "unset", Map.of()));
+    write(span(3, 2, "CLIENT", "http", "error", Map.of()));
+    assertOutcome(SUCCESS, "request");
+
+    decideAgain(0x12, 4);
+    write(span(4, 1, "INTERNAL", "node", "error", Map.of()));
+    assertThat(outcome(0x12)).isEqualTo(DecisionOutcome.derived(FAILURE, "span"));
+  }
+
+  @Test
+  void exceptionThatEscapedBefore_isNotOfTheDecision() {
+    decide(2);
+    write(span(1, 0, "SERVER", "http", "unset", Map.of()));
+    write(span(2, 1, "INTERNAL", "node", "unset", Map.of()));
+    write(exception(2, MADE - 1, "escaped"), exception(2, MADE + 1, "logged"));
+    assertOutcome(SUCCESS, "request");
+
+    write(exception(2, MADE + 2, "escaped"));
+    assertOutcome(FAILURE, "exception");
+  }
+
+  @Test
+  void transactionThatEndedLast_decides() {
+    decide(1);
+    write(span(1, 0, "SERVER", "http", "unset", Map.of()));
+    write(end(2, MADE - 5, "ROLLBACK"), end(3, MADE + 5, "COMMIT"));
+    assertOutcome(SUCCESS, "transaction");
+
+    write(end(4, MADE + 9, "ROLLBACK"));
+    assertOutcome(FAILURE, "transaction");
+  }
+
+  @Test
+  void lastLegOfTheRun_decides() {
+    Map<String, Object> run = Map.of("engram.workflow.run.id", "r1");
+    decide(2);
+    write(span(1, 0, "INTERNAL", "workflow", "unset", run));
+    write(span(2, 1, "INTERNAL", "node", "unset", Map.of()));
+    assertOutcome(SUCCESS, "workflow");
+
+    write(at(5_000, span(5, 0, "INTERNAL", "workflow", "error", run)));
+    assertOutcome(FAILURE, "workflow");
+  }
+
+  @Test
+  void whatHasNotEnded_orWasInterrupted_isUnknown() {
+    decide(1);
+    write(new BegunRow(next(), TRACE, 1, 0, "SERVER", "http", "GET /", 1, Map.of()));
+    assertOutcome(UNKNOWN, "");
+
+    store.writer().closeInstance(INSTANCE, 9_000);
+    assertOutcome(UNKNOWN, "");
+  }
+
+  @Test
+  void whatWasTold_winsOverWhatIsDerived_unknownToo() {
+    decide(1);
+    write(span(1, 0, "SERVER", "http", "unset", Map.of("http.response.status_code", 503L)));
+    write(told(2_000, DECISION, "success", null));
+    assertOutcome(SUCCESS, "told");
+
+    write(told(3_000, DECISION, "unknown", null));
+    assertOutcome(UNKNOWN, "told");
+  }
+
+  @Test
+  void laterOutcomeOfAnAuthor_supersedesHisEarlierOne_andNothingIsOverwritten() {
+    decide(1);
+    write(told(3_000, DECISION, "partial", "ada"));
+    write(told(2_000, DECISION, "failure", "ada"), told(2_500, DECISION, "success", "bob"));
+
+    JudgedDecision judged = judged(DECISION);
+    assertThat(judged.outcome().label()).isEqualTo(PARTIAL);
+    assertThat(judged.told()).extracting(OutcomeRow::label).containsExactly("success", "partial");
+    assertThat(store.reader().outcomes(0)).hasSize(3);
+  }
+
+  @Test
+  void outcomeOfAKey_findsTheDecisionsOfItsRequest_madeBefore() {
+    decide(1);
+    write(span(1, 0, "SERVER", "http", "unset", Map.of("engram.correlation.order_id", "4711")));
+    write(toldKey(MADE - 1, "order_id", "4711", "failure"));
+    assertThat(judged(DECISION).told()).isEmpty();
+
+    write(toldKey(2_000, "order_id", "4712", "failure"), toldKey(2_000, "user", "4711", "failure"));
+    assertThat(judged(DECISION).told()).isEmpty();
+
+    write(toldKey(3_000, "order_id", "4711", "failure"));
+    assertOutcome(FAILURE, "told");
+    assertThat(judged(DECISION).correlations()).containsEntry("order_id", "4711");
+  }
+
+  @Test
+  void attributeNamedAsTheKey_isOne_whatIsRedactedIsNone() {
+    decide(1);
+    write(
+        span(
+            1,
+            0,
+            "SERVER",
+            "http",
+            "unset",
+            Map.of("order_id", 4711L, "engram.correlation.card", "[redacted]")));
+    write(toldKey(2_000, "card", "[redacted]", "failure"));
+    assertThat(judged(DECISION).told()).isEmpty();
+
+    write(toldKey(2_000, "order_id", "4711", "partial"));
+    assertOutcome(PARTIAL, "told");
+  }
+
+  @Test
+  void feedback_isOfTheDecisionItsTraceItsConversationOrItsKey() {
+    decide(1);
+    write(
+        span(
+            1,
+            0,
+            "SERVER",
+            "http",
+            "unset",
+            Map.of("gen_ai.conversation.id", "c1", "engram.correlation.order_id", "4711")));
+    write(
+        feedback(2_000, "decision", "0000000000000011", 1, "ada"),
+        feedback(2_001, "trace", TRACE.hex(), 0, "bob"),
+        feedback(2_002, "conversation", "c1", 0.5, null),
+        feedback(2_003, "key", "order_id=4711", 0.5, null),
+        feedback(2_004, "trace", new TraceId(9, 9).hex(), 0, "bob"),
+        feedback(3_000, "decision", "0000000000000011", 0, "ada"));
+
+    assertThat(judged(DECISION).feedback())
+        .extracting(FeedbackRow::score)
+        .containsExactly(0.0, 0.5, 0.5, 0.0);
+    assertThat(judged(DECISION).meanScore()).isEqualTo(0.25);
+  }
+
+  @Test
+  void summary_countsUnknownAsNeither() {
+    for (int i = 0; i < 30; i++) {
+      write(decision(0x100 + i, 0, i < 28 ? 0.9 : Double.NaN, Map.of("gen_ai.request.model", "m")));
+    }
+    for (int i = 0; i < 24; i++) {
+      write(told(2_000, 0x100 + i, i < 6 ? "success" : i < 22 ? "failure" : "partial", null));
+    }
+
+    DecisionSummary summary =
+        DecisionSummaries.of(JudgedDecisions.find(store.reader(), ALL)).get(0);
+
+    assertThat(summary.model()).isEqualTo("m");
+    assertThat(summary.count()).isEqualTo(30);
+    assertThat(summary.told()).isEqualTo(24);
+    assertThat(summary.unknown()).isEqualTo(6);
+    assertThat(summary.partial()).isEqualTo(2);
+    assertThat(summary.coverage()).isEqualTo(0.8);
+    assertThat(summary.success().count()).isEqualTo(6);
+    assertThat(summary.success().of()).isEqualTo(22);
+    assertThat(summary.calibration().verdict()).isEqualTo(Calibration.Verdict.OVERCONFIDENT);
+  }
+
+  private void assertOutcome(OutcomeLabel label, String source) {
+    assertThat(outcome(DECISION).label()).isEqualTo(label);
+    assertThat(outcome(DECISION).source()).isEqualTo(source);
+  }
+
+  private DecisionOutcome outcome(long id) {
+    return judged(id).outcome();
+  }
+
+  private JudgedDecision judged(long id) {
+    DecisionFilter one = new DecisionFilter(0, 0, null, null, id, 0);
+    return JudgedDecisions.find(store.reader(), one).get(0);
+  }
+
+  private void decide(long spanId) {
+    write(decision(DECISION, spanId, 0.9, Map.of()));
+  }
+
+  private void decideAgain(long id, long spanId) {
+    write(decision(id, spanId, 0.9, Map.of()));
+  }
+
+  private DecisionRow decision(
+      long id, long spanId, double confidence, Map<String, Object> attributes) {
+    return new DecisionRow(
+        next(),
+        MADE,
+        id,
+        TRACE,
+        spanId,
+        "route",
+        List.of(),
+        "a",
+        confidence,
+        "stated",
+        List.of(),
+        attributes);
+  }
+
+  private SpanRow span(
+      long id,
+      long parent,
+      String kind,
+      String category,
+      String status,
+      Map<String, Object> attributes) {
+    return new SpanRow(
+        INSTANCE,
+        next(),
+        TRACE,
+        id,
+        parent,
+        kind,
+        category,
+        "span " + id,
+        100 + id,
+        5_000,
+        status,
+        null,
+        attributes,
+        List.of(),
+        false);
+  }
+
+  private static SpanRow at(long start, SpanRow row) {
+    return new SpanRow(
+        row.instance(),
+        row.position(),
+        row.traceId(),
+        row.spanId(),
+        row.parentSpanId(),
+        row.kind(),
+        row.category(),
+        row.name(),
+        start,
+        row.durationNanos(),
+        row.status(),
+        null,
+        row.attributes(),
+        List.of(),
+        false);
+  }
+
+  private SpanRow end(long id, long start, String operation) {
+    Map<String, Object> attributes = Map.of("db.operation.name", operation);
+    return at(start, span(id, 1, "CLIENT", "sql", "unset", attributes));
+  }
+
+  private ExceptionRow exception(long spanId, long time, String origin) {
+    ThrownStack thrown = new ThrownStack("T", null, 0, List.of(), 0, null, List.of());
+    return new ExceptionRow(
+        INSTANCE, next(), time, TRACE, spanId, origin, "main", null, "T", null, 5, thrown);
+  }
+
+  private OutcomeRow told(long time, long id, String label, @Nullable String author) {
+    String hex = String.format("%016x", id);
+    return new OutcomeRow(next(), time, "decision", "", hex, label, Double.NaN, author, null);
+  }
+
+  private OutcomeRow toldKey(long time, String key, String value, String label) {
+    return new OutcomeRow(next(), time, "key", key, value, label, Double.NaN, null, null);
+  }
+
+  private FeedbackRow feedback(
+      long time, String target, String id, double score, @Nullable String author) {
+    return new FeedbackRow(next(), time, target, id, null, score, author, null);
+  }
+
+  private long next() {
+    return ++position;
+  }
+
+  private void write(Row... rows) {
+    Checkpoint end = new Checkpoint(position, position, 0);
+    store.writer().write(new Batch(INSTANCE, List.of(rows), end, rows.length, 0, 0, Map.of()));
+  }
+}
