@@ -35,6 +35,11 @@ public class TicketRouter {
     return answer.thenApply(it -> it);
   }
 
+  @Decision("asked")
+  public Object choose(Object choice) {
+    return choice;
+  }
+
   @Remember
   public void serve(String orderId) {
     route(orderId, "my invoice");

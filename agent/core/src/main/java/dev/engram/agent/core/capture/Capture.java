@@ -261,9 +261,13 @@ public final class Capture {
   }
 
   /** Not what the application decides for us, nor what is decided in a request that is ignored. */
-  void decision(CapturedDecision decision, @Nullable OpenSpan span) {
+  boolean remembersDecisions(@Nullable OpenSpan span) {
     boolean wanted = span == null ? policy.level() == CaptureLevel.ALL : !span.root().isIgnored();
-    if (wanted && !ApplicationText.isAsking()) {
+    return wanted && !ApplicationText.isAsking();
+  }
+
+  void decision(CapturedDecision decision, @Nullable OpenSpan span) {
+    if (remembersDecisions(span)) {
       RecordSink into = span == null ? sink : span.root().sink(sink);
       writer.decision(clock.epochNanos(), decision, span, into);
     }

@@ -150,6 +150,16 @@ public final class Tracing {
   }
 
   /**
+   * Whether a decision made now would be remembered; if not, the application need not be asked.
+   *
+   * @param span it is made in, or null
+   */
+  public static boolean remembersDecisions(@Nullable OpenSpan span) {
+    Capture capture = Capture.live();
+    return capture != null && capture.remembersDecisions(span);
+  }
+
+  /**
    * Remembers a decision.
    *
    * @param span it was made in, or null

@@ -15,8 +15,11 @@ final class DecisionCapture {
 
   static void returned(
       Class<?> type, String signature, @Nullable Object[] arguments, @Nullable Object returned) {
-    AnnotatedDecision decision = AnnotatedDecision.of(type, signature);
     OpenSpan span = Tracing.current();
+    if (!Tracing.remembersDecisions(span)) {
+      return;
+    }
+    AnnotatedDecision decision = AnnotatedDecision.of(type, signature);
     Map<String, String> correlations = decision.correlations(arguments);
     Surrounding around = decision.surrounding(arguments);
     if (returned instanceof CompletionStage<?> stage) {

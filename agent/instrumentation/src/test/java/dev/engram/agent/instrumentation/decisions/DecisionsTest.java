@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.acme.shop.TicketRouter;
+import dev.engram.agent.core.capture.Capture;
 import dev.engram.agent.core.config.Configuration;
 import dev.engram.agent.core.decision.Decisions;
 import dev.engram.agent.instrumentation.RecordedRun;
@@ -12,6 +13,7 @@ import dev.engram.agent.record.OutcomeRecord;
 import dev.engram.agent.record.SpanRecord;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,6 +111,27 @@ class DecisionsTest {
               assertThat(it.value()).isEqualTo(30);
               assertThat(it.author()).isEqualTo("billing");
             });
+  }
+
+  /** Its text would be the application's doing for nobody. */
+  @Test
+  void captureOff_theApplicationIsNotAsked() {
+    AtomicInteger asked = new AtomicInteger();
+    Object choice =
+        new Object() {
+          @Override
+          public String toString() {
+            return "asked " + asked.incrementAndGet();
+          }
+        };
+    Capture.apply(Configuration.of("capture=off"));
+    router.choose(choice);
+    assertThat(asked).hasValue(0);
+
+    Capture.apply(Configuration.of(""));
+    router.choose(choice);
+    assertThat(asked).hasValue(1);
+    assertThat(onlyDecision().chosen()).isEqualTo("asked 1");
   }
 
   @Test
