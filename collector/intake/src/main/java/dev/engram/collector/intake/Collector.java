@@ -29,6 +29,7 @@ public final class Collector implements AutoCloseable {
   private final CollectorLock lock;
   private final Committer committer;
   private final Intakes intakes;
+  private final ToldIntake told;
   private final IdlePace pace = new IdlePace();
   private volatile boolean stopping;
   private volatile @Nullable Thread thread;
@@ -44,6 +45,7 @@ public final class Collector implements AutoCloseable {
     this.lock = lock;
     committer = new Committer(store.writer(), () -> stopping, log);
     intakes = new Intakes(home, territory, committer, store.reader(), clock, log);
+    told = new ToldIntake(home, committer, store.reader(), log);
   }
 
   /**
@@ -80,6 +82,7 @@ public final class Collector implements AutoCloseable {
     while (!stopping) {
       if (scan.isOver()) {
         intakes.scan();
+        told.take();
       }
       long read = intakes.poll();
       if (count.isOver()) {
@@ -106,6 +109,7 @@ public final class Collector implements AutoCloseable {
   void runOnce(Duration patience) {
     thread = Thread.currentThread();
     committer.giveUpAfter(patience);
+    told.take();
     while (!stopping) {
       boolean leaving = intakes.scan();
       while (!stopping && intakes.poll() >= BatchDraft.MAX_ROWS) {}
@@ -116,6 +120,16 @@ public final class Collector implements AutoCloseable {
       }
       pace.rest(0);
     }
+  }
+
+  /**
+   * Stores what people told, and nothing else.
+   *
+   * @throws StoreException as {@link #runOnce}
+   */
+  public void takeTold() {
+    committer.giveUpAfter(PATIENCE);
+    told.take();
   }
 
   /** Makes {@link #run} return soon; records that are not stored yet wait in their queues. */

@@ -84,6 +84,11 @@ public final class CollectorServer implements AutoCloseable {
     collector.runOnce();
   }
 
+  /** Stores what people told, and nothing else. */
+  void takeTold() {
+    collector.takeTold();
+  }
+
   /** Makes {@link #run} return soon; what is not stored yet waits in the queues. */
   public void stop() {
     collector.stop();

@@ -26,7 +26,12 @@ public record Home(Path folder) {
   /** Folders whose entries are looked at one by one; those of instances their intake looks at. */
   private static final List<String> LOOKED_INTO =
       List.of(
-          "", HomeLayout.CONTROL, HomeLayout.STORE, HomeLayout.STORE + "/lib", HomeLayout.LIBRARY);
+          "",
+          HomeLayout.CONTROL,
+          HomeLayout.STORE,
+          HomeLayout.STORE + "/lib",
+          HomeLayout.LIBRARY,
+          HomeLayout.TOLD);
 
   /** Where unpacked jars lie; made when missing. */
   public Path library() {

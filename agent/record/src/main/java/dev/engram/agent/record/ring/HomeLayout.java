@@ -10,6 +10,9 @@ public final class HomeLayout {
   public static final String SWITCHES = "switches.json";
   public static final String STORE = "store";
 
+  /** What the command line told and no collector has taken yet. */
+  public static final String TOLD = "told";
+
   /** Jars that the command line unpacked. */
   public static final String LIBRARY = "lib";
 

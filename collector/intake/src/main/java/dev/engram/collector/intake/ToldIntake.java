@@ -1,0 +1,128 @@
+package dev.engram.collector.intake;
+
+import dev.engram.agent.record.DecodedRecord;
+import dev.engram.agent.record.FeedbackRecord;
+import dev.engram.agent.record.OutcomeRecord;
+import dev.engram.agent.record.RecordDecoder;
+import dev.engram.agent.record.ring.HomeLayout;
+import dev.engram.collector.store.Accounting;
+import dev.engram.collector.store.Batch;
+import dev.engram.collector.store.Checkpoint;
+import dev.engram.collector.store.Instance;
+import dev.engram.collector.store.InstanceId;
+import dev.engram.collector.store.Period;
+import dev.engram.collector.store.ProducerCounts;
+import dev.engram.collector.store.Row;
+import dev.engram.collector.store.StoreReader;
+import dev.engram.collector.store.StoreWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** Stores what people told, each once. For the collector's thread. */
+final class ToldIntake {
+  /** What all that was told is shown as. */
+  static final String SERVICE = "told";
+
+  private static final int AT_A_TIME = 1_000;
+
+  private final Path home;
+  private final ToldFolder folder;
+  private final Committer committer;
+  private final StoreReader reader;
+  private final Consumer<String> log;
+
+  ToldIntake(Path home, Committer committer, StoreReader reader, Consumer<String> log) {
+    this.home = home;
+    this.folder = new ToldFolder(home);
+    this.committer = committer;
+    this.reader = reader;
+    this.log = log;
+  }
+
+  /** Takes everything there is now. What cannot be read waits, with one line. */
+  void take() {
+    try {
+      while (!folder.isEmpty() && folder.locked(this::takeSome) == AT_A_TIME) {}
+    } catch (IOException unreadable) {
+      log.accept(
+          "what was told in "
+              + home.resolve(HomeLayout.TOLD)
+              + " cannot be read now ("
+              + unreadable
+              + "); it is tried again");
+    }
+  }
+
+  /** A file is removed only when the store holds it for good; one that is taken twice is known. */
+  private int takeSome() throws IOException {
+    List<Path> all = folder.files();
+    List<Path> files = all.subList(0, Math.min(AT_A_TIME, all.size()));
+    if (files.isEmpty()) {
+      return 0;
+    }
+    List<Row> rows = new ArrayList<>();
+    for (Path file : files) {
+      Row row = row(file);
+      if (row != null) {
+        rows.add(row);
+      }
+    }
+    long last = ToldFolder.number(files.get(files.size() - 1));
+    store(new Period(Math.min(ToldFolder.number(files.get(0)), last), last), rows, files.size());
+    for (Path file : files) {
+      Files.deleteIfExists(file);
+    }
+    return files.size();
+  }
+
+  private void store(Period told, List<Row> rows, int read) throws IOException {
+    InstanceId instance = folder.instance();
+    Checkpoint end = new Checkpoint(told.untilEpochNanos(), told.untilEpochNanos(), 0);
+    Batch batch = new Batch(instance, rows, end, read, (long) read - rows.size(), 0, Map.of());
+    committer.run(
+        writer -> {
+          if (writer.checkpoint(instance).isEmpty()) {
+            writer.putInstance(
+                new Instance(instance, SERVICE, "", told.sinceEpochNanos(), 0, Map.of()));
+          }
+          writer.write(batch);
+          count(writer, instance, told);
+          writer.closeInstance(instance, told.untilEpochNanos());
+          writer.sync();
+        });
+  }
+
+  /** There is no ring that could hold more than was read. */
+  private void count(StoreWriter writer, InstanceId instance, Period told) {
+    Accounting books = reader.accounting().get(instance);
+    long all = books == null ? 0 : books.read();
+    writer.putCounters(instance, new ProducerCounts(all, all, Map.of(), 0, all, 0, 0), told);
+  }
+
+  /** Null when it is no record of this kind; then it is kept in quarantine. */
+  private @Nullable Row row(Path file) throws IOException {
+    byte[] bytes = ToldFolder.read(file);
+    DecodedRecord record = RecordDecoder.decode(new UnsafeBuffer(bytes), 0, bytes.length);
+    long position = ToldFolder.number(file);
+    if (record instanceof OutcomeRecord outcome) {
+      return RowMapper.outcome(position, outcome);
+    }
+    if (record instanceof FeedbackRecord feedback) {
+      return RowMapper.feedback(position, feedback);
+    }
+    Path kept =
+        PrivateFiles.createFolders(home.resolve(HomeLayout.QUARANTINE))
+            .resolve(HomeLayout.TOLD + "-" + file.getFileName());
+    Files.copy(file, kept, StandardCopyOption.REPLACE_EXISTING);
+    log.accept(file + " is no outcome and no feedback: it is kept as " + kept);
+    return null;
+  }
+}

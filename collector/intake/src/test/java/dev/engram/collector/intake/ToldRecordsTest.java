@@ -1,0 +1,202 @@
+package dev.engram.collector.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.engram.agent.record.ring.HomeLayout;
+import dev.engram.collector.store.Accounting;
+import dev.engram.collector.store.FeedbackRow;
+import dev.engram.collector.store.InstanceState;
+import dev.engram.collector.store.OutcomeRow;
+import dev.engram.collector.store.StoredFeedback;
+import dev.engram.collector.store.StoredOutcome;
+import dev.engram.collector.store.memory.InMemoryStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ToldRecordsTest {
+  @TempDir private Path folder;
+
+  private final InMemoryStore store = new InMemoryStore();
+  private final List<String> lines = new ArrayList<>();
+  private Path home;
+  private Collector collector;
+
+  @BeforeEach
+  void open() throws IOException {
+    home = folder.resolve("home");
+    collector = Collector.open(home, Set.of(), store, lines::add);
+  }
+
+  @AfterEach
+  void close() {
+    collector.close();
+    store.close();
+  }
+
+  @Test
+  void whatWasTold_isStored_andItsFilesAreGone() throws IOException {
+    Path outcome = ToldRecords.outcome(home, 100, "order_id", "4711", "success", 30, "ada", "paid");
+    ToldRecords.feedback(home, 200, "trace", "abc", "helpful", 1, null, null);
+    assertThat(outcome).exists();
+
+    collector.takeTold();
+
+    assertThat(outcomes())
+        .containsExactly(
+            new OutcomeRow(100, 100, "key", "order_id", "4711", "success", 30, "ada", "paid"));
+    assertThat(store.reader().feedback(0))
+        .extracting(StoredFeedback::row)
+        .containsExactly(new FeedbackRow(200, 200, "trace", "abc", "helpful", 1, null, null));
+    assertThat(left()).isEmpty();
+    assertThat(lines).isEmpty();
+    assertBooks(2, 0);
+  }
+
+  @Test
+  void numbersRise_thoughTheClockGoesBack_andThoughEarlierOnesWereTaken() throws IOException {
+    tell(100, "a");
+    collector.takeTold();
+    tell(50, "b");
+    tell(50, "c");
+    collector.takeTold();
+
+    assertThat(outcomes()).extracting(OutcomeRow::targetId).containsExactly("b", "c", "a");
+    assertThat(outcomes()).extracting(OutcomeRow::position).containsExactly(101L, 102L, 100L);
+    assertBooks(3, 0);
+  }
+
+  /** As after a kill between the commit and the removal of the files. */
+  @Test
+  void filesThatAreTakenTwice_areStoredOnce() throws IOException {
+    Path first = tell(100, "a");
+    Path second = tell(101, "b");
+    byte[] bytes = Files.readAllBytes(first);
+    byte[] others = Files.readAllBytes(second);
+    collector.takeTold();
+    Files.write(first, bytes);
+    Files.write(second, others);
+    tell(102, "c");
+
+    collector.takeTold();
+
+    assertThat(outcomes()).extracting(OutcomeRow::targetId).containsExactly("a", "b", "c");
+    assertThat(left()).isEmpty();
+    assertBooks(3, 0);
+  }
+
+  @Test
+  void whatIsNoRecord_isKeptInQuarantine_andKeepsNothingElseBack() throws IOException {
+    tell(100, "a");
+    Path bad = tell(101, "b");
+    tell(102, "c");
+    Files.write(bad, new byte[] {1, 2, 3});
+
+    collector.takeTold();
+
+    assertThat(outcomes()).extracting(OutcomeRow::targetId).containsExactly("a", "c");
+    assertThat(left()).isEmpty();
+    assertThat(home.resolve(HomeLayout.QUARANTINE).resolve("told-" + bad.getFileName()))
+        .hasBinaryContent(new byte[] {1, 2, 3});
+    assertThat(lines).singleElement().asString().contains("is kept as");
+    assertBooks(3, 1);
+  }
+
+  @Test
+  void manyWhoTellAtOnce_loseNothing_whileItIsTaken() {
+    try (var threads = new Closing(Executors.newFixedThreadPool(4))) {
+      List<CompletableFuture<Void>> telling = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        String name = "t" + i + "-";
+        telling.add(CompletableFuture.runAsync(() -> tellMany(name), threads.executor()));
+      }
+      while (!telling.stream().allMatch(CompletableFuture::isDone)) {
+        collector.takeTold();
+      }
+      telling.forEach(CompletableFuture::join);
+    }
+    collector.takeTold();
+
+    assertThat(outcomes()).extracting(OutcomeRow::targetId).hasSize(100).doesNotHaveDuplicates();
+    assertBooks(100, 0);
+  }
+
+  @Test
+  void instanceThatStandsForThem_hasEnded() throws IOException {
+    tell(100, "a");
+    collector.takeTold();
+
+    assertThat(store.reader().instances())
+        .singleElement()
+        .satisfies(
+            it -> {
+              assertThat(it.service()).isEqualTo("told");
+              assertThat(it.state()).isEqualTo(InstanceState.ENDED);
+            });
+  }
+
+  @Test
+  void folderThatOthersMayWrite_isNotRead() throws IOException {
+    tell(100, "a");
+    Files.setPosixFilePermissions(
+        home.resolve(HomeLayout.TOLD), PosixFilePermissions.fromString("rwxrwxrwx"));
+
+    collector.takeTold();
+
+    assertThat(outcomes()).isEmpty();
+    assertThat(left()).hasSize(1);
+    assertThat(lines).singleElement().asString().contains("it is tried again");
+  }
+
+  private record Closing(java.util.concurrent.ExecutorService executor) implements AutoCloseable {
+    @Override
+    public void close() {
+      executor.shutdown();
+    }
+  }
+
+  private void tellMany(String name) {
+    try {
+      for (int i = 0; i < 25; i++) {
+        tell(1_000, name + i);
+      }
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private Path tell(long now, String id) throws IOException {
+    return ToldRecords.outcome(home, now, "id", id, "success", Double.NaN, null, null);
+  }
+
+  private List<OutcomeRow> outcomes() {
+    return store.reader().outcomes(0).stream().map(StoredOutcome::row).toList();
+  }
+
+  private List<Path> left() throws IOException {
+    try (Stream<Path> files = Files.list(home.resolve(HomeLayout.TOLD))) {
+      return files.filter(file -> file.getFileName().toString().matches("[0-9]{19}")).toList();
+    }
+  }
+
+  private void assertBooks(long read, long malformed) {
+    Accounting books = store.reader().accounting().values().iterator().next();
+    assertThat(books.read()).isEqualTo(read);
+    assertThat(books.malformed()).isEqualTo(malformed);
+    assertThat(books.decoded()).isEqualTo(read - malformed);
+    assertThat(books.stored()).isEqualTo(read - malformed);
+    assertThat(books.producer().offered()).isEqualTo(read);
+    assertThat(books.producer().queued()).isEqualTo(read);
+  }
+}

@@ -1,0 +1,113 @@
+package dev.engram.collector.server;
+
+import dev.engram.collector.intake.ToldRecords;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells a home what became of decisions, and what people think: by a file that its collector takes,
+ * or where there is none, that is taken here. For one thread.
+ */
+public final class Telling {
+  private static final Duration LONGEST = Duration.ofSeconds(5);
+  private static final long LOOK_MILLIS = 20;
+
+  private final Home home;
+  private final Consumer<String> log;
+
+  /**
+   * Into this home.
+   *
+   * @param log takes one line for a person at a time
+   */
+  public Telling(Home home, Consumer<String> log) {
+    this.home = home;
+    this.log = log;
+  }
+
+  /** What is left in the folder. */
+  private interface Left {
+    Path in(Path home) throws IOException;
+  }
+
+  /**
+   * Tells what became of a decision.
+   *
+   * @param key the correlation key that {@code id} is a value of; empty where it is a decision's
+   * @param value NaN when there is none
+   * @return whether the store has it; otherwise it waits for the collector, and is not lost
+   * @throws HomeException when the home cannot be used
+   * @throws dev.engram.collector.store.StoreException when the store cannot; then it waits too
+   */
+  public boolean outcome(
+      long nowEpochNanos,
+      String key,
+      String id,
+      String label,
+      double value,
+      @Nullable String author,
+      @Nullable String comment) {
+    return tell(
+        folder ->
+            ToldRecords.outcome(folder, nowEpochNanos, key, id, label, value, author, comment));
+  }
+
+  /** Tells a judgement; the same holds. */
+  public boolean feedback(
+      long nowEpochNanos,
+      String target,
+      String targetId,
+      @Nullable String label,
+      double score,
+      @Nullable String author,
+      @Nullable String comment) {
+    return tell(
+        folder ->
+            ToldRecords.feedback(
+                folder, nowEpochNanos, target, targetId, label, score, author, comment));
+  }
+
+  private boolean tell(Left left) {
+    try {
+      return isStored(left.in(home.prepare().folder()));
+    } catch (IOException impossible) {
+      throw new HomeException(
+          "cannot write to " + home.folder() + " (" + impossible + "); nothing is remembered",
+          impossible);
+    }
+  }
+
+  private boolean isStored(Path file) {
+    long deadline = System.nanoTime() + LONGEST.toNanos();
+    while (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      Optional<CollectorServer> free = CollectorServer.openUnlessServed(home, log);
+      if (free.isPresent()) {
+        try (CollectorServer server = free.get()) {
+          server.takeTold();
+        }
+        return !Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+      }
+      if (System.nanoTime() > deadline || !pause()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+      return true;
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}
