@@ -29,6 +29,9 @@ final class Commands {
     ALL.put("sql", SqlCommand::new);
     ALL.put("insights", InsightsCommand::new);
     ALL.put("metrics", MetricsCommand::new);
+    ALL.put("decisions", DecisionsCommand::new);
+    ALL.put("outcome", OutcomeCommand::new);
+    ALL.put("feedback", FeedbackCommand::new);
     ALL.put("tail", TailCommand::new);
     ALL.put("doctor", DoctorCommand::new);
     ALL.put("switches", SwitchesCommand::new);
@@ -36,6 +39,12 @@ final class Commands {
     ALL.put("version", VersionCommand::new);
     ALL.put("help", HelpCommand::new);
   }
+
+  /** The commands below these, such as {@code engram decisions list}. */
+  private static final Map<String, Map<String, Function<Invocation, Callable<Integer>>>> BELOW =
+      Map.of(
+          "decisions",
+          Map.of("list", DecisionsListCommand::new, "show", DecisionsShowCommand::new));
 
   private Commands() {}
 
@@ -49,14 +58,20 @@ final class Commands {
     ALL.forEach(
         (name, command) -> {
           if (!alone || name.equals(asked)) {
-            add(engram, name, command.apply(invocation));
+            add(engram, name, command.apply(invocation), invocation);
           }
         });
   }
 
-  private static void add(CommandLine engram, String name, Callable<Integer> command) {
+  private static void add(
+      CommandLine engram, String name, Callable<Integer> command, Invocation invocation) {
     CommandLine added = new CommandLine(command);
     engram.addSubcommand(name, added);
+    BELOW
+        .getOrDefault(name, Map.of())
+        .forEach(
+            (below, callable) ->
+                added.addSubcommand(below, new CommandLine(callable.apply(invocation))));
     // What follows the command that is to run belongs to it.
     added.setStopAtPositional(name.equals("run"));
   }

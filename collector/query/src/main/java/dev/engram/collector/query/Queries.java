@@ -115,6 +115,11 @@ public final class Queries {
         reader, new StatementFilter(range.sinceEpochNanos(), 0, range.service(), 0, range.limit()));
   }
 
+  /** The questions people ask of decisions. */
+  public DecisionQueries decisions() {
+    return new DecisionQueries(reader);
+  }
+
   /**
    * What this id stands for: a span (16 hex digits), a trace (32), an error group ({@code E-} and
    * 12), or the unique beginning of one.
