@@ -1,5 +1,6 @@
 package dev.engram.integration.harness;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,12 @@ public final class JavaCommand {
   /** One of the applications compiled with the tests. */
   public JavaCommand application(Class<?> main) {
     options("-cp", Artifacts.applications().toString());
+    return arguments(main.getName());
+  }
+
+  /** The same for one that uses the API. */
+  public JavaCommand applicationWithApi(Class<?> main) {
+    options("-cp", Artifacts.applications() + File.pathSeparator + Artifacts.api());
     return arguments(main.getName());
   }
 
