@@ -62,6 +62,50 @@ public final class AttributeKey {
   public static final AttributeKey RPC_METHOD = register(38, "rpc.method");
   public static final AttributeKey RPC_RESPONSE_STATUS_CODE =
       register(39, "rpc.response.status_code");
+  public static final AttributeKey GEN_AI_RESPONSE_MODEL = register(40, "gen_ai.response.model");
+  public static final AttributeKey GEN_AI_RESPONSE_ID = register(41, "gen_ai.response.id");
+  public static final AttributeKey GEN_AI_REQUEST_TEMPERATURE =
+      register(42, "gen_ai.request.temperature");
+  public static final AttributeKey GEN_AI_REQUEST_TOP_P = register(43, "gen_ai.request.top_p");
+  public static final AttributeKey GEN_AI_REQUEST_TOP_K = register(44, "gen_ai.request.top_k");
+  public static final AttributeKey GEN_AI_REQUEST_MAX_TOKENS =
+      register(45, "gen_ai.request.max_tokens");
+  public static final AttributeKey GEN_AI_REQUEST_SEED = register(46, "gen_ai.request.seed");
+  public static final AttributeKey GEN_AI_REQUEST_STOP_SEQUENCES =
+      register(47, "gen_ai.request.stop_sequences");
+  public static final AttributeKey GEN_AI_REQUEST_FREQUENCY_PENALTY =
+      register(48, "gen_ai.request.frequency_penalty");
+  public static final AttributeKey GEN_AI_REQUEST_PRESENCE_PENALTY =
+      register(49, "gen_ai.request.presence_penalty");
+  public static final AttributeKey GEN_AI_REQUEST_CHOICE_COUNT =
+      register(50, "gen_ai.request.choice.count");
+  public static final AttributeKey GEN_AI_REQUEST_STREAM = register(51, "gen_ai.request.stream");
+  public static final AttributeKey GEN_AI_USAGE_INPUT_TOKENS =
+      register(52, "gen_ai.usage.input_tokens");
+  public static final AttributeKey GEN_AI_USAGE_OUTPUT_TOKENS =
+      register(53, "gen_ai.usage.output_tokens");
+  public static final AttributeKey GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS =
+      register(54, "gen_ai.usage.cache_read.input_tokens");
+  public static final AttributeKey GEN_AI_USAGE_CACHE_CREATION_INPUT_TOKENS =
+      register(55, "gen_ai.usage.cache_creation.input_tokens");
+  public static final AttributeKey GEN_AI_USAGE_REASONING_OUTPUT_TOKENS =
+      register(56, "gen_ai.usage.reasoning.output_tokens");
+  public static final AttributeKey GEN_AI_RESPONSE_FINISH_REASONS =
+      register(57, "gen_ai.response.finish_reasons");
+  public static final AttributeKey GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK =
+      register(58, "gen_ai.response.time_to_first_chunk");
+  public static final AttributeKey ENGRAM_AI_CHUNKS = register(59, "engram.ai.chunks");
+  public static final AttributeKey ENGRAM_AI_TIME_PER_OUTPUT_CHUNK =
+      register(60, "engram.ai.time_per_output_chunk");
+  public static final AttributeKey ENGRAM_AI_INCOMPLETE = register(61, "engram.ai.incomplete");
+  public static final AttributeKey ENGRAM_AI_RETRIES = register(62, "engram.ai.retries");
+  public static final AttributeKey ENGRAM_AI_PROMPT_HASH = register(63, "engram.ai.prompt.hash");
+  public static final AttributeKey GEN_AI_PROMPT_NAME = register(64, "gen_ai.prompt.name");
+  public static final AttributeKey GEN_AI_CONVERSATION_ID = register(65, "gen_ai.conversation.id");
+  public static final AttributeKey GEN_AI_AGENT_NAME = register(66, "gen_ai.agent.name");
+  public static final AttributeKey GEN_AI_TOOL_NAME = register(67, "gen_ai.tool.name");
+  public static final AttributeKey GEN_AI_TOOL_CALL_ID = register(68, "gen_ai.tool.call.id");
+  public static final AttributeKey ENGRAM_AI_DOCUMENTS = register(69, "engram.ai.documents");
   public static final AttributeKey ENGRAM_DECISION_ORIGIN = register(80, "engram.decision.origin");
   public static final AttributeKey ENGRAM_DECISION_INPUT_HASH =
       register(81, "engram.decision.input.hash");

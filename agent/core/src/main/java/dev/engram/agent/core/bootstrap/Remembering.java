@@ -1,5 +1,6 @@
 package dev.engram.agent.core.bootstrap;
 
+import dev.engram.agent.core.ai.OpenStreams;
 import dev.engram.agent.core.capture.Capture;
 import dev.engram.agent.core.capture.CapturedArguments;
 import dev.engram.agent.core.clock.EpochClock;
@@ -95,6 +96,7 @@ final class Remembering {
   private void beat() {
     EpochClock.SYSTEM.reanchor();
     settings.beat();
+    OpenStreams.beat();
     Capture.beat();
     readings.beat();
     throwCounts.beat();
@@ -134,6 +136,7 @@ final class Remembering {
   private Thread stopHook() {
     Runnable stop =
         () -> {
+          OpenStreams.endAll();
           Capture.endHeld();
           if (sink.isWritten()) {
             throwCounts.tell();

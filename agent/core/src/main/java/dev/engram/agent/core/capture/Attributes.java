@@ -113,6 +113,10 @@ final class Attributes {
     return slot >= 0 && values[slot] == Number.LONG ? numbers[slot] : 0;
   }
 
+  boolean has(AttributeKey key) {
+    return slotOf(key) >= 0;
+  }
+
   /** The text under this name, or null. */
   @Nullable String textOf(AttributeKey key) {
     int slot = slotOf(key);

@@ -2,6 +2,7 @@ package dev.engram.agent.core.capture;
 
 import dev.engram.agent.core.redaction.Redaction;
 import dev.engram.agent.record.AttributeKey;
+import dev.engram.agent.record.Category;
 import dev.engram.agent.record.ExceptionOrigin;
 import dev.engram.agent.record.Field;
 import dev.engram.agent.record.RecordEncoder;
@@ -117,8 +118,11 @@ final class EnteringValues {
     to.throwable(Field.THROWN, redacted(thrown, ofDatabase), messageLimit);
   }
 
-  /** What may be remembered of a payload's text, before it is cut. */
-  String payload(CapturedPayload payload) {
+  /** What may be remembered of the text of a payload of such a span, before it is cut. */
+  String payload(CapturedPayload payload, Category category) {
+    if (limits.asItIs(category)) {
+      return payload.text();
+    }
     boolean cut = payload.wholeSize() > 0;
     return redaction.document(payload.name(), payload.contentType(), payload.text(), cut);
   }

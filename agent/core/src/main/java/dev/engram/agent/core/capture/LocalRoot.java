@@ -99,6 +99,10 @@ final class LocalRoot {
     return pending != null && pending.forget();
   }
 
+  boolean hasEnded() {
+    return ended;
+  }
+
   /**
    * Whether it ended so long ago that new work is no part of it: what begins itself again and again
    * serves the service by then.

@@ -30,6 +30,7 @@ public final class OpenSpan extends SpanContent {
   private volatile int state = OPEN;
   private @Nullable Hold hold;
   private volatile @Nullable Throwable met;
+  private volatile @Nullable Object operation;
 
   /** See {@link SpanContent}. */
   OpenSpan(
@@ -101,6 +102,35 @@ public final class OpenSpan extends SpanContent {
       capture.failures().survived(failure);
       return null;
     }
+  }
+
+  /** Whether anything was put under this name. */
+  public boolean has(AttributeKey key) {
+    try {
+      return attributes().has(key);
+    } catch (Throwable failure) {
+      capture.failures().survived(failure);
+      return false;
+    }
+  }
+
+  /**
+   * Hangs on what an instrumentation knows of the operation, for those below that find this span
+   * current; it goes with the span's end.
+   */
+  public OpenSpan operation(Object known) {
+    operation = known;
+    return this;
+  }
+
+  /** What was hung on, or null; null once the span has ended. */
+  public @Nullable Object operation() {
+    return isEnded() ? null : operation;
+  }
+
+  /** Whether the request that it belongs to has ended. */
+  public boolean isRequestOver() {
+    return root().hasEnded();
   }
 
   /** Adds a text payload such as a prompt; redacted, then cut at the capture limit. */
@@ -249,6 +279,7 @@ public final class OpenSpan extends SpanContent {
     super.release();
     hold = null;
     met = null;
+    operation = null;
   }
 
   private OpenSpan fill(Runnable change) {

@@ -55,14 +55,15 @@ final class PayloadWriter {
       return List.of();
     }
     int inlineLeft = sink.maxRecordLength() / 2;
+    int limit = limits.payload(span.category());
     List<Placed> placed = new ArrayList<>(span.payloads().size());
     for (CapturedPayload payload : span.payloads()) {
-      String text = values.payload(payload);
+      String text = limit == 0 ? payload.text() : values.payload(payload, span.category());
       long size = Utf8.length(text);
-      int kept = (int) Math.min(size, limits.payload());
+      int kept = (int) Math.min(size, limit);
       boolean inline = kept + FRAME <= inlineLeft;
       inlineLeft -= inline ? kept + FRAME : 0;
-      long reference = inline ? 0 : sendParts(span.startEpochNanos(), text, worth, scratch, into);
+      long reference = inline ? 0 : sendParts(span, text, limit, worth, scratch, into);
       boolean lost = !inline && reference == 0;
       placed.add(
           new Placed(
@@ -103,8 +104,8 @@ final class PayloadWriter {
 
   /** The id of the parts, or 0 when one was refused. */
   private long sendParts(
-      long timeEpochNanos, String text, Worth worth, Scratch scratch, RecordSink into) {
-    int length = Utf8.write(scratch.content(), 0, text, limits.payload());
+      OpenSpan span, String text, int limit, Worth worth, Scratch scratch, RecordSink into) {
+    int length = Utf8.write(scratch.content(), 0, text, limit);
     int partLength = sink.maxRecordLength() - FRAME;
     int parts = (length + partLength - 1) / partLength;
     long id = lastId.incrementAndGet();
@@ -115,7 +116,7 @@ final class PayloadWriter {
           scratch
               .encoder()
               .begin(RecordKind.PAYLOAD, scratch.record(), 0)
-              .put(Field.TIME, timeEpochNanos)
+              .put(Field.TIME, span.startEpochNanos())
               .put(Field.PAYLOAD_ID, id)
               .put(Field.PART, part)
               .put(Field.PARTS, parts)

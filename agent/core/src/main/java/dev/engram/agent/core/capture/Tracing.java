@@ -73,6 +73,15 @@ public final class Tracing {
     }
   }
 
+  /**
+   * Bytes worth collecting of one payload of a call of a model; 0 where sizes alone are remembered,
+   * or nothing is.
+   */
+  public static int aiContentLimit() {
+    Capture capture = Capture.live();
+    return capture == null ? 0 : capture.limits().ai().limit();
+  }
+
   /** The current span of this thread, or null. */
   public static @Nullable OpenSpan current() {
     try {

@@ -200,7 +200,21 @@ public final class Settings {
           "1MiB",
           0,
           16 << 20,
-          "Bytes kept of one payload, such as a prompt or an answer.");
+          "Bytes kept of one payload, such as the input of a remembered method.");
+  public static final Setting CAPTURE_AI_CONTENT =
+      choice(
+          "engram.capture.ai.content",
+          "redacted",
+          List.of("redacted", "full", "none"),
+          "How prompts, answers and what tools and retrievals were given and gave are kept:"
+              + " redacted as everything is, as they are, or only how large they were.");
+  public static final Setting CAPTURE_AI_CONTENT_LIMIT =
+      size(
+          "engram.capture.ai.content.limit",
+          "4MiB",
+          0,
+          16 << 20,
+          "Bytes kept of each of them, in place of `engram.capture.payload.limit`.");
   public static final Setting CAPTURE_USER =
       choice(
           "engram.capture.user",

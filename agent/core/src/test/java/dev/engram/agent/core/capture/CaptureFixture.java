@@ -5,8 +5,10 @@ import dev.engram.agent.core.redaction.Redaction;
 import java.util.List;
 
 /** Starts capture over a sink in memory. */
-final class CaptureFixture {
-  static final CaptureLimits LIMITS = new CaptureLimits(4096, 128, 1 << 20, 8192, 256, 8, 8);
+public final class CaptureFixture {
+  static final AiContent AI = new AiContent(false, 1 << 20);
+
+  static final CaptureLimits LIMITS = new CaptureLimits(4096, 128, 1 << 20, 8192, 256, 8, 8, AI);
 
   static final CapturePolicy EVERYTHING = new CapturePolicy(CaptureLevel.ALL, IgnoredRequests.NONE);
 
@@ -16,7 +18,7 @@ final class CaptureFixture {
     return new Redaction(List.of());
   }
 
-  static void start(MemorySink sink) {
+  public static void start(MemorySink sink) {
     start(sink, LIMITS, CaptureLevel.ALL);
   }
 

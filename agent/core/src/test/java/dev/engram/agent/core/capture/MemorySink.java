@@ -10,13 +10,13 @@ import java.util.function.Predicate;
 import org.agrona.DirectBuffer;
 
 /** Keeps what it is offered, decoded. Thread-safe. */
-final class MemorySink implements RecordSink {
+public final class MemorySink implements RecordSink {
   /** One record as it came. */
-  record Offered(RecordKind kind, Worth worth, DecodedRecord record, int length) {}
+  public record Offered(RecordKind kind, Worth worth, DecodedRecord record, int length) {}
 
-  final List<Offered> accepted = new CopyOnWriteArrayList<>();
+  public final List<Offered> accepted = new CopyOnWriteArrayList<>();
   final List<RecordKind> refused = new CopyOnWriteArrayList<>();
-  final AtomicLong failed = new AtomicLong();
+  public final AtomicLong failed = new AtomicLong();
   volatile Predicate<RecordKind> refuses = kind -> false;
   volatile int maxRecordLength = 512 << 10;
   volatile long roll = 1;
@@ -47,11 +47,11 @@ final class MemorySink implements RecordSink {
     return roll;
   }
 
-  <T extends DecodedRecord> List<T> all(Class<T> type) {
+  public <T extends DecodedRecord> List<T> all(Class<T> type) {
     return accepted.stream().map(Offered::record).filter(type::isInstance).map(type::cast).toList();
   }
 
-  <T extends DecodedRecord> T only(Class<T> type) {
+  public <T extends DecodedRecord> T only(Class<T> type) {
     List<T> all = all(type);
     if (all.size() != 1) {
       throw new AssertionError("expected one " + type.getSimpleName() + ", have " + accepted);

@@ -18,6 +18,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,7 +106,8 @@ class ValueCaptureTest {
   /** The driver's exception tells, though it is not kept itself. */
   @Test
   void valuesThatADatabaseQuotes_areFound_whereNoCauseIsKept() {
-    CaptureLimits limits = new CaptureLimits(4096, 128, 1 << 20, 8192, 256, 0, 8);
+    CaptureLimits limits =
+        new CaptureLimits(4096, 128, 1 << 20, 8192, 256, 0, 8, CaptureFixture.AI);
     CaptureFixture.start(sink, limits, CaptureLevel.ALL);
     Exception closing = new Exception("not closed");
     closing.addSuppressed(wrapped(2, "Key (a)=(s3cr3t) already exists."));
@@ -272,12 +274,35 @@ class ValueCaptureTest {
         .isEqualTo(1 << 20);
   }
 
+  @Test
+  void contentOfModelsAndTools_isKeptAsConfigured() {
+    for (Category category : List.of(Category.AI, Category.TOOL, Category.METHOD)) {
+      boolean content = category != Category.METHOD;
+      assertThat(contentOf(category, new AiContent(false, 100))).isEqualTo("password=[redacted]");
+      assertThat(contentOf(category, new AiContent(true, 100)))
+          .isEqualTo(content ? "password=hunter22" : "password=[redacted]");
+      assertThat(contentOf(category, new AiContent(false, 0)))
+          .isEqualTo(content ? "" : "password=[redacted]");
+    }
+  }
+
+  /** About a twentieth of this on a busy machine; content is limited to four of these. */
+  @ParameterizedTest
+  @ValueSource(strings = {"a prompt ", "{\"password\":\"x\", \\u003d a@b key=sk-1 };", "4111 "})
+  void mebibyteOfContent_isRedactedInBoundedTime(String unit) {
+    String text = "[" + unit.repeat((1 << 20) / unit.length());
+    long start = System.nanoTime();
+    CaptureFixture.redaction().document("gen_ai.input.messages", "application/json", text, true);
+    assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start)).isLessThan(5);
+  }
+
   /** At the edges of what travels inside, of one, two and three parts, and of what is kept. */
   @ParameterizedTest
   @ValueSource(ints = {1984, 4032, 2 * 4032, 3 * 4032, 14_000})
   void payloadAtAnEdge_arrivesWhole(int edge) {
     int kept = 14_000;
-    CaptureLimits limits = new CaptureLimits(4096, 128, kept, 8192, 256, 8, 8);
+    CaptureLimits limits =
+        new CaptureLimits(4096, 128, kept, 8192, 256, 8, 8, new AiContent(false, kept));
     for (int length = edge - 1; length <= edge + 1; length++) {
       MemorySink ring = new MemorySink();
       ring.maxRecordLength = 4096;
@@ -353,5 +378,18 @@ class ValueCaptureTest {
 
   private static OpenSpan open() {
     return Tracing.open(SpanKind.CLIENT, Category.AI, "chat");
+  }
+
+  private static String contentOf(Category category, AiContent ai) {
+    MemorySink ring = new MemorySink();
+    CaptureLimits limits = new CaptureLimits(4096, 128, 1000, 8192, 256, 8, 8, ai);
+    CaptureFixture.start(ring, limits, CaptureLevel.ALL);
+    String content = "password=hunter22";
+    Tracing.open(SpanKind.INTERNAL, category, "it").payload("input", null, content).end();
+    Payload payload = ring.only(SpanRecord.class).payloads().get(0);
+    assertThat(payload.size()).isGreaterThanOrEqualTo(content.length());
+    String kept = text(payload);
+    assertThat(payload.truncated()).isEqualTo(kept.isEmpty());
+    return kept;
   }
 }

@@ -1,0 +1,57 @@
+package dev.engram.agent.core.ai;
+
+import dev.engram.agent.core.capture.OpenSpan;
+import dev.engram.agent.core.capture.Tracing;
+import dev.engram.agent.record.AttributeKey;
+import dev.engram.agent.record.Category;
+import org.jspecify.annotations.Nullable;
+
+/** An AI service or agent at work: calls of models and tools are below it. */
+public final class AgentCall extends AiSpan {
+  private final String name;
+
+  private AgentCall(OpenSpan span, String name) {
+    super(span);
+    this.name = name;
+  }
+
+  /**
+   * Opens its span; null when capture is off, and when a layer above is the same agent's.
+   *
+   * @param conversation id of the conversation it belongs to, or null
+   * @param input what it is asked, or null
+   */
+  public static @Nullable AgentCall open(
+      String name, @Nullable String conversation, @Nullable Messages input) {
+    OpenSpan current = Tracing.current();
+    if (current != null
+        && current.operation() instanceof AgentCall call
+        && call.name.equals(name)) {
+      return null;
+    }
+    OpenSpan span = open(Category.AI, "invoke_agent", name);
+    if (span == null) {
+      return null;
+    }
+    span.put(AttributeKey.GEN_AI_AGENT_NAME, name)
+        .put(AttributeKey.GEN_AI_CONVERSATION_ID, conversation);
+    AgentCall call = new AgentCall(span, name);
+    if (input != null) {
+      input.putInto(span, ModelCall.INPUT);
+    }
+    span.operation(call).begun();
+    return call;
+  }
+
+  /** The conversation, where it becomes known later. */
+  public AgentCall conversation(@Nullable String id) {
+    span.put(AttributeKey.GEN_AI_CONVERSATION_ID, id);
+    return this;
+  }
+
+  /** What it answered; at most once. */
+  public AgentCall output(Messages output) {
+    output.putInto(span, ModelCall.OUTPUT);
+    return this;
+  }
+}

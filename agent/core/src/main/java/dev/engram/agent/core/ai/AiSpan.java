@@ -1,0 +1,53 @@
+package dev.engram.agent.core.ai;
+
+import dev.engram.agent.core.capture.OpenSpan;
+import dev.engram.agent.core.capture.Tracing;
+import dev.engram.agent.record.AttributeKey;
+import dev.engram.agent.record.Category;
+import dev.engram.agent.record.ExceptionOrigin;
+import dev.engram.agent.record.SpanKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The open span of something with one layer: a tool, a retrieval, an agent. Filled by one thread at
+ * a time; {@link #enter()} and {@link #leave()} on the same thread. No method throws.
+ */
+public abstract class AiSpan {
+  final OpenSpan span;
+
+  AiSpan(OpenSpan span) {
+    this.span = span;
+  }
+
+  /** Null when capture is off. */
+  static @Nullable OpenSpan open(Category category, String operation, @Nullable String name) {
+    String spanName = name == null ? operation : operation + " " + name;
+    OpenSpan span = Tracing.open(SpanKind.INTERNAL, category, spanName);
+    return span == null ? null : span.put(AttributeKey.GEN_AI_OPERATION_NAME, operation);
+  }
+
+  /** Makes it the thread's current span. */
+  public final void enter() {
+    span.enter();
+  }
+
+  /** Restores what was current before. */
+  public final void leave() {
+    span.leave();
+  }
+
+  /**
+   * It threw; ends it.
+   *
+   * @param site {@code class#method} where that was seen, or null
+   */
+  public final void fail(Throwable thrown, @Nullable String site) {
+    span.fail(thrown, ExceptionOrigin.ESCAPED, site);
+    span.end();
+  }
+
+  /** Ends it; later calls do nothing. */
+  public final void end() {
+    span.end();
+  }
+}

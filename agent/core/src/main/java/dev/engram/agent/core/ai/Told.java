@@ -1,0 +1,29 @@
+package dev.engram.agent.core.ai;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What layers of a call said of one thing: that of the outermost that spoke counts. Written by one
+ * thread at a time.
+ */
+final class Told<T> {
+  private @Nullable T value;
+  private int layer;
+
+  void by(int sayingLayer, T said) {
+    if (value == null || sayingLayer <= layer) {
+      value = said;
+      layer = sayingLayer;
+    }
+  }
+
+  /** Null when nobody has spoken. */
+  @Nullable T get() {
+    return value;
+  }
+
+  /** Whether a word of this layer would count. */
+  boolean isOpenTo(int sayingLayer) {
+    return value == null || sayingLayer <= layer;
+  }
+}

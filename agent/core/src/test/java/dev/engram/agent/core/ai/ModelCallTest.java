@@ -1,0 +1,308 @@
+package dev.engram.agent.core.ai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.engram.agent.core.capture.Capture;
+import dev.engram.agent.core.capture.CaptureFixture;
+import dev.engram.agent.core.capture.MemorySink;
+import dev.engram.agent.core.capture.OpenSpan;
+import dev.engram.agent.core.capture.Tracing;
+import dev.engram.agent.record.AttributeKey;
+import dev.engram.agent.record.BegunRecord;
+import dev.engram.agent.record.Category;
+import dev.engram.agent.record.ExceptionRecord;
+import dev.engram.agent.record.Payload;
+import dev.engram.agent.record.SpanKind;
+import dev.engram.agent.record.SpanRecord;
+import dev.engram.agent.record.SpanStatus;
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ModelCallTest {
+  private final MemorySink sink = new MemorySink();
+
+  @BeforeEach
+  void start() {
+    CaptureFixture.start(sink);
+  }
+
+  @AfterEach
+  void stop() {
+    OpenStreams.endAll();
+    Capture.stop();
+    assertThat(Tracing.current()).isNull();
+    assertThat(sink.failed).hasValue(0);
+  }
+
+  @Test
+  void callOfOneLayer_isASpanWithWhatWasSaid() {
+    ModelCall call = ModelCall.open("chat", "openai", "gpt-x");
+    call.set(AttributeKey.GEN_AI_REQUEST_TEMPERATURE, 0.5)
+        .set(AttributeKey.GEN_AI_REQUEST_MAX_TOKENS, 100)
+        .set(AttributeKey.GEN_AI_REQUEST_STOP_SEQUENCES, List.of("a", "b"))
+        .set(AttributeKey.GEN_AI_REQUEST_SEED, null)
+        .system("Be brief.")
+        .input(new Messages().role("user").text("Hello"))
+        .tools(new ToolDefinitions().add("now", "the time", "{\"type\":\"object\"}"))
+        .begin();
+    call.leave();
+    call.tokens(10, 2L)
+        .tokenParts(4, null, 1)
+        .set(AttributeKey.GEN_AI_RESPONSE_FINISH_REASONS, List.of("stop", "length"))
+        .output(new Messages().role("assistant").text("Hi").finishReason("stop"));
+    call.end();
+    call.end();
+    call.fail(new IllegalStateException("too late"), null);
+
+    assertThat(sink.only(BegunRecord.class).attributes())
+        .containsEntry("gen_ai.request.model", "gpt-x");
+    SpanRecord span = sink.only(SpanRecord.class);
+    assertThat(span.name()).isEqualTo("chat gpt-x");
+    assertThat(span.kind()).isEqualTo(SpanKind.CLIENT);
+    assertThat(span.category()).isEqualTo(Category.AI);
+    assertThat(span.attributes())
+        .containsEntry("gen_ai.provider.name", "openai")
+        .containsEntry("gen_ai.request.temperature", 0.5)
+        .containsEntry("gen_ai.request.max_tokens", 100L)
+        .containsEntry("gen_ai.request.stop_sequences", "a\nb")
+        .containsEntry("gen_ai.usage.input_tokens", 10L)
+        .containsEntry("gen_ai.usage.output_tokens", 2L)
+        .containsEntry("gen_ai.usage.cache_read.input_tokens", 4L)
+        .containsEntry("gen_ai.usage.reasoning.output_tokens", 1L)
+        .containsEntry("gen_ai.response.finish_reasons", "stop,length")
+        .doesNotContainKeys("gen_ai.request.seed", "engram.ai.chunks");
+    assertThat((String) span.attributes().get("engram.ai.prompt.hash")).matches("[0-9a-f]{16}");
+    assertThat(payload(span, "gen_ai.system_instructions"))
+        .isEqualTo("[{\"type\":\"text\",\"content\":\"Be brief.\"}]");
+    assertThat(payload(span, "gen_ai.input.messages"))
+        .isEqualTo("[{\"role\":\"user\",\"parts\":[{\"type\":\"text\",\"content\":\"Hello\"}]}]");
+    assertThat(payload(span, "gen_ai.output.messages"))
+        .isEqualTo(
+            "[{\"role\":\"assistant\",\"parts\":[{\"type\":\"text\",\"content\":\"Hi\"}],"
+                + "\"finish_reason\":\"stop\"}]");
+    assertThat(payload(span, "gen_ai.tool.definitions"))
+        .isEqualTo(
+            "[{\"type\":\"function\",\"name\":\"now\",\"description\":\"the time\","
+                + "\"parameters\":{\"type\":\"object\"}}]");
+  }
+
+  @Test
+  void layersBelow_fillInWhatIsMissingAndEndNothing() {
+    ModelCall outer = ModelCall.open("chat", null, null).begin();
+    ModelCall inner = ModelCall.open("chat", "openai", "gpt-x").begin();
+    assertThat(inner.isOutermost()).isFalse();
+    inner.tokens(7, 3).input(new Messages().text("from below"));
+    inner.system("from below");
+    inner.chunk("piece").chunk("piece");
+    inner.fail(new IllegalStateException("tried again"), null);
+    inner.leave();
+    inner.end();
+    assertThat(sink.all(SpanRecord.class)).isEmpty();
+    assertThat(outer.wantsInput()).isTrue();
+    outer.chunk("whole");
+    outer.tokens(8, null);
+    outer.output(new Messages().role("assistant").text("whole"));
+    assertThat(inner.wantsOutput()).isFalse();
+    outer.leave();
+    outer.end();
+
+    SpanRecord span = sink.only(SpanRecord.class);
+    assertThat(span.name()).isEqualTo("chat gpt-x");
+    assertThat(span.status()).isEqualTo(SpanStatus.UNSET);
+    assertThat(span.attributes())
+        .containsEntry("gen_ai.provider.name", "openai")
+        .containsEntry("gen_ai.usage.input_tokens", 8L)
+        .containsEntry("gen_ai.usage.output_tokens", 3L)
+        .containsEntry("engram.ai.chunks", 1L);
+    assertThat(payload(span, "gen_ai.input.messages")).contains("from below");
+    assertThat(payload(span, "gen_ai.system_instructions")).contains("from below");
+    assertThat(payload(span, "gen_ai.output.messages")).contains("whole");
+  }
+
+  @Test
+  void callInATool_embeddingInACall_andCallAfterOne_areTheirOwn() {
+    ModelCall outer = ModelCall.open("chat", "openai", "outer").begin();
+    ToolCall tool = ToolCall.open("ask", "1", "{}");
+    tool.enter();
+    assertThat(ToolCall.open("ask", "1", "{}")).isNull();
+    ModelCall below = ModelCall.open("chat", "openai", "below").begin();
+    below.leave();
+    below.end();
+    tool.leave();
+    tool.result("done").end();
+    ModelCall embedding = ModelCall.open("embeddings", "openai", "embed").begin();
+    embedding.leave();
+    embedding.end();
+    outer.end();
+    ModelCall after = ModelCall.open("chat", "openai", "after").begin();
+    after.leave();
+    after.end();
+    outer.leave();
+
+    assertThat(sink.all(SpanRecord.class))
+        .extracting(SpanRecord::name)
+        .containsExactly(
+            "chat below", "execute_tool ask", "embeddings embed", "chat outer", "chat after");
+    assertThat(sink.all(SpanRecord.class).get(0).parentSpanId())
+        .isEqualTo(sink.all(SpanRecord.class).get(1).spanId());
+  }
+
+  @Test
+  void methodOfKindAi_isNoLayer() {
+    OpenSpan method = Tracing.open(SpanKind.INTERNAL, Category.AI, "ask").enter();
+    assertThat(ModelCall.isCurrent()).isFalse();
+    ModelCall call = ModelCall.open("chat", "openai", "gpt-x").begin();
+    assertThat(call.isOutermost()).isTrue();
+    assertThat(ModelCall.isCurrent()).isTrue();
+    call.leave();
+    call.end();
+    method.leave();
+    method.end();
+
+    assertThat(sink.all(SpanRecord.class).get(0).parentSpanId())
+        .isEqualTo(sink.all(SpanRecord.class).get(1).spanId());
+  }
+
+  @Test
+  void failure_endsTheCallAndIsRemembered() {
+    ModelCall call = ModelCall.open("chat", "openai", "gpt-x").begin();
+    call.leave();
+    call.fail(new IllegalStateException("no answer"), "Client#call");
+
+    assertThat(sink.only(SpanRecord.class).status()).isEqualTo(SpanStatus.ERROR);
+    assertThat(sink.only(ExceptionRecord.class).thrown().message()).isEqualTo("no answer");
+  }
+
+  @Test
+  void streamWithoutItsEnd_isClosedWithWhatCame_whenItsReaderIsGone() {
+    ModelCall call = streamOf(new Object());
+    call.chunk("Hel").chunk(null).chunk("lo");
+    WeakReference<Object> garbage = new WeakReference<>(new Object());
+    Awaitility.await()
+        .until(
+            () -> {
+              System.gc();
+              OpenStreams.beat();
+              return garbage.refersTo(null) && !sink.all(SpanRecord.class).isEmpty();
+            });
+
+    SpanRecord span = sink.only(SpanRecord.class);
+    assertThat(span.attributes())
+        .containsEntry("engram.ai.incomplete", true)
+        .containsEntry("gen_ai.request.stream", true)
+        .containsEntry("engram.ai.chunks", 3L)
+        .containsKeys("gen_ai.response.time_to_first_chunk", "engram.ai.time_per_output_chunk");
+    assertThat(payload(span, "gen_ai.output.messages")).contains("\"content\":\"Hello\"");
+    call.chunk("late");
+    call.end();
+    assertThat(sink.all(SpanRecord.class)).hasSize(1);
+  }
+
+  @Test
+  void silentStream_isClosedAfterTenMinutes_orOneWhenItsRequestIsOver() {
+    Object reader = new Object();
+    OpenSpan request = Tracing.open(SpanKind.SERVER, Category.HTTP, "GET /").enter();
+    streamOf(reader);
+    request.leave();
+    ModelCall other = streamOf(reader);
+    long now = System.nanoTime();
+    OpenStreams.beat(now + TimeUnit.MINUTES.toNanos(2));
+    assertThat(sink.all(SpanRecord.class)).isEmpty();
+    request.end();
+    OpenStreams.beat(now + TimeUnit.SECONDS.toNanos(30));
+    assertThat(sink.all(SpanRecord.class)).hasSize(1);
+    OpenStreams.beat(now + TimeUnit.MINUTES.toNanos(2));
+    assertThat(sink.all(SpanRecord.class)).hasSize(2);
+    assertThat(other.isOver()).isFalse();
+    OpenStreams.beat(now + TimeUnit.MINUTES.toNanos(11));
+
+    assertThat(sink.all(SpanRecord.class)).hasSize(3);
+    assertThat(other.isOver()).isTrue();
+    Reference.reachabilityFence(reader);
+  }
+
+  @Test
+  void agentsStop_closesWhatStreams_andMoreThanAreWatchedEndByThemselves() {
+    Object reader = new Object();
+    List<ModelCall> calls =
+        java.util.stream.IntStream.range(0, OpenStreams.LIMIT + 1)
+            .mapToObj(i -> streamOf(reader))
+            .toList();
+    calls.get(0).end();
+    OpenStreams.endAll();
+    assertThat(sink.all(SpanRecord.class)).hasSize(OpenStreams.LIMIT);
+    calls.get(OpenStreams.LIMIT).end();
+
+    assertThat(sink.all(SpanRecord.class)).hasSize(OpenStreams.LIMIT + 1);
+    Reference.reachabilityFence(reader);
+  }
+
+  @Test
+  void callback_runsInTheCallersSpan() {
+    OpenSpan request = Tracing.open(SpanKind.SERVER, Category.HTTP, "GET /").enter();
+    ModelCall call = ModelCall.open("chat", "openai", "gpt-x").begin();
+    call.outside(() -> assertThat(Tracing.current()).isSameAs(request));
+    assertThat(Tracing.current()).isNotSameAs(request);
+    call.leave();
+    call.end();
+    request.leave();
+    request.end();
+  }
+
+  @Test
+  void agentAndRetrieval_haveTheirNamesAndPayloads() {
+    AgentCall agent = AgentCall.open("Assistant", "7", new Messages().text("where?"));
+    agent.enter();
+    assertThat(AgentCall.open("Assistant", "7", null)).isNull();
+    Retrieval retrieval = Retrieval.open("where?");
+    retrieval.enter();
+    assertThat(Retrieval.open(null)).isNull();
+    retrieval.leave();
+    retrieval.documents(new Documents().add("d1", 0.5, "here").add(null, null, "there")).end();
+    agent.leave();
+    agent.output(new Messages().role("assistant").text("here")).end();
+
+    SpanRecord found = sink.all(SpanRecord.class).get(0);
+    assertThat(found.name()).isEqualTo("retrieval");
+    assertThat(found.attributes()).containsEntry("engram.ai.documents", 2L);
+    assertThat(payload(found, "gen_ai.retrieval.query.text")).isEqualTo("where?");
+    assertThat(payload(found, "gen_ai.retrieval.documents"))
+        .isEqualTo("[{\"id\":\"d1\",\"score\":0.5,\"content\":\"here\"},{\"content\":\"there\"}]");
+    SpanRecord asked = sink.all(SpanRecord.class).get(1);
+    assertThat(asked.name()).isEqualTo("invoke_agent Assistant");
+    assertThat(asked.attributes()).containsEntry("gen_ai.conversation.id", "7");
+    assertThat(payload(asked, "gen_ai.output.messages")).contains("here");
+    assertThat(sink.only(BegunRecord.class).name()).isEqualTo(asked.name());
+  }
+
+  @Test
+  void withoutCapture_nothingIsOpened() {
+    Capture.stop();
+    assertThat(ModelCall.open("chat", null, null)).isNull();
+    assertThat(ToolCall.open("now", null, null)).isNull();
+    assertThat(Retrieval.open(null)).isNull();
+    assertThat(AgentCall.open("a", null, null)).isNull();
+  }
+
+  private static ModelCall streamOf(Object reader) {
+    ModelCall call = ModelCall.open("chat", "openai", "gpt-x").begin().streams(reader);
+    call.leave();
+    return call;
+  }
+
+  private static String payload(SpanRecord span, String name) {
+    return span.payloads().stream()
+        .filter(payload -> payload.name().equals(name))
+        .map(Payload::bytes)
+        .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no " + name + " in " + span));
+  }
+}
