@@ -43,10 +43,21 @@ public final class AgentCall extends AiSpan {
     return call;
   }
 
+  /** The agent that works now, if it does so itself and not a model or tool below it; or null. */
+  public static @Nullable AgentCall current() {
+    OpenSpan current = Tracing.current();
+    return current != null && current.operation() instanceof AgentCall call ? call : null;
+  }
+
   /** The conversation, where it becomes known later. */
   public AgentCall conversation(@Nullable String id) {
     span.put(AttributeKey.GEN_AI_CONVERSATION_ID, id);
     return this;
+  }
+
+  /** The conversation it belongs to, or null. */
+  @Nullable String conversation() {
+    return span.text(AttributeKey.GEN_AI_CONVERSATION_ID);
   }
 
   /** What it answered; at most once. */

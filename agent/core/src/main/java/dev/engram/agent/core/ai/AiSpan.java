@@ -46,6 +46,12 @@ public abstract class AiSpan {
     span.end();
   }
 
+  /** It failed without an exception; ends it. */
+  public final void fail(String errorType, @Nullable String description) {
+    span.fail(errorType, description);
+    span.end();
+  }
+
   /** Ends it; later calls do nothing. */
   public final void end() {
     span.end();

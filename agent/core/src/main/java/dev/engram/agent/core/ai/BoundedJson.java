@@ -1,12 +1,17 @@
 package dev.engram.agent.core.ai;
 
 import dev.engram.agent.record.Utf8;
+import java.util.Collection;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * JSON of which the beginning is kept, and the rest only counted: a prompt may be larger than what
  * is remembered of it. Confined to one thread at a time.
  */
 final class BoundedJson {
+  private static final int MAX_DEPTH = 32;
+
   private final int limit;
   private final StringBuilder kept = new StringBuilder();
   private long left;
@@ -47,6 +52,44 @@ final class BoundedJson {
     quoted(name).raw(":");
     boolean valid = value.length() <= limit && JsonSyntax.isValue(value);
     return valid ? raw(value) : quoted(value);
+  }
+
+  /** Of maps, lists, texts, numbers and flags; of anything else the class. */
+  BoundedJson value(@Nullable Object value) {
+    return value(value, 0);
+  }
+
+  private BoundedJson value(@Nullable Object value, int depth) {
+    if (value == null || value instanceof Number || value instanceof Boolean) {
+      return raw(String.valueOf(value));
+    }
+    if (depth < MAX_DEPTH && value instanceof Map<?, ?> map) {
+      String separator = "{";
+      for (Map.Entry<?, ?> entry : map.entrySet()) {
+        raw(separator).quoted(plain(entry.getKey())).raw(":").value(entry.getValue(), depth + 1);
+        separator = ",";
+      }
+      return raw(map.isEmpty() ? "{}" : "}");
+    }
+    if (depth < MAX_DEPTH && value instanceof Collection<?> list) {
+      String separator = "[";
+      for (Object element : list) {
+        raw(separator).value(element, depth + 1);
+        separator = ",";
+      }
+      return raw(list.isEmpty() ? "[]" : "]");
+    }
+    return quoted(plain(value));
+  }
+
+  private static String plain(@Nullable Object value) {
+    return value instanceof String text
+        ? text
+        : value instanceof Enum<?> constant ? constant.name() : String.valueOf(typeOf(value));
+  }
+
+  private static @Nullable String typeOf(@Nullable Object value) {
+    return value == null ? null : value.getClass().getName();
   }
 
   /** Bytes of the whole, about, when only its beginning was kept; else 0. */

@@ -64,6 +64,8 @@ public final class ModelCall {
       }
       call = new ModelCall(span, current, operation, new CallContent());
       span.put(AttributeKey.GEN_AI_OPERATION_NAME, operation).operation(call);
+      AgentCall agent = AgentCall.current();
+      call.set(AttributeKey.GEN_AI_CONVERSATION_ID, agent == null ? null : agent.conversation());
     }
     return call.set(AttributeKey.GEN_AI_PROVIDER_NAME, provider).model(model);
   }

@@ -2,6 +2,9 @@ package dev.engram.agent.core.ai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,6 +34,17 @@ class MessagesTest {
         .isEqualTo("\"a\": {\"b\": [1, true]}");
     assertThat(new BoundedJson(100).json("a", "{\"b\"").toString())
         .isEqualTo("\"a\":\"{\\\"b\\\"\"");
+  }
+
+  @Test
+  void values_becomeJson() {
+    Map<String, Object> value = new LinkedHashMap<>();
+    value.put("a", List.of(1, true, "x", Thread.State.NEW, Map.of()));
+    value.put("b", null);
+    assertThat(new BoundedJson(100).value(value).toString())
+        .isEqualTo("{\"a\":[1,true,\"x\",\"NEW\",{}],\"b\":null}");
+    assertThat(new BoundedJson(100).value(new Object()).toString())
+        .isEqualTo("\"java.lang.Object\"");
   }
 
   @ParameterizedTest

@@ -30,6 +30,7 @@ public final class Instrumentations {
           "jersey",
           "jetty-security",
           "kafka",
+          "langchain4j",
           "lettuce",
           "log4j-2",
           "logback",
