@@ -1,0 +1,103 @@
+package dev.engram.agent.core.workflow;
+
+import java.time.temporal.Temporal;
+import java.util.Date;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an engine was given or gave, as JSON, as far as it is text, a number, a time or the like. Of
+ * anything else the type is told: its own text may do anything. Bounded. Stateless; thread-safe.
+ */
+public final class PlainJson {
+  private static final int MAX_ENTRIES = 256;
+
+  /** About as many characters as a payload may have anyway. */
+  private static final int MAX_LENGTH = 1 << 16;
+
+  private PlainJson() {}
+
+  /** An object with the entries in their order; what finds no room is left out. */
+  public static String of(Map<?, ?> values) {
+    StringBuilder json = new StringBuilder("{");
+    int entries = 0;
+    for (Map.Entry<?, ?> entry : values.entrySet()) {
+      if (entries++ == MAX_ENTRIES || json.length() > MAX_LENGTH) {
+        break;
+      }
+      json.append(json.length() == 1 ? "" : ",");
+      quote(plain(entry.getKey()), json);
+      json.append(':');
+      value(entry.getValue(), json);
+    }
+    return json.append('}').toString();
+  }
+
+  /** An array with these elements. */
+  public static String of(Object[] values) {
+    StringBuilder json = new StringBuilder("[");
+    for (int i = 0; i < values.length && i < MAX_ENTRIES && json.length() <= MAX_LENGTH; i++) {
+      json.append(i == 0 ? "" : ",");
+      value(values[i], json);
+    }
+    return json.append(']').toString();
+  }
+
+  /** One value. */
+  public static String of(Object value) {
+    StringBuilder json = new StringBuilder();
+    value(value, json);
+    return json.toString();
+  }
+
+  private static void value(@Nullable Object value, StringBuilder json) {
+    if (value == null || value instanceof Boolean || isNumber(value)) {
+      json.append(value);
+    } else {
+      quote(plain(value), json);
+    }
+  }
+
+  private static boolean isNumber(Object value) {
+    return value instanceof Integer
+        || value instanceof Long
+        || value instanceof Short
+        || value instanceof Byte;
+  }
+
+  private static String plain(@Nullable Object value) {
+    if (value == null) {
+      return "null";
+    }
+    if (value instanceof String text) {
+      return text;
+    }
+    boolean known =
+        value instanceof Boolean
+            || value instanceof Character
+            || value instanceof UUID
+            || (value instanceof Number || value instanceof Temporal || value instanceof Date)
+                && value.getClass().getModule() == Object.class.getModule();
+    if (value instanceof Enum<?> constant) {
+      return constant.name();
+    }
+    return known ? value.toString() : "[" + value.getClass().getName() + "]";
+  }
+
+  private static void quote(String text, StringBuilder json) {
+    json.append('"');
+    int end = Math.min(text.length(), MAX_LENGTH);
+    for (int i = 0; i < end; i++) {
+      char next = text.charAt(i);
+      if (next == '"' || next == '\\') {
+        json.append('\\').append(next);
+      } else if (next < ' ') {
+        json.append('\\').append('u').append(String.format("%04x", (int) next));
+      } else {
+        json.append(next);
+      }
+    }
+    json.append('"');
+  }
+}

@@ -1,0 +1,70 @@
+package dev.engram.agent.core.workflow;
+
+import dev.engram.agent.core.capture.OpenSpan;
+import dev.engram.agent.core.capture.Tracing;
+import dev.engram.agent.record.AttributeKey;
+import dev.engram.agent.record.Category;
+import dev.engram.agent.record.Hash64;
+import dev.engram.agent.record.SpanKind;
+import org.jspecify.annotations.Nullable;
+
+/** One execution of a node of a run. Filled by one thread at a time. No method throws. */
+public final class WorkflowNode {
+  private static final AttributeKey NAME = AttributeKey.of("engram.workflow.node.name");
+  private static final AttributeKey ATTEMPT = AttributeKey.of("engram.workflow.node.attempt");
+  private static final AttributeKey FROM = AttributeKey.of("engram.workflow.transition.from");
+  private static final AttributeKey REASON = AttributeKey.of("engram.workflow.transition.reason");
+
+  private static final AttributeKey INPUT = AttributeKey.of("engram.workflow.input.hash");
+  private static final AttributeKey OUTPUT = AttributeKey.of("engram.workflow.output.hash");
+
+  private final OpenSpan span;
+
+  private WorkflowNode(OpenSpan span) {
+    this.span = span;
+  }
+
+  public static @Nullable WorkflowNode open(
+      @Nullable OpenSpan parent, String workflow, String runId, String name, long attempt) {
+    OpenSpan span = Tracing.openBelow(parent, SpanKind.INTERNAL, Category.NODE, name);
+    if (span == null) {
+      return null;
+    }
+    span.put(WorkflowRun.WORKFLOW, workflow).put(WorkflowRun.RUN, runId).put(NAME, name);
+    span.put(ATTEMPT, attempt);
+    return new WorkflowNode(span);
+  }
+
+  public WorkflowNode from(@Nullable String node, @Nullable String reason) {
+    span.put(FROM, node).put(REASON, reason);
+    return this;
+  }
+
+  public WorkflowNode input(String json) {
+    span.payload("input", "application/json", json).put(INPUT, hash(json));
+    return this;
+  }
+
+  public WorkflowNode output(String json) {
+    span.payload("output", "application/json", json).put(OUTPUT, hash(json));
+    return this;
+  }
+
+  private static String hash(String json) {
+    return String.format("%016x", new Hash64().add(json).value());
+  }
+
+  public OpenSpan span() {
+    return span;
+  }
+
+  public WorkflowNode enter() {
+    span.begun().enter();
+    return this;
+  }
+
+  public void end() {
+    span.leave();
+    span.end();
+  }
+}
