@@ -23,19 +23,24 @@ final class CallContent {
     return layers++;
   }
 
-  /** Puts it into the span; before its end. */
+  /** Puts what is asked into the span, as far as it is known and was not put before. */
+  void putAsked(OpenSpan span) {
+    Instructions instructions = system.take();
+    if (instructions != null) {
+      span.put(AttributeKey.ENGRAM_AI_PROMPT_HASH, instructions.hash());
+      instructions.putInto(span, "gen_ai.system_instructions");
+    }
+    put(span, ModelCall.INPUT, input.take());
+    put(span, "gen_ai.tool.definitions", tools.take());
+  }
+
+  /** Puts all into the span; before its end. */
   void putInto(OpenSpan span) {
     Chunks streamed = chunks.get();
     if (streamed != null) {
       streamed.putInto(span);
     }
-    Instructions instructions = system.get();
-    if (instructions != null) {
-      span.put(AttributeKey.ENGRAM_AI_PROMPT_HASH, instructions.hash());
-      instructions.putInto(span, "gen_ai.system_instructions");
-    }
-    put(span, ModelCall.INPUT, input.get());
-    put(span, "gen_ai.tool.definitions", tools.get());
+    putAsked(span);
     put(span, ModelCall.OUTPUT, answer(streamed));
   }
 

@@ -137,7 +137,7 @@ public final class ModelCall {
 
   /** A text of the system instructions; several come in their order. */
   public ModelCall system(@Nullable String text) {
-    if (text != null && (instructions != null || content.system.isOpenTo(layer))) {
+    if (text != null && content.system.isOpenTo(layer)) {
       Instructions mine = instructions == null ? new Instructions() : instructions;
       mine.add(text);
       instructions = mine;
@@ -176,9 +176,18 @@ public final class ModelCall {
   /** All that is known of the request was said; makes the call's span current. */
   public ModelCall begin() {
     if (isOutermost()) {
+      putAsked();
       span.begun().enter();
     }
     return this;
+  }
+
+  private void putAsked() {
+    try {
+      content.putAsked(span);
+    } catch (Throwable unfit) {
+      Tracing.failed();
+    }
   }
 
   /** Restores what was current before {@link #begin}. The call may go on. */

@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
 final class Told<T> {
   private @Nullable T value;
   private int layer;
+  private boolean taken;
 
   void by(int sayingLayer, T said) {
-    if (value == null || sayingLayer <= layer) {
+    if (isOpenTo(sayingLayer)) {
       value = said;
       layer = sayingLayer;
     }
@@ -24,6 +25,13 @@ final class Told<T> {
 
   /** Whether a word of this layer would count. */
   boolean isOpenTo(int sayingLayer) {
-    return value == null || sayingLayer <= layer;
+    return !taken && (value == null || sayingLayer <= layer);
+  }
+
+  /** What was said, the first time somebody asks after anything was; nobody is heard later. */
+  @Nullable T take() {
+    T said = taken ? null : value;
+    taken = value != null;
+    return said;
   }
 }

@@ -113,6 +113,23 @@ final class EnteringValues {
     return dropped;
   }
 
+  /**
+   * Writes the payloads of a span that begins as attributes of its note, as far as half a record
+   * holds them: should the process die, it is known what a model was asked. They come again, whole,
+   * with the end.
+   */
+  void contents(RecordEncoder to, OpenSpan span) {
+    int limit = limits.payload(span.category());
+    int end = sink.maxRecordLength() / 2;
+    for (CapturedPayload payload : span.payloads()) {
+      int room = end - to.length() - ATTRIBUTE_FRAME - 3 * payload.name().length();
+      if (limit > 0 && room > 0) {
+        String text = payload(payload, span.category());
+        to.attribute(AttributeKey.of(payload.name()), text, Math.min(room, limit));
+      }
+    }
+  }
+
   /** Writes a throwable with its causes. */
   void throwable(RecordEncoder to, ThrowableShape thrown, boolean ofDatabase, int messageLimit) {
     to.throwable(Field.THROWN, redacted(thrown, ofDatabase), messageLimit);

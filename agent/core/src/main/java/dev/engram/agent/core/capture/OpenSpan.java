@@ -148,7 +148,10 @@ public final class OpenSpan extends SpanContent {
     return fill(() -> addPayload(name, contentType, content, wholeSize));
   }
 
-  /** Writes the begun note, so that the operation is remembered even if the process dies in it. */
+  /**
+   * Writes the begun note, so that the operation is remembered even if the process dies in it, with
+   * the attributes and payloads it has until now.
+   */
   public OpenSpan begun() {
     if (STATE.compareAndSet(this, OPEN, BEGINNING)) {
       writeBegun();

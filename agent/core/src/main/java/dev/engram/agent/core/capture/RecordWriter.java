@@ -46,6 +46,7 @@ final class RecordWriter {
       RecordEncoder to = scratch.encoder().begin(RecordKind.BEGUN, scratch.record(), 0);
       identity(to, span);
       values.firstAttributes(to, span.attributes(), sink.maxRecordLength());
+      values.contents(to, span);
       return offer(RecordKind.BEGUN, worth, scratch);
     } finally {
       pool.release(scratch);

@@ -62,7 +62,9 @@ class ModelCallTest {
     call.fail(new IllegalStateException("too late"), null);
 
     assertThat(sink.only(BegunRecord.class).attributes())
-        .containsEntry("gen_ai.request.model", "gpt-x");
+        .containsEntry("gen_ai.request.model", "gpt-x")
+        .containsKeys("gen_ai.input.messages", "gen_ai.system_instructions")
+        .doesNotContainKey("gen_ai.output.messages");
     SpanRecord span = sink.only(SpanRecord.class);
     assertThat(span.name()).isEqualTo("chat gpt-x");
     assertThat(span.kind()).isEqualTo(SpanKind.CLIENT);
@@ -106,6 +108,7 @@ class ModelCallTest {
     inner.end();
     assertThat(sink.all(SpanRecord.class)).isEmpty();
     assertThat(outer.wantsInput()).isTrue();
+    assertThat(ModelCall.open("chat", null, null).wantsOutput()).isTrue();
     outer.chunk("whole");
     outer.tokens(8, null);
     outer.output(new Messages().role("assistant").text("whole"));
@@ -168,6 +171,24 @@ class ModelCallTest {
 
     assertThat(sink.all(SpanRecord.class).get(0).parentSpanId())
         .isEqualTo(sink.all(SpanRecord.class).get(1).spanId());
+  }
+
+  @Test
+  void noteOfTheBeginning_hasAsMuchOfTheInputAsFits() {
+    sink.maxRecordLength = 8192;
+    ModelCall call = ModelCall.open("chat", "openai", "gpt-x");
+    call.system("password=hunter22").input(new Messages().text("x".repeat(20_000))).begin();
+    call.leave();
+    call.end();
+
+    BegunRecord note = sink.only(BegunRecord.class);
+    assertThat((String) note.attributes().get("gen_ai.system_instructions"))
+        .contains("password=[redacted]");
+    assertThat((String) note.attributes().get("gen_ai.input.messages")).hasSizeBetween(2000, 4096);
+    assertThat(sink.refused).isEmpty();
+    assertThat(sink.only(SpanRecord.class).payloads())
+        .extracting(Payload::name)
+        .containsExactly("gen_ai.system_instructions", "gen_ai.input.messages");
   }
 
   @Test

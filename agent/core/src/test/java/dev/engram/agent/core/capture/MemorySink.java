@@ -15,10 +15,10 @@ public final class MemorySink implements RecordSink {
   public record Offered(RecordKind kind, Worth worth, DecodedRecord record, int length) {}
 
   public final List<Offered> accepted = new CopyOnWriteArrayList<>();
-  final List<RecordKind> refused = new CopyOnWriteArrayList<>();
+  public final List<RecordKind> refused = new CopyOnWriteArrayList<>();
   public final AtomicLong failed = new AtomicLong();
   volatile Predicate<RecordKind> refuses = kind -> false;
-  volatile int maxRecordLength = 512 << 10;
+  public volatile int maxRecordLength = 512 << 10;
   volatile long roll = 1;
 
   @Override
