@@ -1,0 +1,200 @@
+package dev.engram.agent.core.ai.wire;
+
+import dev.engram.agent.core.ai.ModelCall;
+import dev.engram.agent.core.capture.Tracing;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads along while the bytes of an answer pass, and ends its call before whoever passes the last
+ * of them on does so. What streams is understood line by line, what does not when it is whole. Used
+ * by one thread at a time. No method throws.
+ */
+public final class AnswerBytes {
+  private static final int FIRST_ERROR = 400;
+  private static final String DATA = "data:";
+
+  private final Shape shape;
+  private final ModelCall call;
+  private final int status;
+  private final boolean streams;
+  private final boolean readable;
+  private final int limit = WireCall.bodyLimit();
+  private final Answer answer = new Answer(limit);
+  private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+  private boolean malformed;
+  private boolean over;
+
+  AnswerBytes(
+      Shape shape, ModelCall call, int status, @Nullable String type, @Nullable String encoding) {
+    this.shape = shape;
+    this.call = call;
+    this.status = status;
+    String lower = type == null ? "" : type.toLowerCase(Locale.ROOT);
+    this.streams =
+        status < FIRST_ERROR && (lower.contains("event-stream") || lower.contains("ndjson"));
+    this.readable = encoding == null || encoding.equalsIgnoreCase("identity");
+  }
+
+  /**
+   * The application reads the answer through this object.
+   *
+   * @param reader lives as long as the answer is read
+   */
+  public void readThrough(Object reader) {
+    if (streams) {
+      call.streams(reader);
+    }
+  }
+
+  public void add(byte[] bytes, int from, int count) {
+    add(ByteBuffer.wrap(bytes, from, count));
+  }
+
+  /** What remains in the buffer, which is left as it is. */
+  public void add(ByteBuffer passing) {
+    if (over || !readable) {
+      return;
+    }
+    try {
+      ByteBuffer bytes = passing.duplicate();
+      while (bytes.hasRemaining() && !over) {
+        add(bytes.get());
+      }
+    } catch (Throwable failure) {
+      Tracing.failed();
+    }
+  }
+
+  /** All bytes have passed. */
+  public void ended() {
+    finish(true);
+  }
+
+  /** Nobody reads on. */
+  public void closed() {
+    finish(false);
+  }
+
+  /** Reading went wrong. */
+  public void failed(Throwable thrown, String site) {
+    if (!over) {
+      over = true;
+      tell();
+      if (streams) {
+        call.incomplete();
+      } else {
+        call.fail(thrown, site);
+      }
+    }
+  }
+
+  private void add(byte value) {
+    if (streams && value == '\n') {
+      line(kept.toString(StandardCharsets.UTF_8).strip());
+      kept.reset();
+    } else if (kept.size() < limit) {
+      kept.write(value);
+    }
+  }
+
+  /** Of server-sent events only the data counts; what streams lines has nothing else. */
+  private void line(String line) {
+    String data = line.startsWith(DATA) ? line.substring(DATA.length()).strip() : line;
+    if (data.equals("[DONE]")) {
+      complete();
+    } else if (data.startsWith("{")) {
+      Json event = Json.parse(data);
+      malformed = malformed || !event.isWhole();
+      boolean last = shape.piece(event, answer);
+      call.chunk(answer.takeAdded());
+      if (event.has("error")) {
+        refused(event);
+      } else if (last) {
+        complete();
+      }
+    }
+  }
+
+  private void finish(boolean whole) {
+    if (over) {
+      return;
+    }
+    try {
+      if (streams) {
+        endStream(whole);
+      } else if (readable) {
+        endWhole(whole);
+      } else {
+        complete();
+      }
+    } catch (Throwable failure) {
+      Tracing.failed();
+      complete();
+    }
+  }
+
+  /** That of Gemini, and of some who speak like OpenAI, has no last word. */
+  private void endStream(boolean whole) {
+    if (whole && answer.isFinished()) {
+      complete();
+    } else if (malformed) {
+      notJson();
+    } else {
+      over = true;
+      tell();
+      call.incomplete();
+    }
+  }
+
+  private void endWhole(boolean whole) {
+    Json response = Json.parse(kept.toString(StandardCharsets.UTF_8));
+    if (status >= FIRST_ERROR) {
+      refused(response);
+      return;
+    }
+    shape.answer(response, answer);
+    boolean cut = kept.size() >= limit;
+    if (response.isWhole() && response.isObject() || cut) {
+      complete();
+    } else if (whole && kept.size() > 0) {
+      notJson();
+    } else {
+      over = true;
+      tell();
+      call.incomplete();
+    }
+  }
+
+  private void complete() {
+    over = true;
+    tell();
+    call.end();
+  }
+
+  private void notJson() {
+    over = true;
+    tell();
+    call.fail("malformed_answer", "The answer is no JSON");
+  }
+
+  private void refused(Json response) {
+    over = true;
+    tell();
+    Json error = response.get("error");
+    String message = error.has("message") ? error.get("message").text() : error.text();
+    String type = error.first("type", "status", "code").text("error");
+    call.fail(status >= FIRST_ERROR ? Integer.toString(status) : type, message);
+  }
+
+  private void tell() {
+    try {
+      answer.tell(call);
+    } catch (Throwable failure) {
+      Tracing.failed();
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package dev.engram.agent.core.ai.wire;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An address where a model may be asked, told by its path alone: gateways and tests have hosts of
+ * their own.
+ *
+ * @param host by which the provider is known, where many speak the same; empty when unknown
+ * @param model that is in the path; null where it is in the body
+ * @param streams whether the path asks for a stream
+ */
+public record Endpoint(Shape shape, String host, @Nullable String model, boolean streams) {
+  private static final Map<String, String> PROVIDERS =
+      Map.of(
+          "openai.azure.com", "azure.ai.openai",
+          "services.ai.azure.com", "azure.ai.inference",
+          "api.groq.com", "groq",
+          "api.deepseek.com", "deepseek",
+          "api.mistral.ai", "mistral_ai",
+          "api.x.ai", "x_ai",
+          "api.perplexity.ai", "perplexity",
+          "api.moonshot.ai", "moonshot_ai",
+          "aiplatform.googleapis.com", "gcp.vertex_ai");
+
+  private static final Map<String, Shape> SHAPES =
+      Map.of(
+          "/chat/completions", new ChatCompletions(),
+          "/responses", new Responses(),
+          "/embeddings", new EmbeddingTexts("openai"),
+          "/messages", new AnthropicMessages(),
+          "/api/chat", new OllamaMessages("chat"),
+          "/api/generate", new OllamaMessages("text_completion"),
+          "/api/embed", new EmbeddingTexts("ollama"),
+          "/converse", new Converse(),
+          "/converse-stream", new Converse());
+
+  private static final Map<String, Shape> ACTIONS =
+      Map.of(
+          "generateContent", new GenerateContent(),
+          "streamGenerateContent", new GenerateContent(),
+          "embedContent", new EmbeddingTexts("gcp.gemini"),
+          "batchEmbedContents", new EmbeddingTexts("gcp.gemini"));
+
+  private static final String MODEL = "/model/";
+
+  /**
+   * Null when no model is asked there. Called for every request of a client, so cheap for most.
+   *
+   * @param method as sent
+   * @param host or null when unknown
+   * @param path with or without a query; null for none
+   */
+  public static @Nullable Endpoint of(String method, @Nullable String host, @Nullable String path) {
+    if (path == null || !method.equals("POST")) {
+      return null;
+    }
+    int query = path.indexOf('?');
+    String plain = query < 0 ? path : path.substring(0, query);
+    int slash = plain.lastIndexOf('/');
+    int colon = plain.indexOf(':', slash + 1);
+    String known = host == null ? "" : host;
+    if (colon > 0) {
+      Shape shape = ACTIONS.get(plain.substring(colon + 1));
+      return shape == null
+          ? null
+          : new Endpoint(
+              shape, known, plain.substring(slash + 1, colon), plain.contains(":stream"));
+    }
+    return ofPath(plain, slash, known);
+  }
+
+  /** As OpenTelemetry spells it. */
+  String provider() {
+    for (Map.Entry<String, String> provider : PROVIDERS.entrySet()) {
+      if (host.endsWith(provider.getKey())) {
+        return provider.getValue();
+      }
+    }
+    return shape.provider();
+  }
+
+  private static @Nullable Endpoint ofPath(String path, int slash, String host) {
+    int before = slash > 0 ? path.lastIndexOf('/', slash - 1) : -1;
+    Shape shape = SHAPES.get(path.substring(Math.max(slash, 0)));
+    if (shape == null && before >= 0) {
+      shape = SHAPES.get(path.substring(before));
+    }
+    if (!(shape instanceof Converse)) {
+      return shape == null ? null : new Endpoint(shape, host, null, false);
+    }
+    int model = path.indexOf(MODEL);
+    return model < 0 || slash < model + MODEL.length()
+        ? null
+        : new Endpoint(
+            shape,
+            host,
+            path.substring(model + MODEL.length(), slash).replace("%3A", ":"),
+            path.endsWith("-stream"));
+  }
+}

@@ -1,0 +1,132 @@
+package dev.engram.agent.core.ai.wire;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value of a JSON text. What is absent is {@link #MISSING}, which answers every question with
+ * nothing, so that no text of any shape makes a reader fail. Immutable.
+ */
+final class Json {
+  /** What is not there. */
+  static final Json MISSING = new Json(null, "", false);
+
+  private final @Nullable Object value;
+  private final String raw;
+  private final boolean whole;
+
+  /**
+   * @param value a map or list of {@link Json}, text, number, flag, or null
+   * @param raw its text in the document
+   * @param whole false when the document ended in it or went wrong
+   */
+  Json(@Nullable Object value, String raw, boolean whole) {
+    this.value = value;
+    this.raw = raw;
+    this.whole = whole;
+  }
+
+  /** As far as the text is JSON; {@link #MISSING} when it is none from its first character on. */
+  static Json parse(String text) {
+    return new JsonReader(text).document();
+  }
+
+  /** Whether the text that it was parsed from went to its end. */
+  boolean isWhole() {
+    return whole;
+  }
+
+  boolean isObject() {
+    return value instanceof Map;
+  }
+
+  boolean isArray() {
+    return value instanceof List;
+  }
+
+  boolean has(String name) {
+    return value instanceof Map<?, ?> object && object.get(name) instanceof Json it && !it.isNull();
+  }
+
+  Json get(String name) {
+    return value instanceof Map<?, ?> object && object.get(name) instanceof Json it ? it : MISSING;
+  }
+
+  /** The first of these members that is there. */
+  Json first(String... names) {
+    for (String name : names) {
+      if (has(name)) {
+        return get(name);
+      }
+    }
+    return MISSING;
+  }
+
+  /** Of an array; of anything else none. */
+  List<Json> elements() {
+    List<Json> elements = new ArrayList<>();
+    if (value instanceof List<?> array) {
+      array.forEach(it -> elements.add((Json) it));
+    }
+    return elements;
+  }
+
+  /** Null when it is no text. */
+  @Nullable String text() {
+    return value instanceof String text ? text : null;
+  }
+
+  String text(String absent) {
+    return value instanceof String text ? text : absent;
+  }
+
+  /** Null when it is no whole number. */
+  @Nullable Long integer() {
+    return value instanceof Long number ? number : null;
+  }
+
+  /** Null when it is no number. */
+  @Nullable Double decimal() {
+    return value instanceof Number number ? number.doubleValue() : null;
+  }
+
+  boolean isTrue() {
+    return Boolean.TRUE.equals(value);
+  }
+
+  /** A text or the texts of an array; empty for none. */
+  List<String> texts() {
+    if (value instanceof String text) {
+      return List.of(text);
+    }
+    List<String> texts = new ArrayList<>();
+    for (Json element : elements()) {
+      String text = element.text();
+      if (text != null) {
+        texts.add(text);
+      }
+    }
+    return texts;
+  }
+
+  /** A text as it is meant, anything else as it is written; null for what is absent. */
+  @Nullable String asText() {
+    return isNull() ? null : text(raw);
+  }
+
+  /** As it is written; null for what is absent. */
+  @Nullable String asWritten() {
+    return isNull() ? null : raw;
+  }
+
+  /** The same, of a text that goes on with something else. */
+  Json broken() {
+    return new Json(value, raw, false);
+  }
+
+  private boolean isNull() {
+    return value == null;
+  }
+}

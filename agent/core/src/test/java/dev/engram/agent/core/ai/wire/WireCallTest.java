@@ -1,0 +1,281 @@
+package dev.engram.agent.core.ai.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.engram.agent.core.capture.Capture;
+import dev.engram.agent.core.capture.CaptureFixture;
+import dev.engram.agent.core.capture.MemorySink;
+import dev.engram.agent.record.Payload;
+import dev.engram.agent.record.SpanRecord;
+import dev.engram.agent.record.SpanStatus;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WireCallTest {
+  private static final String JSON = "application/json";
+  private static final String EVENTS = "text/event-stream; charset=utf-8";
+  private static final String CHAT = "/v1/chat/completions";
+  private static final String ASK =
+      "{'model':'m','max_tokens':9,'messages':[{'role':'user','content':'Hi'}]}";
+
+  private final MemorySink sink = new MemorySink();
+
+  @BeforeEach
+  void start() {
+    CaptureFixture.start(sink);
+  }
+
+  @AfterEach
+  void stop() {
+    Capture.stop();
+    assertThat(sink.failed).hasValue(0);
+  }
+
+  @Test
+  void chat_isRememberedFromItsBodies() {
+    SpanRecord span =
+        whole(
+            CHAT,
+            "{'model':'m','temperature':1,'stop':['a','b'],'messages':["
+                + "{'role':'system','content':'Be brief.'},"
+                + "{'role':'user','content':[{'type':'text','text':'Hi \\u00e9'}]},"
+                + "{'role':'assistant','content':null,'tool_calls':[{'id':'c','function':"
+                + "{'name':'f','arguments':'{}'}}]},"
+                + "{'role':'tool','tool_call_id':'c','content':'17'}],"
+                + "'tools':[{'type':'function','function':{'name':'f','parameters':{'a':1}}}]}",
+            "{'id':'1','model':'m-2','choices':[{'index':0,'finish_reason':'stop','message':"
+                + "{'role':'assistant','content':'Hello'}}],'usage':{'prompt_tokens':5,"
+                + "'completion_tokens':2,'prompt_tokens_details':{'cached_tokens':3},"
+                + "'completion_tokens_details':{'reasoning_tokens':1}}}");
+
+    assertThat(span.name()).isEqualTo("chat m");
+    assertThat(span.attributes())
+        .containsEntry("gen_ai.provider.name", "openai")
+        .containsEntry("gen_ai.request.temperature", 1.0)
+        .containsEntry("gen_ai.request.stop_sequences", "a\nb")
+        .containsEntry("gen_ai.response.id", "1")
+        .containsEntry("gen_ai.response.model", "m-2")
+        .containsEntry("gen_ai.response.finish_reasons", "stop")
+        .containsEntry("gen_ai.usage.input_tokens", 5L)
+        .containsEntry("gen_ai.usage.output_tokens", 2L)
+        .containsEntry("gen_ai.usage.cache_read.input_tokens", 3L)
+        .containsEntry("gen_ai.usage.reasoning.output_tokens", 1L);
+    assertThat(payload(span, "gen_ai.input.messages"))
+        .isEqualTo(
+            json(
+                "[{'role':'user','parts':[{'type':'text','content':'Hi \u00e9'}]},"
+                    + "{'role':'assistant','parts':[{'type':'tool_call','id':'c','name':'f',"
+                    + "'arguments':{}}]},{'role':'tool','parts':[{'type':'tool_call_response',"
+                    + "'id':'c','response':17}]}]"));
+    assertThat(payload(span, "gen_ai.output.messages"))
+        .isEqualTo(
+            json(
+                "[{'role':'assistant','parts':[{'type':'text','content':'Hello'}],"
+                    + "'finish_reason':'stop'}]"));
+    assertThat(payload(span, "gen_ai.system_instructions")).contains("Be brief.");
+    assertThat(payload(span, "gen_ai.tool.definitions")).contains(json("'parameters':{'a':1}"));
+  }
+
+  @Test
+  void inputThatPassedACache_countsAsInput() {
+    SpanRecord span =
+        whole(
+            "/v1/messages",
+            ASK,
+            "{'id':'1','content':[{'type':'text','text':'A'},{'type':'tool_use','id':'t',"
+                + "'name':'f','input':{'a':1}}],'stop_reason':'tool_use','usage':"
+                + "{'input_tokens':5,'cache_read_input_tokens':3,"
+                + "'cache_creation_input_tokens':2,'output_tokens':4}}");
+
+    assertThat(span.attributes())
+        .containsEntry("gen_ai.provider.name", "anthropic")
+        .containsEntry("gen_ai.usage.input_tokens", 10L)
+        .containsEntry("gen_ai.usage.cache_read.input_tokens", 3L)
+        .containsEntry("gen_ai.usage.cache_creation.input_tokens", 2L)
+        .containsEntry("gen_ai.usage.output_tokens", 4L);
+    assertThat(payload(span, "gen_ai.output.messages")).contains(json("'arguments':{'a':1}"));
+  }
+
+  @Test
+  void stream_isOverBeforeItsLastChunkIsPassedOn() throws IOException {
+    String events =
+        "data: {'id':'1','choices':[{'index':0,'delta':{'content':'Hel'}}]}\n\n"
+            + "data: {'choices':[{'index':0,'delta':{'content':'lo'},'finish_reason':'stop'}]}\n\n"
+            + "data: {'choices':[],'usage':{'prompt_tokens':5,'completion_tokens':2}}\n\n"
+            + "data: [DONE]\n\n";
+    AnswerStream stream = answer(CHAT, ASK, EVENTS, events);
+    int length = json(events).length();
+
+    assertThat(stream.readNBytes(length - 2)).hasSize(length - 2);
+    assertThat(sink.all(SpanRecord.class)).isEmpty();
+    assertThat(stream.readNBytes(1)).hasSize(1);
+
+    SpanRecord span = sink.only(SpanRecord.class);
+    assertThat(span.attributes())
+        .containsEntry("gen_ai.request.stream", true)
+        .containsEntry("gen_ai.usage.input_tokens", 5L)
+        .containsEntry("engram.ai.chunks", 3L)
+        .doesNotContainKey("engram.ai.incomplete");
+    assertThat(payload(span, "gen_ai.output.messages")).contains("Hello").contains("stop");
+  }
+
+  @Test
+  void streamedTool_isPutTogether() throws IOException {
+    SpanRecord span =
+        read(
+            "/v1/messages",
+            "event: message_start\n"
+                + "data: {'type':'message_start','message':{'id':'1','usage':{'input_tokens':5}}}\n\n"
+                + "data: {'type':'content_block_start','index':0,'content_block':"
+                + "{'type':'tool_use','id':'t','name':'f','input':{}}}\n\n"
+                + "data: {'type':'content_block_delta','index':0,'delta':"
+                + "{'type':'input_json_delta','partial_json':'{\\'a\\''}}\n\n"
+                + "data: {'type':'content_block_delta','index':0,'delta':"
+                + "{'type':'input_json_delta','partial_json':':1}'}}\n\n"
+                + "data: {'type':'message_delta','delta':{'stop_reason':'tool_use'},'usage':"
+                + "{'output_tokens':7}}\n\n"
+                + "data: {'type':'message_stop'}\n\n");
+
+    assertThat(span.attributes())
+        .containsEntry("gen_ai.usage.input_tokens", 5L)
+        .containsEntry("gen_ai.usage.output_tokens", 7L);
+    assertThat(payload(span, "gen_ai.output.messages"))
+        .contains(json("'id':'t','name':'f','arguments':{'a':1}"));
+  }
+
+  @Test
+  void cutStream_isIncomplete() throws IOException {
+    SpanRecord span = read(CHAT, "data: {'choices':[{'index':0,'delta':{'content':'Hel'}}]}\n\n");
+
+    assertThat(span.attributes()).containsEntry("engram.ai.incomplete", true);
+    assertThat(span.status()).isEqualTo(SpanStatus.UNSET);
+    assertThat(payload(span, "gen_ai.output.messages")).contains("Hel");
+  }
+
+  @Test
+  void answerThatIsNoJson_isAnError() throws IOException {
+    SpanRecord span = whole(CHAT, ASK, "{'id':'1','choices':[");
+
+    assertThat(span.status()).isEqualTo(SpanStatus.ERROR);
+    assertThat(span.attributes())
+        .containsEntry("error.type", "malformed_answer")
+        .doesNotContainKey("gen_ai.usage.input_tokens");
+  }
+
+  @Test
+  void refusal_isAnErrorWithItsReason() {
+    WireCall call = open(CHAT, ASK);
+    call.leave();
+    AnswerBytes answer = call.answered(429, JSON, null);
+    answer.add(StandardCharsets.UTF_8.encode(json("{'error':{'message':'Too many'}}")));
+    answer.ended();
+
+    assertThat(sink.only(SpanRecord.class).attributes()).containsEntry("error.type", "429");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/openai/deployments/x/chat/completions, chat m",
+    "/v1/responses, chat m",
+    "/v1/embeddings, embeddings m",
+    "/v1beta/models/g:generateContent, generate_content g",
+    "/v1beta/models/g:streamGenerateContent?alt=sse, generate_content g",
+    "/v1beta/models/g:embedContent, embeddings g",
+    "/api/chat, chat m",
+    "/api/generate, text_completion m",
+    "/api/embed, embeddings m",
+    "/model/anthropic.claude%3A0/converse, chat anthropic.claude:0"
+  })
+  void everyInterface_isKnownByItsPath(String path, String name) {
+    String request =
+        "{'model':'m','max_tokens':9,'input':'Hi','prompt':'Hi',"
+            + "'messages':[{'role':'user','content':'Hi'}],'contents':[{'parts':[{'text':'Hi'}]}],"
+            + "'content':{'parts':[{'text':'Hi'}]}}";
+
+    SpanRecord span = whole(path, request, "{}");
+
+    assertThat(span.name()).isEqualTo(name);
+    assertThat(payload(span, "gen_ai.input.messages")).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/v1/models", "/orders", "/", "", "/x:y", "/messages/batches"})
+  void otherPaths_askNoModel(String path) {
+    assertThat(Endpoint.of("POST", "api.openai.com", path)).isNull();
+    assertThat(Endpoint.of("GET", null, CHAT)).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "no json", "[]", "{'text':'To a friend'}", "{'messages':'Hi'}"})
+  void otherBodies_askNoModel(String body) {
+    byte[] bytes = json(body).getBytes(StandardCharsets.UTF_8);
+
+    assertThat(WireCall.open(Endpoint.of("POST", null, "/v1/messages"), bytes, bytes.length))
+        .isNull();
+  }
+
+  @Test
+  void jsonOfAnyShape_isReadAsFarAsItGoes() {
+    String text = json("{'a':[1,2.5,true,null,'x\\n\\u0041'],'b':{'c':'d'}}");
+    for (int cut = 0; cut < text.length(); cut++) {
+      assertThat(Json.parse(text.substring(0, cut)).isWhole()).isFalse();
+    }
+    Json whole = Json.parse(text);
+    assertThat(whole.isWhole()).isTrue();
+    assertThat(whole.get("a").elements()).hasSize(5);
+    assertThat(whole.get("a").elements().get(4).text()).isEqualTo("x\nA");
+    assertThat(whole.get("b").asWritten()).isEqualTo("{\"c\":\"d\"}");
+    assertThat(Json.parse(text.substring(0, 12)).get("a").elements()).hasSize(2);
+    assertThat(Json.parse("[".repeat(100_000)).isWhole()).isFalse();
+  }
+
+  private SpanRecord whole(String path, String request, String response) {
+    WireCall call = open(path, request);
+    call.leave();
+    AnswerBytes answer = call.answered(200, JSON, null);
+    answer.add(StandardCharsets.UTF_8.encode(json(response)));
+    answer.ended();
+    return sink.only(SpanRecord.class);
+  }
+
+  private SpanRecord read(String path, String events) throws IOException {
+    answer(path, ASK, EVENTS, events).readAllBytes();
+    return sink.only(SpanRecord.class);
+  }
+
+  private static AnswerStream answer(String path, String request, String type, String body) {
+    WireCall call = open(path, request);
+    call.leave();
+    byte[] bytes = json(body).getBytes(StandardCharsets.UTF_8);
+    AnswerBytes along = call.answered(200, type, null);
+    AnswerStream stream = new AnswerStream(new ByteArrayInputStream(bytes), along, "here");
+    along.readThrough(stream);
+    return stream;
+  }
+
+  private static WireCall open(String path, String request) {
+    byte[] body = json(request).getBytes(StandardCharsets.UTF_8);
+    return WireCall.open(Endpoint.of("POST", null, path), body, body.length);
+  }
+
+  private static String payload(SpanRecord span, String name) {
+    return span.payloads().stream()
+        .filter(payload -> payload.name().equals(name))
+        .map(Payload::bytes)
+        .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no " + name + " in " + span));
+  }
+
+  /** Readable here: with the other quotes. */
+  private static String json(String text) {
+    return text.replace("\\'", "\\\"").replace('\'', '"');
+  }
+}
