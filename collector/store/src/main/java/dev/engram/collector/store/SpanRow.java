@@ -29,4 +29,25 @@ public record SpanRow(
     Map<String, Object> attributes,
     List<PayloadReference> payloads,
     boolean begun)
-    implements Row {}
+    implements Row {
+
+  /** The same without its payloads. */
+  public SpanRow withoutPayloads() {
+    return new SpanRow(
+        instance,
+        position,
+        traceId,
+        spanId,
+        parentSpanId,
+        kind,
+        category,
+        name,
+        startEpochNanos,
+        durationNanos,
+        status,
+        statusDescription,
+        attributes,
+        List.of(),
+        begun);
+  }
+}

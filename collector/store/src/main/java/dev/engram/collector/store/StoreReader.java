@@ -3,6 +3,8 @@ package dev.engram.collector.store;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Answers questions. Thread-safe; every call sees one consistent state. Lists are empty, never
@@ -19,10 +21,24 @@ public interface StoreReader {
   List<StoredSpan> spans(SpanFilter filter);
 
   /**
+   * Hands over what {@link #spans} answers, one span at a time, oldest first by start, then by
+   * arrival, without payloads and number of exceptions: for sums over more spans than memory holds.
+   *
+   * @param visitor runs inside the call and must not ask this reader
+   */
+  void visit(SpanFilter filter, Consumer<StoredSpan> visitor);
+
+  /**
    * The span of this id; the newest where several instances used the same id; one in progress when
    * none has ended.
    */
   Optional<StoredSpan> span(long spanId);
+
+  /**
+   * All spans of these ids, in-progress ones included, by start, then by arrival; without payloads
+   * and number of exceptions.
+   */
+  List<StoredSpan> spansById(Set<Long> spanIds);
 
   /**
    * Spans that begun and have not ended, of running instances; newest first. Their duration is -1,

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /** Spans by filter, id and trace. */
 final class SelectSpans {
@@ -15,6 +17,7 @@ final class SelectSpans {
   private static final String EARLIEST = " ORDER BY s.start, s.arrival LIMIT ?";
   private static final String OF_TRACE = " WHERE s.trace_high = ? AND s.trace_low = ?";
   private static final String BY_ARRIVAL = " ORDER BY s.arrival LIMIT ?";
+  private static final int IDS_AT_A_TIME = 500;
   private static final Comparator<StoredSpan> OLDEST_FIRST =
       Comparator.comparingLong((StoredSpan span) -> span.row().startEpochNanos())
           .thenComparingLong(StoredSpan::arrival);
@@ -22,16 +25,23 @@ final class SelectSpans {
   private SelectSpans() {}
 
   static List<StoredSpan> ended(SpanFilter filter, ReadConnection connection) throws SQLException {
-    Conditions conditions =
-        conditions(filter)
-            .andWord("s.status", filter.status())
-            .andUnlessZero("s.duration >= ?", filter.minDurationNanos())
-            .andUnlessZero("s.arrival > ?", filter.afterArrival());
+    Conditions conditions = conditionsOfEnded(filter);
     String order = filter.afterArrival() > 0 ? BY_ARRIVAL : NEWEST_FIRST;
     return SpanColumns.select(
         connection,
         SpanColumns.ENDED + conditions.where() + order,
         conditions.parametersAnd(limit(filter.limit())));
+  }
+
+  /** Hands them over, oldest first; returns how many. */
+  static long visit(SpanFilter filter, Consumer<StoredSpan> visitor, ReadConnection connection)
+      throws SQLException {
+    Conditions conditions = conditionsOfEnded(filter);
+    return SpanColumns.visit(
+        connection,
+        SpanColumns.ENDED_ALONE + conditions.where() + EARLIEST,
+        conditions.parametersAnd(limit(filter.limit())),
+        visitor);
   }
 
   static List<StoredSpan> inProgress(SpanFilter filter, ReadConnection connection)
@@ -51,6 +61,20 @@ final class SelectSpans {
             ? SpanColumns.select(connection, SpanColumns.IN_PROGRESS + newest, parameters)
             : ended)
         .stream().findFirst();
+  }
+
+  /** Without payloads and exceptions. */
+  static List<StoredSpan> byIds(Set<Long> spanIds, ReadConnection connection) throws SQLException {
+    List<Object> ids = new ArrayList<>(spanIds);
+    List<StoredSpan> spans = new ArrayList<>();
+    for (int from = 0; from < ids.size(); from += IDS_AT_A_TIME) {
+      List<Object> some = ids.subList(from, Math.min(ids.size(), from + IDS_AT_A_TIME));
+      String where = " WHERE s.span_id IN (?" + ", ?".repeat(some.size() - 1) + ")";
+      spans.addAll(SpanColumns.select(connection, SpanColumns.ENDED_ALONE + where, some));
+      spans.addAll(SpanColumns.select(connection, SpanColumns.IN_PROGRESS_ALONE + where, some));
+    }
+    spans.sort(OLDEST_FIRST);
+    return spans;
   }
 
   static List<StoredSpan> trace(TraceId traceId, ReadConnection connection) throws SQLException {
@@ -83,6 +107,13 @@ final class SelectSpans {
     spans.addAll(SpanColumns.select(connection, inProgress, parameters));
     spans.sort(OLDEST_FIRST);
     return spans;
+  }
+
+  private static Conditions conditionsOfEnded(SpanFilter filter) {
+    return conditions(filter)
+        .andWord("s.status", filter.status())
+        .andUnlessZero("s.duration >= ?", filter.minDurationNanos())
+        .andUnlessZero("s.arrival > ?", filter.afterArrival());
   }
 
   private static Conditions conditions(SpanFilter filter) {

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Reads spans out of rows that begin with these columns. */
 final class SpanColumns {
@@ -36,11 +37,23 @@ final class SpanColumns {
 
   static List<StoredSpan> select(ReadConnection connection, String query, List<Object> parameters)
       throws SQLException {
+    List<StoredSpan> spans = new ArrayList<>();
+    visit(connection, query, parameters, spans::add);
+    return spans;
+  }
+
+  /** Hands over one span after the other; returns how many. */
+  static long visit(
+      ReadConnection connection,
+      String query,
+      List<Object> parameters,
+      Consumer<StoredSpan> visitor)
+      throws SQLException {
     try (PreparedStatement statement = connection.prepare(query, parameters);
         ResultSet row = statement.executeQuery()) {
-      List<StoredSpan> spans = new ArrayList<>();
-      while (row.next()) {
-        spans.add(read(row, connection));
+      long spans = 0;
+      for (; row.next(); spans++) {
+        visitor.accept(read(row, connection));
       }
       return spans;
     }

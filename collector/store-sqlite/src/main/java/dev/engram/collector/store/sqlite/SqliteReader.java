@@ -28,6 +28,8 @@ import dev.engram.collector.store.TraceId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /** The reading side: each question is a class of its own, asked on a connection of the pool. */
 final class SqliteReader implements StoreReader {
@@ -45,6 +47,16 @@ final class SqliteReader implements StoreReader {
   @Override
   public List<StoredSpan> spans(SpanFilter filter) {
     return pool.answer(connection -> SelectSpans.ended(filter, connection));
+  }
+
+  @Override
+  public void visit(SpanFilter filter, Consumer<StoredSpan> visitor) {
+    pool.answer(connection -> SelectSpans.visit(filter, visitor, connection));
+  }
+
+  @Override
+  public List<StoredSpan> spansById(Set<Long> spanIds) {
+    return pool.answer(connection -> SelectSpans.byIds(spanIds, connection));
   }
 
   @Override

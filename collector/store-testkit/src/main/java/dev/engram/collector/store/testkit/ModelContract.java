@@ -17,13 +17,16 @@ import dev.engram.collector.store.StatementFilter;
 import dev.engram.collector.store.Store;
 import dev.engram.collector.store.StoreReader;
 import dev.engram.collector.store.StoreWriter;
+import dev.engram.collector.store.StoredSpan;
 import dev.engram.collector.store.ThrowFilter;
 import dev.engram.collector.store.TraceId;
 import dev.engram.collector.store.memory.InMemoryStore;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -130,6 +133,9 @@ public abstract class ModelContract extends StoreContract {
     same(reader().instances(), model.instances(), where);
     same(reader().spans(ALL_SPANS), model.spans(ALL_SPANS), where);
     same(reader().spans(spans), model.spans(spans), where + spans);
+    same(visited(reader(), spans), visited(model, spans), where + spans);
+    Set<Long> ids = new HashSet<>(List.of(rows.id(), rows.id()));
+    same(reader().spansById(ids), model.spansById(ids), where + ids);
     same(reader().inProgress(spans), model.inProgress(spans), where + spans);
     same(reader().exceptions(ALL_EXCEPTIONS), model.exceptions(ALL_EXCEPTIONS), where);
     same(reader().exceptions(exceptions), model.exceptions(exceptions), where + exceptions);
@@ -180,6 +186,12 @@ public abstract class ModelContract extends StoreContract {
     same(reader().trace(trace), model.trace(trace), where + trace);
     same(reader().payload(instance, id), model.payload(instance, id), where + id);
     same(reader().frames(instance, id), model.frames(instance, id), where + id);
+  }
+
+  private static List<StoredSpan> visited(StoreReader reader, SpanFilter filter) {
+    List<StoredSpan> visited = new ArrayList<>();
+    reader.visit(filter, visited::add);
+    return visited;
   }
 
   private static Period period(Random random) {

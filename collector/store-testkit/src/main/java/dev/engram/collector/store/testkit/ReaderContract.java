@@ -30,8 +30,12 @@ import dev.engram.collector.store.StoredOutcome;
 import dev.engram.collector.store.StoredSpan;
 import dev.engram.collector.store.ThrownStack;
 import dev.engram.collector.store.TraceId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** What readers answer: order, filters, limits, joins. */
@@ -338,6 +342,43 @@ public abstract class ReaderContract extends StoreContract {
   }
 
   @Test
+  void visitedSpans_comeOneByOne_oldestFirst_withoutPayloads() {
+    put(CHECKOUT, "checkout");
+    put(PAYMENT, "payment");
+    PayloadReference body = new PayloadReference("b", null, 1, false, 0, new byte[] {1});
+    write(CHECKOUT, span(CHECKOUT, 2), withPayloads(span(CHECKOUT, 3), body), begun(4, 4));
+    write(PAYMENT, span(PAYMENT, 1), statement(PAYMENT, 5, "select 1", 5, "error"));
+
+    assertThat(visited(ALL_SPANS))
+        .extracting(StoredSpan::row)
+        .containsExactly(
+            span(PAYMENT, 1),
+            span(CHECKOUT, 2),
+            span(CHECKOUT, 3),
+            statement(PAYMENT, 5, "select 1", 5, "error"));
+    assertThat(visited(limit(1))).extracting(StoredSpan::row).containsExactly(span(PAYMENT, 1));
+    assertThat(visited(new SpanFilter(time(2), 0, null, null, "sql", "error", 5, 0, 0)))
+        .extracting(StoredSpan::service)
+        .containsExactly("payment");
+    assertThat(visited(new SpanFilter(0, 0, "other", null, null, null, 0, 0, 0))).isEmpty();
+  }
+
+  @Test
+  void spansById_areThoseOfAllInstances_endedOrNot() {
+    put(CHECKOUT, "checkout");
+    put(PAYMENT, "payment");
+    write(CHECKOUT, span(CHECKOUT, 2), span(CHECKOUT, 3), begun(4, 4));
+    write(PAYMENT, span(PAYMENT, 1, 2, false));
+
+    assertThat(reader().spansById(Set.of(2L, 4L, 9L)))
+        .extracting(span -> span.service() + " " + span.row().spanId())
+        .containsExactly("payment 2", "checkout 2", "checkout 4");
+    assertThat(reader().spansById(Set.of())).isEmpty();
+    Set<Long> many = LongStream.range(3, 2_000).boxed().collect(Collectors.toSet());
+    assertThat(reader().spansById(many)).hasSize(2);
+  }
+
+  @Test
   void lifecycle_comesByPosition() {
     put(CHECKOUT, "checkout");
     LifecycleRow start = new LifecycleRow(1, 50, "start", Map.of("pid", 7L));
@@ -345,6 +386,12 @@ public abstract class ReaderContract extends StoreContract {
     write(CHECKOUT, start, stop);
 
     assertThat(reader().lifecycle(CHECKOUT)).containsExactly(start, stop);
+  }
+
+  private List<StoredSpan> visited(SpanFilter filter) {
+    List<StoredSpan> visited = new ArrayList<>();
+    reader().visit(filter, visited::add);
+    return visited;
   }
 
   private List<Long> ids(SpanFilter filter) {

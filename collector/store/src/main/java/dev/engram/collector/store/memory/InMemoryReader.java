@@ -39,6 +39,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -75,14 +77,29 @@ final class InMemoryReader implements StoreReader {
         filter.afterArrival() > 0
             ? comparingLong(StoredSpan::arrival)
             : StoredRows.OLDEST_FIRST.reversed();
-    return limited(
-        filter.limit(),
+    return limited(filter.limit(), () -> taken(filter, rows.ended()).sorted(order));
+  }
+
+  @Override
+  public void visit(SpanFilter filter, Consumer<StoredSpan> visitor) {
+    limited(
+            filter.limit(),
+            () ->
+                taken(filter, rows.endedAlone())
+                    .map(StoredRows::withoutPayloads)
+                    .sorted(StoredRows.OLDEST_FIRST))
+        .forEach(visitor);
+  }
+
+  @Override
+  public List<StoredSpan> spansById(Set<Long> spanIds) {
+    return locked(
         () ->
-            rows.ended()
-                .filter(span -> span.arrival() > filter.afterArrival())
-                .filter(span -> Filters.takes(filter, span))
-                .filter(span -> Filters.takesEnd(filter, span))
-                .sorted(order));
+            rows.spansAlone()
+                .filter(span -> spanIds.contains(span.row().spanId()))
+                .map(StoredRows::withoutPayloads)
+                .sorted(StoredRows.OLDEST_FIRST)
+                .toList());
   }
 
   @Override
@@ -303,6 +320,13 @@ final class InMemoryReader implements StoreReader {
                 .filter(loss -> loss.period().meets(period))
                 .sorted(Loss.ORDER)
                 .toList());
+  }
+
+  private static Stream<StoredSpan> taken(SpanFilter filter, Stream<StoredSpan> ended) {
+    return ended
+        .filter(span -> span.arrival() > filter.afterArrival())
+        .filter(span -> Filters.takes(filter, span))
+        .filter(span -> Filters.takesEnd(filter, span));
   }
 
   private static Optional<StoredSpan> last(Stream<StoredSpan> spans, long spanId) {

@@ -80,7 +80,8 @@ final class StoredRows {
         .map(arrived -> (Arrived<R>) arrived);
   }
 
-  private Stream<StoredSpan> endedAlone() {
+  /** Those that have ended, without the number of their exceptions. */
+  Stream<StoredSpan> endedAlone() {
     return of(SpanRow.class).map(span -> alone(span.instance(), span.row(), span.arrival()));
   }
 
@@ -108,6 +109,11 @@ final class StoredRows {
             .filter(exception -> concerns(exception.row(), span.row()))
             .count();
     return new StoredSpan(span.row(), span.service(), span.arrival(), (int) exceptions);
+  }
+
+  static StoredSpan withoutPayloads(StoredSpan span) {
+    return new StoredSpan(
+        span.row().withoutPayloads(), span.service(), span.arrival(), span.exceptions());
   }
 
   private static boolean concerns(ExceptionRow exception, SpanRow span) {
