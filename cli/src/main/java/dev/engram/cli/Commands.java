@@ -29,6 +29,7 @@ final class Commands {
     ALL.put("sql", SqlCommand::new);
     ALL.put("insights", InsightsCommand::new);
     ALL.put("metrics", MetricsCommand::new);
+    ALL.put("ai", AiCommand::new);
     ALL.put("decisions", DecisionsCommand::new);
     ALL.put("outcome", OutcomeCommand::new);
     ALL.put("feedback", FeedbackCommand::new);
@@ -40,9 +41,11 @@ final class Commands {
     ALL.put("help", HelpCommand::new);
   }
 
-  /** The commands below these, such as {@code engram decisions list}. */
+  /** The commands below these, such as {@code engram ai calls}. */
   private static final Map<String, Map<String, Function<Invocation, Callable<Integer>>>> BELOW =
       Map.of(
+          "ai",
+          Map.of("calls", AiCallsCommand::new, "show", AiShowCommand::new),
           "decisions",
           Map.of("list", DecisionsListCommand::new, "show", DecisionsShowCommand::new));
 

@@ -3,10 +3,12 @@ package dev.engram.cli.render;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import dev.engram.collector.analysis.Proportion;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One JSON object a line. Everything beyond ASCII is escaped, so that hostile text harms no
@@ -45,6 +47,33 @@ public final class JsonLines {
       value(json, entry.getValue());
     }
     json.writeEndObject();
+  }
+
+  /** A number, or null where it is not known. */
+  static void number(JsonGenerator json, String name, @Nullable Double value) throws IOException {
+    if (value == null) {
+      json.writeNullField(name);
+    } else {
+      json.writeNumberField(name, value);
+    }
+  }
+
+  /** A duration; null where it is not known, which is -1. */
+  static void duration(JsonGenerator json, String name, long nanos) throws IOException {
+    if (nanos < 0) {
+      json.writeNullField(name);
+    } else {
+      json.writeNumberField(name, nanos);
+    }
+  }
+
+  /** The count, its share, and between which it lies with 95% probability. */
+  static void proportion(JsonGenerator json, String countName, String rateName, Proportion share)
+      throws IOException {
+    json.writeNumberField(countName, share.count());
+    json.writeNumberField(rateName, share.rate());
+    json.writeNumberField(rateName + "_low", share.low());
+    json.writeNumberField(rateName + "_high", share.high());
   }
 
   private static void value(JsonGenerator json, Object value) throws IOException {

@@ -176,8 +176,7 @@ public final class TraceView {
     json.writeEndObject();
   }
 
-  private static void payloads(JsonGenerator json, List<PayloadExcerpt> payloads)
-      throws IOException {
+  static void payloads(JsonGenerator json, List<PayloadExcerpt> payloads) throws IOException {
     json.writeArrayFieldStart("payloads");
     for (PayloadExcerpt payload : payloads) {
       json.writeStartObject();

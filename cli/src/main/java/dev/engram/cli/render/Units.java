@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Numbers with units, as people read them. */
 public final class Units {
@@ -62,6 +63,20 @@ public final class Units {
   /** Such as {@code 37%}. */
   public static String share(double share) {
     return String.format(Locale.ROOT, "%.0f%%", share * 100);
+  }
+
+  /** Such as {@code 3.7%}. */
+  public static String percent(double share) {
+    return String.format(Locale.ROOT, "%.1f%%", share * 100);
+  }
+
+  /** US dollars, small sums to a millionth; {@code -} for a cost that is not known. */
+  public static String dollars(@Nullable Double cost) {
+    if (cost == null) {
+      return "-";
+    }
+    String format = cost >= 1 || cost == 0 ? "$%,.2f" : cost >= 0.01 ? "$%.4f" : "$%.6f";
+    return String.format(Locale.ROOT, format, cost);
   }
 
   /** A measured value in the notation of its unit, which is UCUM's. */

@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 
 /** Finds what an id, or the beginning of one, stands for. */
 final class Finder {
-  private static final Pattern HEX = Pattern.compile("[0-9a-f]{1,32}");
-  private static final int SPAN_DIGITS = 16;
+  static final Pattern HEX = Pattern.compile("[0-9a-f]{1,32}");
+  static final int SPAN_DIGITS = 16;
   private static final int TRACE_DIGITS = 32;
 
   /** Most exceptions of a group whose requests are looked up. */

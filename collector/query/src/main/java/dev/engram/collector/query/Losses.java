@@ -4,6 +4,7 @@ import dev.engram.collector.query.TraceTree.Node;
 import dev.engram.collector.store.InstanceId;
 import dev.engram.collector.store.Loss;
 import dev.engram.collector.store.Period;
+import dev.engram.collector.store.SpanRow;
 import dev.engram.collector.store.StoreReader;
 import java.util.HashSet;
 import java.util.List;
@@ -31,6 +32,14 @@ final class Losses {
     Period period =
         new Period(trace.startEpochNanos(), ended ? trace.endEpochNanos() : Long.MAX_VALUE);
     return in(period, loss -> instances.contains(loss.instance()));
+  }
+
+  List<Loss> of(Conversation conversation) {
+    SpanRow row = conversation.call().span().row();
+    long start = row.startEpochNanos();
+    Period period =
+        new Period(start, row.durationNanos() < 0 ? Long.MAX_VALUE : start + row.durationNanos());
+    return in(period, loss -> loss.instance().equals(row.instance()));
   }
 
   List<Loss> of(ErrorDetail detail) {

@@ -11,13 +11,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the beginnings of payloads. */
 final class PayloadExcerpts {
-  /** Most bytes of a payload that an answer carries. */
-  private static final int MAX_BYTES = 4096;
+  /** Most bytes of a payload that an answer about many spans carries. */
+  static final int SHORT = 4096;
 
   private final StoreReader reader;
+  private final int maxBytes;
 
-  PayloadExcerpts(StoreReader reader) {
+  /**
+   * Reads so much of each.
+   *
+   * @param maxBytes most bytes of a payload
+   */
+  PayloadExcerpts(StoreReader reader, int maxBytes) {
     this.reader = reader;
+    this.maxBytes = maxBytes;
   }
 
   List<PayloadExcerpt> of(StoredSpan span) {
@@ -28,7 +35,7 @@ final class PayloadExcerpts {
   private PayloadExcerpt excerpt(SpanRow row, PayloadReference payload) {
     byte[] bytes = bytes(row, payload);
     String text = bytes == null ? null : text(bytes);
-    boolean complete = bytes != null && bytes.length <= MAX_BYTES && !payload.truncated();
+    boolean complete = bytes != null && bytes.length <= maxBytes && !payload.truncated();
     return new PayloadExcerpt(
         payload.name(), payload.contentType(), payload.size(), text, complete);
   }
@@ -39,8 +46,8 @@ final class PayloadExcerpts {
         : reader.payload(row.instance(), payload.payloadId()).orElse(null);
   }
 
-  private static String text(byte[] bytes) {
-    byte[] first = bytes.length > MAX_BYTES ? Arrays.copyOf(bytes, MAX_BYTES) : bytes;
+  private String text(byte[] bytes) {
+    byte[] first = bytes.length > maxBytes ? Arrays.copyOf(bytes, maxBytes) : bytes;
     return new String(first, StandardCharsets.UTF_8);
   }
 }

@@ -8,6 +8,9 @@ import dev.engram.collector.analysis.SlowStatements;
 import dev.engram.collector.analysis.StatementFindings;
 import dev.engram.collector.analysis.SwallowedExceptions;
 import dev.engram.collector.analysis.SwallowedThrows;
+import dev.engram.collector.analysis.ai.AiSummary;
+import dev.engram.collector.analysis.ai.AiUsage;
+import dev.engram.collector.analysis.ai.Prices;
 import dev.engram.collector.store.ExceptionFilter;
 import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.Loss;
@@ -20,6 +23,7 @@ import dev.engram.collector.store.StoredSpan;
 import dev.engram.collector.store.ThrowFilter;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -37,12 +41,24 @@ public final class Queries {
   private final Finder finder;
   private final Books books;
   private final Losses losses;
+  private final AiCalls ai;
 
+  /** Ones that know no prices. */
   public Queries(StoreReader reader, RunningInstances running) {
+    this(reader, running, () -> Prices.NONE);
+  }
+
+  /**
+   * All of them.
+   *
+   * @param prices asked for each time that an answer has costs
+   */
+  public Queries(StoreReader reader, RunningInstances running, Supplier<Prices> prices) {
     this.reader = reader;
     this.finder = new Finder(reader);
     this.books = new Books(reader, running);
     this.losses = new Losses(reader);
+    this.ai = new AiCalls(reader, prices);
   }
 
   /**
@@ -120,6 +136,29 @@ public final class Queries {
     return new DecisionQueries(reader);
   }
 
+  /** Calls of models summed up, most expensive first. */
+  public List<AiSummary> ai(Range range, AiUsage.By by) {
+    return ai.summaries(range, by);
+  }
+
+  /**
+   * Calls of models, newest first; those in progress are among them.
+   *
+   * @param status as of {@link #requests}
+   */
+  public List<PricedCall> aiCalls(Range range, @Nullable String status) {
+    return ai.list(range, status);
+  }
+
+  /**
+   * The call of a model, or of an agent, that this id stands for: a span (16 hex digits), a trace
+   * with one such call (32), or the unique beginning of one. A {@link Conversation} when there is
+   * one.
+   */
+  public Shown conversation(String id) {
+    return ai.conversation(id);
+  }
+
   /**
    * What this id stands for: a span (16 hex digits), a trace (32), an error group ({@code E-} and
    * 12), or the unique beginning of one.
@@ -149,6 +188,11 @@ public final class Queries {
     return losses.of(trace);
   }
 
+  /** What the instance of a call lost while it went on. */
+  public List<Loss> losses(Conversation conversation) {
+    return losses.of(conversation);
+  }
+
   /** What the services of an error have lost since it was first seen. */
   public List<Loss> losses(ErrorDetail detail) {
     return losses.of(detail);
@@ -168,7 +212,7 @@ public final class Queries {
         range.limit());
   }
 
-  private static long start(StoredSpan span) {
+  static long start(StoredSpan span) {
     return span.row().startEpochNanos();
   }
 }

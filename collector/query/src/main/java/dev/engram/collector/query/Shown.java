@@ -3,7 +3,8 @@ package dev.engram.collector.query;
 import java.util.List;
 
 /** The answer to "show me this id". */
-public sealed interface Shown permits TraceTree, ErrorDetail, Shown.Ambiguous, Shown.NotFound {
+public sealed interface Shown
+    permits TraceTree, ErrorDetail, Conversation, Shown.Ambiguous, Shown.NotFound {
   /**
    * The text begins several ids.
    *

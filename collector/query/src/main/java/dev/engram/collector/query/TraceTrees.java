@@ -28,7 +28,7 @@ final class TraceTrees {
 
   TraceTrees(StoreReader reader) {
     this.reader = reader;
-    this.payloads = new PayloadExcerpts(reader);
+    this.payloads = new PayloadExcerpts(reader, PayloadExcerpts.SHORT);
   }
 
   TraceTree of(TraceId traceId, long askedSpanId) {

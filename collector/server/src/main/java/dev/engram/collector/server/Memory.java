@@ -20,9 +20,12 @@ public final class Memory implements AutoCloseable {
     this.home = home;
     this.store = store;
     StoreReader reader = store.reader();
-    // Intake's classes are loaded only when somebody asks for the books.
+    // Intake's classes are loaded only when somebody asks for the books, the prices' for costs.
     this.queries =
-        new Queries(reader, () -> new LiveCounts(home.folder(), reader).producerCounts());
+        new Queries(
+            reader,
+            () -> new LiveCounts(home.folder(), reader).producerCounts(),
+            () -> PriceFile.of(home));
   }
 
   /** A home without a database, or that does not exist, is an empty memory; nothing is made. */

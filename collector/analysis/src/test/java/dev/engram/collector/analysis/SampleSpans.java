@@ -1,0 +1,88 @@
+package dev.engram.collector.analysis;
+
+import dev.engram.collector.store.Batch;
+import dev.engram.collector.store.BegunRow;
+import dev.engram.collector.store.Checkpoint;
+import dev.engram.collector.store.Instance;
+import dev.engram.collector.store.InstanceId;
+import dev.engram.collector.store.Row;
+import dev.engram.collector.store.SpanRow;
+import dev.engram.collector.store.StoreReader;
+import dev.engram.collector.store.TraceId;
+import dev.engram.collector.store.memory.InMemoryStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Spans of one trace of a shop, in a store. Times are in milliseconds. */
+public final class SampleSpans implements AutoCloseable {
+  public static final InstanceId SHOP = new InstanceId(new UUID(1, 2));
+  public static final long MILLISECOND = 1_000_000;
+
+  private final InMemoryStore store = new InMemoryStore();
+  private final List<Row> rows = new ArrayList<>();
+  private TraceId trace = new TraceId(7, 7);
+
+  public SampleSpans() {
+    store.writer().putInstance(new Instance(SHOP, "shop", "1.0", 1, 0, Map.of()));
+  }
+
+  /** Those that follow are of another trace. */
+  public void trace(long number) {
+    trace = new TraceId(7, number);
+  }
+
+  /** Adds one; its id is its number among all, from 1. */
+  public long add(
+      long parent,
+      String kind,
+      String category,
+      String name,
+      String status,
+      long start,
+      long duration,
+      Map<String, Object> attributes) {
+    long id = rows.size() + 1;
+    rows.add(
+        new SpanRow(
+            SHOP,
+            id,
+            trace,
+            id,
+            parent,
+            kind,
+            category,
+            name,
+            start * MILLISECOND,
+            duration < 0 ? -1 : duration * MILLISECOND,
+            status,
+            null,
+            attributes,
+            List.of(),
+            false));
+    return id;
+  }
+
+  /** Adds one that has not ended. */
+  public long begin(
+      long parent, String category, String name, long start, Map<String, Object> attributes) {
+    long id = rows.size() + 1;
+    rows.add(
+        new BegunRow(
+            id, trace, id, parent, "INTERNAL", category, name, start * MILLISECOND, attributes));
+    return id;
+  }
+
+  /** A reader of all that were added. */
+  public StoreReader reader() {
+    Checkpoint end = new Checkpoint(rows.size(), rows.size(), 0);
+    store.writer().write(new Batch(SHOP, rows, end, rows.size(), 0, 0, Map.of()));
+    return store.reader();
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}
