@@ -30,6 +30,7 @@ final class Commands {
     ALL.put("insights", InsightsCommand::new);
     ALL.put("metrics", MetricsCommand::new);
     ALL.put("ai", AiCommand::new);
+    ALL.put("workflows", WorkflowsCommand::new);
     ALL.put("decisions", DecisionsCommand::new);
     ALL.put("outcome", OutcomeCommand::new);
     ALL.put("feedback", FeedbackCommand::new);
@@ -46,6 +47,8 @@ final class Commands {
       Map.of(
           "ai",
           Map.of("calls", AiCallsCommand::new, "show", AiShowCommand::new),
+          "workflows",
+          Map.of("runs", WorkflowRunsCommand::new),
           "decisions",
           Map.of("list", DecisionsListCommand::new, "show", DecisionsShowCommand::new));
 

@@ -618,7 +618,7 @@ class CommandsTest {
       assertThat(execute("help")).isZero();
       assertThat(terminal.out())
           .contains("demo", "run", "collect", "status", "requests", "errors", "show", "sql", "tail")
-          .contains("insights", "metrics")
+          .contains("insights", "metrics", "ai", "workflows")
           .contains("agent-path", "version");
     }
 

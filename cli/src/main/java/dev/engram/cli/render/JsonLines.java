@@ -7,6 +7,7 @@ import dev.engram.collector.analysis.Proportion;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,14 @@ public final class JsonLines {
       value(json, entry.getValue());
     }
     json.writeEndObject();
+  }
+
+  static void strings(JsonGenerator json, String name, List<String> values) throws IOException {
+    json.writeArrayFieldStart(name);
+    for (String value : values) {
+      json.writeString(value);
+    }
+    json.writeEndArray();
   }
 
   /** A number, or null where it is not known. */

@@ -11,6 +11,10 @@ import dev.engram.collector.analysis.SwallowedThrows;
 import dev.engram.collector.analysis.ai.AiSummary;
 import dev.engram.collector.analysis.ai.AiUsage;
 import dev.engram.collector.analysis.ai.Prices;
+import dev.engram.collector.analysis.workflow.Run;
+import dev.engram.collector.analysis.workflow.Runs;
+import dev.engram.collector.analysis.workflow.WorkflowSummary;
+import dev.engram.collector.analysis.workflow.Workflows;
 import dev.engram.collector.store.ExceptionFilter;
 import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.Loss;
@@ -42,6 +46,7 @@ public final class Queries {
   private final Books books;
   private final Losses losses;
   private final AiCalls ai;
+  private final Supplier<Prices> prices;
 
   /** Ones that know no prices. */
   public Queries(StoreReader reader, RunningInstances running) {
@@ -59,6 +64,7 @@ public final class Queries {
     this.books = new Books(reader, running);
     this.losses = new Losses(reader);
     this.ai = new AiCalls(reader, prices);
+    this.prices = prices;
   }
 
   /**
@@ -160,6 +166,29 @@ public final class Queries {
   }
 
   /**
+   * Workflows with the runs that began in this range, that with the most runs first.
+   *
+   * @param name of the only workflow; null for all
+   */
+  public List<WorkflowSummary> workflows(Range range, @Nullable String name) {
+    List<Run> runs =
+        runs(range).stream().filter(run -> name == null || run.workflow().equals(name)).toList();
+    return Workflows.of(runs).stream().limit(range.limit()).toList();
+  }
+
+  /**
+   * Runs of workflows, newest first; those that go on are among them.
+   *
+   * @param status as of {@link #requests}, and {@code unset} where it is not known; null for any
+   */
+  public List<Run> workflowRuns(Range range, @Nullable String status) {
+    return runs(range).stream()
+        .filter(run -> status == null || run.status().equals(status))
+        .limit(range.limit())
+        .toList();
+  }
+
+  /**
    * What this id stands for: a span (16 hex digits), a trace (32), an error group ({@code E-} and
    * 12), or the unique beginning of one.
    */
@@ -196,6 +225,10 @@ public final class Queries {
   /** What the services of an error have lost since it was first seen. */
   public List<Loss> losses(ErrorDetail detail) {
     return losses.of(detail);
+  }
+
+  private List<Run> runs(Range range) {
+    return Runs.find(reader, range.sinceEpochNanos(), range.service(), prices.get());
   }
 
   private static SpanFilter filter(
