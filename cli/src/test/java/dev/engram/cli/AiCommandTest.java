@@ -151,7 +151,7 @@ class AiCommandTest {
             "provider  openai",
             "model     gpt-4o-2024-08-06",
             "cost      $0.003000",
-            "tokens    1,000 in (400 from cache), 100 out",
+            "tokens    1,000 tokens in (400 from cache), 100 out",
             "finish    stop",
             "prompt    0123456789abcdef",
             "asked     temperature 0.2",
@@ -178,6 +178,22 @@ class AiCommandTest {
             "  reasoning",
             "    sun, so no",
             "  No.");
+  }
+
+  @Test
+  void trace_saysInALineWhatWasAskedAndAnswered() {
+    run("show", "cccccccccccccccc0000000000000003");
+
+    assertThat(terminal.out().lines())
+        .contains(
+            "│  │   1,000 tokens in (400 from cache), 100 out, stop",
+            "│  │   gen_ai.system_instructions (43 B) You are kind.",
+            "│  │   gen_ai.tool.definitions (72 B) weather",
+            "│  │   gen_ai.input.messages (281 B) tool: sunny",
+            "│  │   gen_ai.output.messages (131 B) assistant: sun, so no No.",
+            "       first chunk after 50.0 ms, incomplete",
+            "       gen_ai.input.messages (20 B) [{\"role\":\"user\",\"par …")
+        .anyMatch(line -> line.startsWith("│  └─ execute_tool weather error"));
   }
 
   @Test

@@ -3,7 +3,6 @@ package dev.engram.cli.render;
 import dev.engram.cli.render.Messages.Message;
 import dev.engram.cli.render.Messages.Part;
 import dev.engram.collector.analysis.ai.AiCall;
-import dev.engram.collector.analysis.ai.Tokens;
 import dev.engram.collector.query.Conversation;
 import dev.engram.collector.query.PayloadExcerpt;
 import dev.engram.collector.query.SpanIds;
@@ -14,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** A call of a model as the conversation that it was, readable in a terminal. */
 public final class ConversationView {
@@ -54,7 +52,7 @@ public final class ConversationView {
     fact("provider", text(row, "gen_ai.provider.name"));
     fact("model", numbers.model());
     fact("cost", Units.dollars(conversation.call().costUsd()));
-    fact("tokens", tokens(numbers.tokens()));
+    fact("tokens", numbers.tokens() == null ? "-" : WorkLines.tokens(numbers.tokens()));
     fact("first", numbers.firstChunkNanos() < 0 ? "" : Units.duration(numbers.firstChunkNanos()));
     fact("retries", numbers.retries() == 0 ? "" : Units.count(numbers.retries()));
     fact("finish", text(row, "gen_ai.response.finish_reasons"));
@@ -64,23 +62,6 @@ public final class ConversationView {
 
   private static String description(SpanRow row) {
     return row.statusDescription() == null ? "" : ": " + row.statusDescription();
-  }
-
-  private static String tokens(@Nullable Tokens tokens) {
-    return tokens == null
-        ? "-"
-        : Units.count(tokens.input())
-            + " in"
-            + some(tokens.cacheRead(), " from cache")
-            + some(tokens.cacheWrite(), " to cache")
-            + ", "
-            + Units.count(tokens.output())
-            + " out"
-            + some(tokens.reasoning(), " of reasoning");
-  }
-
-  private static String some(long count, String what) {
-    return count == 0 ? "" : " (" + Units.count(count) + what + ")";
   }
 
   private static String prompt(SpanRow row) {

@@ -109,6 +109,10 @@ public final class TraceView {
     if (statement != null) {
       detail(rail, style.cyan(fit(statement.toString().replaceAll("\\s+", " "), rail)));
     }
+    String work = WorkLines.of(row);
+    if (!work.isEmpty()) {
+      detail(rail, style.cyan(fit(work, rail)));
+    }
     if (row.spanId() == trace.askedSpanId()) {
       new TreeMap<>(row.attributes())
           .forEach((name, value) -> detail(rail, style.dim(fit(name + " = " + value, rail))));
@@ -119,13 +123,15 @@ public final class TraceView {
 
   private void payload(PayloadExcerpt payload, String rail) {
     String caption = payload.name() + " (" + Units.bytes(payload.size()) + ")";
-    String text = payload.text() == null ? "not all of it has arrived" : excerpt(payload);
+    String text =
+        payload.text() == null
+            ? "not all of it has arrived"
+            : excerpt(WorkLines.said(payload).orElse(payload.text()), payload.complete());
     detail(rail, style.dim(SafeText.of(caption)) + " " + SafeText.of(text));
   }
 
-  private static String excerpt(PayloadExcerpt payload) {
-    String text = payload.text() == null ? "" : payload.text();
-    boolean whole = payload.complete() && text.length() <= MAX_EXCERPT;
+  private static String excerpt(String text, boolean complete) {
+    boolean whole = complete && text.length() <= MAX_EXCERPT;
     return whole ? text : text.substring(0, Math.min(text.length(), MAX_EXCERPT)) + " …";
   }
 
