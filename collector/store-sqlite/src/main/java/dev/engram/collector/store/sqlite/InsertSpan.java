@@ -20,8 +20,8 @@ final class InsertSpan {
             "INSERT INTO span (arrival, instance, position, trace_high, trace_low, span_id,"
                 + " parent_span_id, kind, category, name, start, duration, status,"
                 + " status_description, begun, db_system, statement, attributes, payloads,"
-                + " returned_rows)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+                + " returned_rows, rare)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   }
 
   void add(long arrival, long instance, SpanRow span) throws SQLException {
@@ -42,6 +42,7 @@ final class InsertSpan {
     insert.setInt(15, span.begun() ? 1 : 0);
     attributes(span.category(), span.attributes());
     insert.setInt(19, span.payloads().size());
+    insert.setObject(21, RareCategories.contain(span.category()) ? 1 : null);
     insert.addBatch();
     payloads.add(arrival, span.payloads());
   }

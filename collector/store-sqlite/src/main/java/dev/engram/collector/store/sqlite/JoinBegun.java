@@ -10,7 +10,7 @@ final class JoinBegun {
   private static final String INTO_SPAN =
       "INSERT INTO span (arrival, instance, position, trace_high, trace_low, span_id,"
           + " parent_span_id, kind, category, name, start, duration, status, begun, db_system,"
-          + " statement, attributes, payloads, returned_rows) ";
+          + " statement, attributes, payloads, returned_rows, rare) ";
 
   private final Encoding encoding;
   private final PreparedStatement delete;
@@ -25,14 +25,16 @@ final class JoinBegun {
         connection.prepareStatement(
             INTO_SPAN
                 + "SELECT ?, instance, ?, trace_high, trace_low, span_id, parent_span_id, kind,"
-                + " category, name, start, ?, ?, 1, db_system, statement, attributes, 0, returned_rows"
+                + " category, name, start, ?, ?, 1, db_system, statement, attributes, 0, returned_rows, "
+                + RareCategories.COLUMN
                 + " FROM begun WHERE instance = ? AND span_id = ?");
     interruptAll =
         connection.prepareStatement(
             INTO_SPAN
                 + "SELECT ? + row_number() OVER (ORDER BY arrival) - 1, instance, position,"
                 + " trace_high, trace_low, span_id, parent_span_id, kind, category, name, start,"
-                + " -1, ?, 1, db_system, statement, attributes, 0, returned_rows"
+                + " -1, ?, 1, db_system, statement, attributes, 0, returned_rows, "
+                + RareCategories.COLUMN
                 + " FROM begun WHERE instance = ?");
     deleteAll = connection.prepareStatement("DELETE FROM begun WHERE instance = ?");
   }

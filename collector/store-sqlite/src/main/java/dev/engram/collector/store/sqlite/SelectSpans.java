@@ -109,8 +109,12 @@ final class SelectSpans {
     return spans;
   }
 
-  private static Conditions conditionsOfEnded(SpanFilter filter) {
-    return conditions(filter)
+  static Conditions conditionsOfEnded(SpanFilter filter) {
+    Conditions conditions = conditions(filter);
+    if (RareCategories.contain(filter.category())) {
+      conditions.and("s.rare = 1");
+    }
+    return conditions
         .andWord("s.status", filter.status())
         .andUnlessZero("s.duration >= ?", filter.minDurationNanos())
         .andUnlessZero("s.arrival > ?", filter.afterArrival());

@@ -108,7 +108,7 @@ public abstract class ModelContract extends StoreContract {
             maybe(random, rows.time()),
             maybe(random, rows.text()),
             maybe(random, "SERVER"),
-            maybe(random, "sql"),
+            maybe(random, random.nextBoolean() ? "sql" : "ai"),
             maybe(random, "error"),
             maybe(random, 1_000),
             maybe(random, random.nextInt(100)),
