@@ -19,6 +19,12 @@ final class ListingOptions {
       description = "Only what began later: " + TimeExpression.FORMS + ".")
   private @Nullable String since;
 
+  @Option(
+      names = "--until",
+      paramLabel = "TIME",
+      description = "Only what began earlier than this; times as of --since.")
+  private @Nullable String until;
+
   @Option(names = "--service", paramLabel = "NAME", description = "Only this service.")
   private @Nullable String service;
 
@@ -42,7 +48,13 @@ final class ListingOptions {
       throw new ParameterException(
           command.commandLine(), "--limit takes a number from 1, not " + limit);
     }
-    return new Range(since == null ? 0 : sinceEpochNanos(since, invocation), service, limit);
+    long from = epochNanos("--since", since, invocation);
+    long to = epochNanos("--until", until, invocation);
+    if (until != null && to <= from) {
+      throw new ParameterException(
+          command.commandLine(), "--until takes a time later than that of --since, not " + until);
+    }
+    return new Range(from, to, service, limit);
   }
 
   boolean json() {
@@ -60,17 +72,21 @@ final class ListingOptions {
 
   /** Whether anything narrows the listing. */
   boolean narrowed() {
-    return since != null || service != null;
+    return since != null || until != null || service != null;
   }
 
-  private long sinceEpochNanos(String text, Invocation invocation) {
+  /** 0 when it was not given. */
+  private long epochNanos(String option, @Nullable String text, Invocation invocation) {
+    if (text == null) {
+      return 0;
+    }
     Instant time =
         TimeExpression.parse(text, invocation.clock())
             .orElseThrow(
                 () ->
                     new ParameterException(
                         command.commandLine(),
-                        "--since takes a time " + TimeExpression.FORMS + ", not " + text));
+                        option + " takes a time " + TimeExpression.FORMS + ", not " + text));
     return epochNanos(time);
   }
 

@@ -29,7 +29,7 @@ final class MetricsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Range range = listing.range(invocation);
-    return range.sinceEpochNanos() > 0
+    return range.sinceEpochNanos() > 0 || range.untilEpochNanos() > 0
         ? answer("metrics", range, MetricView::table)
         : answer("metrics of the last day", lastDay(range), this::recent);
   }

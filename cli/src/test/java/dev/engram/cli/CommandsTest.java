@@ -107,6 +107,10 @@ class CommandsTest {
       assertThat(terminal.out().lines())
           .hasSize(1)
           .allMatch(line -> line.contains("GET /products"));
+
+      terminal = CapturedTerminal.piped();
+      run("requests", "--json", "--until", "2026-01-01T00:00:00.5Z");
+      assertThat(terminal.out().lines()).hasSize(1).allMatch(line -> line.contains("POST /orders"));
     }
 
     @Test
@@ -499,6 +503,7 @@ class CommandsTest {
     @ValueSource(
         strings = {
           "requests --limit 1",
+          "requests --until 2026-01-01T00:00:00.030Z",
           "requests --since 2026-01-01T00:00:00.400Z",
           "sql --since 2026-01-01T00:00:00.400Z",
           "errors --since 2026-01-01T00:00:00.400Z",
@@ -586,6 +591,8 @@ class CommandsTest {
     void badValues_areNamed() {
       assertThat(execute("requests", "--status", "eror")).isEqualTo(2);
       assertThat(execute("requests", "--since", "soon")).isEqualTo(2);
+      assertThat(execute("requests", "--until", "soon")).isEqualTo(2);
+      assertThat(execute("requests", "--since", "1h", "--until", "2h")).isEqualTo(2);
       assertThat(execute("requests", "--limit", "0")).isEqualTo(2);
       assertThat(execute("requests", "--limit", "many")).isEqualTo(2);
       assertThat(execute("requests", "--home")).isEqualTo(2);
@@ -596,6 +603,8 @@ class CommandsTest {
                   assertThat(line)
                       .contains("--since takes a time such as 30m")
                       .endsWith("not soon (see: engram requests --help)"),
+              line -> assertThat(line).contains("--until takes a time such as 30m"),
+              line -> assertThat(line).contains("--until takes a time later than that of --since"),
               line -> assertThat(line).contains("--limit takes a number from 1, not 0"),
               line -> assertThat(line).contains("--limit takes a whole number, not many"),
               line -> assertThat(line).contains("--home takes a value: --home=FOLDER"));

@@ -29,7 +29,7 @@ final class AiCalls {
   }
 
   List<AiSummary> summaries(Range range, AiUsage.By by) {
-    SpanFilter calls = AiCall.filter(range.sinceEpochNanos(), range.service(), null, 0);
+    SpanFilter calls = filter(range, null, 0);
     return AiUsage.find(reader, calls, prices.get(), by, range.limit());
   }
 
@@ -94,7 +94,12 @@ final class AiCalls {
   }
 
   private static SpanFilter filter(Range range, @Nullable String status) {
-    return AiCall.filter(range.sinceEpochNanos(), range.service(), status, range.limit());
+    return filter(range, status, range.limit());
+  }
+
+  private static SpanFilter filter(Range range, @Nullable String status, int limit) {
+    return AiCall.filter(
+        range.sinceEpochNanos(), range.untilEpochNanos(), range.service(), status, limit);
   }
 
   private static PricedCall priced(StoredSpan span, Prices known) {

@@ -21,8 +21,10 @@ final class Losses {
 
   List<Loss> of(Range range) {
     String service = range.service();
-    return since(
-        range.sinceEpochNanos(), loss -> service == null || loss.service().equals(service));
+    long until = range.untilEpochNanos() == 0 ? Long.MAX_VALUE : range.untilEpochNanos();
+    return in(
+        new Period(range.sinceEpochNanos(), Math.max(range.sinceEpochNanos(), until)),
+        loss -> service == null || loss.service().equals(service));
   }
 
   /** A span without an end may have lost it at any time later. */

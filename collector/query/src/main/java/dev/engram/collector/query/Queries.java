@@ -107,14 +107,22 @@ public final class Queries {
   public List<ErrorGroup> errors(Range range, long nowEpochNanos) {
     return ErrorGroups.find(
         reader,
-        new ExceptionFilter(range.sinceEpochNanos(), 0, range.service(), 0, null, range.limit()),
+        new ExceptionFilter(
+            range.sinceEpochNanos(),
+            range.untilEpochNanos(),
+            range.service(),
+            0,
+            null,
+            range.limit()),
         nowEpochNanos);
   }
 
   /** What was thrown and caught without a trace, that of the application first, then by count. */
   public List<SwallowedThrows> swallowed(Range range) {
     return SwallowedExceptions.find(
-        reader, new ThrowFilter(range.sinceEpochNanos(), 0, range.service()), range.limit());
+        reader,
+        new ThrowFilter(range.sinceEpochNanos(), range.untilEpochNanos(), range.service()),
+        range.limit());
   }
 
   /** SQL statements, those with the most total time first. */
@@ -122,19 +130,26 @@ public final class Queries {
     return SlowStatements.find(
         reader,
         new StatementFilter(
-            range.sinceEpochNanos(), 0, range.service(), minDurationNanos, range.limit()));
+            range.sinceEpochNanos(),
+            range.untilEpochNanos(),
+            range.service(),
+            minDurationNanos,
+            range.limit()));
   }
 
   /** What was measured in the JVMs, in {@link MetricSummary#ORDER}. */
   public List<MetricSummary> metrics(Range range) {
     return reader.metrics(
-        new MetricFilter(range.sinceEpochNanos(), 0, range.service(), range.limit()));
+        new MetricFilter(
+            range.sinceEpochNanos(), range.untilEpochNanos(), range.service(), range.limit()));
   }
 
   /** What is worth a look, that with the most total time first. */
   public List<Finding> findings(Range range) {
     return StatementFindings.find(
-        reader, new StatementFilter(range.sinceEpochNanos(), 0, range.service(), 0, range.limit()));
+        reader,
+        new StatementFilter(
+            range.sinceEpochNanos(), range.untilEpochNanos(), range.service(), 0, range.limit()));
   }
 
   /** The questions people ask of decisions. */
@@ -228,14 +243,15 @@ public final class Queries {
   }
 
   private List<Run> runs(Range range) {
-    return Runs.find(reader, range.sinceEpochNanos(), range.service(), prices.get());
+    return Runs.find(
+        reader, range.sinceEpochNanos(), range.untilEpochNanos(), range.service(), prices.get());
   }
 
   private static SpanFilter filter(
       Range range, @Nullable String status, long minDurationNanos, long afterArrival) {
     return new SpanFilter(
         range.sinceEpochNanos(),
-        0,
+        range.untilEpochNanos(),
         range.service(),
         SERVER,
         null,

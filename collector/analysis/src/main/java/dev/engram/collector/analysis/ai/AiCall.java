@@ -46,10 +46,15 @@ public record AiCall(
         number(attributes, "engram.ai.retries"));
   }
 
-  /** The calls since a time; null and 0 mean any. */
+  /** The calls of a time, as of {@link SpanFilter}; null and 0 mean any. */
   public static SpanFilter filter(
-      long sinceEpochNanos, @Nullable String service, @Nullable String status, int limit) {
-    return new SpanFilter(sinceEpochNanos, 0, service, KIND, CATEGORY, status, 0, 0, limit);
+      long sinceEpochNanos,
+      long untilEpochNanos,
+      @Nullable String service,
+      @Nullable String status,
+      int limit) {
+    return new SpanFilter(
+        sinceEpochNanos, untilEpochNanos, service, KIND, CATEGORY, status, 0, 0, limit);
   }
 
   /** Whether this span is a call of a model. */

@@ -30,7 +30,7 @@ final class Prompts {
     for (Instance instance : reader.instances()) {
       deployed.put(instance.id(), instance.version());
     }
-    reader.visit(AiCall.filter(0, service, null, 0), this::add);
+    reader.visit(AiCall.filter(0, 0, service, null, 0), this::add);
   }
 
   @Nullable PromptVersion of(String hash) {

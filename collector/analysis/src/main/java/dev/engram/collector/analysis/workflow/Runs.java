@@ -45,16 +45,23 @@ public final class Runs {
   }
 
   /**
-   * The runs whose first leg began since a time, newest first; those that go on are among them.
+   * The runs whose first leg began in a time, newest first; those that go on are among them.
    *
+   * @param sinceEpochNanos inclusive; 0 for no begin
+   * @param untilEpochNanos exclusive; 0 for no end. What belongs to them later is read as well
    * @param service null for any
    */
   public static List<Run> find(
-      StoreReader reader, long sinceEpochNanos, @Nullable String service, Prices prices) {
+      StoreReader reader,
+      long sinceEpochNanos,
+      long untilEpochNanos,
+      @Nullable String service,
+      Prices prices) {
     long from = sinceEpochNanos == 0 ? 0 : Math.max(1, sinceEpochNanos - EARLIER_NANOS);
     return new Runs(reader, prices)
         .read(from, service)
         .filter(run -> run.startEpochNanos() >= sinceEpochNanos)
+        .filter(run -> untilEpochNanos == 0 || run.startEpochNanos() < untilEpochNanos)
         .sorted(Comparator.comparingLong(Run::startEpochNanos).reversed().thenComparing(Run::id))
         .toList();
   }
@@ -62,7 +69,7 @@ public final class Runs {
   private Stream<Run> read(long since, @Nullable String service) {
     each(WORKFLOW, since, service, this::addLeg);
     each(NODE, since, service, this::addNode);
-    SpanFilter calls = AiCall.filter(since, service, null, 0);
+    SpanFilter calls = AiCall.filter(since, 0, service, null, 0);
     if (!runs.isEmpty()) {
       ancestors.load(parents(calls));
       nest();

@@ -145,7 +145,7 @@ class AiUsageTest {
 
     List<AiSummary> found =
         AiUsage.find(
-            spans.reader(), AiCall.filter(2 * MILLISECOND, null, null, 0), PRICES, By.PROMPT, 0);
+            spans.reader(), AiCall.filter(2 * MILLISECOND, 0, null, null, 0), PRICES, By.PROMPT, 0);
 
     assertThat(found).extracting(AiSummary::key).containsExactly("", "aa", "bb");
     assertThat(found.get(0).prompt()).isNull();
@@ -189,6 +189,6 @@ class AiUsageTest {
   private long calls;
 
   private List<AiSummary> find(By by, int limit) {
-    return AiUsage.find(spans.reader(), AiCall.filter(0, null, null, 0), PRICES, by, limit);
+    return AiUsage.find(spans.reader(), AiCall.filter(0, 0, null, null, 0), PRICES, by, limit);
   }
 }

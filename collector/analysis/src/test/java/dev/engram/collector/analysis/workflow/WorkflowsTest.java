@@ -73,13 +73,19 @@ class WorkflowsTest {
   }
 
   @Test
-  void run_thatBeganBeforeTheTimeAskedFor_isLeftOutWhole() {
+  void run_thatBeganOutsideOfTheTimeAskedFor_isLeftOutWhole() {
     long hour = TimeUnit.HOURS.toMillis(1);
     leg("before", "ok", 30 * hour, 1);
     leg("before", "ok", 31 * hour, 1);
     leg("within", "ok", 31 * hour, 1);
 
-    assertThat(runs(31 * hour * MILLISECOND)).extracting(Run::id).containsExactly("within");
+    leg("later", "ok", 32 * hour, 1);
+    leg("within", "ok", 33 * hour, 1);
+
+    List<Run> found =
+        Runs.find(spans.reader(), 31 * hour * MILLISECOND, 32 * hour * MILLISECOND, null, PRICES);
+    assertThat(found).extracting(Run::id).containsExactly("within");
+    assertThat(found.get(0).legs()).isEqualTo(2);
   }
 
   @Test
@@ -327,6 +333,6 @@ class WorkflowsTest {
 
   private List<Run> runs(long sinceEpochNanos) {
     StoreReader reader = spans.reader();
-    return Runs.find(reader, sinceEpochNanos, null, PRICES);
+    return Runs.find(reader, sinceEpochNanos, 0, null, PRICES);
   }
 }
