@@ -18,9 +18,16 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "demo",
     description = "Starts a sample service with the agent on and shows what is remembered of it.",
-    footer = {"", "The memory stays in the home, so that every other command works on it."})
+    footer = {
+      "",
+      "The memory stays in the home, so that every other command works on it. With OPENAI_API_KEY",
+      "set, OpenAI's models answer the shop's customers in place of a stand-in, which costs a few cents."
+    })
 public final class DemoCommand implements Callable<Integer> {
   private static final Duration CONNECT = Duration.ofSeconds(2);
+
+  /** Where it is set, OpenAI's models answer in place of the stand-in. */
+  private static final String API_KEY = "OPENAI_API_KEY";
 
   private final Invocation invocation;
 
@@ -55,7 +62,10 @@ public final class DemoCommand implements Callable<Integer> {
     Path agentJar = PackedJar.AGENT.unpack(home);
     Path shopJar = PackedJar.SAMPLE_SHOP.unpack(folder);
     invocation.say("starting the sample shop (Spring Boot) with the agent on");
-    try (SampleShop shop = SampleShop.start(shopJar, agentJar, home, folder)) {
+    boolean realModels = invocation.environment().get(API_KEY) != null;
+    try (FixedModel model = FixedModel.start();
+        SampleShop shop =
+            SampleShop.start(shopJar, agentJar, home, folder, realModels ? null : model.url())) {
       HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).build();
       shop.awaitReady(client);
       invocation.say("sending traffic to " + shop.address());

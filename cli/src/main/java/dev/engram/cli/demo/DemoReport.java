@@ -122,6 +122,9 @@ final class DemoReport {
     command("show " + SpanIds.hex(example.row().spanId()));
     errors.stream().findFirst().ifPresent(error -> command("show " + error.label()));
     command("sql");
+    command("ai");
+    command("workflows");
+    command("decisions");
     terminal
         .out()
         .println(

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sample service as a process of its own, with the agent on. Whatever way the demo ends, the
@@ -46,8 +47,10 @@ final class SampleShop implements AutoCloseable {
    * Starts it on a free port.
    *
    * @param folder for its log and its temporary files
+   * @param modelUrl of the provider of models that it asks; null for OpenAI's
    */
-  static SampleShop start(Path shopJar, Path agentJar, Home home, Path folder) {
+  static SampleShop start(
+      Path shopJar, Path agentJar, Home home, Path folder, @Nullable String modelUrl) {
     Path log = folder.resolve("shop.log");
     try {
       int port = freePort();
@@ -64,6 +67,9 @@ final class SampleShop implements AutoCloseable {
               .redirectOutput(log.toFile());
       builder.environment().put("ENGRAM_HOME", home.folder().toString());
       builder.environment().put("ENGRAM_SERVICE", SERVICE);
+      if (modelUrl != null) {
+        builder.environment().put("SHOP_MODEL_URL", modelUrl);
+      }
       return new SampleShop(builder.start(), log, URI.create("http://127.0.0.1:" + port));
     } catch (IOException impossible) {
       throw new CommandException("cannot start the sample shop: " + impossible, impossible);

@@ -8,13 +8,26 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 
-/** What customers of the sample shop do in a few seconds: mostly fine, some slow, some failing. */
+/**
+ * What customers of the sample shop do in a few seconds: mostly fine, some slow, some failing. Of
+ * the tickets that the shop's router is sure of, a third were for another queue, which shows when
+ * they are resolved.
+ */
 final class Traffic {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final int ROUNDS = 5;
   private static final int PRODUCTS = 3;
   private static final int UNLUCKY_QUANTITY = 13;
+  private static final int TICKETS = 45;
+
+  /** Each third of them is routed by the wrong word. */
+  private static final List<String> TEXTS =
+      List.of(
+          "Where is my parcel? It should be here by now.",
+          "The cup came broken, I want my money back.",
+          "It came late and broken, so I want my money back.");
 
   private final HttpClient client;
   private final URI shop;
@@ -44,7 +57,28 @@ final class Traffic {
     order(2, UNLUCKY_QUANTITY);
     get("/legacy");
     get("/slow");
+    support();
     return sent;
+  }
+
+  /** Questions and tickets, and what customers said later of what became of them. */
+  private void support() {
+    get("/support?customer=ada&q=What+was+in+order+1%3F");
+    get("/support?customer=ada&q=And+in+order+2%3F");
+    get("/support?customer=bob&q=Which+tea+is+best+in+the+evening%3F");
+    for (int ticket = 1; ticket <= TICKETS; ticket++) {
+      int kind = ticket % TEXTS.size();
+      ticket("t-" + ticket, TEXTS.get(kind));
+    }
+    for (int ticket = 1; ticket <= TICKETS; ticket++) {
+      boolean solved = ticket % TEXTS.size() != TEXTS.size() - 1;
+      post("/tickets/t-" + ticket + "/resolution?solved=" + solved);
+      post("/tickets/t-" + ticket + "/rating?stars=" + (solved ? 5 : 2));
+    }
+  }
+
+  private void ticket(String id, String text) {
+    post("/tickets", "{\"id\":\"" + id + "\",\"customer\":\"ada\",\"text\":\"" + text + "\"}");
   }
 
   private void get(String path) {
@@ -52,11 +86,18 @@ final class Traffic {
   }
 
   private void order(int product, int quantity) {
-    String order = "{\"productId\":" + product + ",\"quantity\":" + quantity + "}";
+    post("/orders", "{\"productId\":" + product + ",\"quantity\":" + quantity + "}");
+  }
+
+  private void post(String path, String json) {
     send(
-        HttpRequest.newBuilder(shop.resolve("/orders"))
+        HttpRequest.newBuilder(shop.resolve(path))
             .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(order)));
+            .POST(BodyPublishers.ofString(json)));
+  }
+
+  private void post(String path) {
+    send(HttpRequest.newBuilder(shop.resolve(path)).POST(BodyPublishers.noBody()));
   }
 
   private void send(HttpRequest.Builder request) {
