@@ -22,6 +22,8 @@ record EngineFixture(Fixture fixture, List<String> requests, List<List<String>> 
     all.add(batch("6.0.6", "spring-batch-6"));
     all.add(quartz("2.3.0"));
     all.add(quartz("2.5.2"));
+    all.add(scheduled("5.3.31"));
+    all.add(scheduled("7.0.10"));
     all.add(flowable("7.0.0"));
     all.add(flowable("8.0.0"));
     all.add(temporal("1.22.3"));
@@ -76,6 +78,22 @@ record EngineFixture(Fixture fixture, List<String> requests, List<List<String>> 
             List.of(
                 "workflow invoke_workflow broken * java.lang.IllegalStateException",
                 "  node Broken 1 java.lang.IllegalStateException")));
+  }
+
+  private static EngineFixture scheduled(String version) {
+    return new EngineFixture(
+        Fixture.of(
+                "Spring @Scheduled",
+                version,
+                "spring-scheduled",
+                "org.springframework:spring-context:" + version)
+            .with("routes")
+            .release(17),
+        List.of("/waited"),
+        List.of(
+            List.of("workflow invoke_workflow Main$Jobs.once *"),
+            List.of(
+                "workflow invoke_workflow Main$Jobs.broken * java.lang.IllegalStateException")));
   }
 
   private static EngineFixture flowable(String version) {

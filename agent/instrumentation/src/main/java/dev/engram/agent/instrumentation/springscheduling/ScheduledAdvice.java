@@ -4,15 +4,20 @@ import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.support.ScheduledMethodRunnable;
 
-/** After a run of a scheduled method. */
+/** Around a run of a scheduled method. */
 public final class ScheduledAdvice {
   private ScheduledAdvice() {}
 
+  @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
+  public static @Nullable Object enter(@Advice.This ScheduledMethodRunnable task) {
+    return SpringSchedulingCapture.begins(task.getMethod());
+  }
+
   @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
   public static void exit(
-      @Advice.This ScheduledMethodRunnable task, @Advice.Thrown @Nullable Throwable thrown) {
-    if (thrown != null) {
-      SpringSchedulingCapture.escaped(thrown, task.getMethod());
-    }
+      @Advice.Enter @Nullable Object run,
+      @Advice.This ScheduledMethodRunnable task,
+      @Advice.Thrown @Nullable Throwable thrown) {
+    SpringSchedulingCapture.ended(run, task.getMethod(), thrown);
   }
 }

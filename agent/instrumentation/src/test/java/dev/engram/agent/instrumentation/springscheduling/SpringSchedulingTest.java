@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.engram.agent.instrumentation.RecordedRun;
+import dev.engram.agent.record.Category;
 import dev.engram.agent.record.ExceptionOrigin;
 import dev.engram.agent.record.ExceptionRecord;
+import dev.engram.agent.record.SpanRecord;
 import java.lang.reflect.Method;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,15 @@ class SpringSchedulingTest {
   }
 
   @Test
+  void runOfAScheduledMethod_hasATraceOfItsOwn() throws Exception {
+    new ScheduledMethodRunnable(new Job(), "tock").run();
+    SpanRecord span = run.onlySpan();
+    assertThat(span.category()).isEqualTo(Category.WORKFLOW);
+    assertThat(span.name()).isEqualTo("invoke_workflow SpringSchedulingTest$Job.tock");
+    assertThat(span.parentSpanId()).isZero();
+  }
+
+  @Test
   void exceptionOfAnAsynchronousMethod_hasEscapedUnlessAFutureKeepsIt() throws Exception {
     Aspect aspect = new Aspect();
     aspect.handle(new Exception("void"), Job.class.getMethod("tick"));
@@ -41,6 +52,8 @@ class SpringSchedulingTest {
     public void tick() {
       throw new IllegalStateException("no tick");
     }
+
+    public void tock() {}
 
     public Future<String> later() {
       throw new UnsupportedOperationException();
