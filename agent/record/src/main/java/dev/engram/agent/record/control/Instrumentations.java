@@ -32,6 +32,7 @@ public final class Instrumentations {
           "jetty-security",
           "kafka",
           "langchain4j",
+          "langchain4j-agentic",
           "lettuce",
           "log4j-2",
           "logback",

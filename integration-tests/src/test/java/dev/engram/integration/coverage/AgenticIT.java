@@ -1,0 +1,93 @@
+package dev.engram.integration.coverage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.engram.integration.harness.Child;
+import dev.engram.integration.harness.Fixture;
+import dev.engram.integration.harness.Jdk;
+import dev.engram.integration.harness.Rig;
+import dev.engram.integration.harness.Trace;
+import dev.engram.integration.harness.Traffic;
+import dev.engram.integration.harness.Traffic.Answer;
+import dev.engram.integration.provider.ModelProvider;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A system of agents is a run, its agents are nodes, and their calls of models are below them. */
+@Tag("full")
+@ParameterizedClass(name = "{0}, {1}")
+@MethodSource("matrix")
+class AgenticIT {
+  @RegisterExtension final Rig rig = new Rig();
+
+  @Parameter(0)
+  Fixture fixture;
+
+  @Parameter(1)
+  Jdk jdk;
+
+  static Stream<Arguments> matrix() {
+    return Matrix.of(
+        List.of(
+            Fixture.of(
+                    "LangChain4j agentic",
+                    "1.19.0-beta29",
+                    "langchain4j-agentic",
+                    "dev.langchain4j:langchain4j:1.19.0",
+                    "dev.langchain4j:langchain4j-open-ai:1.19.0",
+                    "dev.langchain4j:langchain4j-agentic:1.19.0-beta29",
+                    "org.slf4j:slf4j-nop:2.0.17")
+                .with("routes")),
+        it -> it);
+  }
+
+  @Test
+  void agentsOfASystem_areNodesOfARun() throws IOException {
+    Answer answer;
+    Answer failed;
+    try (ModelProvider provider = new ModelProvider(0)) {
+      Child service = fixture.start(rig, jdk, "-Dprovider=" + provider.url());
+      Traffic traffic = Traffic.toApplication(service);
+      answer = traffic.get("/tell?cats");
+      failed = traffic.get("/tell?%5Berror%20400%5D");
+      service.stop();
+    }
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    assertThat(failed.status()).isEqualTo(500);
+
+    Trace trace = rig.memory(jdk).drain().trace(answer.traceId());
+    JsonNode run = trace.spans("workflow").get(0);
+    String runId = run.path("attributes").path("engram.workflow.run.id").asText();
+    assertThat(run.path("attributes").path("engram.workflow.engine").asText())
+        .isEqualTo("langchain4j-agentic");
+    assertThat(Trace.payload(run, "input")).contains("cats");
+    assertThat(Trace.payload(run, "output")).contains("answer");
+    List<JsonNode> nodes = trace.spans("node");
+    assertThat(nodes).extracting(it -> it.path("name").asText()).containsExactly("write", "edit");
+    assertThat(nodes)
+        .allSatisfy(
+            it -> {
+              assertThat(it.path("parent_span_id")).isEqualTo(run.path("span_id"));
+              assertThat(it.path("attributes").path("engram.workflow.run.id").asText())
+                  .isEqualTo(runId);
+            });
+    JsonNode edit = nodes.get(1).path("attributes");
+    assertThat(edit.path("engram.workflow.transition.from").asText()).isEqualTo("write");
+    assertThat(trace.spans("ai"))
+        .filteredOn(it -> it.path("name").asText().startsWith("chat "))
+        .hasSize(2);
+    Trace failure = rig.memory(jdk).trace(failed.traceId());
+    assertThat(failure.spans("node").get(0).path("status").asText()).isEqualTo("error");
+    assertThat(failure.spans("workflow").get(0).path("status").asText()).isEqualTo("error");
+    Coverage.ran("AI framework", fixture, jdk, 2, nodes.size());
+  }
+}
