@@ -12,6 +12,7 @@ import java.util.Map;
  * @param confidenceSource {@code stated}, {@code log_probability}, {@code score}, {@code rule}, or
  *     empty
  * @param reasoning steps in order
+ * @param inputs what it was decided on, of which a hash is kept
  * @param attributes values are String, Long, Double or Boolean
  */
 public record CapturedDecision(
@@ -21,6 +22,7 @@ public record CapturedDecision(
     double confidence,
     String confidenceSource,
     List<String> reasoning,
+    List<String> inputs,
     Map<String, Object> attributes) {
   /** Before the name of a correlation key: the name of its attribute. */
   public static final String CORRELATION = "engram.correlation.";

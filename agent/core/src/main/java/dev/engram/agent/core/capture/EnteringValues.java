@@ -5,8 +5,10 @@ import dev.engram.agent.record.AttributeKey;
 import dev.engram.agent.record.Category;
 import dev.engram.agent.record.ExceptionOrigin;
 import dev.engram.agent.record.Field;
+import dev.engram.agent.record.Hash64;
 import dev.engram.agent.record.RecordEncoder;
 import dev.engram.agent.record.ThrowableShape;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +67,16 @@ final class EnteringValues {
       names.put(name, redacted);
     }
     return redacted;
+  }
+
+  /**
+   * 16 hex digits of these texts in their order, as they may be remembered: what is hidden is in no
+   * digit either, so that nobody can find it by trying.
+   */
+  String hash(String name, List<String> texts) {
+    Hash64 hash = new Hash64();
+    texts.forEach(text -> hash.add(redaction.text(name, text)));
+    return String.format("%016x", hash.value());
   }
 
   /** Writes the reason for a failure; null is left out. */

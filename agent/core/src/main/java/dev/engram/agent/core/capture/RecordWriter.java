@@ -4,6 +4,7 @@ import static dev.engram.agent.core.capture.EnteringValues.MAX_NAME;
 
 import dev.engram.agent.core.context.RisingIds;
 import dev.engram.agent.core.redaction.Redaction;
+import dev.engram.agent.record.AttributeKey;
 import dev.engram.agent.record.Field;
 import dev.engram.agent.record.RecordEncoder;
 import dev.engram.agent.record.RecordKind;
@@ -191,6 +192,10 @@ final class RecordWriter {
       to.put(Field.CONFIDENCE, decision.confidence())
           .put(Field.CONFIDENCE_SOURCE, decision.confidenceSource(), MAX_NAME);
       texts(to, Field.OPTION, "engram.decision.option", decision.options(), 3);
+      if (!decision.inputs().isEmpty()) {
+        String hash = values.hash("engram.decision.input", decision.inputs());
+        to.attribute(AttributeKey.ENGRAM_DECISION_INPUT_HASH, hash, MAX_NAME);
+      }
       texts(to, Field.REASONING, "engram.decision.reasoning", decision.reasoning(), 2);
       Attributes attributes = Attributes.of(decision.attributes(), limits.attributes());
       values.attributes(to, attributes, sink.maxRecordLength());

@@ -8,7 +8,6 @@ import dev.engram.agent.core.capture.Tracing;
 import dev.engram.agent.core.config.Configuration;
 import dev.engram.agent.core.config.Settings;
 import dev.engram.agent.record.AttributeKey;
-import dev.engram.agent.record.Hash64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +70,6 @@ public final class Decisions {
       put(attributes, PROMPT, around.promptHash(), span);
       put(attributes, WORKFLOW, around.workflow(), span);
       put(attributes, NODE, around.node(), span);
-      put(attributes, AttributeKey.ENGRAM_DECISION_INPUT_HASH.name(), around.inputHash(), null);
       for (String key : correlationKeys) {
         put(attributes, CORRELATION + key, correlations.get(key), span, key);
       }
@@ -83,6 +81,7 @@ public final class Decisions {
               choice.confidence(),
               choice.source(),
               choice.reasoning(),
+              around.inputs(),
               attributes),
           span);
     } catch (Throwable failure) {
@@ -144,13 +143,6 @@ public final class Decisions {
     if (span != null && !key.isEmpty() && value.length() <= LONGEST_VALUE) {
       span.put(AttributeKey.of(CORRELATION + key), value);
     }
-  }
-
-  /** 16 hex digits that are the same for the same texts in the same order. */
-  public static String hash(List<String> texts) {
-    Hash64 hash = new Hash64();
-    texts.forEach(hash::add);
-    return String.format("%016x", hash.value());
   }
 
   private static void put(

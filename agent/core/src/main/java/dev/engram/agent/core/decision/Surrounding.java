@@ -1,5 +1,6 @@
 package dev.engram.agent.core.decision;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param promptHash {@code engram.ai.prompt.hash}
  * @param workflow {@code gen_ai.workflow.name}
  * @param node {@code engram.workflow.node.name}
- * @param inputHash 16 hex digits of what it was decided on; see {@link Decisions#hash}
+ * @param inputs what it was decided on, so that like is compared with like: a hash of them is kept;
+ *     empty when unknown
  */
 public record Surrounding(
     @Nullable String name,
@@ -19,24 +21,24 @@ public record Surrounding(
     @Nullable String promptHash,
     @Nullable String workflow,
     @Nullable String node,
-    @Nullable String inputHash) {
-  public static final Surrounding NONE = new Surrounding(null, null, null, null, null, null);
+    List<String> inputs) {
+  public static final Surrounding NONE = new Surrounding(null, null, null, null, null, List.of());
 
   /** The call of a model that answered. */
   public static Surrounding ofModel(@Nullable String model, @Nullable String promptHash) {
-    return new Surrounding(null, model, promptHash, null, null, null);
+    return new Surrounding(null, model, promptHash, null, null, List.of());
   }
 
   /** The node of a workflow that decided. */
   public static Surrounding ofNode(@Nullable String workflow, @Nullable String node) {
-    return new Surrounding(null, null, null, workflow, node, null);
+    return new Surrounding(null, null, null, workflow, node, List.of());
   }
 
   public Surrounding withName(@Nullable String name) {
-    return new Surrounding(name, model, promptHash, workflow, node, inputHash);
+    return new Surrounding(name, model, promptHash, workflow, node, inputs);
   }
 
-  public Surrounding withInputHash(@Nullable String inputHash) {
-    return new Surrounding(name, model, promptHash, workflow, node, inputHash);
+  public Surrounding withInputs(List<String> inputs) {
+    return new Surrounding(name, model, promptHash, workflow, node, inputs);
   }
 }

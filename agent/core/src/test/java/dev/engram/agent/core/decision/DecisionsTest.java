@@ -152,6 +152,24 @@ class DecisionsTest implements RecordSink {
     assertThat(onlyDecision().reasoning().get(0)).doesNotContain("hunter2");
   }
 
+  /** A hash that differs by the secret would let somebody find it by trying. */
+  @Test
+  void inputs_haveLikeHashesWhereTheyAreAlike_orDifferInSecretsAlone() {
+    decideOn("order 1", "password=hunter2");
+    decideOn("order 1", "password=other");
+    decideOn("order 2", "password=other");
+
+    List<Object> hashes =
+        decisions().stream().map(it -> it.attributes().get("engram.decision.input.hash")).toList();
+    assertThat(hashes.get(0)).isEqualTo(hashes.get(1)).asString().matches("[0-9a-f]{16}");
+    assertThat(hashes.get(2)).isNotEqualTo(hashes.get(0));
+  }
+
+  private static void decideOn(String... inputs) {
+    Surrounding around = Surrounding.NONE.withInputs(List.of(inputs));
+    Decisions.routing("r", List.of(), "a", null, around);
+  }
+
   @Test
   void whatDoesNotFit_leavesRoomForTheRest() {
     List<String> long64 = Collections.nCopies(64, "x".repeat(4000));

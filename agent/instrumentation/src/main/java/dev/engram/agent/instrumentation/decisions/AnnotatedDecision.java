@@ -74,7 +74,7 @@ record AnnotatedDecision(
       }
     }
     boolean whole = arguments.length > 0 && texts.size() == arguments.length;
-    return Surrounding.ofModel(model, null).withInputHash(whole ? Decisions.hash(texts) : null);
+    return Surrounding.ofModel(model, null).withInputs(whole ? texts : List.of());
   }
 
   /** Of order_id and orderId alike. */

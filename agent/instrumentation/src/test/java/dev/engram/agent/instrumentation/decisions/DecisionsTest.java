@@ -48,7 +48,9 @@ class DecisionsTest {
     assertThat(decision.attributes())
         .containsEntry("engram.decision.origin", "annotation")
         .containsEntry("gen_ai.request.model", "rules-1")
-        .containsEntry("engram.decision.input.hash", Decisions.hash(List.of("4711", "my invoice")));
+        .hasEntrySatisfying(
+            "engram.decision.input.hash",
+            hash -> assertThat((String) hash).matches("[0-9a-f]{16}"));
   }
 
   @Test
