@@ -23,9 +23,9 @@ import org.agrona.ExpandableArrayBuffer;
 
 /**
  * The folder of a home where people leave records for its collector: each a file in the format of
- * records, named by a number that rises. Whoever writes or takes holds its lock, so that the files
- * appear in the order of their numbers. The numbers are positions of one instance that stands for
- * all who tell; so a file that is taken twice is stored once.
+ * records, named by a number that rises. Whoever writes, or looks what is there, holds its lock, so
+ * that the files appear in the order of their numbers. The numbers are positions of one instance
+ * that stands for all who tell; so a file that is taken twice is stored once.
  */
 final class ToldFolder {
   private static final String LOCK = "lock";
@@ -52,7 +52,7 @@ final class ToldFolder {
     return !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) || unlocked().isEmpty();
   }
 
-  /** Waits for whoever writes or takes now, which is not for long. */
+  /** Waits for whoever writes or looks now, which is not for long. */
   <T> T locked(Work<T> work) throws IOException {
     // The file's lock is the process's: its threads wait for one another here.
     synchronized (IN_THIS_PROCESS) {

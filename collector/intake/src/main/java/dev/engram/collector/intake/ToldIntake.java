@@ -50,7 +50,7 @@ final class ToldIntake {
   /** Takes everything there is now. What cannot be read waits, with one line. */
   void take() {
     try {
-      while (!folder.isEmpty() && folder.locked(this::takeSome) == AT_A_TIME) {}
+      while (!folder.isEmpty() && takeSome() == AT_A_TIME) {}
     } catch (IOException unreadable) {
       log.accept(
           "what was told in "
@@ -63,7 +63,9 @@ final class ToldIntake {
 
   /** A file is removed only when the store holds it for good; one that is taken twice is known. */
   private int takeSome() throws IOException {
-    List<Path> all = folder.files();
+    // Locked no longer than for a look: while the store is away, people can still tell. What comes
+    // later has a higher number.
+    List<Path> all = folder.locked(folder::files);
     List<Path> files = all.subList(0, Math.min(AT_A_TIME, all.size()));
     if (files.isEmpty()) {
       return 0;
@@ -84,7 +86,7 @@ final class ToldIntake {
   }
 
   private void store(Period told, List<Row> rows, int read) throws IOException {
-    InstanceId instance = folder.instance();
+    InstanceId instance = folder.locked(folder::instance);
     Checkpoint end = new Checkpoint(told.untilEpochNanos(), told.untilEpochNanos(), 0);
     Batch batch = new Batch(instance, rows, end, read, (long) read - rows.size(), 0, Map.of());
     committer.run(
