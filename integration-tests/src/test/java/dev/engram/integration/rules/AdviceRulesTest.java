@@ -197,11 +197,14 @@ class AdviceRulesTest {
         .check(MAIN);
   }
 
+  /** What a person tells on the command line was captured from nobody. */
   @Test
   void recordEncoder_isReachedFromCaptureAlone() {
     noClasses()
         .that()
         .resideOutsideOfPackages("dev.engram.agent.record..", "dev.engram.agent.core.capture")
+        .and()
+        .doNotHaveFullyQualifiedName("dev.engram.collector.intake.ToldFolder")
         .should()
         .dependOnClassesThat()
         .haveFullyQualifiedName(ENCODER)

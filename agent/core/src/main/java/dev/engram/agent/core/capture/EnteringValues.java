@@ -70,13 +70,15 @@ final class EnteringValues {
   }
 
   /**
-   * 16 hex digits of these texts in their order, as they may be remembered: what is hidden is in no
-   * digit either, so that nobody can find it by trying.
+   * Writes 16 hex digits of these texts in their order, as they may be remembered: what is hidden
+   * is in no digit either, so that nobody can find it by trying. Nothing for no text.
    */
-  String hash(String name, List<String> texts) {
-    Hash64 hash = new Hash64();
-    texts.forEach(text -> hash.add(redaction.text(name, text)));
-    return String.format("%016x", hash.value());
+  void hash(RecordEncoder to, AttributeKey key, List<String> texts) {
+    if (!texts.isEmpty()) {
+      Hash64 hash = new Hash64();
+      texts.forEach(text -> hash.add(redaction.text(key.name(), text)));
+      to.attribute(key, String.format("%016x", hash.value()), MAX_NAME);
+    }
   }
 
   /** Writes the reason for a failure; null is left out. */

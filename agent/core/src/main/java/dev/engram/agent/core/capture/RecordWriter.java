@@ -192,10 +192,7 @@ final class RecordWriter {
       to.put(Field.CONFIDENCE, decision.confidence())
           .put(Field.CONFIDENCE_SOURCE, decision.confidenceSource(), MAX_NAME);
       texts(to, Field.OPTION, "engram.decision.option", decision.options(), 3);
-      if (!decision.inputs().isEmpty()) {
-        String hash = values.hash("engram.decision.input", decision.inputs());
-        to.attribute(AttributeKey.ENGRAM_DECISION_INPUT_HASH, hash, MAX_NAME);
-      }
+      values.hash(to, AttributeKey.ENGRAM_DECISION_INPUT_HASH, decision.inputs());
       texts(to, Field.REASONING, "engram.decision.reasoning", decision.reasoning(), 2);
       Attributes attributes = Attributes.of(decision.attributes(), limits.attributes());
       values.attributes(to, attributes, sink.maxRecordLength());

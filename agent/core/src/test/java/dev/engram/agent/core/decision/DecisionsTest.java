@@ -170,6 +170,21 @@ class DecisionsTest implements RecordSink {
     Decisions.routing("r", List.of(), "a", null, around);
   }
 
+  /** Asks the memory itself, as application code may. */
+  static final class Curious {
+    public String getChoice() {
+      return "opened " + Tracing.open(SpanKind.CLIENT, Category.SQL, "SELECT");
+    }
+  }
+
+  @Test
+  void whatGettersDo_isNotRemembered() {
+    Choice choice = new ReturnedParts("choice", "", "", "", "").of(new Curious());
+
+    assertThat(choice).isNotNull();
+    assertThat(choice.chosen()).isEqualTo("opened null");
+  }
+
   @Test
   void whatDoesNotFit_leavesRoomForTheRest() {
     List<String> long64 = Collections.nCopies(64, "x".repeat(4000));

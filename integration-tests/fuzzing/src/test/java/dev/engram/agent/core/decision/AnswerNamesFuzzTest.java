@@ -2,12 +2,14 @@ package dev.engram.agent.core.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
 /** Any text that a model may answer: a choice or none, and no exception. */
 class AnswerNamesFuzzTest {
   @FuzzTest(maxDuration = "20s")
-  void read_givesAChoiceOrNone(String text) {
+  void read_givesAChoiceOrNone(FuzzedDataProvider data) {
+    String text = data.consumeRemainingAsString();
     assertSound(AnswerNames.DEFAULT.read(text));
     assertSound(
         AnswerNames.DEFAULT.read("{\"decision\":\"a\",\"reasoning\":\"b\",\"x\":" + text + "}"));
