@@ -7,6 +7,8 @@ import dev.engram.collector.analysis.ai.Prices;
 import dev.engram.collector.store.SpanFilter;
 import dev.engram.collector.store.StoreReader;
 import dev.engram.collector.store.StoredSpan;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers about calls of models. */
 final class AiCalls {
+  private static final List<String> ASKED =
+      List.of("gen_ai.system_instructions", "gen_ai.tool.definitions", "gen_ai.input.messages");
+
   private final StoreReader reader;
   private final Supplier<Prices> prices;
   private final PayloadExcerpts payloads;
@@ -78,7 +83,20 @@ final class AiCalls {
         reader.trace(span.row().traceId()).stream()
             .filter(other -> other.row().category().equals("tool"))
             .toList();
-    return new Conversation(priced(span, prices.get()), payloads.of(span), tools);
+    return new Conversation(priced(span, prices.get()), said(span), tools);
+  }
+
+  /** Of a call without an end, what it was asked is among its attributes. */
+  private List<PayloadExcerpt> said(StoredSpan span) {
+    List<PayloadExcerpt> said = new ArrayList<>(payloads.of(span));
+    for (String name : ASKED) {
+      boolean missing = said.stream().noneMatch(payload -> payload.name().equals(name));
+      if (missing && span.row().attributes().get(name) instanceof String text) {
+        long size = text.getBytes(StandardCharsets.UTF_8).length;
+        said.add(new PayloadExcerpt(name, "application/json", size, text, true));
+      }
+    }
+    return List.copyOf(said);
   }
 
   private Stream<StoredSpan> ended(Range range, @Nullable String status) {

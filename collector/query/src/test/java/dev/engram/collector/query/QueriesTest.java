@@ -286,6 +286,32 @@ class QueriesTest {
     assertThat(counts(queries.losses(detail))).containsExactly(2L);
   }
 
+  @Test
+  void conversation_ofACallWithoutAnEnd_hasWhatItWasAsked() {
+    Map<String, Object> asked =
+        Map.of("gen_ai.request.model", "m", "gen_ai.input.messages", "[{\"role\":\"user\"}]");
+    rows.add(new BegunRow(0, TRACE, 0x40, 0, "CLIENT", "ai", "chat m", 100, asked));
+    span(TRACE, 0x41, 0x40, "CLIENT", 110, "ok");
+    write();
+
+    assertThat(queries.aiCalls(ALL, null)).hasSize(1);
+    assertThat(queries.aiCalls(ALL, "ok")).isEmpty();
+    Conversation running = (Conversation) queries.conversation(TRACE.hex());
+    assertThat(running.payloads())
+        .containsExactly(
+            new PayloadExcerpt(
+                "gen_ai.input.messages", "application/json", 17, "[{\"role\":\"user\"}]", true));
+
+    lose(INSTANCE, 2, new Period(MINUTE, MINUTE + 1));
+    assertThat(counts(queries.losses(running))).containsExactly(2L);
+    store.writer().closeInstance(INSTANCE, 1_000);
+    Conversation cutOff = (Conversation) queries.conversation("000000000000004");
+    assertThat(cutOff.call().span().row().status()).isEqualTo("interrupted");
+    assertThat(cutOff.payloads()).isEqualTo(running.payloads());
+    assertThat(queries.conversation("0000000000000041")).isEqualTo(new Shown.NotFound(true));
+    assertThat(queries.conversation("x")).isEqualTo(new Shown.NotFound(false));
+  }
+
   /** So many in all, what is new of them in this period. */
   private void lose(InstanceId id, long inAll, Period period) {
     ProducerCounts counts = new ProducerCounts(inAll, 0, Map.of("ring_full", inAll), 0, 0, 0, 0);
