@@ -15,9 +15,11 @@ public final class ConnectAdvice {
 
   @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
   public static void exit(
-      @Advice.Enter @Nullable Object attempts, @Advice.Thrown @Nullable Throwable thrown) {
+      @Advice.Enter @Nullable Object attempts,
+      @Advice.This Object connection,
+      @Advice.Thrown @Nullable Throwable thrown) {
     if (attempts != null && thrown != null) {
-      HttpUrlConnectionCapture.failed(attempts, thrown);
+      HttpUrlConnectionCapture.connectFailed(attempts, connection, thrown);
     }
   }
 }

@@ -4,6 +4,8 @@ import dev.engram.agent.core.attach.Attachments;
 import dev.engram.agent.core.capture.OpenSpan;
 import dev.engram.agent.core.http.ClientCall;
 import dev.engram.agent.core.http.MessageHeaders;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.net.HttpURLConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -16,19 +18,28 @@ final class HttpUrlConnectionCapture {
 
   private HttpUrlConnectionCapture() {}
 
-  /** What {@link #failed} must be given. */
-  static Object began(Object connection) {
-    ConnectionAttempts attempts = CONNECTIONS.get(connection);
-    if (attempts == null) {
-      attempts = new ConnectionAttempts();
-      CONNECTIONS.put(connection, attempts);
+  /**
+   * What {@link #failed} must be given. Where a model may be asked, the attempt begins when the
+   * question is written, and before that only if the connection fails.
+   */
+  static Object began(Object connecting) {
+    HttpURLConnection connection = (HttpURLConnection) connecting;
+    ConnectionAttempts attempts = attempts(connection);
+    if (ConnectionAttempts.endpoint(connection) == null) {
+      attempts.begin(connection);
     }
-    attempts.begin((HttpURLConnection) connection);
     return attempts;
   }
 
-  static Object sending(Object connection, Object headers) throws Throwable {
-    ConnectionAttempts attempts = (ConnectionAttempts) began(connection);
+  /**
+   * @param written the body, where the connection collects it; else null
+   */
+  static Object sending(Object connecting, Object headers, @Nullable Object written)
+      throws Throwable {
+    HttpURLConnection connection = (HttpURLConnection) connecting;
+    ConnectionAttempts attempts = attempts(connection);
+    attempts.ask(connection, written instanceof ByteArrayOutputStream body ? body : null);
+    attempts.begin(connection);
     OpenSpan span = attempts.sending();
     if (span != null) {
       String existing = MessageHeaders.value(headers, ClientCall.TRACEPARENT);
@@ -38,6 +49,25 @@ final class HttpUrlConnectionCapture {
       }
     }
     return attempts;
+  }
+
+  /** The stream that the application is given instead, or null. */
+  static @Nullable InputStream read(
+      Object connection, @Nullable Object headers, @Nullable InputStream body) throws Throwable {
+    ConnectionAttempts attempts = CONNECTIONS.get(connection);
+    if (attempts == null || headers == null) {
+      return null;
+    }
+    return attempts.answer(
+        (HttpURLConnection) connection,
+        body,
+        MessageHeaders.value(headers, "Content-Type"),
+        MessageHeaders.value(headers, "Content-Encoding"));
+  }
+
+  static void connectFailed(Object attempts, Object connection, Throwable thrown) {
+    ((ConnectionAttempts) attempts).begin((HttpURLConnection) connection);
+    failed(attempts, thrown);
   }
 
   static void failed(Object attempts, Throwable thrown) {
@@ -57,5 +87,14 @@ final class HttpUrlConnectionCapture {
     } else if (headers != null) {
       attempts.answered(MessageHeaders.firstLine(headers));
     }
+  }
+
+  private static ConnectionAttempts attempts(HttpURLConnection connection) {
+    ConnectionAttempts attempts = CONNECTIONS.get(connection);
+    if (attempts == null) {
+      attempts = new ConnectionAttempts();
+      CONNECTIONS.put(connection, attempts);
+    }
+    return attempts;
   }
 }

@@ -30,7 +30,8 @@ public final class HttpUrlConnectionInstrumentation implements InstrumentationMo
             new MethodAdvice(named("connect").and(takesNoArguments()), HERE + "ConnectAdvice")),
         TypeInstrumentation.of(
             TypeMatch.named(HTTP),
-            new MethodAdvice(named("writeRequests").and(takesNoArguments()), HERE + "SendAdvice")),
+            new MethodAdvice(named("writeRequests").and(takesNoArguments()), HERE + "SendAdvice"),
+            new MethodAdvice(named("getInputStream").and(takesNoArguments()), HERE + "ReadAdvice")),
         TypeInstrumentation.of(
             TypeMatch.named("sun.net.www.http.HttpClient"),
             new MethodAdvice(named("parseHTTP"), HERE + "ResponseAdvice")));

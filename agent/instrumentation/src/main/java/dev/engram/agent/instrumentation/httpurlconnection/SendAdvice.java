@@ -9,9 +9,11 @@ public final class SendAdvice {
 
   @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
   public static @Nullable Object enter(
-      @Advice.This Object connection, @Advice.FieldValue("requests") @Nullable Object headers)
+      @Advice.This Object connection,
+      @Advice.FieldValue("requests") @Nullable Object headers,
+      @Advice.FieldValue("poster") @Nullable Object written)
       throws Throwable {
-    return headers == null ? null : HttpUrlConnectionCapture.sending(connection, headers);
+    return headers == null ? null : HttpUrlConnectionCapture.sending(connection, headers, written);
   }
 
   @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)

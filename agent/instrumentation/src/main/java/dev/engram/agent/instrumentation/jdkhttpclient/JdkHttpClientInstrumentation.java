@@ -26,6 +26,9 @@ public final class JdkHttpClientInstrumentation implements InstrumentationModule
   public List<TypeInstrumentation> types(Configuration configuration) {
     return List.of(
         TypeInstrumentation.of(
+            TypeMatch.named(CLIENT + "HttpClientImpl"),
+            new MethodAdvice(named("sendAsync").and(takesArguments(4)), HERE + "SendAdvice")),
+        TypeInstrumentation.of(
             TypeMatch.named(CLIENT + "MultiExchange"),
             new MethodAdvice(isConstructor(), HERE + "NewCallAdvice")),
         TypeInstrumentation.of(

@@ -1,11 +1,13 @@
 package dev.engram.agent.instrumentation.okhttp;
 
+import dev.engram.agent.core.ai.wire.WireCall;
 import dev.engram.agent.core.attach.Attachments;
 import dev.engram.agent.core.capture.OpenSpan;
 import dev.engram.agent.core.capture.Tracing;
 import dev.engram.agent.core.http.ClientCall;
 import dev.engram.agent.core.http.ClientRequest;
 import dev.engram.agent.core.http.ClientResponse;
+import okhttp3.Call;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.Request;
@@ -21,8 +23,11 @@ final class OkHttpCapture {
 
   private OkHttpCapture() {}
 
-  static void called(Object call) {
+  /** The call of a model that it is, which is current until it is left; null for none. */
+  static @Nullable WireCall called(Object call) {
+    WireCall asked = CALLS.get(call) == null ? ModelQuestion.of(((Call) call).request()) : null;
     CALLS.put(call, new ClientCall());
+    return asked;
   }
 
   /** What {@link #ended} must be given, or null when the attempt is not remembered. */

@@ -24,8 +24,8 @@ public final class OkHttpInstrumentation implements InstrumentationModule {
     return List.of(
         TypeInstrumentation.of(
             TypeMatch.named("okhttp3.RealCall", "okhttp3.internal.connection.RealCall"),
-            new MethodAdvice(named("execute").and(takesArguments(0)), HERE + "CallAdvice"),
-            new MethodAdvice(named("enqueue").and(takesArguments(1)), HERE + "CallAdvice")),
+            new MethodAdvice(named("execute").and(takesArguments(0)), HERE + "ExecuteAdvice"),
+            new MethodAdvice(named("enqueue").and(takesArguments(1)), HERE + "EnqueueAdvice")),
         TypeInstrumentation.of(
             TypeMatch.named("okhttp3.internal.http.BridgeInterceptor"),
             new MethodAdvice(named("intercept").and(takesArguments(1)), HERE + "AttemptAdvice")),
