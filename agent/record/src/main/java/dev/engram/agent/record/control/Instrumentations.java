@@ -44,6 +44,7 @@ public final class Instrumentations {
           "reactor-netty",
           "reactor-netty-client",
           "spring-batch",
+          "spring-ai",
           "spring-scheduling",
           "spring-security",
           "spring-webflux",
