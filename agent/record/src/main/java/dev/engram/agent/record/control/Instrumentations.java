@@ -14,6 +14,7 @@ public final class Instrumentations {
           "decisions",
           "feedback",
           "flowable",
+          "google-adk",
           "grpc",
           "helidon",
           "hikaricp",
