@@ -3,7 +3,6 @@ package dev.engram.agent.core.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
-import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
 /** Any text that a model may answer: a choice or none, and no exception. */
