@@ -12,6 +12,7 @@ import dev.engram.integration.harness.Memory;
 import dev.engram.integration.harness.Rig;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -70,6 +71,7 @@ class DecisionsIT {
   /** Once while a collector serves the home, once without. */
   private void tellFromTheCommandLine(Memory memory, JsonNode first) {
     Child collector = rig.java("collect", jdk).commandLine("collect").start();
+    collector.awaitLine(Pattern.compile("^engram: collecting into "));
     String id = first.path("decision_id").asText();
     assertRemembered(memory.run("outcome", id, "partial", "--author", "ada"));
     collector.stop();
