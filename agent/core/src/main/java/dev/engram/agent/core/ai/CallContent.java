@@ -1,6 +1,7 @@
 package dev.engram.agent.core.ai;
 
 import dev.engram.agent.core.capture.OpenSpan;
+import dev.engram.agent.core.decision.AnswerMessages;
 import dev.engram.agent.record.AttributeKey;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,13 @@ final class CallContent {
       streamed.putInto(span);
     }
     putAsked(span);
-    put(span, ModelCall.OUTPUT, answer(streamed));
+    Messages answer = answer(streamed);
+    put(span, ModelCall.OUTPUT, answer);
+    if (answer != null) {
+      ToolDefinitions offered = tools.get();
+      AnswerMessages.record(
+          answer.json.toString(), () -> offered == null ? "" : offered.json.toString(), span);
+    }
   }
 
   /** The pieces that came, where nobody saw a whole answer. */

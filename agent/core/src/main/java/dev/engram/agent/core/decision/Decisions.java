@@ -97,10 +97,19 @@ public final class Decisions {
    * @param around its name, or else its node, or else its model names the decision
    */
   public static void ofAnswer(@Nullable String answer, Surrounding around) {
+    ofAnswer(answer, around, Tracing.current());
+  }
+
+  /**
+   * The same.
+   *
+   * @param span of the call, or null
+   */
+  public static void ofAnswer(
+      @Nullable String answer, Surrounding around, @Nullable OpenSpan span) {
     try {
       Choice choice = answer == null ? null : answerNames.read(answer);
       if (choice != null) {
-        OpenSpan span = Tracing.current();
         String node = known(around.node(), NODE, span);
         String name = around.name() != null ? around.name() : node;
         String model = known(around.model(), MODEL, span);
@@ -125,13 +134,28 @@ public final class Decisions {
       @Nullable String chosen,
       @Nullable String reason,
       Surrounding around) {
+    routing(name, options, chosen, reason, around, Tracing.current());
+  }
+
+  /**
+   * The same.
+   *
+   * @param span it was decided in, or null
+   */
+  public static void routing(
+      String name,
+      List<String> options,
+      @Nullable String chosen,
+      @Nullable String reason,
+      Surrounding around,
+      @Nullable OpenSpan span) {
     if (chosen == null) {
       return;
     }
     try {
       List<String> steps = reason == null ? List.of() : List.of(reason);
       Choice choice = new Choice(options, chosen, Double.NaN, "", steps);
-      record(name, choice, ROUTING, around);
+      record(name, choice, ROUTING, around, Map.of(), span);
     } catch (Throwable failure) {
       Tracing.failed();
     }

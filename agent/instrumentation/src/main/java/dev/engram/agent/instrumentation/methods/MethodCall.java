@@ -3,6 +3,8 @@ package dev.engram.agent.instrumentation.methods;
 import dev.engram.agent.core.capture.ApplicationText;
 import dev.engram.agent.core.capture.OpenSpan;
 import dev.engram.agent.core.capture.Thrown;
+import dev.engram.agent.core.decision.Decisions;
+import dev.engram.agent.core.decision.Surrounding;
 import dev.engram.agent.record.AttributeKey;
 import dev.engram.agent.record.ExceptionOrigin;
 import java.util.List;
@@ -33,7 +35,9 @@ record MethodCall(
       keepArguments();
       span.fail(thrown, ExceptionOrigin.ESCAPED, method.site());
     } else if (method.ai() && result != null) {
-      span.payload("output", "text/plain", ApplicationText.of(result));
+      String output = ApplicationText.of(result);
+      span.payload("output", "text/plain", output);
+      Decisions.ofAnswer(output, Surrounding.NONE, span);
     }
     span.end();
   }

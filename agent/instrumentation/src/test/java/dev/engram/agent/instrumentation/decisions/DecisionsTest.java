@@ -137,6 +137,16 @@ class DecisionsTest {
   }
 
   @Test
+  void answerOfAnAiMethod_isADecisionOfItsModel() {
+    router.ask("refund");
+
+    assertThat(onlyDecision().name()).isEqualTo("gpt-4o");
+    assertThat(onlyDecision().chosen()).isEqualTo("refund");
+    assertThat(onlyDecision().spanId()).isEqualTo(run.onlySpan().spanId());
+    assertThat(onlyDecision().attributes()).containsEntry("engram.decision.origin", "answer");
+  }
+
+  @Test
   void switchedOff_nothingIsRemembered() {
     run.without(
         "decisions",
