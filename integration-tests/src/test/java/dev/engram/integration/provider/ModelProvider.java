@@ -85,6 +85,11 @@ public final class ModelProvider implements AutoCloseable {
     released.countDown();
   }
 
+  /** Refuses once more whom it has refused already. */
+  public void forget() {
+    attempts.clear();
+  }
+
   @Override
   public void close() {
     release();

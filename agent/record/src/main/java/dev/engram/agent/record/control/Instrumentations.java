@@ -7,6 +7,7 @@ public final class Instrumentations {
   /** In the order of the alphabet. */
   public static final List<String> NAMES =
       List.of(
+          "anthropic-java",
           "apache-httpclient-4",
           "apache-httpclient-5",
           "concurrency",
@@ -42,6 +43,7 @@ public final class Instrumentations {
           "netty",
           "okhttp",
           "quartz",
+          "openai-java",
           "reactor-netty",
           "reactor-netty-client",
           "spring-batch",
