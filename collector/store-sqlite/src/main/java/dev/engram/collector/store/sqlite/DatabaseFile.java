@@ -19,7 +19,7 @@ import org.sqlite.SQLiteJDBCLoader;
 final class DatabaseFile {
   private static final int PAGE_SIZE = 8192;
   static final int BUSY_TIMEOUT_MS = 5_000;
-  private static final int WRITER_CACHE_KIB = 64 * 1024;
+  private static final int WRITER_CACHE_KIB = 32 * 1024;
   private static final int READER_CACHE_KIB = 8 * 1024;
   static final int JOURNAL_SIZE_LIMIT = 64 << 20;
 
