@@ -58,6 +58,8 @@ public interface InAppFrames {
           "org.aopalliance.",
           "org.apache.",
           "org.aspectj.",
+          "org.bsc.async.",
+          "org.bsc.langgraph4j.",
           "org.codehaus.",
           "org.eclipse.jetty.",
           "org.flywaydb.",

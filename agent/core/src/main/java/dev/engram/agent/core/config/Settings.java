@@ -95,6 +95,17 @@ public final class Settings {
           "engram.methods",
           "",
           "Methods to remember, as package.Class#method; * stands for any part of a name.");
+  public static final Setting WORKFLOWS =
+      list(
+          "engram.workflows",
+          "",
+          "Methods whose calls are runs of a workflow, written as in engram.methods. @WorkflowRun"
+              + " in the code does the same, and gives the workflow a name.");
+  public static final Setting WORKFLOW_NODES =
+      list(
+          "engram.workflows.nodes",
+          "",
+          "Methods whose calls inside such a run are its nodes; @WorkflowNode does the same.");
   public static final Setting CORRELATION_KEYS =
       list(
           "engram.correlation.keys",

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,20 @@ class PlainJsonTest {
             "{\"text\":\"a \\\"quoted\\\" \\\\ line\\u000aand more\",\"number\":7,"
                 + "\"amount\":\"7.50\",\"day\":\"2026-01-02\",\"unit\":\"DAYS\",\"yes\":true,"
                 + "\"nothing\":null}");
+  }
+
+  @Test
+  void collectionsOfTheJdk_areTold() {
+    assertThat(PlainJson.of(Map.of("messages", List.of("hello", List.of(1, new Talkative())))))
+        .isEqualTo("{\"messages\":[\"hello\",[1,\"[" + Talkative.class.getName() + "]\"]]}");
+    assertThat(PlainJson.of(Map.of())).isEqualTo("{}");
+  }
+
+  @Test
+  void listThatHoldsItself_hasAnEnd() {
+    List<Object> endless = new ArrayList<>();
+    endless.add(endless);
+    assertThat(PlainJson.of((Object) endless)).contains("[java.util.ArrayList]");
   }
 
   @Test

@@ -20,18 +20,15 @@ import dev.engram.agent.core.instrument.InstrumentationModule;
 import dev.engram.agent.core.instrument.MethodAdvice;
 import dev.engram.agent.core.instrument.TypeInstrumentation;
 import dev.engram.agent.core.instrument.TypeMatch;
-import dev.engram.agent.core.log.AgentLog;
+import dev.engram.agent.core.method.MethodPattern;
 import java.util.ArrayList;
 import java.util.List;
 import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.matcher.ElementMatcher;
-import org.jspecify.annotations.Nullable;
 
 /** Hooks annotated methods where the annotation can be seen, and the methods a setting names. */
 public final class MethodsInstrumentation implements InstrumentationModule {
   private static final String REMEMBER = "dev.engram.agent.api.Remember";
-  private static final List<String> OFF_LIMITS =
-      List.of("java.", "jdk.", "sun.", "com.sun.", "dev.engram.agent.");
   private static final String ADVICE = "dev.engram.agent.instrumentation.methods.MethodsAdvice";
 
   @Override
@@ -44,12 +41,9 @@ public final class MethodsInstrumentation implements InstrumentationModule {
     List<TypeInstrumentation> types = new ArrayList<>();
     types.add(annotatedMethods());
     types.add(annotatedClasses());
-    for (String text : configuration.list(Settings.METHODS)) {
-      MethodPattern pattern = parsed(text);
-      if (pattern != null) {
-        types.add(
-            TypeInstrumentation.of(pattern.types(), new MethodAdvice(remaining(pattern), ADVICE)));
-      }
+    for (MethodPattern pattern : MethodPattern.listed(configuration, Settings.METHODS)) {
+      types.add(
+          TypeInstrumentation.of(pattern.types(), new MethodAdvice(remaining(pattern), ADVICE)));
     }
     return types;
   }
@@ -91,19 +85,5 @@ public final class MethodsInstrumentation implements InstrumentationModule {
 
   private static ElementMatcher.Junction<MethodDescription> concrete() {
     return isMethod().and(not(isAbstract())).and(not(isNative())).and(not(isSynthetic()));
-  }
-
-  private static @Nullable MethodPattern parsed(String text) {
-    MethodPattern pattern = MethodPattern.parse(text);
-    if (pattern == null) {
-      AgentLog.line("engram.methods: '" + text + "' is left out; write package.Class#method");
-    } else if (OFF_LIMITS.stream().anyMatch(pattern.className()::startsWith)) {
-      AgentLog.line(
-          "engram.methods: '"
-              + text
-              + "' is left out: the agent itself calls such methods; name one of the application");
-      return null;
-    }
-    return pattern;
   }
 }

@@ -35,6 +35,7 @@ public final class Instrumentations {
           "kafka",
           "langchain4j",
           "langchain4j-agentic",
+          "langgraph4j",
           "lettuce",
           "log4j-2",
           "logback",
@@ -55,7 +56,8 @@ public final class Instrumentations {
           "throwables",
           "tomcat-jdbc",
           "uncaught",
-          "vertx");
+          "vertx",
+          "workflow-methods");
 
   private Instrumentations() {}
 }

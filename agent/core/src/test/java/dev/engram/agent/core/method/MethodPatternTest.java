@@ -1,4 +1,4 @@
-package dev.engram.agent.instrumentation.methods;
+package dev.engram.agent.core.method;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,6 +1,10 @@
-package dev.engram.agent.instrumentation.methods;
+package dev.engram.agent.core.method;
 
+import dev.engram.agent.core.config.Configuration;
+import dev.engram.agent.core.config.Setting;
 import dev.engram.agent.core.instrument.TypeMatch;
+import dev.engram.agent.core.log.AgentLog;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import net.bytebuddy.description.NamedElement;
@@ -12,7 +16,31 @@ import org.jspecify.annotations.Nullable;
  * Names methods as {@code package.Class#method}; {@code *} stands for any part of a name, dots
  * included. A nested class is written {@code Outer$Inner}. Immutable.
  */
-record MethodPattern(String className, String methodName) {
+public record MethodPattern(String className, String methodName) {
+
+  private static final List<String> OFF_LIMITS =
+      List.of("java.", "jdk.", "sun.", "com.sun.", "dev.engram.agent.");
+
+  /** Those that a setting names. What names no method of an application is left out, and told. */
+  public static List<MethodPattern> listed(Configuration configuration, Setting setting) {
+    List<MethodPattern> patterns = new ArrayList<>();
+    for (String text : configuration.list(setting)) {
+      MethodPattern pattern = parse(text);
+      if (pattern == null) {
+        leftOut(setting, text, "; write package.Class#method");
+      } else if (OFF_LIMITS.stream().anyMatch(pattern.className()::startsWith)) {
+        leftOut(
+            setting, text, ": the agent itself calls such methods; name one of the application");
+      } else {
+        patterns.add(pattern);
+      }
+    }
+    return patterns;
+  }
+
+  private static void leftOut(Setting setting, String text, String why) {
+    AgentLog.line(setting.key() + ": '" + text + "' is left out" + why);
+  }
 
   /** Null when the text names no method. */
   static @Nullable MethodPattern parse(String text) {
@@ -23,14 +51,15 @@ record MethodPattern(String className, String methodName) {
   }
 
   /** By exact name where there is no star, else by the name's beginning. */
-  TypeMatch types() {
+  public TypeMatch types() {
     int star = className.indexOf('*');
     return star < 0
         ? TypeMatch.named(className)
         : TypeMatch.below(List.of(className.substring(0, star)), like(className));
   }
 
-  ElementMatcher.Junction<MethodDescription> methods() {
+  /** By name. */
+  public ElementMatcher.Junction<MethodDescription> methods() {
     return like(methodName);
   }
 

@@ -1,0 +1,203 @@
+package dev.engram.agent.instrumentation.langgraph4j;
+
+import dev.engram.agent.core.capture.OpenSpan;
+import dev.engram.agent.core.decision.Decisions;
+import dev.engram.agent.core.decision.Surrounding;
+import dev.engram.agent.core.workflow.PlainJson;
+import dev.engram.agent.core.workflow.WorkflowNode;
+import dev.engram.agent.core.workflow.WorkflowRun;
+import dev.engram.agent.record.AttributeKey;
+import dev.engram.agent.record.ExceptionOrigin;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bsc.async.AsyncGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One way through a graph, from its start or a checkpoint to its end or an interruption. Its steps
+ * are one after the other; branches of a fork may be on several threads.
+ */
+final class Leg {
+  static final AttributeKey INTERRUPTED = AttributeKey.of("engram.workflow.interrupted");
+  private static final AttributeKey CHANGED = AttributeKey.of("engram.workflow.state.changed");
+  private static final String SITE = "org.bsc.langgraph4j.CompiledGraph#stream";
+
+  private final WorkflowRun run;
+  private final Topology graph;
+
+  /** Whose edge is taken next. */
+  private volatile String last;
+
+  /** Where the branches that begin now come from. */
+  private volatile String forkedFrom;
+
+  /** Until the step that chooses the first node. */
+  private boolean beginning;
+
+  /** A choice that was put off until the run went on. */
+  private boolean undecided;
+
+  private @Nullable WorkflowNode node;
+  private String nodeName = "";
+
+  /** Whether the node's generator is being read; the node has not ended before. */
+  private volatile boolean goesOn;
+
+  Leg(WorkflowRun run, Topology graph, String last, boolean undecided) {
+    this.run = run;
+    this.graph = graph;
+    this.last = last;
+    this.forkedFrom = last;
+    this.beginning = last.equals(Topology.START);
+    this.undecided = undecided;
+  }
+
+  OpenSpan span() {
+    return run.span();
+  }
+
+  void stepBegins() {
+    run.enter();
+    if (node != null) {
+      node.span().enter();
+    }
+    goesOn = false;
+  }
+
+  /**
+   * @param next where the graph goes from here; null for nowhere
+   */
+  void stepEnds(@Nullable String next, @Nullable Throwable thrown, @Nullable Object result) {
+    if (node != null && goesOn && thrown == null) {
+      node.span().leave();
+    } else if (node != null) {
+      if (thrown == null) {
+        routed(nodeName, next);
+      }
+      endNode(thrown, result);
+    } else if (beginning && thrown == null) {
+      routed(Topology.START, next);
+    }
+    beginning = false;
+    run.span().leave();
+  }
+
+  void nodeBegins(String name, @Nullable Object state) {
+    if (undecided) {
+      undecided = false;
+      routed(last, name);
+    }
+    if (name.startsWith(Topology.FORK)) {
+      forkedFrom = last;
+      return;
+    }
+    nodeName = name;
+    node = open(name, last, state);
+  }
+
+  /** What a node returned, and the reducers make a new state of. */
+  void updated(Map<?, ?> update) {
+    if (node != null) {
+      updated(node, update);
+    }
+  }
+
+  void goesOn() {
+    goesOn = true;
+  }
+
+  @Nullable Branch branchBegins(Object action, @Nullable Object state) {
+    String name = graph.nodeOf(action);
+    WorkflowNode branch = name == null ? null : open(name, forkedFrom, state);
+    return name == null || branch == null ? null : new Branch(this, branch, name);
+  }
+
+  /** On whatever thread completes a branch. */
+  void branchEnded(Branch branch, @Nullable Object update, @Nullable Throwable thrown) {
+    if (thrown != null) {
+      branch.node().span().fail(thrown, ExceptionOrigin.ESCAPED, SITE);
+    } else if (update instanceof Map<?, ?> map) {
+      updated(branch.node(), map);
+    }
+    last = branch.name();
+    branch.node().end();
+  }
+
+  /** Ends the run, and a node that its subgraph left open. */
+  void ends(@Nullable Object state, @Nullable Object result, @Nullable Throwable thrown) {
+    endNode(thrown, result);
+    if (thrown != null) {
+      run.fail(thrown, SITE);
+      return;
+    }
+    run.span().put(INTERRUPTED, LangGraph4jCapture.interruptedAt(result));
+    if (state instanceof Map<?, ?> map) {
+      run.output(PlainJson.of(plain(map)));
+    }
+    run.end();
+  }
+
+  /** Ends the run when nobody reads on. */
+  void cancelled() {
+    run.span().fail("cancelled", null);
+    ends(null, null, null);
+  }
+
+  private @Nullable WorkflowNode open(String name, String from, @Nullable Object state) {
+    WorkflowNode opened = WorkflowNode.open(run.span(), run.workflow(), run.id(), name, 1);
+    if (opened == null) {
+      return null;
+    }
+    opened.from(from, graph.reason(from, name));
+    if (state instanceof Map<?, ?> map) {
+      opened.input(PlainJson.of(plain(map)));
+    }
+    LangGraph4jCapture.belongs(opened.span(), this);
+    return opened.enter();
+  }
+
+  private void endNode(@Nullable Throwable thrown, @Nullable Object result) {
+    WorkflowNode ended = node;
+    if (ended == null) {
+      return;
+    }
+    node = null;
+    last = nodeName;
+    if (thrown != null) {
+      ended.span().fail(thrown, ExceptionOrigin.ESCAPED, SITE);
+    }
+    ended.span().put(INTERRUPTED, LangGraph4jCapture.interruptedAt(result));
+    ended.end();
+  }
+
+  private static void updated(WorkflowNode node, Map<?, ?> update) {
+    Map<Object, Object> plain = plain(update);
+    if (!plain.isEmpty()) {
+      List<String> keys = plain.keySet().stream().map(String::valueOf).sorted().toList();
+      node.span().put(CHANGED, String.join(",", keys));
+    }
+    node.output(PlainJson.of(plain));
+  }
+
+  /** Without generators, which are the engine's own. */
+  private static Map<Object, Object> plain(Map<?, ?> state) {
+    Map<Object, Object> plain = new LinkedHashMap<>();
+    state.forEach(
+        (key, value) -> {
+          if (!(value instanceof AsyncGenerator)) {
+            plain.put(key, value);
+          }
+        });
+    return plain;
+  }
+
+  /** A conditional edge is a decision of the node that it begins at. */
+  private void routed(String from, @Nullable String to) {
+    List<String> options = graph.options(from);
+    if (to != null && options.contains(to)) {
+      Surrounding around = Surrounding.ofNode(run.workflow(), from);
+      Decisions.routing("after " + from, options, to, graph.reason(from, to), around);
+    }
+  }
+}
