@@ -66,7 +66,10 @@ class AnsweredDecisionTest {
   void toolThatIsCalled_isAChoiceBetweenThoseOffered() {
     ModelCall call =
         ModelCall.open("chat", "openai", "gpt-x")
-            .tools(new ToolDefinitions().add("weather", null, (String) null).add("now", "the time", "{}"))
+            .tools(
+                new ToolDefinitions()
+                    .add("weather", null, (String) null)
+                    .add("now", "the time", "{}"))
             .begin();
     call.leave();
     call.output(new Messages().role("assistant").toolCall("1", "now", "{}"));
