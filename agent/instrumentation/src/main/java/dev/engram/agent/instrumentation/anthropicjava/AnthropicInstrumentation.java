@@ -30,7 +30,9 @@ public final class AnthropicInstrumentation implements InstrumentationModule {
             TypeMatch.named("com.anthropic.core.http.RetryingHttpClient"),
             new MethodAdvice(named("execute").and(takesArguments(2)), HERE + "CallAdvice"),
             new MethodAdvice(
-                named("executeAsync").and(takesArguments(2)), HERE + "AsyncCallAdvice")),
+                named("executeAsync").and(takesArguments(2)), HERE + "AsyncCallAdvice"),
+            new MethodAdvice(
+                named("keepBodyOpen").and(takesArguments(1)), HERE + "KeptBodyAdvice")),
         TypeInstrumentation.of(
             TypeMatch.named(
                 "com.anthropic.core.http.LoggingHttpClient",
