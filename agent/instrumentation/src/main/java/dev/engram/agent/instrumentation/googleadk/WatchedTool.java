@@ -8,7 +8,10 @@ import io.reactivex.rxjava3.core.MaybeObserver;
 import io.reactivex.rxjava3.disposables.Disposable;
 import java.util.Map;
 
-/** A tool's result, which ends its span before anybody has it. */
+/**
+ * A tool's result, which ends its span before anybody has it. What a function threw does not come
+ * here: the kit makes a result of it, with the status that tools say they failed by.
+ */
 final class WatchedTool extends Maybe<Map<String, Object>> {
   private final Maybe<Map<String, Object>> result;
   private final ToolCall call;
@@ -39,6 +42,9 @@ final class WatchedTool extends Maybe<Map<String, Object>> {
     public void onSuccess(Map<String, Object> gave) {
       try {
         call.result(JsonText.of(gave));
+        if ("error".equals(gave.get("status"))) {
+          call.fail("tool_error", gave.get("message") instanceof String why ? why : null);
+        }
       } catch (RuntimeException | LinkageError unreadable) {
         Tracing.failed();
       }
