@@ -12,6 +12,7 @@ import dev.engram.integration.harness.Jdk;
 import dev.engram.integration.harness.Rig;
 import dev.engram.integration.harness.Trace;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("matrix")
 class SpringAiIT {
   private static final String MODEL = "gpt-4o-mini";
+
+  /** Jackson 3 needs these; Spring Boot sees to that, and here others ask for older ones. */
+  private static final String ANNOTATIONS = "com.fasterxml.jackson.core:jackson-annotations:2.21";
+
   private static final String ADD = "[tool add {\"a\":2,\"b\":3}]";
 
   /** What is asked of each route. */
@@ -68,19 +73,19 @@ class SpringAiIT {
 
   static Stream<Arguments> matrix() {
     return Matrix.of(
-        List.of(springAi("1.0.3", "1"), springAi("1.1.2", "1"), springAi("2.0.1", "2")), it -> it);
+        List.of(
+            springAi("1.0.3", "1"), springAi("1.1.2", "1"), springAi("2.0.1", "2", ANNOTATIONS)),
+        it -> it);
   }
 
-  private static Fixture springAi(String version, String line) {
+  private static Fixture springAi(String version, String line, String... more) {
     String group = "org.springframework.ai:";
-    return Fixture.of(
-            "Spring AI",
-            version,
-            "spring-ai",
-            group + "spring-ai-openai:" + version,
-            group + "spring-ai-client-chat:" + version,
-            group + "spring-ai-vector-store:" + version,
-            "org.slf4j:slf4j-nop:2.0.17")
+    List<String> coordinates = new ArrayList<>(List.of(more));
+    coordinates.add(group + "spring-ai-openai:" + version);
+    coordinates.add(group + "spring-ai-client-chat:" + version);
+    coordinates.add(group + "spring-ai-vector-store:" + version);
+    coordinates.add("org.slf4j:slf4j-nop:2.0.17");
+    return Fixture.of("Spring AI", version, "spring-ai", coordinates.toArray(String[]::new))
         .with("spring-ai-" + line)
         .with("routes");
   }
