@@ -6,6 +6,7 @@ import dev.engram.agent.record.AttributeKey;
 import dev.engram.agent.record.Category;
 import dev.engram.agent.record.ExceptionOrigin;
 import dev.engram.agent.record.SpanKind;
+import java.lang.ref.WeakReference;
 import java.util.Collection;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ public final class ModelCall {
   private final AtomicBoolean over = new AtomicBoolean();
   private @Nullable Instructions instructions;
   private @Nullable Chunks chunks;
+  private volatile @Nullable WeakReference<Object> reader;
 
   private ModelCall(
       OpenSpan span, @Nullable OpenSpan caller, String operation, CallContent content) {
@@ -199,15 +201,18 @@ public final class ModelCall {
 
   /**
    * The answer streams, and the call is over when somebody says so; where nobody does, it is when
-   * this object is gone, or nothing came for long: see {@link OpenStreams}.
+   * this object is gone, or nothing came for long: see {@link OpenStreams}. Of several that are
+   * told one after the other, the last counts.
    *
    * @param reader through which the application reads the answer, or is given it; held weakly, and
    *     must be an object that lives as long as the stream does
    */
   public ModelCall streams(Object reader) {
     set(AttributeKey.GEN_AI_REQUEST_STREAM, true);
-    if (isOutermost()) {
-      OpenStreams.add(this, reader);
+    boolean known = this.reader != null;
+    this.reader = new WeakReference<>(reader);
+    if (isOutermost() && !known) {
+      OpenStreams.add(this);
     }
     return this;
   }
@@ -297,6 +302,11 @@ public final class ModelCall {
   /** When a piece came last, or the call began, by {@link System#nanoTime()}. */
   long heard() {
     return content.heard;
+  }
+
+  boolean isReaderGone() {
+    WeakReference<Object> last = reader;
+    return last == null || last.refersTo(null);
   }
 
   boolean isRequestOver() {

@@ -1,6 +1,5 @@
 package dev.engram.agent.core.ai;
 
-import java.lang.ref.WeakReference;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -21,28 +20,18 @@ public final class OpenStreams {
   private static final long SILENT_NANOS = TimeUnit.MINUTES.toNanos(10);
   private static final long SILENT_AFTER_REQUEST_NANOS = TimeUnit.MINUTES.toNanos(1);
 
-  private static final AtomicReferenceArray<@Nullable OpenStream> PLACES =
+  private static final AtomicReferenceArray<@Nullable ModelCall> PLACES =
       new AtomicReferenceArray<>(LIMIT);
   private static final AtomicInteger NEXT = new AtomicInteger();
 
   private OpenStreams() {}
 
-  private record OpenStream(ModelCall call, WeakReference<Object> reader) {
-    boolean isAbandoned(long nanoTime) {
-      long silent = nanoTime - call.heard();
-      return reader.refersTo(null)
-          || silent > SILENT_NANOS
-          || (silent > SILENT_AFTER_REQUEST_NANOS && call.isRequestOver());
-    }
-  }
-
-  static void add(ModelCall call, Object reader) {
-    OpenStream stream = new OpenStream(call, new WeakReference<>(reader));
+  static void add(ModelCall call) {
     int first = NEXT.getAndIncrement();
     for (int i = 0; i < TRIES; i++) {
       int place = (first + i) & (LIMIT - 1);
-      OpenStream other = PLACES.get(place);
-      if ((other == null || other.call().isOver()) && PLACES.compareAndSet(place, other, stream)) {
+      ModelCall other = PLACES.get(place);
+      if ((other == null || other.isOver()) && PLACES.compareAndSet(place, other, call)) {
         return;
       }
     }
@@ -55,20 +44,27 @@ public final class OpenStreams {
 
   static void beat(long nanoTime) {
     for (int place = 0; place < LIMIT; place++) {
-      OpenStream stream = PLACES.get(place);
-      if (stream != null && (stream.call().isOver() || stream.isAbandoned(nanoTime))) {
-        PLACES.compareAndSet(place, stream, null);
-        stream.call().incomplete();
+      ModelCall call = PLACES.get(place);
+      if (call != null && (call.isOver() || isAbandoned(call, nanoTime))) {
+        PLACES.compareAndSet(place, call, null);
+        call.incomplete();
       }
     }
+  }
+
+  private static boolean isAbandoned(ModelCall call, long nanoTime) {
+    long silent = nanoTime - call.heard();
+    return call.isReaderGone()
+        || silent > SILENT_NANOS
+        || (silent > SILENT_AFTER_REQUEST_NANOS && call.isRequestOver());
   }
 
   /** Closes all with what has come; before the sink is stopped. Never throws. */
   public static void endAll() {
     for (int place = 0; place < LIMIT; place++) {
-      OpenStream stream = PLACES.getAndSet(place, null);
-      if (stream != null) {
-        stream.call().incomplete();
+      ModelCall call = PLACES.getAndSet(place, null);
+      if (call != null) {
+        call.incomplete();
       }
     }
   }

@@ -227,6 +227,25 @@ class ModelCallTest {
   }
 
   @Test
+  void streamThatIsHandedOnToAnotherReader_goesOnWithoutTheFirst() {
+    Object second = new Object();
+    ModelCall call = streamOf(new Object()).streams(second);
+    WeakReference<Object> garbage = new WeakReference<>(new Object());
+    Awaitility.await()
+        .until(
+            () -> {
+              System.gc();
+              OpenStreams.beat();
+              return garbage.refersTo(null);
+            });
+    assertThat(sink.all(SpanRecord.class)).isEmpty();
+
+    call.end();
+    assertThat(sink.only(SpanRecord.class).attributes()).doesNotContainKey("engram.ai.incomplete");
+    Reference.reachabilityFence(second);
+  }
+
+  @Test
   void silentStream_isClosedAfterTenMinutes_orOneWhenItsRequestIsOver() {
     Object reader = new Object();
     OpenSpan request = Tracing.open(SpanKind.SERVER, Category.HTTP, "GET /").enter();
