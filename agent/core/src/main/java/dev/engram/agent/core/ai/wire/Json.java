@@ -11,20 +11,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class Json {
   /** What is not there. */
-  static final Json MISSING = new Json(null, "", false);
+  static final Json MISSING = new Json(null, "", 0, 0, false);
 
   private final @Nullable Object value;
-  private final String raw;
+  private final String document;
+  private final int from;
+  private final int to;
   private final boolean whole;
 
   /**
    * @param value a map or list of {@link Json}, text, number, flag, or null
-   * @param raw its text in the document
+   * @param document in which its text goes from {@code from} to before {@code to}: to keep the text
+   *     of each object and array would copy a body once for each depth of it
    * @param whole false when the document ended in it or went wrong
    */
-  Json(@Nullable Object value, String raw, boolean whole) {
+  Json(@Nullable Object value, String document, int from, int to, boolean whole) {
     this.value = value;
-    this.raw = raw;
+    this.document = document;
+    this.from = from;
+    this.to = to;
     this.whole = whole;
   }
 
@@ -113,17 +118,21 @@ final class Json {
 
   /** A text as it is meant, anything else as it is written; null for what is absent. */
   @Nullable String asText() {
-    return isNull() ? null : text(raw);
+    return isNull() ? null : value instanceof String text ? text : raw();
   }
 
   /** As it is written; null for what is absent. */
   @Nullable String asWritten() {
-    return isNull() ? null : raw;
+    return isNull() ? null : raw();
   }
 
   /** The same, of a text that goes on with something else. */
   Json broken() {
-    return new Json(value, raw, false);
+    return new Json(value, document, from, to, false);
+  }
+
+  private String raw() {
+    return document.substring(from, to);
   }
 
   private boolean isNull() {

@@ -58,7 +58,7 @@ final class JsonReader {
       at++;
       members.put(name, value(depth + 1));
     }
-    return new Json(members, text.substring(begin, at), !broken);
+    return new Json(members, text, begin, at, !broken);
   }
 
   private Json array(int depth) {
@@ -70,7 +70,7 @@ final class JsonReader {
         elements.add(element);
       }
     }
-    return new Json(elements, text.substring(begin, at), !broken);
+    return new Json(elements, text, begin, at, !broken);
   }
 
   /** Passes what closes, or what separates from the next; true when there is no next. */
@@ -100,7 +100,7 @@ final class JsonReader {
     }
     broken = broken || at >= text.length();
     at = Math.min(at + 1, text.length());
-    return new Json(chars.toString(), text.substring(begin, at), !broken);
+    return new Json(chars.toString(), text, begin, at, !broken);
   }
 
   private char escaped() {
@@ -132,7 +132,7 @@ final class JsonReader {
       return Json.MISSING;
     }
     at += word.length();
-    return new Json(value, word, true);
+    return new Json(value, text, at - word.length(), at, true);
   }
 
   private Json number() {
@@ -143,7 +143,8 @@ final class JsonReader {
     String digits = text.substring(begin, at);
     try {
       boolean whole = digits.chars().noneMatch(it -> it == '.' || it == 'e' || it == 'E');
-      return new Json(whole ? (Object) Long.valueOf(digits) : Double.valueOf(digits), digits, true);
+      Object number = whole ? (Object) Long.valueOf(digits) : Double.valueOf(digits);
+      return new Json(number, text, begin, at, true);
     } catch (NumberFormatException nonsense) {
       broken = true;
       return Json.MISSING;
