@@ -7,6 +7,7 @@ import dev.engram.agent.core.redaction.Pseudonyms;
 import dev.engram.agent.core.redaction.Redaction;
 import dev.engram.agent.record.Category;
 import dev.engram.agent.record.ExceptionOrigin;
+import dev.engram.agent.record.Hash64;
 import dev.engram.agent.record.SpanKind;
 import dev.engram.agent.record.StackFrame;
 import java.util.List;
@@ -258,6 +259,12 @@ public final class Capture {
 
   void observed(Throwable thrown) {
     exceptions.observed(thrown);
+  }
+
+  /** 16 hex digits of what may be remembered of a JSON text, so that no digit is of a secret. */
+  String hashOfJson(String name, String json) {
+    String text = redaction.document(name, "application/json", json, false);
+    return String.format("%016x", new Hash64().add(text).value());
   }
 
   /** Not what the application decides for us, nor what is decided in a request that is ignored. */

@@ -82,6 +82,20 @@ public final class Tracing {
     return capture == null ? 0 : capture.limits().ai().limit();
   }
 
+  /**
+   * 16 hex digits of what may be remembered of a JSON text: whoever reads them cannot find by
+   * trying what is redacted. Null where nothing is remembered.
+   */
+  public static @Nullable String hashOfJson(String name, String json) {
+    Capture capture = Capture.live();
+    try {
+      return capture == null ? null : capture.hashOfJson(name, json);
+    } catch (Throwable failure) {
+      failed();
+      return null;
+    }
+  }
+
   /** The current span of this thread, or null. */
   public static @Nullable OpenSpan current() {
     try {

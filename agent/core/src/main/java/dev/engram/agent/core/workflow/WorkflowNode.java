@@ -4,7 +4,6 @@ import dev.engram.agent.core.capture.OpenSpan;
 import dev.engram.agent.core.capture.Tracing;
 import dev.engram.agent.record.AttributeKey;
 import dev.engram.agent.record.Category;
-import dev.engram.agent.record.Hash64;
 import dev.engram.agent.record.SpanKind;
 import org.jspecify.annotations.Nullable;
 
@@ -41,17 +40,14 @@ public final class WorkflowNode {
   }
 
   public WorkflowNode input(String json) {
-    span.payload("input", "application/json", json).put(INPUT, hash(json));
+    span.payload("input", "application/json", json).put(INPUT, Tracing.hashOfJson("input", json));
     return this;
   }
 
   public WorkflowNode output(String json) {
-    span.payload("output", "application/json", json).put(OUTPUT, hash(json));
+    span.payload("output", "application/json", json)
+        .put(OUTPUT, Tracing.hashOfJson("output", json));
     return this;
-  }
-
-  private static String hash(String json) {
-    return String.format("%016x", new Hash64().add(json).value());
   }
 
   public OpenSpan span() {
