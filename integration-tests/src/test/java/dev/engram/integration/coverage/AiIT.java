@@ -1,11 +1,13 @@
 package dev.engram.integration.coverage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.engram.integration.harness.Child;
 import dev.engram.integration.harness.Fixture;
 import dev.engram.integration.harness.Jdk;
+import dev.engram.integration.harness.Load;
 import dev.engram.integration.harness.Memory;
 import dev.engram.integration.harness.Rig;
 import dev.engram.integration.harness.Trace;
@@ -17,6 +19,7 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,6 +114,26 @@ class AiIT {
     assertSearches(traces);
     int spans = traces.values().stream().mapToInt(it -> it.spans("ai").size()).sum();
     Coverage.ran("AI framework", fixture, jdk, spans, spans);
+  }
+
+  @Test
+  void callThatWaits_whenTheServiceIsKilled_isInterrupted_withWhatItAsked() throws IOException {
+    Load waiting;
+    try (ModelProvider provider = new ModelProvider(0)) {
+      Child service = fixture.start(rig, jdk, "-Dprovider=" + provider.url());
+      waiting = Load.start(Traffic.toApplication(service), 1, "/chat?%5Bhold%5D+until+killed");
+      await("a call waits").atMost(Duration.ofSeconds(30)).until(() -> provider.holding() == 1);
+      service.kill();
+      waiting.close();
+    }
+    String traceId = waiting.sent().iterator().next();
+    JsonNode call = only(rig.memory(jdk).drain().trace(traceId));
+    assertThat(call.path("status").asText()).isEqualTo("interrupted");
+    assertThat(call.path("name").asText()).isEqualTo("chat " + MODEL);
+    JsonNode attributes = call.path("attributes");
+    assertThat(attributes.path("gen_ai.input.messages").asText()).contains("[hold] until killed");
+    assertThat(attributes.path("gen_ai.system_instructions").asText()).contains("Be brief.");
+    assertThat(attributes.has("gen_ai.usage.input_tokens")).isFalse();
   }
 
   private static Map<String, Answer> ask(Traffic traffic) throws IOException {

@@ -31,6 +31,7 @@ public final class ModelProvider implements AutoCloseable {
 
   private final ConcurrentLinkedQueue<Interaction> interactions = new ConcurrentLinkedQueue<>();
   private final Map<String, AtomicInteger> attempts = new ConcurrentHashMap<>();
+  private final AtomicInteger holding = new AtomicInteger();
   private final CountDownLatch released = new CountDownLatch(1);
   private final ExecutorService threads =
       Executors.newCachedThreadPool(
@@ -78,6 +79,11 @@ public final class ModelProvider implements AutoCloseable {
   /** All so far, in the order in which they ended. */
   public List<Interaction> interactions() {
     return List.copyOf(interactions);
+  }
+
+  /** How many were asked to {@code [hold]} so far. */
+  public int holding() {
+    return holding.get();
   }
 
   /** Lets all go on that {@code [hold]}, now and from now on. */
@@ -157,6 +163,7 @@ public final class ModelProvider implements AutoCloseable {
   }
 
   private void hold() {
+    holding.incrementAndGet();
     try {
       released.await(HOLD_MILLIS, TimeUnit.MILLISECONDS);
     } catch (InterruptedException closing) {
