@@ -7,11 +7,13 @@ import dev.engram.agent.core.ai.wire.Endpoint;
 import dev.engram.agent.core.ai.wire.WireCall;
 import dev.engram.agent.core.capture.Tracing;
 import java.io.IOException;
+import okhttp3.MediaType;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
-import okio.Buffer;
+import okio.BufferedSink;
+import okio.Okio;
 import org.jspecify.annotations.Nullable;
 
 /** Calls of OkHttp that ask a model, where no layer above knows of the call. */
@@ -69,7 +71,10 @@ final class ModelQuestion {
   }
 
   private static @Nullable WireCall asked(Endpoint endpoint, RequestBody body) throws IOException {
-    if (!body.getClass().getName().startsWith(OWN) || body.isOneShot() || body.isDuplex()) {
+    if (!body.getClass().getName().startsWith(OWN)
+        || !isJson(body.contentType())
+        || body.isOneShot()
+        || body.isDuplex()) {
       return null;
     }
     long length = body.contentLength();
@@ -77,10 +82,14 @@ final class ModelQuestion {
       return null;
     }
     BodyBytes bytes = new BodyBytes();
-    Buffer buffer = new Buffer();
-    body.writeTo(buffer);
-    byte[] written = buffer.readByteArray();
-    bytes.write(written, 0, written.length);
+    BufferedSink sink = Okio.buffer(Okio.sink(bytes));
+    body.writeTo(sink);
+    sink.flush();
     return bytes.open(endpoint);
+  }
+
+  /** Others may be of parts of the application, some of which can be written only once. */
+  private static boolean isJson(@Nullable MediaType type) {
+    return type != null && type.subtype().equals("json");
   }
 }
