@@ -46,9 +46,13 @@ public abstract class AiSpan {
     span.end();
   }
 
-  /** It failed without an exception; ends it. */
-  public final void fail(String errorType, @Nullable String description) {
-    span.fail(errorType, description);
+  /**
+   * It failed without an exception; ends it.
+   *
+   * @param gave what it gave instead of a result; not kept where sizes alone are
+   */
+  public final void fail(String errorType, @Nullable String gave) {
+    span.fail(errorType, Tracing.aiContentLimit() == 0 ? null : gave);
     span.end();
   }
 

@@ -2,9 +2,11 @@ package dev.engram.agent.core.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.engram.agent.core.ai.ToolCall;
 import dev.engram.agent.core.clock.EpochClock;
 import dev.engram.agent.core.redaction.Redaction;
 import dev.engram.agent.record.AttributeKey;
+import dev.engram.agent.record.BegunRecord;
 import dev.engram.agent.record.Category;
 import dev.engram.agent.record.ExceptionOrigin;
 import dev.engram.agent.record.ExceptionRecord;
@@ -283,6 +285,40 @@ class ValueCaptureTest {
           .isEqualTo(content ? "password=hunter22" : "password=[redacted]");
       assertThat(contentOf(category, new AiContent(false, 0)))
           .isEqualTo(content ? "" : "password=[redacted]");
+    }
+  }
+
+  @Test
+  void whatAToolGaveAsItsError_isContentToo() {
+    for (int limit : new int[] {100, 0}) {
+      MemorySink ring = new MemorySink();
+      CaptureLimits limits =
+          new CaptureLimits(4096, 128, 100, 8192, 256, 8, 8, new AiContent(false, limit));
+      CaptureFixture.start(ring, limits, CaptureLevel.ALL);
+      ToolCall call = ToolCall.open("find", null, null);
+      call.fail("tool_error", "no such patient");
+      assertThat(ring.only(SpanRecord.class).statusDescription())
+          .isEqualTo(limit == 0 ? null : "no such patient");
+    }
+  }
+
+  /** Only its beginning is redacted then, with what may be half a secret left out. */
+  @Test
+  void contentInTheNoteOfABeginning_isCutBeforeNoSecret() {
+    for (int before = 1_700; before < 2_100; before++) {
+      MemorySink ring = new MemorySink();
+      ring.maxRecordLength = 4096;
+      CaptureFixture.start(ring, CaptureFixture.LIMITS, CaptureLevel.ALL);
+      String prompt = "x".repeat(before) + " password=hunter22 " + "y ".repeat(9_000);
+      Tracing.open(SpanKind.CLIENT, Category.AI, "chat")
+          .payload("gen_ai.input.messages", "text/plain", prompt)
+          .begun()
+          .end();
+
+      assertThat(ring.only(BegunRecord.class).attributes().get("gen_ai.input.messages"))
+          .asString()
+          .hasSizeGreaterThan(1_500)
+          .doesNotContain("hunt");
     }
   }
 

@@ -42,7 +42,7 @@ final class AgenticCapture {
     if (opened == null) {
       return null;
     }
-    if (arguments != null) {
+    if (arguments != null && isContentKept()) {
       opened.input(PlainJson.of(arguments));
     }
     Run run = new Run(opened);
@@ -57,7 +57,7 @@ final class AgenticCapture {
       run.fail(thrown, "PlannerBasedInvocationHandler#invoke");
       return;
     }
-    if (returned != null) {
+    if (returned != null && isContentKept()) {
       run.output(PlainJson.of(returned));
     }
     run.end();
@@ -75,7 +75,7 @@ final class AgenticCapture {
       return null;
     }
     node.from(run.last, null);
-    if (arguments != null) {
+    if (arguments != null && isContentKept()) {
       node.input(PlainJson.of(arguments.namedArgs()));
     }
     node.span().operation(run);
@@ -87,10 +87,15 @@ final class AgenticCapture {
     Node it = (Node) opened;
     if (thrown != null) {
       it.node().span().fail(thrown, ExceptionOrigin.ESCAPED, "AgentInvoker#invoke");
-    } else if (returned != null) {
+    } else if (returned != null && isContentKept()) {
       it.node().output(PlainJson.of(returned));
     }
     it.run().last = it.agent().name();
     it.node().end();
+  }
+
+  /** What agents are given and give are prompts and answers. */
+  private static boolean isContentKept() {
+    return Tracing.aiContentLimit() > 0;
   }
 }
