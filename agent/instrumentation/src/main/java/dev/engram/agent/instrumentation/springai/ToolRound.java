@@ -18,11 +18,15 @@ final class ToolRound {
   /** By thread. */
   private static final Attachments<ToolRound> CURRENT = new Attachments<>();
 
-  private final List<AssistantMessage.ToolCall> waiting = new ArrayList<>();
+  private final List<AssistantMessage.ToolCall> waiting;
   private final @Nullable ToolRound outer;
   private final @Nullable OpenSpan entered;
 
-  private ToolRound(@Nullable ToolRound outer, @Nullable OpenSpan entered) {
+  private ToolRound(
+      List<AssistantMessage.ToolCall> waiting,
+      @Nullable ToolRound outer,
+      @Nullable OpenSpan entered) {
+    this.waiting = waiting;
     this.outer = outer;
     this.entered = entered;
   }
@@ -38,12 +42,14 @@ final class ToolRound {
       trip.answered(answer);
       around = trip.around();
     }
+    // Before the span is entered: where an answer cannot be read, nobody would leave it.
+    List<AssistantMessage.ToolCall> waiting = new ArrayList<>();
+    for (Generation generation : answer.getResults()) {
+      waiting.addAll(generation.getOutput().getToolCalls());
+    }
     Thread thread = Thread.currentThread();
     OpenSpan entered = around != null && Tracing.current() == null ? around.enter() : null;
-    ToolRound round = new ToolRound(CURRENT.get(thread), entered);
-    for (Generation generation : answer.getResults()) {
-      round.waiting.addAll(generation.getOutput().getToolCalls());
-    }
+    ToolRound round = new ToolRound(waiting, CURRENT.get(thread), entered);
     CURRENT.put(thread, round);
     return round;
   }
