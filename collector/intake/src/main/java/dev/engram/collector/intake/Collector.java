@@ -82,7 +82,7 @@ public final class Collector implements AutoCloseable {
     while (!stopping) {
       if (scan.isOver()) {
         intakes.scan();
-        told.take();
+        told.takeUnlessBusy();
       }
       long read = intakes.poll();
       if (count.isOver()) {

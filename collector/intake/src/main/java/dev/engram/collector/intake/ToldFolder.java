@@ -19,7 +19,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
 import org.agrona.ExpandableArrayBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The folder of a home where people leave records for its collector: each a file in the format of
@@ -31,10 +33,14 @@ final class ToldFolder {
   private static final String LOCK = "lock";
   private static final String INSTANCE = "instance";
   private static final String NUMBER = "%019d";
-  private static final String NUMBERS = "[0-9]".repeat(19);
+
+  /** What a {@code long} holds, and a position can follow. */
+  private static final String NUMBERS = "[0-8]" + "[0-9]".repeat(18);
+
   private static final int LONGEST = 64 << 10;
 
-  private static final Object IN_THIS_PROCESS = new Object();
+  /** The file's lock is the process's: its threads wait for one another here. */
+  private static final ReentrantLock IN_THIS_PROCESS = new ReentrantLock();
 
   private final Path path;
 
@@ -54,24 +60,38 @@ final class ToldFolder {
 
   /** Waits for whoever writes or looks now, which is not for long. */
   <T> T locked(Work<T> work) throws IOException {
-    // The file's lock is the process's: its threads wait for one another here.
-    synchronized (IN_THIS_PROCESS) {
-      return lockedFile(work);
+    IN_THIS_PROCESS.lock();
+    try (FileChannel channel = lockFile()) {
+      channel.lock();
+      return work.run();
+    } finally {
+      IN_THIS_PROCESS.unlock();
     }
   }
 
-  private <T> T lockedFile(Work<T> work) throws IOException {
+  /**
+   * Null where somebody writes or looks now: one whose process was suspended does so for as long as
+   * it is, and the collector has services to serve meanwhile.
+   */
+  <T> @Nullable T lockedUnlessBusy(Work<T> work) throws IOException {
+    if (!IN_THIS_PROCESS.tryLock()) {
+      return null;
+    }
+    try (FileChannel channel = lockFile()) {
+      return channel.tryLock() == null ? null : work.run();
+    } finally {
+      IN_THIS_PROCESS.unlock();
+    }
+  }
+
+  private FileChannel lockFile() throws IOException {
     TrustedPaths.requireOwn(PrivateFiles.createFolders(path));
     Path file = path.resolve(LOCK);
     TrustedPaths.requireOwnIfPresent(file);
-    try (FileChannel channel =
-        FileChannel.open(
-            file,
-            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
-            PrivateFiles.FILE)) {
-      channel.lock();
-      return work.run();
-    }
+    return FileChannel.open(
+        file,
+        Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
+        PrivateFiles.FILE);
   }
 
   /**
@@ -140,7 +160,7 @@ final class ToldFolder {
       return 0;
     }
     String text = Files.readString(file).strip();
-    return text.matches("[0-9]{1,19}") ? Long.parseLong(text) : 0;
+    return text.matches(NUMBERS) ? Long.parseLong(text) : 0;
   }
 
   /** At once, and on the disk: a power cut must not take what somebody was told is remembered. */

@@ -47,10 +47,27 @@ final class ToldIntake {
     this.log = log;
   }
 
+  /** What there is to take, and for whom it is stored. */
+  private record Seen(List<Path> files, InstanceId instance) {}
+
+  /** How the folder is locked for a look. */
+  private interface Lock {
+    @Nullable Seen look(ToldFolder.Work<Seen> look) throws IOException;
+  }
+
   /** Takes everything there is now. What cannot be read waits, with one line. */
   void take() {
+    take(folder::locked);
+  }
+
+  /** The same; where somebody writes now, it is for the next time. */
+  void takeUnlessBusy() {
+    take(folder::lockedUnlessBusy);
+  }
+
+  private void take(Lock lock) {
     try {
-      while (!folder.isEmpty() && takeSome() == AT_A_TIME) {}
+      while (!folder.isEmpty() && takeSome(lock) == AT_A_TIME) {}
     } catch (IOException unreadable) {
       log.accept(
           "what was told in "
@@ -62,14 +79,14 @@ final class ToldIntake {
   }
 
   /** A file is removed only when the store holds it for good; one that is taken twice is known. */
-  private int takeSome() throws IOException {
+  private int takeSome(Lock lock) throws IOException {
     // Locked no longer than for a look: while the store is away, people can still tell. What comes
     // later has a higher number.
-    List<Path> all = folder.locked(folder::files);
-    List<Path> files = all.subList(0, Math.min(AT_A_TIME, all.size()));
-    if (files.isEmpty()) {
+    Seen seen = lock.look(() -> new Seen(folder.files(), folder.instance()));
+    if (seen == null || seen.files().isEmpty()) {
       return 0;
     }
+    List<Path> files = seen.files().subList(0, Math.min(AT_A_TIME, seen.files().size()));
     List<Row> rows = new ArrayList<>();
     for (Path file : files) {
       Row row = row(file);
@@ -78,15 +95,15 @@ final class ToldIntake {
       }
     }
     long last = ToldFolder.number(files.get(files.size() - 1));
-    store(new Period(Math.min(ToldFolder.number(files.get(0)), last), last), rows, files.size());
+    Period told = new Period(Math.min(ToldFolder.number(files.get(0)), last), last);
+    store(seen.instance(), told, rows, files.size());
     for (Path file : files) {
       Files.deleteIfExists(file);
     }
     return files.size();
   }
 
-  private void store(Period told, List<Row> rows, int read) throws IOException {
-    InstanceId instance = folder.locked(folder::instance);
+  private void store(InstanceId instance, Period told, List<Row> rows, int read) {
     Checkpoint end = new Checkpoint(told.untilEpochNanos(), told.untilEpochNanos(), 0);
     Batch batch = new Batch(instance, rows, end, read, (long) read - rows.size(), 0, Map.of());
     committer.run(

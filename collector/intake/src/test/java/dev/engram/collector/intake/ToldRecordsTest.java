@@ -18,8 +18,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -157,6 +159,56 @@ class ToldRecordsTest {
     assertThat(outcomes()).isEmpty();
     assertThat(left()).hasSize(1);
     assertThat(lines).singleElement().asString().contains("it is tried again");
+  }
+
+  @Test
+  void collector_goesOnWhileSomebodyHoldsTheFolder() throws Exception {
+    tell(100, "a");
+    CountDownLatch held = new CountDownLatch(1);
+    CountDownLatch over = new CountDownLatch(1);
+    try (var threads = new Closing(Executors.newFixedThreadPool(1))) {
+      var holding = CompletableFuture.runAsync(() -> hold(held, over), threads.executor());
+      held.await();
+      Thread running = new Thread(collector::run);
+      running.start();
+      try {
+        Awaitility.await().until(() -> running.getState() == Thread.State.TIMED_WAITING);
+        assertThat(outcomes()).isEmpty();
+        over.countDown();
+        holding.join();
+        Awaitility.await().until(() -> outcomes().size() == 1);
+      } finally {
+        over.countDown();
+        collector.stop();
+        running.join();
+      }
+    }
+  }
+
+  @Test
+  void fileWhoseNumberIsTooLarge_isNone() throws IOException {
+    tell(100, "a");
+    Files.write(home.resolve(HomeLayout.TOLD).resolve("9".repeat(19)), new byte[] {1});
+    Files.writeString(home.resolve(HomeLayout.TOLD).resolve("last"), "9".repeat(19));
+    tell(101, "b");
+
+    collector.takeTold();
+
+    assertThat(outcomes()).extracting(OutcomeRow::targetId).containsExactly("a", "b");
+  }
+
+  private void hold(CountDownLatch held, CountDownLatch over) {
+    try {
+      new ToldFolder(home)
+          .locked(
+              () -> {
+                held.countDown();
+                Awaitility.await().until(() -> over.getCount() == 0);
+                return over;
+              });
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
   }
 
   private record Closing(java.util.concurrent.ExecutorService executor) implements AutoCloseable {
