@@ -9,4 +9,12 @@ import org.jspecify.annotations.Nullable;
  * @param contentType a media type, or null when unknown
  * @param wholeSize bytes of the whole when the text is only its beginning, else 0
  */
-record CapturedPayload(String name, @Nullable String contentType, String text, long wholeSize) {}
+record CapturedPayload(String name, @Nullable String contentType, String text, long wholeSize) {
+  /** Itself where it is not longer; what is left out is not looked at. */
+  CapturedPayload beginning(int characters) {
+    return text.length() <= characters
+        ? this
+        : new CapturedPayload(
+            name, contentType, text.substring(0, characters), Math.max(wholeSize, text.length()));
+  }
+}

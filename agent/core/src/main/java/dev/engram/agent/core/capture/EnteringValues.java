@@ -138,7 +138,7 @@ final class EnteringValues {
     for (CapturedPayload payload : span.payloads()) {
       int room = end - to.length() - ATTRIBUTE_FRAME - 3 * payload.name().length();
       if (limit > 0 && room > 0) {
-        String text = payload(payload, span.category());
+        String text = payload(payload.beginning(room), span.category());
         to.attribute(AttributeKey.of(payload.name()), text, Math.min(room, limit));
       }
     }
