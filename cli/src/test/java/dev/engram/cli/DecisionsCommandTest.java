@@ -58,6 +58,25 @@ class DecisionsCommandTest {
   }
 
   @Test
+  void decisionsAfterTheRange_areNotInIt() {
+    run("decisions", "list", "--json", "--until", "2026-01-01T00:00:00.011Z");
+    assertThat(terminal.out().lines())
+        .singleElement()
+        .asString()
+        .contains("\"decision_id\":\"0000000000000051\"");
+
+    terminal = CapturedTerminal.piped();
+    run("decisions", "--json", "--until", "2026-01-01T00:00:00.011Z");
+    assertThat(terminal.out()).contains("\"unknown\":0");
+  }
+
+  @Test
+  void decisionOutsideOfATrace_leadsToNone() {
+    run("decisions", "show", "0000000000000053");
+    assertThat(terminal.out()).contains("chosen").doesNotContain("engram show");
+  }
+
+  @Test
   void list_json_hasOneRowAnItem() {
     run("decisions", "list", "--outcome", "success", "--json");
 

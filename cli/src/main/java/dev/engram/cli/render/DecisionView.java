@@ -9,6 +9,7 @@ import dev.engram.collector.query.SpanIds;
 import dev.engram.collector.store.DecisionRow;
 import dev.engram.collector.store.FeedbackRow;
 import dev.engram.collector.store.OutcomeRow;
+import dev.engram.collector.store.TraceId;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.ZoneId;
@@ -69,7 +70,10 @@ public final class DecisionView {
     line(out, "time", Units.time(row.timeEpochNanos(), zone));
     line(out, "service", it.decision().service());
     line(out, "model", it.model());
-    line(out, "request", "engram show " + row.traceId().hex());
+    line(
+        out,
+        "request",
+        row.traceId().equals(TraceId.NONE) ? "" : "engram show " + row.traceId().hex());
     line(out, "chosen", row.chosen());
     line(out, "options", String.join(", ", row.options()));
     line(out, "confidence", confidence(row));

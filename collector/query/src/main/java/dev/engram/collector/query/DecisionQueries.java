@@ -72,6 +72,7 @@ public final class DecisionQueries {
   }
 
   private static DecisionFilter filter(Range range, @Nullable String name, int limit) {
-    return new DecisionFilter(range.sinceEpochNanos(), 0, range.service(), name, 0, limit);
+    return new DecisionFilter(
+        range.sinceEpochNanos(), range.untilEpochNanos(), range.service(), name, 0, limit);
   }
 }
