@@ -39,6 +39,9 @@ final class ToldIntake {
   private final StoreReader reader;
   private final Consumer<String> log;
 
+  /** What is wrong with the folder, as it was said; null while nothing is. */
+  private @Nullable String trouble;
+
   ToldIntake(Path home, Committer committer, StoreReader reader, Consumer<String> log) {
     this.home = home;
     this.folder = new ToldFolder(home);
@@ -68,12 +71,20 @@ final class ToldIntake {
   private void take(Lock lock) {
     try {
       while (!folder.isEmpty() && takeSome(lock) == AT_A_TIME) {}
+      trouble = null;
     } catch (IOException unreadable) {
+      sayOnce(unreadable.toString());
+    }
+  }
+
+  private void sayOnce(String reason) {
+    if (!reason.equals(trouble)) {
+      trouble = reason;
       log.accept(
           "what was told in "
               + home.resolve(HomeLayout.TOLD)
               + " cannot be read now ("
-              + unreadable
+              + reason
               + "); it is tried again");
     }
   }

@@ -149,16 +149,21 @@ class ToldRecordsTest {
   }
 
   @Test
-  void folderThatOthersMayWrite_isNotRead() throws IOException {
+  void folderThatOthersMayWrite_isNotRead_whichIsSaidOnce() throws IOException {
     tell(100, "a");
-    Files.setPosixFilePermissions(
-        home.resolve(HomeLayout.TOLD), PosixFilePermissions.fromString("rwxrwxrwx"));
+    Path told = home.resolve(HomeLayout.TOLD);
+    Files.setPosixFilePermissions(told, PosixFilePermissions.fromString("rwxrwxrwx"));
 
+    collector.takeTold();
     collector.takeTold();
 
     assertThat(outcomes()).isEmpty();
     assertThat(left()).hasSize(1);
     assertThat(lines).singleElement().asString().contains("it is tried again");
+
+    Files.setPosixFilePermissions(told, PosixFilePermissions.fromString("rwx------"));
+    collector.takeTold();
+    assertThat(outcomes()).hasSize(1);
   }
 
   @Test
