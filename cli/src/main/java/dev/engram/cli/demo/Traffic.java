@@ -52,12 +52,12 @@ final class Traffic {
       }
       get("/assistant?q=Which+tea+keeps+me+awake%3F");
     }
+    support();
     get("/products/4711");
     order(1, UNLUCKY_QUANTITY);
     order(2, UNLUCKY_QUANTITY);
     get("/legacy");
     get("/slow");
-    support();
     return sent;
   }
 
