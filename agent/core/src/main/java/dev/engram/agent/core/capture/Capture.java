@@ -263,8 +263,17 @@ public final class Capture {
 
   /** 16 hex digits of what may be remembered of a JSON text, so that no digit is of a secret. */
   String hashOfJson(String name, String json) {
-    String text = redaction.document(name, "application/json", json, false);
-    return String.format("%016x", new Hash64().add(text).value());
+    return hash(List.of(redaction.document(name, "application/json", json, false)));
+  }
+
+  String hashOf(String name, List<String> texts) {
+    return hash(texts.stream().map(text -> redaction.text(name, text)).toList());
+  }
+
+  private static String hash(List<String> redacted) {
+    Hash64 hash = new Hash64();
+    redacted.forEach(hash::add);
+    return String.format("%016x", hash.value());
   }
 
   /** Not what the application decides for us, nor what is decided in a request that is ignored. */

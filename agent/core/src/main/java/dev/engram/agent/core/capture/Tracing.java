@@ -3,6 +3,7 @@ package dev.engram.agent.core.capture;
 import dev.engram.agent.record.Category;
 import dev.engram.agent.record.ExceptionOrigin;
 import dev.engram.agent.record.SpanKind;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,6 +81,17 @@ public final class Tracing {
   public static int aiContentLimit() {
     Capture capture = Capture.live();
     return capture == null ? 0 : capture.limits().ai().limit();
+  }
+
+  /** The same of texts in their order; see {@link #hashOfJson}. */
+  public static @Nullable String hashOf(String name, List<String> texts) {
+    Capture capture = Capture.live();
+    try {
+      return capture == null ? null : capture.hashOf(name, texts);
+    } catch (Throwable failure) {
+      failed();
+      return null;
+    }
   }
 
   /**

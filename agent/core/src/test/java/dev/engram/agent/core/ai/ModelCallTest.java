@@ -42,6 +42,23 @@ class ModelCallTest {
   }
 
   @Test
+  void hashOfInstructions_isThatOfWhatMayBeRemembered() {
+    for (String told : List.of("Be kind. password=a1", "Be kind. password=b2", "Be brief.")) {
+      ModelCall call = ModelCall.open("chat", "openai", "gpt-x").system(told).begin();
+      call.leave();
+      call.end();
+    }
+
+    List<Object> hashes =
+        sink.all(SpanRecord.class).stream()
+            .map(span -> span.attributes().get("engram.ai.prompt.hash"))
+            .toList();
+    assertThat(hashes).hasSize(3).doesNotContainNull();
+    assertThat(hashes.get(1)).isEqualTo(hashes.get(0));
+    assertThat(hashes.get(2)).isNotEqualTo(hashes.get(0));
+  }
+
+  @Test
   void callOfOneLayer_isASpanWithWhatWasSaid() {
     ModelCall call = ModelCall.open("chat", "openai", "gpt-x");
     call.set(AttributeKey.GEN_AI_REQUEST_TEMPERATURE, 0.5)
