@@ -2,6 +2,7 @@ package dev.engram.agent.core.decision;
 
 import dev.engram.agent.core.capture.OpenSpan;
 import dev.engram.agent.core.capture.Tracing;
+import dev.engram.agent.core.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +33,8 @@ public final class AnswerMessages {
     try {
       if (mayDecide(messages) && Tracing.remembersDecisions(span)) {
         boolean called = messages.contains(TOOL_CALL);
-        List<String> options = called ? names(AnswerJson.read(tools.get())) : List.of();
-        for (Map<?, ?> part : parts(AnswerJson.read(messages))) {
+        List<String> options = called ? names(Json.parse(tools.get()).wholly()) : List.of();
+        for (Map<?, ?> part : parts(Json.parse(messages).wholly())) {
           record(part, options, span);
         }
       }

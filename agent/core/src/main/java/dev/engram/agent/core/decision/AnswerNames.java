@@ -2,6 +2,7 @@ package dev.engram.agent.core.decision;
 
 import dev.engram.agent.core.config.Configuration;
 import dev.engram.agent.core.config.Settings;
+import dev.engram.agent.core.json.Json;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,7 +33,7 @@ record AnswerNames(List<String> choice, List<String> confidence, List<String> re
   /** Null when the answer is no decision. */
   @Nullable Choice read(String answer) {
     String json = answer.length() > LONGEST ? "" : unfenced(answer.strip());
-    if (!json.startsWith("{") || !(AnswerJson.read(json) instanceof Map<?, ?> members)) {
+    if (!json.startsWith("{") || !(Json.parse(json).wholly() instanceof Map<?, ?> members)) {
       return null;
     }
     Object chosen = first(members, choice);

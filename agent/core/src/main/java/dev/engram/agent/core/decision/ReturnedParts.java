@@ -1,6 +1,7 @@
 package dev.engram.agent.core.decision;
 
 import dev.engram.agent.core.capture.ApplicationText;
+import dev.engram.agent.core.json.Json;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +74,7 @@ public record ReturnedParts(
 
   private static @Nullable Object member(Object of, String name) {
     if (of instanceof CharSequence text) {
-      return AnswerJson.read(text.toString()) instanceof Map<?, ?> json ? json.get(name) : null;
+      return Json.parse(text.toString()).wholly() instanceof Map<?, ?> json ? json.get(name) : null;
     }
     if (of instanceof Map<?, ?> map) {
       return map.get(name);

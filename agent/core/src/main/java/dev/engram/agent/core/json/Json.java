@@ -1,6 +1,7 @@
-package dev.engram.agent.core.ai.wire;
+package dev.engram.agent.core.json;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -9,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * A value of a JSON text. What is absent is {@link #MISSING}, which answers every question with
  * nothing, so that no text of any shape makes a reader fail. Immutable.
  */
-final class Json {
+public final class Json {
   /** What is not there. */
-  static final Json MISSING = new Json(null, "", 0, 0, false);
+  public static final Json MISSING = new Json(null, "", 0, 0, false);
 
   private final @Nullable Object value;
   private final String document;
@@ -34,33 +35,33 @@ final class Json {
   }
 
   /** As far as the text is JSON; {@link #MISSING} when it is none from its first character on. */
-  static Json parse(String text) {
+  public static Json parse(String text) {
     return new JsonReader(text).document();
   }
 
   /** Whether the text that it was parsed from went to its end. */
-  boolean isWhole() {
+  public boolean isWhole() {
     return whole;
   }
 
-  boolean isObject() {
+  public boolean isObject() {
     return value instanceof Map;
   }
 
-  boolean isArray() {
+  public boolean isArray() {
     return value instanceof List;
   }
 
-  boolean has(String name) {
+  public boolean has(String name) {
     return value instanceof Map<?, ?> object && object.get(name) instanceof Json it && !it.isNull();
   }
 
-  Json get(String name) {
+  public Json get(String name) {
     return value instanceof Map<?, ?> object && object.get(name) instanceof Json it ? it : MISSING;
   }
 
   /** The first of these members that is there. */
-  Json first(String... names) {
+  public Json first(String... names) {
     for (String name : names) {
       if (has(name)) {
         return get(name);
@@ -70,7 +71,7 @@ final class Json {
   }
 
   /** Of an array; of anything else none. */
-  List<Json> elements() {
+  public List<Json> elements() {
     List<Json> elements = new ArrayList<>();
     if (value instanceof List<?> array) {
       array.forEach(it -> elements.add((Json) it));
@@ -79,30 +80,30 @@ final class Json {
   }
 
   /** Null when it is no text. */
-  @Nullable String text() {
+  public @Nullable String text() {
     return value instanceof String text ? text : null;
   }
 
-  String text(String absent) {
+  public String text(String absent) {
     return value instanceof String text ? text : absent;
   }
 
   /** Null when it is no whole number. */
-  @Nullable Long integer() {
+  public @Nullable Long integer() {
     return value instanceof Long number ? number : null;
   }
 
   /** Null when it is no number. */
-  @Nullable Double decimal() {
+  public @Nullable Double decimal() {
     return value instanceof Number number ? number.doubleValue() : null;
   }
 
-  boolean isTrue() {
+  public boolean isTrue() {
     return Boolean.TRUE.equals(value);
   }
 
   /** A text or the texts of an array; empty for none. */
-  List<String> texts() {
+  public List<String> texts() {
     if (value instanceof String text) {
       return List.of(text);
     }
@@ -117,13 +118,35 @@ final class Json {
   }
 
   /** A text as it is meant, anything else as it is written; null for what is absent. */
-  @Nullable String asText() {
+  public @Nullable String asText() {
     return isNull() ? null : value instanceof String text ? text : raw();
   }
 
   /** As it is written; null for what is absent. */
-  @Nullable String asWritten() {
+  public @Nullable String asWritten() {
     return isNull() ? null : raw();
+  }
+
+  /**
+   * As maps, lists, texts, numbers and flags; null for null, and where the text was no JSON to its
+   * end.
+   */
+  public @Nullable Object wholly() {
+    return whole ? plain() : null;
+  }
+
+  private @Nullable Object plain() {
+    if (value instanceof Map<?, ?> object) {
+      Map<String, @Nullable Object> members = new LinkedHashMap<>();
+      object.forEach((name, member) -> members.put((String) name, ((Json) member).plain()));
+      return members;
+    }
+    if (value instanceof List<?>) {
+      List<@Nullable Object> plain = new ArrayList<>();
+      elements().forEach(element -> plain.add(element.plain()));
+      return plain;
+    }
+    return value;
   }
 
   /** The same, of a text that goes on with something else. */

@@ -1,4 +1,4 @@
-package dev.engram.agent.core.ai.wire;
+package dev.engram.agent.core.json;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

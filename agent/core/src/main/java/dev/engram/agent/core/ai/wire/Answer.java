@@ -2,6 +2,7 @@ package dev.engram.agent.core.ai.wire;
 
 import dev.engram.agent.core.ai.Messages;
 import dev.engram.agent.core.ai.ModelCall;
+import dev.engram.agent.core.json.Json;
 import dev.engram.agent.record.AttributeKey;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.engram.agent.core.ai.wire;
 
 import dev.engram.agent.core.ai.ModelCall;
 import dev.engram.agent.core.capture.Tracing;
+import dev.engram.agent.core.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

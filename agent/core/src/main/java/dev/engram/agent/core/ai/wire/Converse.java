@@ -3,6 +3,7 @@ package dev.engram.agent.core.ai.wire;
 import dev.engram.agent.core.ai.Messages;
 import dev.engram.agent.core.ai.ModelCall;
 import dev.engram.agent.core.ai.ToolDefinitions;
+import dev.engram.agent.core.json.Json;
 
 /** Bedrock's converse. What it streams is in a binary form that is not read. */
 final class Converse implements Shape {

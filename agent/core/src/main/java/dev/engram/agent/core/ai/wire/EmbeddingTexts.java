@@ -2,6 +2,7 @@ package dev.engram.agent.core.ai.wire;
 
 import dev.engram.agent.core.ai.Messages;
 import dev.engram.agent.core.ai.ModelCall;
+import dev.engram.agent.core.json.Json;
 
 /** Embeddings of OpenAI, Ollama and Gemini: what was embedded, and not the vectors. */
 final class EmbeddingTexts implements Shape {

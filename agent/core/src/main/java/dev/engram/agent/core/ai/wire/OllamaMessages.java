@@ -3,6 +3,7 @@ package dev.engram.agent.core.ai.wire;
 import dev.engram.agent.core.ai.Messages;
 import dev.engram.agent.core.ai.ModelCall;
 import dev.engram.agent.core.ai.ToolDefinitions;
+import dev.engram.agent.core.json.Json;
 import dev.engram.agent.record.AttributeKey;
 
 /** Ollama's chat and generate, which stream lines unless they are told not to. */

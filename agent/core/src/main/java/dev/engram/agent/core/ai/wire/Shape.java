@@ -1,6 +1,7 @@
 package dev.engram.agent.core.ai.wire;
 
 import dev.engram.agent.core.ai.ModelCall;
+import dev.engram.agent.core.json.Json;
 
 /**
  * How one interface of a provider says things. Stateless; takes JSON of any shape, and reads in it

@@ -221,21 +221,6 @@ class WireCallTest {
         .isNull();
   }
 
-  @Test
-  void jsonOfAnyShape_isReadAsFarAsItGoes() {
-    String text = json("{'a':[1,2.5,true,null,'x\\n\\u0041'],'b':{'c':'d'}}");
-    for (int cut = 0; cut < text.length(); cut++) {
-      assertThat(Json.parse(text.substring(0, cut)).isWhole()).isFalse();
-    }
-    Json whole = Json.parse(text);
-    assertThat(whole.isWhole()).isTrue();
-    assertThat(whole.get("a").elements()).hasSize(5);
-    assertThat(whole.get("a").elements().get(4).text()).isEqualTo("x\nA");
-    assertThat(whole.get("b").asWritten()).isEqualTo("{\"c\":\"d\"}");
-    assertThat(Json.parse(text.substring(0, 12)).get("a").elements()).hasSize(2);
-    assertThat(Json.parse("[".repeat(100_000)).isWhole()).isFalse();
-  }
-
   private SpanRecord whole(String path, String request, String response) {
     WireCall call = open(path, request);
     call.leave();

@@ -1,0 +1,33 @@
+package dev.engram.agent.core.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class JsonTest {
+  @Test
+  void jsonOfAnyShape_isReadAsFarAsItGoes() {
+    String text = "{'a':[1,2.5,true,null,'x\\n\\u0041'],'b':{'c':'d'}}".replace('\'', '"');
+    for (int cut = 0; cut < text.length(); cut++) {
+      assertThat(Json.parse(text.substring(0, cut)).isWhole()).isFalse();
+    }
+    Json whole = Json.parse(text);
+    assertThat(whole.isWhole()).isTrue();
+    assertThat(whole.get("a").elements()).hasSize(5);
+    assertThat(whole.get("a").elements().get(4).text()).isEqualTo("x\nA");
+    assertThat(whole.get("b").asWritten()).isEqualTo("{\"c\":\"d\"}");
+    assertThat(Json.parse(text.substring(0, 12)).get("a").elements()).hasSize(2);
+    assertThat(Json.parse("[".repeat(100_000)).isWhole()).isFalse();
+  }
+
+  @Test
+  void textThatIsJsonToItsEnd_isReadWholly_andNoOther() {
+    assertThat(Json.parse("{\"a\":[1,true,null],\"b\":\"c\"}").wholly())
+        .isEqualTo(Map.of("a", Arrays.asList(1L, true, null), "b", "c"));
+    assertThat(Json.parse("{\"a\":1} and more").wholly()).isNull();
+    assertThat(Json.parse("{\"a\":1").wholly()).isNull();
+    assertThat(Json.parse("no JSON").wholly()).isNull();
+  }
+}
