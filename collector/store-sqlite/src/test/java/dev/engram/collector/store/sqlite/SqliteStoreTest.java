@@ -11,6 +11,7 @@ import dev.engram.collector.store.testkit.LossContract;
 import dev.engram.collector.store.testkit.ModelContract;
 import dev.engram.collector.store.testkit.ReaderContract;
 import dev.engram.collector.store.testkit.ReopenContract;
+import dev.engram.collector.store.testkit.SpanContract;
 import dev.engram.collector.store.testkit.SummaryContract;
 import dev.engram.collector.store.testkit.TransactionContract;
 import dev.engram.collector.store.testkit.UpgradeContract;
@@ -39,6 +40,14 @@ class SqliteStoreTest {
 
   @Nested
   class Reader extends ReaderContract {
+    @Override
+    protected Store open(Path folder) {
+      return openIn(folder);
+    }
+  }
+
+  @Nested
+  class Spans extends SpanContract {
     @Override
     protected Store open(Path folder) {
       return openIn(folder);

@@ -27,6 +27,14 @@ class InMemoryStoreTest {
   }
 
   @Nested
+  class Spans extends SpanContract {
+    @Override
+    protected Store open(Path folder) {
+      return openIn(folder);
+    }
+  }
+
+  @Nested
   class Summary extends SummaryContract {
     @Override
     protected Store open(Path folder) {
