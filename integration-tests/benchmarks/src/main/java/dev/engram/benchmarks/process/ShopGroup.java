@@ -12,6 +12,7 @@ import dev.engram.benchmarks.process.Shop.ReadyShop;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /** What a real service pays for an agent: to start, and for each request. */
@@ -19,6 +20,7 @@ public final class ShopGroup implements Group {
   private static final int WARM_UP = 100_000;
   private static final int REQUESTS = 20_000;
   private static final int QUICK = 200;
+  private static final int ROUNDS = 10;
 
   private static final Quantity CPU = new Quantity("CPU until ready", "s");
   private static final Quantity WALL = new Quantity("ready after", "s");
@@ -26,6 +28,8 @@ public final class ShopGroup implements Group {
   private static final Quantity ANONYMOUS = new Quantity("anonymous", "MiB");
   private static final Quantity MAPPED = new Quantity("mapped agent files", "MiB");
   private static final Quantity SERVICE = new Quantity("service, CPU a request", "us");
+  private static final Quantity P50 = new Quantity("latency p50", "us");
+  private static final Quantity P99 = new Quantity("latency p99", "us");
   private static final Quantity COLLECTOR = new Quantity("collector, CPU a request", "us");
 
   @Override
@@ -66,14 +70,17 @@ public final class ShopGroup implements Group {
     Table start = startTable(jdk, arms);
     Table load = loadTable(jdk, arms, requests(plan), warmUp(plan));
     Round round = new Round(new Launch(plan), jdk, requests(plan), warmUp(plan), start, load);
-    for (int i = 0; i < plan.rounds(); i++) {
+    for (int i = 0; i < rounds(plan); i++) {
       for (Arm arm : plan.shuffled(arms)) {
         round.run(arm, underLoad);
       }
     }
     section.add(start).add(plot("shop-start-" + jdk.feature(), start, CPU, WALL));
     if (underLoad) {
-      section.add(load).add(plot("shop-requests-" + jdk.feature(), load, SERVICE, COLLECTOR));
+      section
+          .add(load)
+          .add(plot("shop-requests-" + jdk.feature(), load, SERVICE, COLLECTOR))
+          .add(plot("shop-latency-" + jdk.feature(), load, P50, P99));
     }
   }
 
@@ -98,7 +105,7 @@ public final class ShopGroup implements Group {
             "Sample shop under load, " + jdk.label(),
             "agent",
             Arm.labels(arms),
-            List.of(SERVICE, COLLECTOR, RESIDENT, ANONYMOUS, MAPPED))
+            List.of(SERVICE, COLLECTOR, P50, P99, RESIDENT, ANONYMOUS, MAPPED))
         .comparedWith(Arm.BARE.label())
         .goal(Goal.addsAtMost("service CPU added per HTTP request", ours, SERVICE, 13))
         .goal(Goal.addsAtMost("anonymous memory added", ours, ANONYMOUS, 40))
@@ -106,6 +113,11 @@ public final class ShopGroup implements Group {
         .note(
             "%,d requests after %,d of warm-up; memory is that after the last request."
                 .formatted(requests, warmUp));
+  }
+
+  /** At least ten: what a request costs differs from run to run more than what agents add. */
+  private static int rounds(Plan plan) {
+    return plan.quick() ? plan.rounds() : Math.max(ROUNDS, plan.rounds());
   }
 
   private static int requests(Plan plan) {
@@ -161,7 +173,7 @@ public final class ShopGroup implements Group {
       awaitStored(stored, warmUp);
       Duration shopBefore = shop.cpu();
       Duration collectorBefore = cpu(collector);
-      customers.send(requests);
+      Histogram latencies = customers.send(requests);
       Duration shopAfter = shop.cpu();
       double[] memory = memory(shop.memory());
       awaitStored(stored, warmUp + requests);
@@ -172,6 +184,8 @@ public final class ShopGroup implements Group {
           collector == null
               ? Double.NaN
               : Units.micros(collectorAfter.minus(collectorBefore)) / requests,
+          Units.micros(latencies.getValueAtPercentile(50)),
+          Units.micros(latencies.getValueAtPercentile(99)),
           memory[0],
           memory[1],
           memory[2]);

@@ -12,6 +12,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.Histogram;
 
 /**
  * Customers of the sample shop: each request is an order, which is three statements in the
@@ -28,19 +30,25 @@ final class ShopLoad {
     orders = URI.create("http://127.0.0.1:" + port + "/orders");
   }
 
-  /** Sends this many orders, one after the other by each customer; all must be taken. */
-  void send(int count) throws InterruptedException {
+  /**
+   * Sends this many orders, one after the other by each customer; all must be taken.
+   *
+   * @return how long each took its customer, in nanoseconds
+   */
+  Histogram send(int count) throws InterruptedException {
+    Histogram latencies = new ConcurrentHistogram(3);
     ExecutorService customers = Executors.newFixedThreadPool(CUSTOMERS);
     try {
       List<Future<?>> shares = new ArrayList<>();
       for (int customer = 0; customer < CUSTOMERS; customer++) {
         int share = (count + customer) / CUSTOMERS;
         int first = customer;
-        shares.add(customers.submit(() -> order(share, first)));
+        shares.add(customers.submit(() -> order(share, first, latencies)));
       }
       for (Future<?> share : shares) {
         share.get();
       }
+      return latencies;
     } catch (ExecutionException failed) {
       throw new IllegalStateException("the shop did not take an order", failed.getCause());
     } finally {
@@ -49,10 +57,12 @@ final class ShopLoad {
   }
 
   /** Each customer has products of its own: waiting for a row's lock is not what is measured. */
-  private Void order(int count, int customer) throws IOException {
+  private Void order(int count, int customer, Histogram latencies) throws IOException {
     byte[] answer = new byte[1 << 10];
     for (int i = 0; i < count; i++) {
+      long begin = System.nanoTime();
       order(1 + (i * CUSTOMERS + customer) % PRODUCTS, answer);
+      latencies.recordValue(System.nanoTime() - begin);
     }
     return null;
   }

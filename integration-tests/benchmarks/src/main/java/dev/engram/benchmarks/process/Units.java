@@ -18,6 +18,10 @@ final class Units {
     return duration.toNanos() / 1e3;
   }
 
+  static double micros(long nanos) {
+    return nanos / 1e3;
+  }
+
   static double mebibytes(long bytes) {
     return bytes / 1024.0 / 1024.0;
   }
