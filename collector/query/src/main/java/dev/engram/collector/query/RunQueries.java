@@ -21,6 +21,9 @@ public final class RunQueries {
    */
   private static final long BEFORE_FIRST_RECORD = 250_000_000;
 
+  /** An instance's end is its last heartbeat; they are a second apart. */
+  private static final long AFTER_LAST_HEARTBEAT = 1_500_000_000;
+
   private final StoreReader reader;
   private final Supplier<Prices> prices;
 
@@ -88,7 +91,7 @@ public final class RunQueries {
     return new RunWindow(
         instance.service(),
         Math.max(0, instance.startedEpochNanos() - BEFORE_FIRST_RECORD),
-        end == 0 ? 0 : end + 1);
+        end == 0 ? 0 : end + AFTER_LAST_HEARTBEAT);
   }
 
   private static RunWindow around(RunWindow one, RunWindow other) {

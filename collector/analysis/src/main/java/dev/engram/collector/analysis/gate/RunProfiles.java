@@ -23,12 +23,24 @@ import dev.engram.collector.store.ThrowFilter;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Reads what a run left. Not thread-safe. */
 public final class RunProfiles {
   /** Executions of one statement below one span that are no accident any more. */
   private static final int REPEATED = 5;
+
+  private static final int LEAST_SWALLOWED = 20;
+
+  /** Thrown by those who look for something and find out so that it is not there. */
+  private static final Set<String> LOOKED_FOR =
+      Set.of(
+          "java.lang.ClassNotFoundException",
+          "java.lang.NoSuchFieldException",
+          "java.lang.NoSuchMethodException",
+          "java.nio.file.NoSuchFileException",
+          "java.util.MissingResourceException");
 
   private final StoreReader reader;
   private final Prices prices;
@@ -80,10 +92,16 @@ public final class RunProfiles {
     spans.addMessage(service, label, message);
   }
 
-  /** What libraries swallow depends on the time of day; the application's own is what changes. */
+  /**
+   * What libraries swallow depends on the time of day; the application's own is what changes. Fewer
+   * than these a sample may have missed in the other run.
+   */
   private void add(SwallowedThrows thrown) {
     String site = thrown.site();
-    if (site == null || !thrown.isInApp() || thrown.low() < 1) {
+    if (site == null
+        || !thrown.isInApp()
+        || thrown.low() < LEAST_SWALLOWED
+        || LOOKED_FOR.contains(thrown.type())) {
       return;
     }
     String method = site.substring(0, site.indexOf('(') < 0 ? site.length() : site.indexOf('('));
