@@ -1,5 +1,7 @@
 package dev.engram.cli;
 
+import org.jspecify.annotations.Nullable;
+
 /** A command could not do what was asked. The message is one line that says what to do. */
 public final class CommandException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -16,7 +18,7 @@ public final class CommandException extends RuntimeException {
   }
 
   /** One with an exit code of its own. */
-  public CommandException(String message, Throwable cause, int exitCode) {
+  public CommandException(String message, @Nullable Throwable cause, int exitCode) {
     super(message, cause);
     this.exitCode = exitCode;
   }

@@ -2,6 +2,9 @@ package dev.engram.cli;
 
 import dev.engram.cli.agents.SwitchesCommand;
 import dev.engram.cli.demo.DemoCommand;
+import dev.engram.cli.gate.BaselineCommand;
+import dev.engram.cli.gate.BaselineSaveCommand;
+import dev.engram.cli.gate.GateCommand;
 import dev.engram.cli.launch.AgentPathCommand;
 import dev.engram.cli.launch.AttachCommand;
 import dev.engram.cli.launch.DoctorCommand;
@@ -35,6 +38,9 @@ final class Commands {
     ALL.put("outcome", OutcomeCommand::new);
     ALL.put("feedback", FeedbackCommand::new);
     ALL.put("tail", TailCommand::new);
+    ALL.put("top", TopCommand::new);
+    ALL.put("gate", GateCommand::new);
+    ALL.put("baseline", BaselineCommand::new);
     ALL.put("doctor", DoctorCommand::new);
     ALL.put("switches", SwitchesCommand::new);
     ALL.put("agent-path", AgentPathCommand::new);
@@ -49,6 +55,8 @@ final class Commands {
           Map.of("calls", AiCallsCommand::new, "show", AiShowCommand::new),
           "workflows",
           Map.of("runs", WorkflowRunsCommand::new),
+          "baseline",
+          Map.of("save", BaselineSaveCommand::new),
           "decisions",
           Map.of("list", DecisionsListCommand::new, "show", DecisionsShowCommand::new));
 

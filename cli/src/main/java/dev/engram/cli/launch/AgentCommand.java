@@ -22,17 +22,22 @@ record AgentCommand(List<String> command, Map<String, String> environment) {
    *
    * @param inherited the environment the child would get
    * @param service null lets the agent find the name
+   * @param label names the run; null for none
    */
   static AgentCommand of(
       List<String> command,
       Map<String, String> inherited,
       Path agentJar,
       Home home,
-      @Nullable String service) {
+      @Nullable String service,
+      @Nullable String label) {
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("ENGRAM_HOME", home.folder().toString());
     if (service != null) {
       environment.put("ENGRAM_SERVICE", service);
+    }
+    if (label != null) {
+      environment.put("ENGRAM_LABEL", label);
     }
     String option = "-javaagent:" + agentJar;
     if (isJavaLauncher(command.get(0))) {

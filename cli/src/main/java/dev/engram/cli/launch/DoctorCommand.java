@@ -117,7 +117,12 @@ public final class DoctorCommand implements Callable<Integer> {
     Home home = homeOption.home(invocation.environment());
     AgentCommand withAgent =
         AgentCommand.of(
-            words, invocation.environment(), PackedJar.AGENT.unpack(home.prepare()), home, null);
+            words,
+            invocation.environment(),
+            PackedJar.AGENT.unpack(home.prepare()),
+            home,
+            null,
+            null);
     return new WatchedCommand(home, invocation).run(withAgent, longest);
   }
 

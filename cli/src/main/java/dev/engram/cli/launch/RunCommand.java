@@ -32,6 +32,12 @@ public final class RunCommand implements Callable<Integer> {
       description = "The service's name; otherwise that of the jar or main class.")
   private @Nullable String service;
 
+  @Option(
+      names = "--label",
+      paramLabel = "NAME",
+      description = "Names this run, for engram gate and engram baseline.")
+  private @Nullable String label;
+
   @Parameters(
       arity = "1..*",
       paramLabel = "COMMAND",
@@ -66,7 +72,7 @@ public final class RunCommand implements Callable<Integer> {
   private @Nullable AgentCommand withAgent(Home home) {
     try {
       Path agentJar = PackedJar.AGENT.unpack(home.prepare());
-      return AgentCommand.of(command, invocation.environment(), agentJar, home, service);
+      return AgentCommand.of(command, invocation.environment(), agentJar, home, service, label);
     } catch (HomeException | CommandException unusable) {
       invocation.say("nothing of this run is remembered: " + unusable.getMessage());
       return null;

@@ -38,7 +38,7 @@ class AgentCommandTest {
   @Test
   void of_pathWithBlanks_isQuotedForTheToolOptions() {
     AgentCommand command =
-        AgentCommand.of(List.of("mvn"), Map.of(), Path.of("/my memory/a.jar"), HOME, null);
+        AgentCommand.of(List.of("mvn"), Map.of(), Path.of("/my memory/a.jar"), HOME, null, null);
 
     assertThat(command.environment())
         .containsEntry("JAVA_TOOL_OPTIONS", "\"-javaagent:/my memory/a.jar\"");
@@ -46,12 +46,13 @@ class AgentCommandTest {
 
   @Test
   void of_serviceName_travelsInTheEnvironment() {
-    AgentCommand command = AgentCommand.of(List.of("java"), Map.of(), AGENT, HOME, "checkout");
+    AgentCommand command =
+        AgentCommand.of(List.of("java"), Map.of(), AGENT, HOME, "checkout", "pr-1");
 
     assertThat(command.environment()).containsEntry("ENGRAM_SERVICE", "checkout");
   }
 
   private static AgentCommand of(List<String> command, Map<String, String> inherited) {
-    return AgentCommand.of(command, inherited, AGENT, HOME, null);
+    return AgentCommand.of(command, inherited, AGENT, HOME, null, null);
   }
 }

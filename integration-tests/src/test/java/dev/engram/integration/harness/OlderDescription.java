@@ -11,7 +11,7 @@ final class OlderDescription {
     json =
         json.replaceAll(
             "(?m)^ *\"(pid_namespace|service_version|agent_version|record_format|java_[a-z]*"
-                + "|main|app_packages)\": .*\\R",
+                + "|main|label|app_packages)\": .*\\R",
             "");
   }
 }

@@ -3,20 +3,24 @@ package dev.engram.shop.orders;
 import dev.engram.shop.catalog.Product;
 import dev.engram.shop.catalog.ProductRepository;
 import java.util.Optional;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /** Takes orders. Thread-safe. */
 @Service
 public class OrderService {
-  private static final int UNPACKABLE = 13;
-
   private final ProductRepository products;
   private final OrderRepository orders;
+  private final int unpackable;
 
-  OrderService(ProductRepository products, OrderRepository orders) {
+  OrderService(
+      ProductRepository products,
+      OrderRepository orders,
+      @Value("${shop.unpackable}") int unpackable) {
     this.products = products;
     this.orders = orders;
+    this.unpackable = unpackable;
   }
 
   /** Empty when there is no such product, or not enough of it. */
@@ -29,7 +33,7 @@ public class OrderService {
   }
 
   private Order pack(Product product, int quantity) {
-    if (quantity == UNPACKABLE) {
+    if (quantity == unpackable) {
       throw new UnpackableQuantityException(quantity);
     }
     return orders.add(product, quantity);

@@ -25,15 +25,20 @@ public final class Durations {
    * sums have it; -1 when there is none.
    */
   public long percentile(int percent) {
-    if (size == 0) {
-      return -1;
-    }
+    return size == 0 ? -1 : atRank((int) Math.max(1, ((long) size * percent + 99) / 100));
+  }
+
+  /**
+   * The duration that so many, itself included, did not exceed.
+   *
+   * @param rank from 1 to the size
+   */
+  public long atRank(int rank) {
     if (!sorted) {
       Arrays.sort(nanos, 0, size);
       sorted = true;
     }
-    long rank = Math.max(1, ((long) size * percent + 99) / 100);
-    return nanos[(int) rank - 1];
+    return nanos[rank - 1];
   }
 
   /** At most {@link Long#MAX_VALUE}. */

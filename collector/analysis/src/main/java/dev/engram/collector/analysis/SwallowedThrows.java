@@ -37,7 +37,7 @@ public record SwallowedThrows(
           .thenComparing(SwallowedThrows::site, Comparator.nullsFirst(Comparator.naturalOrder()));
 
   /** Whether the site looks like the application's own code. */
-  boolean isInApp() {
+  public boolean isInApp() {
     return site != null && LibraryFrames.isInApp(site);
   }
 

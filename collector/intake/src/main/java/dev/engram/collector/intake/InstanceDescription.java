@@ -40,7 +40,8 @@ record InstanceDescription(
     @JsonProperty("java_version") @Nullable String javaVersion,
     @JsonProperty("java_vendor") @Nullable String javaVendor,
     @JsonProperty("main") @Nullable String main,
-    @JsonProperty("app_packages") @Nullable List<String> appPackages) {
+    @JsonProperty("app_packages") @Nullable List<String> appPackages,
+    @JsonProperty("label") @Nullable String label) {
   @SuppressWarnings("ConstantValue") // Jackson gives null for what is missing.
   InstanceDescription {
     host = host == null ? "" : host;
@@ -103,6 +104,7 @@ record InstanceDescription(
           null,
           null,
           null,
+          null,
           null);
     } catch (IllegalArgumentException noId) {
       throw why;
@@ -122,6 +124,7 @@ record InstanceDescription(
   /** The instance while it runs, with OpenTelemetry's names for what is known of it. */
   Instance running() {
     Map<String, Object> attributes = new TreeMap<>();
+    put(attributes, Instance.LABEL, orEmpty(label).isEmpty() ? null : label);
     put(attributes, "host.name", host);
     put(attributes, "process.command", main);
     put(attributes, "process.pid", pid == 0 ? null : pid);

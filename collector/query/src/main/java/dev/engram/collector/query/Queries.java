@@ -3,6 +3,8 @@ package dev.engram.collector.query;
 import dev.engram.collector.analysis.ErrorGroup;
 import dev.engram.collector.analysis.ErrorGroups;
 import dev.engram.collector.analysis.Finding;
+import dev.engram.collector.analysis.RouteSummary;
+import dev.engram.collector.analysis.Routes;
 import dev.engram.collector.analysis.SlowStatement;
 import dev.engram.collector.analysis.SlowStatements;
 import dev.engram.collector.analysis.StatementFindings;
@@ -88,6 +90,22 @@ public final class Queries {
         .toList();
   }
 
+  /** Every route with requests that have ended in this range, that with the most time first. */
+  public List<RouteSummary> routes(Range range) {
+    SpanFilter requests =
+        new SpanFilter(
+            range.sinceEpochNanos(),
+            range.untilEpochNanos(),
+            range.service(),
+            SERVER,
+            null,
+            null,
+            0,
+            0,
+            0);
+    return Routes.find(reader, requests);
+  }
+
   /** Requests that have ended, newest first: where following begins. */
   public List<StoredSpan> ended(Range range, @Nullable String status) {
     return reader.spans(filter(range, status, 0, 0));
@@ -155,6 +173,11 @@ public final class Queries {
   /** The questions people ask of decisions. */
   public DecisionQueries decisions() {
     return new DecisionQueries(reader);
+  }
+
+  /** The questions people ask of labelled runs. */
+  public RunQueries runs() {
+    return new RunQueries(reader, prices);
   }
 
   /** Calls of models summed up, most expensive first. */

@@ -24,6 +24,9 @@ public record Instance(
   /** What is wrong with the files that it left; missing when they could be read whole. */
   public static final String DAMAGE = "engram.damaged";
 
+  /** The name of the run that it was part of; missing when nobody gave one. */
+  public static final String LABEL = "engram.label";
+
   public static final String END_STOPPED = "stopped";
   public static final String END_KILLED = "killed";
 

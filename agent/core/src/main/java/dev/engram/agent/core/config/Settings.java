@@ -68,6 +68,11 @@ public final class Settings {
           "",
           "The deployed version; empty takes it from the jar's manifest, build-info.properties or"
               + " git.properties.");
+  public static final Setting LABEL =
+      text(
+          "engram.label",
+          "",
+          "Names the run that this JVM is part of, such as `pr-123`, for `engram gate`.");
   public static final Setting CAPTURE =
       live(
           choice(

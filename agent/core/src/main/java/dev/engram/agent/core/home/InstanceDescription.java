@@ -17,11 +17,17 @@ import java.util.UUID;
  *
  * @param service the service's name as configured, whatever characters it has
  * @param version the service's as configured; empty takes it from what was built
+ * @param label names the run that it is part of; empty for none
  * @param started when its first record was offered
  * @param appPackages the application's; empty leaves it to readers to tell its frames
  */
 record InstanceDescription(
-    UUID instance, String service, String version, Instant started, List<String> appPackages) {
+    UUID instance,
+    String service,
+    String version,
+    String label,
+    Instant started,
+    List<String> appPackages) {
   private static final long NANOS = 1_000_000_000L;
 
   /** One JSON object, its fields in the order of the documentation. */
@@ -33,6 +39,7 @@ record InstanceDescription(
     fields.put("instance_id", instance.toString());
     fields.put("service", service);
     fields.put("service_version", version.isEmpty() ? deployed.version() : version);
+    fields.put("label", label);
     fields.put("service_revision", deployed.revision());
     fields.put("pid", ProcessHandle.current().pid());
     fields.put("pid_namespace", host.pidNamespace());

@@ -45,7 +45,12 @@ record InstanceFolder(Path path, Ring ring) {
     UUID instance = UUID.randomUUID();
     InstanceDescription description =
         new InstanceDescription(
-            instance, service, settings.serviceVersion(), started, settings.appPackages());
+            instance,
+            service,
+            settings.serviceVersion(),
+            settings.label(),
+            started,
+            settings.appPackages());
     int ringCapacity = settings.ringCapacity();
     Path unfinished = home.instances().resolve(HomeLayout.NEW_PREFIX + instance);
     boolean finished = false;

@@ -14,6 +14,7 @@ import java.util.List;
  * @param home absolute
  * @param ringCapacity bytes, a power of two
  * @param serviceVersion as configured; empty when not
+ * @param label of the run that this JVM is part of; empty for none
  * @param appPackages the application's, for readers of the instance; empty when nothing tells
  */
 record RecordingSettings(
@@ -21,6 +22,7 @@ record RecordingSettings(
     int ringCapacity,
     QueueSettings queue,
     String serviceVersion,
+    String label,
     List<String> appPackages) {
   static RecordingSettings of(Configuration configuration) {
     QueueSettings queue =
@@ -35,6 +37,7 @@ record RecordingSettings(
         powerOfTwo(configuration.number(Settings.RING_SIZE)),
         queue,
         configuration.text(Settings.SERVICE_VERSION),
+        configuration.text(Settings.LABEL),
         AppPackages.of(configuration));
   }
 

@@ -53,6 +53,7 @@ class JsonTextTest {
         .toIterable()
         .contains(
             "service_version",
+            "label",
             "service_revision",
             "pid_namespace",
             "host",
@@ -64,6 +65,6 @@ class JsonTextTest {
 
   private static InstanceDescription description(UUID instance, Instant started) {
     return new InstanceDescription(
-        instance, "a \"b\"", "1.2", started, List.of("com.acme", "org.acme"));
+        instance, "a \"b\"", "1.2", "pr-1", started, List.of("com.acme", "org.acme"));
   }
 }

@@ -151,7 +151,7 @@ class MemoryHomeTest {
   private static RecordingSettings settings(Path home, int ringCapacity) {
     QueueSettings queue =
         new QueueSettings(Duration.ofMinutes(5), 1L << 30, Duration.ZERO, 0, Duration.ofSeconds(1));
-    return new RecordingSettings(home, ringCapacity, queue, "", List.of());
+    return new RecordingSettings(home, ringCapacity, queue, "", "", List.of());
   }
 
   @Test

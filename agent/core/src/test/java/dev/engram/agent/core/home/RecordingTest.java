@@ -480,7 +480,7 @@ class RecordingTest {
   private RecordingSettings settings(int ringCapacity, long maxBytes) {
     QueueSettings queue =
         new QueueSettings(Duration.ofMinutes(5), maxBytes, Duration.ZERO, 1 << 20, DRAIN);
-    return new RecordingSettings(home(), ringCapacity, queue, "", List.of());
+    return new RecordingSettings(home(), ringCapacity, queue, "", "", List.of());
   }
 
   private Path home() {

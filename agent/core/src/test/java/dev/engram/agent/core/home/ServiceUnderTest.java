@@ -33,7 +33,7 @@ final class ServiceUnderTest {
             Duration.ofSeconds(5));
     RecordingSettings settings =
         new RecordingSettings(
-            Path.of(arguments[0]), Integer.parseInt(arguments[2]), queue, "", List.of());
+            Path.of(arguments[0]), Integer.parseInt(arguments[2]), queue, "", "", List.of());
     Recording recording = Recording.start(settings, "service", TimeSource.SYSTEM);
     Runtime.getRuntime().addShutdownHook(new Thread(recording::stop));
     int threads = Integer.parseInt(arguments[4]);

@@ -1,0 +1,154 @@
+package dev.engram.collector.analysis.gate;
+
+import static java.util.Comparator.comparing;
+
+import dev.engram.collector.analysis.ErrorLabel;
+import dev.engram.collector.analysis.SwallowedExceptions;
+import dev.engram.collector.analysis.SwallowedThrows;
+import dev.engram.collector.analysis.ai.AiCall;
+import dev.engram.collector.analysis.ai.AiSummary;
+import dev.engram.collector.analysis.ai.AiUsage;
+import dev.engram.collector.analysis.ai.Prices;
+import dev.engram.collector.analysis.gate.RunProfile.AiSpend;
+import dev.engram.collector.analysis.gate.RunProfile.Repetition;
+import dev.engram.collector.analysis.gate.RunProfile.SeenError;
+import dev.engram.collector.analysis.gate.RunProfile.SeenThrow;
+import dev.engram.collector.store.ExceptionFilter;
+import dev.engram.collector.store.ExceptionGroup;
+import dev.engram.collector.store.RepeatedStatement;
+import dev.engram.collector.store.SpanFilter;
+import dev.engram.collector.store.StatementFilter;
+import dev.engram.collector.store.StoreReader;
+import dev.engram.collector.store.ThrowFilter;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Reads what a run left. Not thread-safe. */
+public final class RunProfiles {
+  /** Executions of one statement below one span that are no accident any more. */
+  private static final int REPEATED = 5;
+
+  private static final int LEAST_SWALLOWED = 20;
+
+  /** Thrown by those who look for something and find out so that it is not there. */
+  private static final Set<String> LOOKED_FOR =
+      Set.of(
+          "java.lang.ClassNotFoundException",
+          "java.lang.NoSuchFieldException",
+          "java.lang.NoSuchMethodException",
+          "java.nio.file.NoSuchFileException",
+          "java.util.MissingResourceException");
+
+  private final StoreReader reader;
+  private final Prices prices;
+  private final SpanProfile spans = new SpanProfile();
+  private final Map<String, SeenError> errors = new TreeMap<>();
+  private final Map<List<String>, SeenThrow> swallowed = new TreeMap<>(comparing(List::toString));
+  private final Map<List<String>, Repetition> repetitions =
+      new TreeMap<>(comparing(List::toString));
+  private AiSpend ai = AiSpend.NONE;
+
+  private RunProfiles(StoreReader reader, Prices prices) {
+    this.reader = reader;
+    this.prices = prices;
+  }
+
+  /** All of what these parts of the memory hold, together. */
+  public static RunProfile of(StoreReader reader, Prices prices, List<RunWindow> windows) {
+    RunProfiles profiles = new RunProfiles(reader, prices);
+    windows.forEach(profiles::add);
+    return profiles.profile();
+  }
+
+  private RunProfile profile() {
+    return new RunProfile(
+        spans.requests(),
+        List.copyOf(errors.values()),
+        List.copyOf(swallowed.values()),
+        spans.timings(),
+        List.copyOf(repetitions.values()),
+        spans.secrets(),
+        ai);
+  }
+
+  private void add(RunWindow window) {
+    reader.visit(spans(window), spans::add);
+    reader.exceptionGroups(exceptions(window)).forEach(group -> add(window, group));
+    SwallowedExceptions.find(reader, thrown(window), 0).forEach(this::add);
+    reader.repeatedStatements(statements(window), REPEATED).forEach(this::add);
+    AiUsage.find(reader, calls(window), prices, AiUsage.By.MODEL, 0).forEach(this::add);
+  }
+
+  private void add(RunWindow window, ExceptionGroup group) {
+    String label = ErrorLabel.of(group.fingerprint());
+    String service =
+        window.service() == null ? String.join(", ", group.services()) : window.service();
+    String message = Objects.requireNonNullElse(group.message(), "");
+    SeenError error = new SeenError(label, service, group.type(), message, group.count());
+    errors.merge(label, error, SeenError::plus);
+    spans.addMessage(service, label, message);
+  }
+
+  /**
+   * What libraries swallow depends on the time of day; the application's own is what changes. Fewer
+   * than these a sample may have missed in the other run.
+   */
+  private void add(SwallowedThrows thrown) {
+    String site = thrown.site();
+    if (site == null
+        || !thrown.isInApp()
+        || thrown.low() < LEAST_SWALLOWED
+        || LOOKED_FOR.contains(thrown.type())) {
+      return;
+    }
+    String method = site.substring(0, site.indexOf('(') < 0 ? site.length() : site.indexOf('('));
+    SeenThrow seen = new SeenThrow(thrown.service(), thrown.type(), method, thrown.count());
+    swallowed.merge(List.of(seen.service(), seen.type(), method), seen, SeenThrow::plus);
+  }
+
+  private void add(RepeatedStatement statement) {
+    Repetition repetition = new Repetition(statement.service(), statement.text(), statement.most());
+    repetitions.merge(
+        List.of(statement.service(), statement.text()), repetition, Repetition::orMore);
+  }
+
+  private void add(AiSummary summary) {
+    Double cost = summary.costUsd();
+    ai = ai.plus(new AiSpend(summary.calls(), summary.unpriced(), cost == null ? 0 : cost));
+  }
+
+  private static SpanFilter spans(RunWindow window) {
+    return new SpanFilter(
+        window.sinceEpochNanos(),
+        window.untilEpochNanos(),
+        window.service(),
+        null,
+        null,
+        null,
+        0,
+        0,
+        0);
+  }
+
+  private static ExceptionFilter exceptions(RunWindow window) {
+    return new ExceptionFilter(
+        window.sinceEpochNanos(), window.untilEpochNanos(), window.service(), 0, null, 0);
+  }
+
+  private static ThrowFilter thrown(RunWindow window) {
+    return new ThrowFilter(window.sinceEpochNanos(), window.untilEpochNanos(), window.service());
+  }
+
+  private static StatementFilter statements(RunWindow window) {
+    return new StatementFilter(
+        window.sinceEpochNanos(), window.untilEpochNanos(), window.service(), 0, 0);
+  }
+
+  private static SpanFilter calls(RunWindow window) {
+    return AiCall.filter(
+        window.sinceEpochNanos(), window.untilEpochNanos(), window.service(), null, 0);
+  }
+}
