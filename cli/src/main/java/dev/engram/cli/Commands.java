@@ -41,6 +41,7 @@ final class Commands {
     ALL.put("top", TopCommand::new);
     ALL.put("gate", GateCommand::new);
     ALL.put("baseline", BaselineCommand::new);
+    ALL.put("store", StoreCommand::new);
     ALL.put("doctor", DoctorCommand::new);
     ALL.put("switches", SwitchesCommand::new);
     ALL.put("agent-path", AgentPathCommand::new);
@@ -57,6 +58,8 @@ final class Commands {
           Map.of("runs", WorkflowRunsCommand::new),
           "baseline",
           Map.of("save", BaselineSaveCommand::new),
+          "store",
+          Map.of("init", StoreInitCommand::new, "check", StoreCheckCommand::new),
           "decisions",
           Map.of("list", DecisionsListCommand::new, "show", DecisionsShowCommand::new));
 

@@ -22,6 +22,7 @@ class ImportArrowsTest {
   private static final String COLLECTOR = "dev.engram.collector..";
   private static final String STORE = "dev.engram.collector.store";
   private static final String SQLITE = "dev.engram.collector.store.sqlite..";
+  private static final String POSTGRESQL = "dev.engram.collector.store.postgresql..";
   private static final String INTAKE = "dev.engram.collector.intake..";
   private static final String ANALYSIS = "dev.engram.collector.analysis..";
   private static final String QUERY = "dev.engram.collector.query..";
@@ -103,7 +104,7 @@ class ImportArrowsTest {
 
   @Test
   void intake_knowsRecordAndStore_butNoEngine() {
-    check(notOn(INTAKE, SQLITE, ANALYSIS, QUERY, SERVER, CLI));
+    check(notOn(INTAKE, SQLITE, POSTGRESQL, ANALYSIS, QUERY, SERVER, CLI));
   }
 
   @Test
@@ -129,6 +130,17 @@ class ImportArrowsTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(SQLITE, "org.sqlite.."));
+  }
+
+  @Test
+  void postgresql_isChosenByTheServersWiringAlone() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackages(POSTGRESQL, SERVER)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(POSTGRESQL, "org.postgresql..", "com.zaxxer.."));
   }
 
   @Test

@@ -4,7 +4,6 @@ import dev.engram.collector.intake.Collector;
 import dev.engram.collector.intake.HomeInUseException;
 import dev.engram.collector.store.Health;
 import dev.engram.collector.store.Store;
-import dev.engram.collector.store.sqlite.SqliteStore;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
@@ -50,7 +49,7 @@ public final class CollectorServer implements AutoCloseable {
 
   private static CollectorServer take(Home home, Set<String> lostHosts, Consumer<String> log)
       throws HomeInUseException {
-    Store store = SqliteStore.open(SqliteStore.fileIn(home.prepare().folder()));
+    Store store = StoreFile.open(home.prepare());
     try {
       Collector collector = Collector.open(home.folder(), lostHosts, store, log);
       return checked(new CollectorServer(store, collector));

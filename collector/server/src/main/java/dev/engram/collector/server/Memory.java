@@ -4,7 +4,6 @@ import dev.engram.collector.intake.LiveCounts;
 import dev.engram.collector.query.Queries;
 import dev.engram.collector.store.Store;
 import dev.engram.collector.store.StoreReader;
-import dev.engram.collector.store.sqlite.SqliteStore;
 import java.util.Optional;
 
 /**
@@ -30,7 +29,7 @@ public final class Memory implements AutoCloseable {
 
   /** A home without a database, or that does not exist, is an empty memory; nothing is made. */
   public static Memory open(Home home) {
-    return new Memory(home, SqliteStore.openReadOnly(SqliteStore.fileIn(home.folder())));
+    return new Memory(home, StoreFile.openReadOnly(home));
   }
 
   public Queries queries() {

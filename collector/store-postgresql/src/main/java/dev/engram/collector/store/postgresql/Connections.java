@@ -1,0 +1,131 @@
+package dev.engram.collector.store.postgresql;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connections of one kind, opened with the first transaction and again whenever the server was
+ * gone. Thread-safe.
+ */
+final class Connections implements AutoCloseable {
+  private static final long CONNECT_SECONDS = 10;
+
+  /** What a transaction may wait for its client: others wait behind it. */
+  private static final String SESSION =
+      "SET idle_in_transaction_session_timeout = '30s'; SET lock_timeout = '20s'";
+
+  /** What is done in one transaction. */
+  interface Work<T> {
+    T on(Connection connection) throws SQLException;
+  }
+
+  private final PostgresAddress address;
+  private final boolean readOnly;
+  private final int size;
+  private @Nullable HikariDataSource source;
+  private boolean closed;
+
+  private Connections(PostgresAddress address, boolean readOnly, int size) {
+    this.address = address;
+    this.readOnly = readOnly;
+    this.size = size;
+  }
+
+  /** One, for the writer. */
+  static Connections toWrite(PostgresAddress address) {
+    return new Connections(address, false, 1);
+  }
+
+  /** A few for readers; each transaction sees one state. */
+  static Connections toRead(PostgresAddress address) {
+    return new Connections(address, true, 4);
+  }
+
+  /** Does it, and commits; on a failure nothing is changed. */
+  <T> T inTransaction(Work<T> work) {
+    try (Connection connection = source().getConnection()) {
+      return inTransaction(connection, work);
+    } catch (HikariPool.PoolInitializationException unreachable) {
+      throw Failures.of(cause(unreachable), address);
+    } catch (SQLException failure) {
+      throw Failures.of(failure, address);
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    if (source != null) {
+      source.close();
+    }
+  }
+
+  private static <T> T inTransaction(Connection connection, Work<T> work) throws SQLException {
+    boolean done = false;
+    try {
+      T result = work.on(connection);
+      connection.commit();
+      done = true;
+      return result;
+    } finally {
+      if (!done) {
+        rollBack(connection);
+      }
+    }
+  }
+
+  private static void rollBack(Connection connection) {
+    try {
+      connection.rollback();
+    } catch (SQLException ignored) {
+      // The failure that led here is the one to report; the server rolls back what it lost sight
+      // of.
+    }
+  }
+
+  private synchronized HikariDataSource source() {
+    if (closed) {
+      throw Failures.closed(address);
+    }
+    HikariDataSource open = source;
+    if (open == null) {
+      open = new HikariDataSource(settings());
+      source = open;
+    }
+    return open;
+  }
+
+  private HikariConfig settings() {
+    HikariConfig settings = new HikariConfig();
+    settings.setPoolName("engram-store-" + (readOnly ? "read" : "write"));
+    settings.setJdbcUrl(address.url());
+    settings.setUsername(address.user());
+    settings.setPassword(address.password());
+    settings.setSchema(Schema.NAME);
+    settings.setMaximumPoolSize(size);
+    settings.setMinimumIdle(0);
+    settings.setAutoCommit(false);
+    settings.setReadOnly(readOnly);
+    settings.setTransactionIsolation(
+        readOnly ? "TRANSACTION_REPEATABLE_READ" : "TRANSACTION_READ_COMMITTED");
+    settings.setConnectionInitSql(SESSION);
+    settings.setConnectionTimeout(TimeUnit.SECONDS.toMillis(CONNECT_SECONDS));
+    settings.setInitializationFailTimeout(TimeUnit.SECONDS.toMillis(CONNECT_SECONDS));
+    settings.addDataSourceProperty("ApplicationName", "engram");
+    settings.addDataSourceProperty("reWriteBatchedInserts", "true");
+    settings.addDataSourceProperty("tcpKeepAlive", "true");
+    settings.addDataSourceProperty("connectTimeout", String.valueOf(CONNECT_SECONDS));
+    return settings;
+  }
+
+  private static SQLException cause(RuntimeException unreachable) {
+    return unreachable.getCause() instanceof SQLException cause
+        ? cause
+        : new SQLException(unreachable.getMessage(), "08001", unreachable);
+  }
+}

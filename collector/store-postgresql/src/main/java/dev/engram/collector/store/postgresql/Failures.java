@@ -1,0 +1,103 @@
+package dev.engram.collector.store.postgresql;
+
+import dev.engram.collector.store.StoreException;
+import dev.engram.collector.store.StoreException.Kind;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** Says what a failure of PostgreSQL means to whoever runs the collector. Pure. */
+final class Failures {
+  private static final int CLASS_DIGITS = 2;
+
+  private Failures() {}
+
+  static StoreException of(SQLException failure, PostgresAddress address) {
+    String what = address.name() + ": " + oneLine(failure.getMessage());
+    String state = state(failure);
+    return switch (state) {
+      case "40001", "40P01", "55P03", "57014", "53300", "25P03" ->
+          new StoreException(
+              Kind.OVERLOADED, what + ". The database is busy: wait, or give it more", failure);
+      case "53100" ->
+          new StoreException(
+              Kind.UNAVAILABLE, what + ". Free some space on the database's disk", failure);
+      case "XX001", "XX002" ->
+          new StoreException(
+              Kind.CORRUPT, what + ". The database is damaged: restore a backup", failure);
+      case "3D000" ->
+          new StoreException(
+              Kind.UNAVAILABLE, what + ". Create that database, or correct the URL", failure);
+      default -> byClass(state, what, failure);
+    };
+  }
+
+  private static StoreException byClass(String state, String what, SQLException failure) {
+    return switch (state.substring(0, Math.min(CLASS_DIGITS, state.length()))) {
+      case "28" ->
+          new StoreException(Kind.UNAVAILABLE, what + ". Check the user and the password", failure);
+      case "42", "3F" ->
+          new StoreException(
+              Kind.INCOMPATIBLE_SCHEMA,
+              what
+                  + ". The tables are not as this version makes them, or this user may not use"
+                  + " them: run engram store check",
+              failure);
+      default ->
+          new StoreException(
+              Kind.UNAVAILABLE,
+              what + ". Check that the database runs and can be reached",
+              failure);
+    };
+  }
+
+  static StoreException closed(PostgresAddress address) {
+    return new StoreException(
+        Kind.UNAVAILABLE, address.name() + ": the store is closed: open another", null);
+  }
+
+  static StoreException foreign(PostgresAddress address) {
+    return new StoreException(
+        Kind.INCOMPATIBLE_SCHEMA,
+        address.name()
+            + " has tables of another program in its schema "
+            + Schema.NAME
+            + ": choose another database",
+        null);
+  }
+
+  static StoreException newer(PostgresAddress address, int version) {
+    return new StoreException(
+        Kind.INCOMPATIBLE_SCHEMA,
+        address.name()
+            + " was written by a newer Engram (schema "
+            + version
+            + ", this one knows "
+            + Schema.VERSION
+            + "): use that version, or choose another database",
+        null);
+  }
+
+  static StoreException older(PostgresAddress address, int version) {
+    return new StoreException(
+        Kind.INCOMPATIBLE_SCHEMA,
+        address.name()
+            + (version == 0
+                ? " has no tables of Engram yet"
+                : " was written by an older Engram (schema " + version + ")")
+            + ": a collector brings it up to date",
+        null);
+  }
+
+  private static String state(SQLException failure) {
+    String state = failure.getSQLState();
+    Throwable cause = failure.getCause();
+    if (state == null && cause instanceof SQLException reason) {
+      return state(reason);
+    }
+    return state == null ? "" : state;
+  }
+
+  private static String oneLine(@Nullable String message) {
+    return String.valueOf(message).strip().replaceAll("\\s*\\R\\s*", " ");
+  }
+}

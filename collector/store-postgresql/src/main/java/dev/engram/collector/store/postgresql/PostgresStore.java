@@ -1,0 +1,78 @@
+package dev.engram.collector.store.postgresql;
+
+import dev.engram.collector.store.Health;
+import dev.engram.collector.store.Store;
+import dev.engram.collector.store.StoreException;
+import dev.engram.collector.store.StoreReader;
+import dev.engram.collector.store.StoreWriter;
+import java.time.Clock;
+
+/**
+ * A store in the schema {@code engram} of one PostgreSQL database. Any number of collectors may
+ * write it at a time, and any number of others read it.
+ *
+ * <p>Tables of another program or of a newer version are refused with {@link StoreException} and
+ * left as they are. A database that cannot be reached fails with kind UNAVAILABLE; the next call
+ * tries again.
+ */
+public final class PostgresStore implements Store {
+  private final boolean readOnly;
+  private final Connections toWrite;
+  private final Connections toRead;
+  private final PostgresWriter writer;
+  private final PostgresReader reader;
+
+  private PostgresStore(PostgresAddress address, Clock clock, boolean readOnly) {
+    this.readOnly = readOnly;
+    toWrite = Connections.toWrite(address);
+    toRead = Connections.toRead(address);
+    Readiness ready =
+        readOnly ? Readiness.looking(toRead, address) : Readiness.making(toWrite, address);
+    writer = new PostgresWriter(toWrite, ready, clock);
+    reader = new PostgresReader(toRead, ready);
+  }
+
+  /**
+   * A store to write and read; its tables are made, or brought up to date, on first use.
+   *
+   * @param clock says which day it is, by which tables are divided
+   */
+  public static PostgresStore open(PostgresAddress address, Clock clock) {
+    return new PostgresStore(address, clock, false);
+  }
+
+  /** A store to read; the writer refuses. */
+  public static PostgresStore openReadOnly(PostgresAddress address) {
+    return new PostgresStore(address, Clock.systemUTC(), true);
+  }
+
+  @Override
+  public StoreWriter writer() {
+    if (readOnly) {
+      throw new UnsupportedOperationException("the store was opened to read only");
+    }
+    return writer;
+  }
+
+  @Override
+  public StoreReader reader() {
+    return reader;
+  }
+
+  /** Connects, and makes the tables where there are none unless this store only reads. */
+  @Override
+  public Health check() {
+    try {
+      reader().instances();
+      return new Health.Ok();
+    } catch (StoreException cause) {
+      return new Health.Failed(cause);
+    }
+  }
+
+  @Override
+  public void close() {
+    toRead.close();
+    toWrite.close();
+  }
+}

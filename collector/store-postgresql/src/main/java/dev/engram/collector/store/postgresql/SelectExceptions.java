@@ -1,0 +1,171 @@
+package dev.engram.collector.store.postgresql;
+
+import dev.engram.collector.store.ExceptionFilter;
+import dev.engram.collector.store.ExceptionGroup;
+import dev.engram.collector.store.ExceptionRow;
+import dev.engram.collector.store.InstanceId;
+import dev.engram.collector.store.StoredException;
+import dev.engram.collector.store.ThrownStack;
+import dev.engram.collector.store.TraceId;
+import java.nio.charset.StandardCharsets;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Exceptions with their stacks, and summed up by fingerprint. */
+final class SelectExceptions {
+  private static final ThrownStack NOT_READ_YET =
+      new ThrownStack("", null, 0, List.of(), 0, null, List.of());
+
+  private static final String FROM = " FROM exception e JOIN instance i ON i.id = e.instance";
+
+  private static final String LATEST =
+      "SELECT e.arrival, i.uuid, i.service, e.position, e.time, e.trace_high, e.trace_low,"
+          + " e.span_id, e.origin, e.thread_name, e.site, e.type, e.message, e.fingerprint,"
+          + " e.thrown"
+          + FROM;
+
+  private static final String GROUPS =
+      "SELECT g.fingerprint, l.type, l.message, g.count, g.first, g.last, g.services FROM ("
+          + "SELECT e.fingerprint, count(*) AS count, min(e.time) AS first, max(e.time) AS last,"
+          + " max(e.arrival) AS latest, array_agg(DISTINCT i.service) AS services"
+          + FROM;
+
+  private static final Comparator<ExceptionGroup> MOST_FREQUENT_FIRST =
+      Comparator.comparingLong(ExceptionGroup::count)
+          .thenComparingLong(ExceptionGroup::lastSeenEpochNanos)
+          .reversed()
+          .thenComparingLong(ExceptionGroup::fingerprint);
+
+  /**
+   * An exception without its stack.
+   *
+   * @param thrown what the stack is made of
+   */
+  private record Found(StoredException exception, String thrown) {}
+
+  private SelectExceptions() {}
+
+  static List<StoredException> latest(ExceptionFilter filter, Connection connection)
+      throws SQLException {
+    Conditions conditions =
+        conditions(filter).andUnlessZero("e.fingerprint = ?", filter.fingerprint());
+    TraceId trace = filter.traceId();
+    if (trace != null) {
+      conditions.and("e.trace_high = ? AND e.trace_low = ?", trace.high(), trace.low());
+    }
+    List<Found> found =
+        Statements.select(
+            connection,
+            LATEST
+                + conditions.where()
+                + " ORDER BY e.time DESC, e.arrival DESC"
+                + Conditions.limit(filter.limit()),
+            conditions.parameters(),
+            SelectExceptions::read);
+    List<StoredException> exceptions = new ArrayList<>(found.size());
+    for (Found one : found) {
+      exceptions.add(withStack(one, connection));
+    }
+    return exceptions;
+  }
+
+  static List<ExceptionGroup> groups(ExceptionFilter filter, Connection connection)
+      throws SQLException {
+    Conditions conditions = conditions(filter);
+    List<ExceptionGroup> groups =
+        Statements.select(
+            connection,
+            GROUPS
+                + conditions.where()
+                + " GROUP BY e.fingerprint) g JOIN exception l ON l.arrival = g.latest",
+            conditions.parameters(),
+            SelectExceptions::group);
+    return groups.stream()
+        .sorted(MOST_FREQUENT_FIRST)
+        .limit(filter.limit() == 0 ? Long.MAX_VALUE : filter.limit())
+        .toList();
+  }
+
+  /** The frames an instance means by a hash. */
+  static Optional<List<String>> frames(InstanceId instance, long hash, Connection connection)
+      throws SQLException {
+    return Statements.select(
+            connection,
+            "SELECT c.bytes FROM instance i JOIN stack s ON s.instance = i.id"
+                + " JOIN content c ON c.hash = s.content AND c.day = s.day"
+                + " WHERE i.uuid = ? AND s.hash = ? ORDER BY s.day LIMIT 1",
+            List.of(instance.uuid(), hash),
+            row -> PostgresJson.readStrings(new String(row.getBytes(1), StandardCharsets.UTF_8)))
+        .stream()
+        .findFirst();
+  }
+
+  private static Conditions conditions(ExceptionFilter filter) {
+    return new Conditions()
+        .andUnlessZero("e.time >= ?", filter.sinceEpochNanos())
+        .andUnlessZero("e.time < ?", filter.untilEpochNanos())
+        .andText("i.service", filter.service());
+  }
+
+  private static Found read(ResultSet row) throws SQLException {
+    ExceptionRow exception =
+        new ExceptionRow(
+            new InstanceId(row.getObject(2, UUID.class)),
+            row.getLong(4),
+            row.getLong(5),
+            new TraceId(row.getLong(6), row.getLong(7)),
+            row.getLong(8),
+            PostgresText.read(row.getString(9)),
+            PostgresText.read(row.getString(10)),
+            PostgresText.readNullable(row.getString(11)),
+            PostgresText.read(row.getString(12)),
+            PostgresText.readNullable(row.getString(13)),
+            row.getLong(14),
+            NOT_READ_YET);
+    return new Found(
+        new StoredException(exception, PostgresText.read(row.getString(3)), row.getLong(1)),
+        row.getString(15));
+  }
+
+  private static StoredException withStack(Found found, Connection connection) throws SQLException {
+    ExceptionRow row = found.exception().row();
+    ThrownStack stack =
+        PostgresJson.readThrown(
+            found.thrown(), hash -> frames(row.instance(), hash, connection).orElse(List.of()));
+    ExceptionRow whole =
+        new ExceptionRow(
+            row.instance(),
+            row.position(),
+            row.timeEpochNanos(),
+            row.traceId(),
+            row.spanId(),
+            row.origin(),
+            row.threadName(),
+            row.site(),
+            row.type(),
+            row.message(),
+            row.fingerprint(),
+            stack);
+    return new StoredException(whole, found.exception().service(), found.exception().arrival());
+  }
+
+  private static ExceptionGroup group(ResultSet row) throws SQLException {
+    Array services = row.getArray(7);
+    return new ExceptionGroup(
+        row.getLong(1),
+        PostgresText.read(row.getString(2)),
+        PostgresText.readNullable(row.getString(3)),
+        row.getLong(4),
+        row.getLong(5),
+        row.getLong(6),
+        Arrays.stream((String[]) services.getArray()).map(PostgresText::read).sorted().toList());
+  }
+}
