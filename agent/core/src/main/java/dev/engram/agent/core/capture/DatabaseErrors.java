@@ -1,6 +1,6 @@
 package dev.engram.agent.core.capture;
 
-import dev.engram.agent.core.redaction.Redaction;
+import dev.engram.agent.record.redaction.Redaction;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,5 @@
 package dev.engram.agent.core.capture;
 
-import dev.engram.agent.core.redaction.Redaction;
 import dev.engram.agent.record.AttributeKey;
 import dev.engram.agent.record.Category;
 import dev.engram.agent.record.ExceptionOrigin;
@@ -8,6 +7,7 @@ import dev.engram.agent.record.Field;
 import dev.engram.agent.record.Hash64;
 import dev.engram.agent.record.RecordEncoder;
 import dev.engram.agent.record.ThrowableShape;
+import dev.engram.agent.record.redaction.Redaction;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,6 +1,6 @@
 package dev.engram.agent.core.capture;
 
-import dev.engram.agent.core.pattern.StarPattern;
+import dev.engram.agent.record.pattern.StarPattern;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -3,13 +3,13 @@ package dev.engram.agent.core.capture;
 import static dev.engram.agent.core.capture.EnteringValues.MAX_NAME;
 
 import dev.engram.agent.core.context.RisingIds;
-import dev.engram.agent.core.redaction.Redaction;
 import dev.engram.agent.record.AttributeKey;
 import dev.engram.agent.record.Field;
 import dev.engram.agent.record.RecordEncoder;
 import dev.engram.agent.record.RecordKind;
 import dev.engram.agent.record.ThrowCountRecord;
 import dev.engram.agent.record.ThrowableShape;
+import dev.engram.agent.record.redaction.Redaction;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,9 @@
 package dev.engram.agent.core.config;
 
 import dev.engram.agent.core.config.Setting.Type;
-import dev.engram.agent.core.redaction.Pseudonyms;
-import dev.engram.agent.core.redaction.Redaction;
 import dev.engram.agent.record.control.Switches;
+import dev.engram.agent.record.redaction.Pseudonyms;
+import dev.engram.agent.record.redaction.Redaction;
 import java.util.ArrayList;
 import java.util.List;
 

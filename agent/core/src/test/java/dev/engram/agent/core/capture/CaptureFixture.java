@@ -1,7 +1,7 @@
 package dev.engram.agent.core.capture;
 
 import dev.engram.agent.core.clock.EpochClock;
-import dev.engram.agent.core.redaction.Redaction;
+import dev.engram.agent.record.redaction.Redaction;
 import java.util.List;
 
 /** Starts capture over a sink in memory. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.engram.agent.core.ai.ToolCall;
 import dev.engram.agent.core.clock.EpochClock;
-import dev.engram.agent.core.redaction.Redaction;
 import dev.engram.agent.record.AttributeKey;
 import dev.engram.agent.record.BegunRecord;
 import dev.engram.agent.record.Category;
@@ -16,6 +15,7 @@ import dev.engram.agent.record.RecordKind;
 import dev.engram.agent.record.SpanKind;
 import dev.engram.agent.record.SpanRecord;
 import dev.engram.agent.record.ThrowableShape;
+import dev.engram.agent.record.redaction.Redaction;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;

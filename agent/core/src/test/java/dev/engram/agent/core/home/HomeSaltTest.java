@@ -3,7 +3,7 @@ package dev.engram.agent.core.home;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
-import dev.engram.agent.core.redaction.Redaction;
+import dev.engram.agent.record.redaction.Redaction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

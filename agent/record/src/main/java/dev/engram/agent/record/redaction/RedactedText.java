@@ -1,0 +1,39 @@
+package dev.engram.agent.record.redaction;
+
+import org.jspecify.annotations.Nullable;
+
+/** A text with what was hidden of it so far. Confined to one thread. */
+final class RedactedText {
+  private final String text;
+  private @Nullable StringBuilder kept;
+  private int copied;
+
+  RedactedText(String text) {
+    this.text = text;
+  }
+
+  /** Calls come in order and do not overlap. */
+  void hide(int from, int end) {
+    hide(from, end, Redaction.REDACTED);
+  }
+
+  /** The same, with something else in its place. */
+  void hide(int from, int end, String shown) {
+    StringBuilder output = kept == null ? new StringBuilder(text.length()) : kept;
+    kept = output.append(text, copied, from).append(shown);
+    copied = end;
+  }
+
+  /** Where the text goes on that may still be looked at. */
+  int shown() {
+    return copied;
+  }
+
+  /** The same object when nothing was hidden. */
+  @Override
+  public String toString() {
+    return kept == null
+        ? text
+        : new StringBuilder(kept).append(text, copied, text.length()).toString();
+  }
+}

@@ -1,0 +1,111 @@
+package dev.engram.agent.record.redaction;
+
+/**
+ * Hides the secret parameters and segments of URLs: by a parameter's name, and when a secret shows
+ * in the text as it is or decoded. Thread-safe.
+ */
+final class UrlRedaction {
+  private final SecretNames names;
+  private final SecretValues values;
+
+  UrlRedaction(SecretNames names, SecretValues values) {
+    this.names = names;
+    this.values = values;
+  }
+
+  /** A whole URL, or the part of it behind the host; its fragment is read like its query. */
+  String url(String url) {
+    int path = endOfPath(url);
+    int authority = endOfAuthority(url, path);
+    String before =
+        values.redact(url.substring(0, authority)) + path(url.substring(authority, path));
+    return path == url.length()
+        ? before
+        : before + url.charAt(path) + query(url.substring(path + 1));
+  }
+
+  /** Where the path begins; 0 where there is no host before it. */
+  private static int endOfAuthority(String url, int path) {
+    int authority = url.indexOf("://");
+    int slash = authority < 0 ? 0 : url.indexOf('/', authority + 3);
+    return slash < 0 || slash > path ? path : slash;
+  }
+
+  /** A path, each segment by itself; one without a secret stays the same object. */
+  String path(String path) {
+    RedactedText output = new RedactedText(path);
+    int from = 0;
+    while (from < path.length()) {
+      int slash = path.indexOf('/', from);
+      int end = slash < 0 ? path.length() : slash;
+      if (isSecret(path, from, end)) {
+        output.hide(from, end);
+      }
+      from = end + 1;
+    }
+    return output.toString();
+  }
+
+  /** Parameters, each by its own name; a query without a secret stays the same object. */
+  String query(String query) {
+    RedactedText output = new RedactedText(query);
+    int from = 0;
+    while (from < query.length()) {
+      int end = endOfParameter(query, from);
+      int equals = endOfName(query, from, end);
+      boolean named = equals < end && names.contains(decoded(query.substring(from, equals)));
+      int value = equals < end ? equals + 1 : from;
+      if (named || isSecret(query, value, end)) {
+        output.hide(value, end);
+      }
+      from = end + 1;
+    }
+    return output.toString();
+  }
+
+  /** Whether a secret shows in this part, as it is or once it is decoded. */
+  private boolean isSecret(String text, int from, int end) {
+    return Suspicion.any(text, from, end) && isSecret(text.substring(from, end));
+  }
+
+  private boolean isSecret(String part) {
+    return hides(part) || (part.indexOf('+') >= 0 && hides(part.replace('+', ' ')));
+  }
+
+  private boolean hides(String part) {
+    return !values.redact(part).equals(part);
+  }
+
+  private static int endOfPath(String url) {
+    int end = 0;
+    while (end < url.length() && url.charAt(end) != '?' && url.charAt(end) != '#') {
+      end++;
+    }
+    return end;
+  }
+
+  private static int endOfParameter(String query, int from) {
+    int end = from;
+    while (end < query.length() && !endsParameter(query.charAt(end))) {
+      end++;
+    }
+    return end;
+  }
+
+  private static int endOfName(String query, int from, int end) {
+    int equals = from;
+    while (equals < end && query.charAt(equals) != '=') {
+      equals++;
+    }
+    return equals;
+  }
+
+  private static boolean endsParameter(char c) {
+    return c == '&' || c == ';' || c == '#';
+  }
+
+  /** A name may be encoded to look harmless. */
+  private static String decoded(String name) {
+    return Escapes.plain(name.replace('+', ' '));
+  }
+}

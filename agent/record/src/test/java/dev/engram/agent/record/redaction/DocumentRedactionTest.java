@@ -1,0 +1,180 @@
+package dev.engram.agent.record.redaction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DocumentRedactionTest {
+  private final Redaction redaction = new Redaction(List.of());
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"a\":1,\"password\":\"s3cr3t\",\"b\":2} | {\"a\":1,\"password\":\"[redacted]\",\"b\":2}",
+        "{\"user\":{\"deep\":[{\"apiKey\" : \"s3cr3t\"}]}} | {\"user\":{\"deep\":[{\"apiKey\" : \"[redacted]\"}]}}",
+        "{\"pwd\":12345,\"b\":true} | {\"pwd\":\"[redacted]\",\"b\":true}",
+        "{\"secrets\":{\"a\":\"s3cr3t\",\"b\":[\"}\"]},\"c\":1} | {\"secrets\":\"[redacted]\",\"c\":1}",
+        "{\"tokens\":[\"s3cr3t\",\"]\"],\"c\":1} | {\"tokens\":\"[redacted]\",\"c\":1}",
+        "{\"password\":\"a\\\"s3cr3t\",\"c\":1} | {\"password\":\"[redacted]\",\"c\":1}",
+        "{\"pass\\u0077ord\":\"s3cr3t\"} | {\"pass\\u0077ord\":\"[redacted]\"}",
+        "{\"password\":\"s3cr | {\"password\":\"[redacted]\"",
+        "{\"secrets\":{\"a\":\"s3cr | {\"secrets\":\"[redacted]\"",
+        "{password: 's3cr3t', b: 1} | {password: \"[redacted]\", b: 1}",
+        "{\"password\":\"s3c\"r3t\",\"b\":1} | {\"password\":\"[redacted]\",\"b\":1}",
+        "{\"a\":\"password\",\"b\":\"x\"} | {\"a\":\"password\",\"b\":\"x\"}",
+        "{\"a\":\"it's\",\"token\":\"s3cr3t\"} | {\"a\":\"it's\",\"token\":\"[redacted]\"}",
+        "{\"password\": | {\"password\":",
+        "{\"passw | {\"passw",
+      })
+  void valueOfASecretName_isHiddenInJson(String json, String kept) {
+    assertThat(redaction.document("http.request.body", "application/json", json)).isEqualTo(kept);
+    assertThat(redaction.document("input", null, json)).isEqualTo(kept);
+    assertThat(redaction.document("x", "Application/Problem+JSON; charset=utf-8", json))
+        .isEqualTo(kept);
+  }
+
+  @Test
+  void argumentOfASecretName_isHiddenInGraphql() {
+    assertThat(
+            redaction.document(
+                "http.request.body",
+                "application/graphql",
+                "mutation { login(user: \"a\", password: \"s3cr3t\") { id } }"))
+        .isEqualTo("mutation { login(user: \"a\", password: \"[redacted]\"} }");
+  }
+
+  @Test
+  void eventsOfAStream_areReadAsJson() {
+    assertThat(
+            redaction.document(
+                "http.response.body",
+                "text/event-stream;charset=utf-8",
+                "event: login\ndata: {\"token\":\"s3cr3t\",\"a\":1}\n\n"))
+        .isEqualTo("event: login\ndata: {\"token\":\"[redacted]\",\"a\":1}\n\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "<a><password>s3cr3t</password><b>1</b></a> | <a><password>[redacted]</password><b>1</b></a>",
+        "<a x='1' token=\"s3cr3t\"/> | <a x='1' token=\"[redacted]\"/>",
+        "<s:secret><x>s3cr3t</x></s:secret> | <s:secret>[redacted]</s:secret>",
+        "<password/><b>1</b> | <password/><b>1</b>",
+        "<a><password>s3cr | <a><password>[redacted]",
+        "<a token=\"s3cr | <a token=\"[redacted]",
+        "<!-- <password> --><b>1</b> | <!-- <password> --><b>1</b>",
+        "<b>1</b> < 2 | <b>1</b> < 2",
+      })
+  void contentOfASecretName_isHiddenInXml(String xml, String kept) {
+    assertThat(redaction.document("http.request.body", "text/xml", xml)).isEqualTo(kept);
+  }
+
+  @Test
+  void fieldOfASecretName_isHiddenInAForm() {
+    assertThat(
+            redaction.document(
+                "http.request.body", "application/x-www-form-urlencoded", "user=a&password=s3cr"))
+        .isEqualTo("user=a&password=[redacted]");
+  }
+
+  @Test
+  void documentWithoutASecret_staysTheSameObject() {
+    String json = "{\"a\":[1,2,{\"b\":\"c\"}]}";
+    String xml = "<a b=\"c\">d</a>";
+    assertThat(redaction.document("x", "application/json", json)).isSameAs(json);
+    assertThat(redaction.document("x", "application/xml", xml)).isSameAs(xml);
+  }
+
+  @Test
+  void documentUnderASecretName_isHiddenWhole() {
+    assertThat(redaction.document("session.body", "text/plain", "x")).isEqualTo("[redacted]");
+  }
+
+  /** A step for each pair of its characters would take minutes. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {" ", "a ", "\"", "\"\" ", "'", "{", "[\"", "\\", "<", "<a ", "<a b=", "</", "\n:"})
+  void longText_isReadInOnePass(String piece) {
+    String text = "{" + piece.repeat((1 << 20) / piece.length());
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () -> {
+          redaction.document("x", "application/json", text);
+          redaction.document("x", "application/xml", text);
+        });
+  }
+
+  @Test
+  void anyText_isReadToItsEnd() {
+    Random random = new Random(7);
+    String alphabet = "{}[]\"':,\\u00 pwd=<>/!-a1\n";
+    for (int i = 0; i < 20_000; i++) {
+      String text =
+          random
+              .ints(random.nextInt(40), 0, alphabet.length())
+              .collect(
+                  StringBuilder::new,
+                  (built, at) -> built.append(alphabet.charAt(at)),
+                  StringBuilder::append)
+              .toString();
+      assertThatCode(
+              () -> {
+                redaction.document("x", "application/json", text);
+                redaction.document("x", "application/xml", text);
+              })
+          .as(text)
+          .doesNotThrowAnyException();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        ")]}', {\"password\":\"s3cr3t\"}",
+        "data: 'tis\n\ndata: {\"token\":\"s3cr3t\"}",
+        "{'open: 1,\n\"token\":\"s3cr3t\"}",
+      })
+  void apostrophe_hidesNoNameBehindIt(String text) {
+    Redaction redaction = new Redaction(List.of());
+
+    assertThat(redaction.document("http.response.body", "application/json", text))
+        .doesNotContain("s3cr3t")
+        .contains("[redacted]");
+  }
+
+  /** Where the cut took what shows that it is a secret. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "see amqp://ada:s3cr3t | `see `",
+        "{\"a\":[\"jdbc:oracle:thin:ada/s3cr3t | {\"a\":[\"",
+        "paid with 4111 1111 1111 11 | `paid with `",
+        "in 17 days | `in 17 `",
+        "`cut between words ` | `cut between words `",
+        "` ` | ` `",
+      })
+  void lastWordOfATextThatWasCut_goesWithTheRest(String text, String kept) {
+    assertThat(redaction.document("http.request.body", "text/plain", text, true)).isEqualTo(kept);
+    assertThat(redaction.document("http.request.body", "text/plain", text, false)).isEqualTo(text);
+  }
+
+  @Test
+  void longRunAtACut_isNoSecret() {
+    String run = "x".repeat(1000);
+
+    assertThat(redaction.document("http.request.body", "text/plain", run, true)).isEqualTo(run);
+  }
+}
