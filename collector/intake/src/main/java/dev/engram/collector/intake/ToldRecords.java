@@ -6,8 +6,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Leaves what people tell for the collector of a home. Safe from any process. */
+/**
+ * Leaves what people tell for the collector of a home: the one place where it enters a record, and
+ * where it is redacted. Safe from any process.
+ */
 public final class ToldRecords {
+  /** Under which decisions have the values of their correlation keys. */
+  private static final String CORRELATION = "engram.correlation.";
+
   private ToldRecords() {}
 
   /**
@@ -28,9 +34,17 @@ public final class ToldRecords {
       @Nullable String author,
       @Nullable String comment)
       throws IOException {
-    String target = key.isEmpty() ? "decision" : "key";
+    ToldRedaction redaction = ToldRedaction.of(home);
     OutcomeRecord record =
-        new OutcomeRecord(nowEpochNanos, target, key, id, label, value, author, comment);
+        new OutcomeRecord(
+            nowEpochNanos,
+            key.isEmpty() ? "decision" : "key",
+            redaction.text("name", key),
+            redaction.text(key.isEmpty() ? "engram.decision.id" : CORRELATION + key, id),
+            label,
+            value,
+            redaction.textIfAny("engram.outcome.author", author),
+            redaction.textIfAny("engram.outcome.comment", comment));
     ToldFolder folder = new ToldFolder(home);
     return folder.locked(() -> folder.leave(record, nowEpochNanos));
   }
@@ -53,8 +67,16 @@ public final class ToldRecords {
       @Nullable String author,
       @Nullable String comment)
       throws IOException {
+    ToldRedaction redaction = ToldRedaction.of(home);
     FeedbackRecord record =
-        new FeedbackRecord(nowEpochNanos, target, targetId, label, score, author, comment);
+        new FeedbackRecord(
+            nowEpochNanos,
+            target,
+            redaction.text("engram.feedback.target_id", targetId),
+            redaction.textIfAny("engram.feedback.label", label),
+            score,
+            redaction.textIfAny("engram.feedback.author", author),
+            redaction.textIfAny("engram.feedback.comment", comment));
     ToldFolder folder = new ToldFolder(home);
     return folder.locked(() -> folder.leave(record, nowEpochNanos));
   }

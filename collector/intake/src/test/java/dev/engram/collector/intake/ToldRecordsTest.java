@@ -1,6 +1,8 @@
 package dev.engram.collector.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.engram.agent.record.ring.HomeLayout;
 import dev.engram.collector.store.Accounting;
@@ -113,6 +115,38 @@ class ToldRecordsTest {
         .hasBinaryContent(new byte[] {1, 2, 3});
     assertThat(lines).singleElement().asString().contains("is kept as");
     assertBooks(3, 1);
+  }
+
+  @Test
+  void secrets_areHiddenAsInAService_byTheMasksOfTheHomeToo() throws IOException {
+    Files.writeString(
+        home.resolve("engram.properties"),
+        "redact.keys = iban, nickname\nengram.redact.allow=order_token\n");
+
+    ToldRecords.outcome(home, 100, "order_token", "4711", "success", 1, "ada", "password=s3cr3t");
+    ToldRecords.outcome(home, 101, "iban", "DE89370400440532013000", "success", 1, null, null);
+    ToldRecords.feedback(
+        home, 102, "key", "iban=DE89370400440532013000", null, 1, "ada", "4111 1111 1111 1111");
+    collector.takeTold();
+
+    assertThat(outcomes())
+        .extracting(OutcomeRow::key, OutcomeRow::targetId, OutcomeRow::comment)
+        .containsExactly(
+            tuple("order_token", "4711", "password=[redacted]"), tuple("iban", "[redacted]", null));
+    assertThat(store.reader().feedback(0))
+        .extracting(it -> it.row().targetId(), it -> it.row().comment())
+        .containsExactly(tuple("iban=[redacted]", "[redacted]"));
+  }
+
+  @Test
+  void settingsThatOthersMayHaveWritten_areNotUsed_andNothingIsToldWithoutThem()
+      throws IOException {
+    Path settings = Files.writeString(home.resolve("engram.properties"), "redact.allow=*");
+    Files.setPosixFilePermissions(settings, PosixFilePermissions.fromString("rw-rw-rw-"));
+
+    assertThatThrownBy(() -> tell(100, "a"))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(settings.toString());
   }
 
   @Test

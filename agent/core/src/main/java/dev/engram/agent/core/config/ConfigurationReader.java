@@ -1,5 +1,6 @@
 package dev.engram.agent.core.config;
 
+import dev.engram.agent.record.ring.HomeLayout;
 import dev.engram.agent.record.ring.TrustedPaths;
 import java.io.IOException;
 import java.io.Reader;
@@ -19,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 final class ConfigurationReader {
   private static final String PREFIX = "engram.";
   private static final String ENVIRONMENT_PREFIX = "ENGRAM_";
-  private static final String FILE = "engram.properties";
 
   private final Map<String, Setting> settings = new LinkedHashMap<>();
   private final Consumer<String> problems;
@@ -87,7 +87,7 @@ final class ConfigurationReader {
     String home = said(Settings.HOME);
     Path file =
         named.isEmpty()
-            ? HomePath.resolve(home, userHome).resolve(FILE)
+            ? HomePath.resolve(home, userHome).resolve(HomeLayout.SETTINGS)
             : HomePath.resolve(named, userHome);
     if (named.isEmpty() && !Files.isReadable(file)) {
       return;

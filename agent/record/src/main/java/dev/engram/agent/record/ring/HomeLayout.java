@@ -10,7 +10,7 @@ public final class HomeLayout {
   public static final String SWITCHES = "switches.json";
   public static final String STORE = "store";
 
-  /** What the command line told and no collector has taken yet. */
+  /** What people and programs told and no collector has taken yet. */
   public static final String TOLD = "told";
 
   /** Jars that the command line unpacked. */
@@ -19,6 +19,9 @@ public final class HomeLayout {
   public static final String QUARANTINE = "quarantine";
   public static final String COLLECTOR_LOCK = "collector.lock";
   public static final String COLLECTOR_FILE = "collector.json";
+
+  /** Settings of the services, and of what is told. */
+  public static final String SETTINGS = "engram.properties";
 
   /** Prefix of an instance folder that is not complete yet. */
   public static final String NEW_PREFIX = ".new-";
