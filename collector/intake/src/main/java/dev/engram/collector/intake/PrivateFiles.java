@@ -13,7 +13,7 @@ import java.util.Set;
 
 /** Folders and files that only their owner may read. Stateless. */
 final class PrivateFiles {
-  private static final FileAttribute<Set<PosixFilePermission>> FOLDER =
+  static final FileAttribute<Set<PosixFilePermission>> FOLDER =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
   static final FileAttribute<Set<PosixFilePermission>> FILE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));

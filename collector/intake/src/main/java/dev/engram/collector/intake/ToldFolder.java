@@ -4,6 +4,7 @@ import dev.engram.agent.record.DecodedRecord;
 import dev.engram.agent.record.RecordEncoder;
 import dev.engram.agent.record.ring.HomeLayout;
 import dev.engram.agent.record.ring.TrustedPaths;
+import dev.engram.agent.record.ring.UntrustedPathException;
 import dev.engram.collector.store.InstanceId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -124,12 +125,20 @@ final class ToldFolder {
   }
 
   /** The files that were left, by number; under the lock. */
-  List<Path> files() throws IOException {
-    List<Path> files = unlocked();
-    for (Path file : files) {
-      TrustedPaths.requireOwn(file);
+  List<Path> files() {
+    return unlocked();
+  }
+
+  /**
+   * Makes sure that a file was left by this user.
+   *
+   * @throws UntrustedPathException when anybody else may have done it, or it is no file
+   */
+  static void requireOwn(Path file) throws IOException {
+    TrustedPaths.requireOwn(file);
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw new UntrustedPathException(file, "is no file");
     }
-    return files;
   }
 
   static long number(Path file) {
@@ -159,6 +168,7 @@ final class ToldFolder {
     if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       return 0;
     }
+    TrustedPaths.requireOwn(file);
     String text = Files.readString(file).strip();
     return text.matches(NUMBERS) ? Long.parseLong(text) : 0;
   }

@@ -5,6 +5,7 @@ import dev.engram.agent.record.FeedbackRecord;
 import dev.engram.agent.record.OutcomeRecord;
 import dev.engram.agent.record.RecordDecoder;
 import dev.engram.agent.record.ring.HomeLayout;
+import dev.engram.agent.record.ring.UntrustedPathException;
 import dev.engram.collector.store.Accounting;
 import dev.engram.collector.store.Batch;
 import dev.engram.collector.store.Checkpoint;
@@ -20,8 +21,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +41,9 @@ final class ToldIntake {
   private final Committer committer;
   private final StoreReader reader;
   private final Consumer<String> log;
+
+  /** What is not taken and could not be moved away; it was said of each. */
+  private final Set<Path> left = new HashSet<>();
 
   /** What is wrong with the folder, as it was said; null while nothing is. */
   private @Nullable String trouble;
@@ -94,14 +100,18 @@ final class ToldIntake {
     // Locked no longer than for a look: while the store is away, people can still tell. What comes
     // later has a higher number.
     Seen seen = lock.look(() -> new Seen(folder.files(), folder.instance()));
-    if (seen == null || seen.files().isEmpty()) {
+    List<Path> own = seen == null ? List.of() : own(seen.files());
+    if (seen == null || own.isEmpty()) {
       return 0;
     }
-    List<Path> files = seen.files().subList(0, Math.min(AT_A_TIME, seen.files().size()));
+    List<Path> files = own.subList(0, Math.min(AT_A_TIME, own.size()));
     List<Row> rows = new ArrayList<>();
+    Set<Path> malformed = new HashSet<>();
     for (Path file : files) {
       Row row = row(file);
-      if (row != null) {
+      if (row == null) {
+        malformed.add(file);
+      } else {
         rows.add(row);
       }
     }
@@ -109,9 +119,42 @@ final class ToldIntake {
     Period told = new Period(Math.min(ToldFolder.number(files.get(0)), last), last);
     store(seen.instance(), told, rows, files.size());
     for (Path file : files) {
-      Files.deleteIfExists(file);
+      if (malformed.contains(file)) {
+        setAside(file, "is no outcome and no feedback");
+      } else {
+        Files.deleteIfExists(file);
+      }
     }
     return files.size();
+  }
+
+  /** Without those that somebody else may have left, which keep nothing else back. */
+  private List<Path> own(List<Path> files) throws IOException {
+    List<Path> own = new ArrayList<>();
+    for (Path file : files) {
+      try {
+        ToldFolder.requireOwn(file);
+        own.add(file);
+      } catch (UntrustedPathException foreign) {
+        setAside(file, foreign.problem());
+      }
+    }
+    return own;
+  }
+
+  /** One line each, also for one that cannot be moved and lies here for ever. */
+  private void setAside(Path file, String why) throws IOException {
+    Path kept =
+        PrivateFiles.createFolders(home.resolve(HomeLayout.QUARANTINE))
+            .resolve(HomeLayout.TOLD + "-" + file.getFileName());
+    try {
+      Files.move(file, kept, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      log.accept(file + " " + why + "; it is kept as " + kept);
+    } catch (IOException immovable) {
+      if (left.add(file)) {
+        log.accept(file + " " + why + "; it is not taken");
+      }
+    }
   }
 
   private void store(InstanceId instance, Period told, List<Row> rows, int read) {
@@ -137,22 +180,16 @@ final class ToldIntake {
     writer.putCounters(instance, new ProducerCounts(all, all, Map.of(), 0, all, 0, 0), told);
   }
 
-  /** Null when it is no record of this kind; then it is kept in quarantine. */
-  private @Nullable Row row(Path file) throws IOException {
+  /** Null when it is no record of this kind. */
+  private static @Nullable Row row(Path file) throws IOException {
     byte[] bytes = ToldFolder.read(file);
     DecodedRecord record = RecordDecoder.decode(new UnsafeBuffer(bytes), 0, bytes.length);
     long position = ToldFolder.number(file);
     if (record instanceof OutcomeRecord outcome) {
       return RowMapper.outcome(position, outcome);
     }
-    if (record instanceof FeedbackRecord feedback) {
-      return RowMapper.feedback(position, feedback);
-    }
-    Path kept =
-        PrivateFiles.createFolders(home.resolve(HomeLayout.QUARANTINE))
-            .resolve(HomeLayout.TOLD + "-" + file.getFileName());
-    Files.copy(file, kept, StandardCopyOption.REPLACE_EXISTING);
-    log.accept(file + " is no outcome and no feedback: it is kept as " + kept);
-    return null;
+    return record instanceof FeedbackRecord feedback
+        ? RowMapper.feedback(position, feedback)
+        : null;
   }
 }

@@ -183,6 +183,33 @@ class ToldRecordsTest {
   }
 
   @Test
+  void whatOthersMayHaveLeft_isSetAsideWithALineEach_andKeepsNothingElseBack() throws IOException {
+    tell(100, "a");
+    Path foreign = tell(101, "b");
+    Files.setPosixFilePermissions(foreign, PosixFilePermissions.fromString("rw-rw-rw-"));
+    Path link = foreign.resolveSibling("0000000000000000102");
+    Files.createSymbolicLink(link, Files.createFile(folder.resolve("elsewhere")));
+    Path folderInItsPlace = foreign.resolveSibling("0000000000000000103");
+    Files.createDirectory(folderInItsPlace, PrivateFiles.FOLDER);
+    tell(200, "c");
+
+    collector.takeTold();
+    collector.takeTold();
+
+    assertThat(outcomes()).extracting(OutcomeRow::targetId).containsExactly("a", "c");
+    assertThat(left()).isEmpty();
+    Path quarantine = home.resolve(HomeLayout.QUARANTINE);
+    assertThat(quarantine.resolve("told-" + foreign.getFileName())).exists();
+    assertThat(quarantine.resolve("told-" + link.getFileName())).isSymbolicLink();
+    assertThat(quarantine.resolve("told-" + folderInItsPlace.getFileName())).isDirectory();
+    assertThat(lines)
+        .hasSize(3)
+        .allMatch(line -> line.contains("it is kept as"))
+        .anyMatch(line -> line.contains("may be written by others"));
+    assertBooks(2, 0);
+  }
+
+  @Test
   void folderThatOthersMayWrite_isNotRead_whichIsSaidOnce() throws IOException {
     tell(100, "a");
     Path told = home.resolve(HomeLayout.TOLD);

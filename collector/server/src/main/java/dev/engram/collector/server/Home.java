@@ -23,15 +23,13 @@ public record Home(Path folder) {
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rwx------");
 
-  /** Folders whose entries are looked at one by one; those of instances their intake looks at. */
+  /**
+   * Folders whose entries are looked at one by one; those of instances, and what was told, their
+   * intake looks at.
+   */
   private static final List<String> LOOKED_INTO =
       List.of(
-          "",
-          HomeLayout.CONTROL,
-          HomeLayout.STORE,
-          HomeLayout.STORE + "/lib",
-          HomeLayout.LIBRARY,
-          HomeLayout.TOLD);
+          "", HomeLayout.CONTROL, HomeLayout.STORE, HomeLayout.STORE + "/lib", HomeLayout.LIBRARY);
 
   /** Where unpacked jars lie; made when missing. */
   public Path library() {

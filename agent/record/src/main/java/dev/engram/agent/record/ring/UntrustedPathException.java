@@ -9,7 +9,10 @@ public final class UntrustedPathException extends IOException {
 
   private final String problem;
 
-  UntrustedPathException(Path path, String problem) {
+  /**
+   * @param problem what is wrong and what to do, as the end of a sentence that begins with the path
+   */
+  public UntrustedPathException(Path path, String problem) {
     super(path + " " + problem);
     this.problem = problem;
   }
