@@ -27,6 +27,8 @@ final class CollectCommand implements Callable<Integer> {
               + " such as a replaced container. May be repeated.")
   private Set<String> lostHosts = Set.of();
 
+  @Mixin private HttpOptions http = new HttpOptions();
+
   @Mixin private HomeOption homeOption = new HomeOption();
 
   CollectCommand(Invocation invocation) {
@@ -41,7 +43,8 @@ final class CollectCommand implements Callable<Integer> {
       if (once) {
         server.runOnce();
       } else {
-        invocation.say("collecting into " + home.folder() + " (Ctrl-C ends this)");
+        String url = http.listen(server::listen).map(it -> ", HTTP on " + it).orElse("");
+        invocation.say("collecting into " + home.folder() + url + " (Ctrl-C ends this)");
         server.run();
       }
       return 0;

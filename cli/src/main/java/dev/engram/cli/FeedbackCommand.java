@@ -1,7 +1,6 @@
 package dev.engram.cli;
 
-import java.util.List;
-import java.util.Locale;
+import dev.engram.collector.server.Telling;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -22,9 +21,6 @@ import picocli.CommandLine.Spec;
       "         engram feedback key order_id=4711 --score 0 --comment 'wrong size'"
     })
 final class FeedbackCommand implements Callable<Integer> {
-  private static final List<String> TARGETS =
-      List.of("trace", "span", "decision", "conversation", "key");
-
   private final Invocation invocation;
 
   @Parameters(
@@ -55,8 +51,9 @@ final class FeedbackCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (!TARGETS.contains(target)) {
-      throw wrong(target + " is nothing to judge" + UsageErrors.suggestion(target, TARGETS));
+    if (!Telling.TARGETS.contains(target)) {
+      throw wrong(
+          target + " is nothing to judge" + UsageErrors.suggestion(target, Telling.TARGETS));
     }
     if (label == null && Double.isNaN(score) && options.comment() == null) {
       throw wrong("give --label, --score or --comment");
@@ -67,20 +64,13 @@ final class FeedbackCommand implements Callable<Integer> {
             .feedback(
                 invocation.nowEpochNanos(),
                 target,
-                id(),
+                Telling.targetId(target, options.bounded("ID", id)),
                 label == null ? null : options.bounded("--label", label),
                 score,
                 options.author(),
                 options.comment());
     options.say(invocation, "feedback on " + target + " " + id, stored);
     return 0;
-  }
-
-  /** Ids of our own are stored in lower case. */
-  private String id() {
-    boolean ours = !target.equals("conversation") && !target.equals("key");
-    String text = options.bounded("ID", id);
-    return ours ? text.toLowerCase(Locale.ROOT) : text;
   }
 
   private ParameterException wrong(String message) {

@@ -3,7 +3,6 @@ package dev.engram.cli;
 import dev.engram.collector.analysis.decision.OutcomeLabel;
 import dev.engram.collector.query.SpanIds;
 import dev.engram.collector.server.Memory;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,9 +24,6 @@ import picocli.CommandLine.Spec;
       "Ids stand in: engram decisions list"
     })
 final class OutcomeCommand implements Callable<Integer> {
-  private static final List<String> LABELS =
-      Arrays.stream(OutcomeLabel.values()).map(OutcomeLabel::text).toList();
-
   private final Invocation invocation;
 
   @Parameters(
@@ -58,8 +54,8 @@ final class OutcomeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (!LABELS.contains(label)) {
-      throw wrong("unknown label " + label + UsageErrors.suggestion(label, LABELS));
+    if (!OutcomeLabel.texts().contains(label)) {
+      throw wrong("unknown label " + label + UsageErrors.suggestion(label, OutcomeLabel.texts()));
     }
     options.bounded("DECISION", about);
     int equals = about.indexOf('=');

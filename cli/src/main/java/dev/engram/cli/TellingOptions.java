@@ -13,9 +13,6 @@ import picocli.CommandLine.Spec.Target;
 
 /** What every command takes that tells the memory something. */
 final class TellingOptions {
-  /** What is longer is no comment but a document. */
-  private static final int LONGEST = 8_192;
-
   @Option(
       names = "--author",
       paramLabel = "NAME",
@@ -56,9 +53,9 @@ final class TellingOptions {
   }
 
   String bounded(String name, String text) {
-    if (text.isEmpty() || text.length() > LONGEST) {
+    if (text.isEmpty() || text.length() > Telling.LONGEST) {
       throw new ParameterException(
-          command.commandLine(), name + " takes 1 to " + LONGEST + " characters");
+          command.commandLine(), name + " takes 1 to " + Telling.LONGEST + " characters");
     }
     return text;
   }

@@ -10,6 +10,12 @@ import dev.engram.integration.harness.Child;
 import dev.engram.integration.harness.Jdk;
 import dev.engram.integration.harness.Memory;
 import dev.engram.integration.harness.Rig;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -32,7 +38,7 @@ class DecisionsIT {
   @Parameter Jdk jdk;
 
   @Test
-  void decisions_areFoundByWhatBecameOfThem() {
+  void decisions_areFoundByWhatBecameOfThem() throws IOException {
     Child app =
         rig.java("app", jdk)
             .agent()
@@ -50,7 +56,7 @@ class DecisionsIT {
     JsonNode first = byOrder(list(memory), "order-0");
     assertDecision(first);
 
-    tellFromTheCommandLine(memory, first);
+    tell(memory, first);
     assertSummary(lines(memory.run("decisions", "--json")).get(0));
     memory.assertSettled();
   }
@@ -68,11 +74,16 @@ class DecisionsIT {
     assertThat(it.path("feedback").get(0).path("label").asText()).isEqualTo("helpful");
   }
 
-  /** Once while a collector serves the home, once without. */
-  private void tellFromTheCommandLine(Memory memory, JsonNode first) {
+  /** Over HTTP and otherwise while a collector serves the home, then without one. */
+  private void tell(Memory memory, JsonNode first) throws IOException {
     Child collector = rig.java("collect", jdk).commandLine("collect").start();
-    collector.awaitLine(Pattern.compile("^engram: collecting into "));
+    String url =
+        collector
+            .awaitLine(Pattern.compile("^engram: collecting into .*, HTTP on (http://\\S+) "))
+            .group(1);
     String id = first.path("decision_id").asText();
+    assertThat(post(url, "{\"decision\":\"" + id + "\",\"label\":\"unknown\",\"author\":\"ci\"}"))
+        .isEqualTo(202);
     assertRemembered(memory.run("outcome", id, "partial", "--author", "ada"));
     collector.stop();
     assertRemembered(memory.run("outcome", "order_id=order-0", "failure", "--author", "ada"));
@@ -80,8 +91,25 @@ class DecisionsIT {
 
     JsonNode judged = lines(memory.run("decisions", "show", id, "--json")).get(0);
     assertThat(judged.path("outcome").asText()).isEqualTo("failure");
-    assertThat(judged.path("told").findValuesAsText("author")).containsExactly("billing", "ada");
+    assertThat(judged.path("told").findValuesAsText("author"))
+        .containsExactly("billing", "ci", "ada");
     assertThat(judged.path("feedback")).hasSize(2);
+  }
+
+  /** The status of the answer. */
+  private int post(String url, String outcome) throws IOException {
+    JsonNode collector = JSON.readTree(rig.home().resolve("collector.json").toFile());
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(url + "/api/v1/outcomes"))
+            .header("Authorization", "Bearer " + collector.path("token").asText())
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(outcome))
+            .build();
+    try {
+      return HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode();
+    } catch (InterruptedException interrupted) {
+      throw new IOException(interrupted);
+    }
   }
 
   private static void assertRemembered(Child told) {

@@ -2,6 +2,7 @@ package dev.engram.cli.launch;
 
 import dev.engram.cli.CommandException;
 import dev.engram.cli.HomeOption;
+import dev.engram.cli.HttpOptions;
 import dev.engram.cli.Invocation;
 import dev.engram.collector.server.Collecting;
 import dev.engram.collector.server.Home;
@@ -44,6 +45,8 @@ public final class RunCommand implements Callable<Integer> {
       description = "The command and its arguments, best after --.")
   private List<String> command = List.of();
 
+  @Mixin private HttpOptions http = new HttpOptions();
+
   @Mixin private HomeOption homeOption = new HomeOption();
 
   public RunCommand(Invocation invocation) {
@@ -82,7 +85,10 @@ public final class RunCommand implements Callable<Integer> {
   /** Null, and one line said, when the store cannot be used; records then wait in the home. */
   private @Nullable Collecting collecting(Home home) {
     try {
-      return Collecting.begin(home, invocation::say);
+      Collecting collecting = Collecting.begin(home, invocation::say);
+      http.listen(collecting::listen)
+          .ifPresent(url -> invocation.say("HTTP on " + url + " while this runs"));
+      return collecting;
     } catch (HomeException | StoreException unusable) {
       invocation.say(
           "nothing of this run is remembered until the store is mended, then run: engram collect"

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -130,6 +131,16 @@ public final class Collector implements AutoCloseable {
   public void takeTold() {
     committer.giveUpAfter(PATIENCE);
     told.take();
+  }
+
+  /**
+   * Says in {@code collector.json}, which its owner alone may read, where this collector listens;
+   * from any thread.
+   *
+   * @param token what callers must know
+   */
+  public void listens(String url, String token) throws IOException {
+    lock.describe(Map.of("url", url, "token", token));
   }
 
   /** Makes {@link #run} return soon; records that are not stored yet wait in their queues. */

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ final class CollectorLock implements Closeable {
 
   private final FileChannel channel;
   private final Path description;
+  private final String started = Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
 
   private CollectorLock(FileChannel channel, Path description) {
     this.channel = channel;
@@ -50,8 +52,9 @@ final class CollectorLock implements Closeable {
       if (lock(channel) == null) {
         throw new HomeInUseException(inUse(home, description));
       }
-      PrivateFiles.replace(description, describe());
-      return new CollectorLock(channel, description);
+      CollectorLock taken = new CollectorLock(channel, description);
+      taken.describe(Map.of());
+      return taken;
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
@@ -66,16 +69,14 @@ final class CollectorLock implements Closeable {
     }
   }
 
-  private static byte[] describe() throws IOException {
-    String started = Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
-    return JSON.writeValueAsBytes(
-        Map.of(
-            "pid",
-            ProcessHandle.current().pid(),
-            "pid_namespace",
-            HostIdentity.current().pidNamespace(),
-            "started",
-            started));
+  /** Says who has the lock, and more that callers want to know. */
+  void describe(Map<String, Object> more) throws IOException {
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("pid", ProcessHandle.current().pid());
+    all.put("pid_namespace", HostIdentity.current().pidNamespace());
+    all.put("started", started);
+    all.putAll(more);
+    PrivateFiles.replace(description, JSON.writeValueAsBytes(all));
   }
 
   private static String inUse(Path home, Path description) {

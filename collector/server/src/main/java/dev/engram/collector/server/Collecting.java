@@ -40,6 +40,14 @@ public final class Collecting implements AutoCloseable {
   }
 
   /**
+   * As {@link CollectorServer#listen}; empty too when a collector that was there does the work, and
+   * listens where it chose to.
+   */
+  public Optional<String> listen(int port) {
+    return own == null ? Optional.empty() : own.server().listen(port);
+  }
+
+  /**
    * Waits until everything recorded by instances that are gone is in the memory.
    *
    * @return false when it took too long; nothing is lost then

@@ -2,24 +2,32 @@ package dev.engram.collector.server;
 
 import dev.engram.collector.intake.Collector;
 import dev.engram.collector.intake.HomeInUseException;
+import dev.engram.collector.server.http.ApiServer;
 import dev.engram.collector.store.Health;
 import dev.engram.collector.store.Store;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The collector of a home with its store. {@link #run} and {@link #runOnce} belong to one thread;
- * {@link #stop} may be called from any.
+ * The collector of a home with its store. {@link #run} and {@link #runOnce} belong to one thread,
+ * {@link #listen} and {@link #close} to its owner's; {@link #stop} may be called from any.
  */
 public final class CollectorServer implements AutoCloseable {
+  private final Home home;
   private final Store store;
   private final Collector collector;
+  private final Consumer<String> log;
+  private @Nullable ApiServer api;
 
-  private CollectorServer(Store store, Collector collector) {
+  private CollectorServer(Home home, Store store, Collector collector, Consumer<String> log) {
+    this.home = home;
     this.store = store;
     this.collector = collector;
+    this.log = log;
   }
 
   /**
@@ -52,7 +60,7 @@ public final class CollectorServer implements AutoCloseable {
     Store store = StoreFile.open(home.prepare());
     try {
       Collector collector = Collector.open(home.folder(), lostHosts, store, log);
-      return checked(new CollectorServer(store, collector));
+      return checked(new CollectorServer(home, store, collector, log));
     } catch (HomeInUseException inUse) {
       store.close();
       throw inUse;
@@ -83,6 +91,29 @@ public final class CollectorServer implements AutoCloseable {
     collector.runOnce();
   }
 
+  /**
+   * Lets programs of this machine tell over HTTP until {@link #close}, where {@code collector.json}
+   * says; it has the token too. That this is not possible costs one line, and nothing else.
+   *
+   * @param port 0 for any that is free
+   * @return such as {@code http://127.0.0.1:4711}; empty when it was not possible
+   */
+  public Optional<String> listen(int port) {
+    try {
+      ApiServer started =
+          ApiServer.start(port, ToldResources.of(home, store.reader(), Clock.systemUTC()), log);
+      api = started;
+      collector.listens(started.url(), started.token());
+      return Optional.of(started.url());
+    } catch (IOException | LinkageError impossible) {
+      // A Java that was linked without jdk.httpserver collects all the same.
+      closeApi();
+      log.accept(
+          "no HTTP on port " + port + " (" + impossible + "); choose --http-port, or --no-http");
+      return Optional.empty();
+    }
+  }
+
   /** Stores what people told, and nothing else. */
   void takeTold() {
     collector.takeTold();
@@ -95,7 +126,16 @@ public final class CollectorServer implements AutoCloseable {
 
   @Override
   public void close() {
+    closeApi();
     collector.close();
     store.close();
+  }
+
+  private void closeApi() {
+    ApiServer open = api;
+    api = null;
+    if (open != null) {
+      open.close();
+    }
   }
 }

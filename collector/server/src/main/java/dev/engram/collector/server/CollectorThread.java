@@ -25,6 +25,10 @@ final class CollectorThread {
     return started;
   }
 
+  CollectorServer server() {
+    return server;
+  }
+
   private void run() {
     try {
       server.run();

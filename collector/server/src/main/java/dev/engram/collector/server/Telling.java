@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -16,7 +18,14 @@ import org.jspecify.annotations.Nullable;
  * or where there is none, that is taken here. For one thread.
  */
 public final class Telling {
-  private static final Duration LONGEST = Duration.ofSeconds(5);
+  /** Characters of any text that is told; what is longer is no comment but a document. */
+  public static final int LONGEST = 8_192;
+
+  /** What feedback may be about. */
+  public static final List<String> TARGETS =
+      List.of("trace", "span", "decision", "conversation", "key");
+
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final long LOOK_MILLIS = 20;
 
   private final Home home;
@@ -74,6 +83,12 @@ public final class Telling {
                 folder, nowEpochNanos, target, targetId, label, score, author, comment));
   }
 
+  /** As it is stored: ids of our own in lower case. */
+  public static String targetId(String target, String id) {
+    boolean ours = !target.equals("conversation") && !target.equals("key");
+    return ours ? id.toLowerCase(Locale.ROOT) : id;
+  }
+
   private boolean tell(Left left) {
     try {
       return isStored(left.in(home.prepare().folder()));
@@ -85,7 +100,7 @@ public final class Telling {
   }
 
   private boolean isStored(Path file) {
-    long deadline = System.nanoTime() + LONGEST.toNanos();
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       Optional<CollectorServer> free = CollectorServer.openUnlessServed(home, log);
       if (free.isPresent()) {

@@ -1,5 +1,7 @@
 package dev.engram.collector.analysis.decision;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /** How a decision turned out. */
@@ -19,6 +21,11 @@ public enum OutcomeLabel {
       }
     }
     return UNKNOWN;
+  }
+
+  /** All of them, in lower case. */
+  public static List<String> texts() {
+    return Arrays.stream(values()).map(OutcomeLabel::text).toList();
   }
 
   /** In lower case. */
