@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What became of a decision.
  *
  * @param source {@code told}; where it was derived {@code exception}, {@code span}, {@code
- *     workflow}, {@code request} or {@code transaction}; empty when nothing is known
+ *     workflow}, {@code request}, {@code transaction} or {@code retry}; empty when nothing is known
  * @param told the outcome that was told, or null
  */
 public record DecisionOutcome(OutcomeLabel label, String source, @Nullable OutcomeRow told) {

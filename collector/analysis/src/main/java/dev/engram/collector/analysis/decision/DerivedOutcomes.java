@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * error of that span; of the run of a workflow around it, whose last leg counts; of the request; a
  * transaction of the instance that was rolled back last. What has not ended, was interrupted, or
  * was the caller's mistake (a 4xx) tells nothing. Otherwise it is a success of the same things: the
- * run ended, the transaction was committed, the request was answered, the span returned.
+ * run ended, the transaction was committed, the request was answered, the span returned; but in
+ * part only, where its user {@linkplain Retries asked again}.
  */
 final class DerivedOutcomes {
   private static final String RUN = "engram.workflow.run.id";
@@ -34,6 +35,7 @@ final class DerivedOutcomes {
 
   private final List<StoredSpan> trace;
   private final List<ExceptionRow> exceptions;
+  private final Retries retries;
   private final Map<Id, SpanRow> spans = new HashMap<>();
 
   /**
@@ -42,9 +44,10 @@ final class DerivedOutcomes {
    * @param trace by start
    * @param exceptions of the trace
    */
-  DerivedOutcomes(List<StoredSpan> trace, List<ExceptionRow> exceptions) {
+  DerivedOutcomes(List<StoredSpan> trace, List<ExceptionRow> exceptions, Retries retries) {
     this.trace = trace;
     this.exceptions = exceptions;
+    this.retries = retries;
     trace.forEach(
         span -> spans.put(new Id(span.row().instance(), span.row().spanId()), span.row()));
   }
@@ -66,7 +69,9 @@ final class DerivedOutcomes {
     if (open || isCallersMistake(request)) {
       return DecisionOutcome.UNKNOWN;
     }
-    return derived(OutcomeLabel.SUCCESS, succeeded(run, request, end));
+    return retries.follow(decision, trace)
+        ? derived(OutcomeLabel.PARTIAL, "retry")
+        : derived(OutcomeLabel.SUCCESS, succeeded(run, request, end));
   }
 
   private @Nullable String failed(

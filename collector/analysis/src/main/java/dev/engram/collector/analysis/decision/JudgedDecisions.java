@@ -25,10 +25,12 @@ public final class JudgedDecisions {
 
   private final StoreReader reader;
   private final ToldThings told;
+  private final Retries retries;
 
-  private JudgedDecisions(StoreReader reader, ToldThings told) {
+  private JudgedDecisions(StoreReader reader, ToldThings told, Retries retries) {
     this.reader = reader;
     this.told = told;
+    this.retries = retries;
   }
 
   /** Those that the filter takes, latest first. */
@@ -36,9 +38,12 @@ public final class JudgedDecisions {
     List<StoredDecision> decisions = reader.decisions(filter);
     long first =
         decisions.stream().mapToLong(it -> it.row().timeEpochNanos()).min().orElse(Long.MAX_VALUE);
-    return decisions.isEmpty()
-        ? List.of()
-        : new JudgedDecisions(reader, ToldThings.since(first, reader)).judge(decisions);
+    if (decisions.isEmpty()) {
+      return List.of();
+    }
+    ToldThings told = ToldThings.since(first, reader);
+    Retries retries = Retries.of(reader, decisions);
+    return new JudgedDecisions(reader, told, retries).judge(decisions);
   }
 
   /** Trace by trace, so that one trace at a time is held. */
@@ -55,7 +60,7 @@ public final class JudgedDecisions {
 
   private List<JudgedDecision> judge(TraceId traceId, List<StoredDecision> decisions) {
     List<StoredSpan> trace = traceId.equals(TraceId.NONE) ? List.of() : reader.trace(traceId);
-    DerivedOutcomes derived = new DerivedOutcomes(trace, exceptions(traceId, trace));
+    DerivedOutcomes derived = new DerivedOutcomes(trace, exceptions(traceId, trace), retries);
     return decisions.stream().map(decision -> judge(decision, trace, derived)).toList();
   }
 

@@ -34,6 +34,7 @@ class JudgedDecisionsTest {
   private static final DecisionFilter ALL = new DecisionFilter(0, 0, null, null, 0, 0);
   private static final TraceId TRACE = new TraceId(7, 8);
   private static final long DECISION = 0x11;
+  private static final String INPUT = "engram.decision.input.hash";
 
   /** When it is made, inside its request and its node. */
   private static final long MADE = 1_000;
@@ -130,6 +131,65 @@ class JudgedDecisionsTest {
 
     store.writer().closeInstance(INSTANCE, 9_000);
     assertOutcome(UNKNOWN, "");
+  }
+
+  @Test
+  void taskThatItsUserAsksForAgain_succeededInPart() {
+    ask(1, MADE, "in1", Map.of("user.id", "ada"));
+    ask(2, MADE + Retries.SOON_NANOS, "in1", Map.of("user.id", "ada"));
+
+    assertThat(outcome(1)).isEqualTo(DecisionOutcome.derived(PARTIAL, "retry"));
+    assertThat(outcome(2)).isEqualTo(DecisionOutcome.derived(SUCCESS, "request"));
+    assertThat(JudgedDecisions.find(store.reader(), ALL))
+        .extracting(it -> it.outcome().source())
+        .containsExactly("request", "retry");
+  }
+
+  @Test
+  void taskThatItsSessionAsksForAgain_succeededInPart() {
+    ask(1, MADE, "in1", Map.of("session.id", "s1"));
+    ask(2, MADE + 1, "in1", Map.of("session.id", "s1"));
+
+    assertThat(outcome(1).source()).isEqualTo("retry");
+  }
+
+  @Test
+  void whatIsAskedByOthers_later_orOnOtherInput_isNoRetry() {
+    ask(1, MADE, "in1", Map.of("user.id", "ada"));
+    ask(2, MADE + 1, "in1", Map.of("user.id", "bob"));
+    ask(3, MADE + 2, "in2", Map.of("user.id", "ada"));
+    ask(4, MADE + 3, "in1", Map.of("session.id", "ada"));
+    ask(5, MADE + Retries.SOON_NANOS + 1, "in1", Map.of("user.id", "ada"));
+
+    assertThat(outcome(1)).isEqualTo(DecisionOutcome.derived(SUCCESS, "request"));
+  }
+
+  @Test
+  void usersNobodyKnows_areNotTheSame_norArePagesReadAgain() {
+    ask(1, MADE, "in1", Map.of());
+    ask(2, MADE + 1, "in1", Map.of());
+    ask(3, MADE, "in2", Map.of("user.id", "[redacted]"));
+    ask(4, MADE + 1, "in2", Map.of("user.id", "[redacted]"));
+    ask(5, MADE, "in3", Map.of("user.id", "ada", "http.request.method", "GET"));
+    ask(6, MADE + 1, "in3", Map.of("user.id", "ada", "http.request.method", "GET"));
+    ask(7, MADE, "", Map.of("user.id", "ada"));
+    ask(8, MADE + 1, "", Map.of("user.id", "ada"));
+
+    assertThat(List.of(1L, 3L, 5L, 7L))
+        .allSatisfy(
+            id -> assertThat(outcome(id)).isEqualTo(DecisionOutcome.derived(SUCCESS, "request")));
+  }
+
+  @Test
+  void secondTryWithinARequest_isNoRetryOfItsUser_andAFailureStaysOne() {
+    Map<String, Object> user = Map.of("user.id", "ada");
+    ask(1, MADE, "in1", user);
+    write(decision(0x99, MADE + 1, new TraceId(9, 1), 1, Map.of(INPUT, "in1")));
+    assertThat(outcome(1).source()).isEqualTo("request");
+
+    ask(2, MADE, "in2", Map.of("user.id", "ada", "http.response.status_code", 503L));
+    ask(3, MADE + 1, "in2", user);
+    assertThat(outcome(2)).isEqualTo(DecisionOutcome.derived(FAILURE, "request"));
   }
 
   @Test
@@ -248,6 +308,46 @@ class JudgedDecisionsTest {
   private JudgedDecision judged(long id) {
     DecisionFilter one = new DecisionFilter(0, 0, null, null, id, 0);
     return JudgedDecisions.find(store.reader(), one).get(0);
+  }
+
+  /** A request of its own trace in which this is decided; its ids are this number. */
+  private void ask(long id, long made, String input, Map<String, Object> request) {
+    TraceId trace = new TraceId(9, id);
+    write(
+        decision(id, made, trace, id, Map.of(INPUT, input)),
+        new SpanRow(
+            INSTANCE,
+            next(),
+            trace,
+            id,
+            0,
+            "SERVER",
+            "http",
+            "POST /ask",
+            made - 1,
+            5_000,
+            "unset",
+            null,
+            request,
+            List.of(),
+            false));
+  }
+
+  private DecisionRow decision(
+      long id, long made, TraceId trace, long spanId, Map<String, Object> attributes) {
+    return new DecisionRow(
+        next(),
+        made,
+        id,
+        trace,
+        spanId,
+        "route",
+        List.of(),
+        "a",
+        0.9,
+        "stated",
+        List.of(),
+        attributes);
   }
 
   private void decide(long spanId) {
