@@ -3,6 +3,7 @@ package dev.engram.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.acme.DecidingApp;
+import com.acme.RatedApp;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,6 +11,8 @@ import dev.engram.integration.harness.Child;
 import dev.engram.integration.harness.Jdk;
 import dev.engram.integration.harness.Memory;
 import dev.engram.integration.harness.Rig;
+import dev.engram.integration.harness.Traffic;
+import dev.engram.integration.harness.Traffic.Answer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -58,6 +61,41 @@ class DecisionsIT {
 
     tell(memory, first);
     assertSummary(lines(memory.run("decisions", "--json")).get(0));
+    memory.assertSettled();
+  }
+
+  /** By requests of the application that are configured to be feedback. */
+  @Test
+  void ratings_areFeedbackOnWhatTheyAreAbout() {
+    Child app =
+        rig.java("app", jdk)
+            .agent()
+            .options(
+                "-Dengram.feedback.endpoints=POST /ratings score:thumb,"
+                    + " POST /ratings/{order_id}/{label}",
+                "-Dengram.correlation.keys=order_id")
+            .applicationWithApi(RatedApp.class)
+            .start();
+    Traffic traffic = Traffic.toApplication(app);
+    Answer asked = traffic.post("/orders", "order-1");
+    traffic.post("/orders", "order-2");
+    traffic.post(
+        "/ratings",
+        "{\"trace_id\":\""
+            + asked.traceId()
+            + "\",\"thumb\":\"up\",\"comment\":\"password=hunter2\"}");
+    traffic.post("/ratings/order-2/refunded", "");
+    app.stop();
+    Memory memory = rig.memory(jdk).drain();
+
+    JsonNode first = byOrder(list(memory), "order-1").path("feedback");
+    assertThat(first).hasSize(1);
+    assertThat(first.get(0).path("target").asText()).isEqualTo("trace");
+    assertThat(first.get(0).path("score").asDouble()).isEqualTo(1);
+    assertThat(first.get(0).path("comment").asText()).isEqualTo("password=[redacted]");
+    JsonNode second = byOrder(list(memory), "order-2").path("feedback");
+    assertThat(second).hasSize(1);
+    assertThat(second.get(0).path("label").asText()).isEqualTo("refunded");
     memory.assertSettled();
   }
 

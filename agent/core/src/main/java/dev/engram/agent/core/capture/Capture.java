@@ -229,6 +229,9 @@ public final class Capture {
     if (span.hasFailed()) {
       root.failed(span.isLocalRoot());
     }
+    if (span.category() == Category.AI) {
+      root.answered();
+    }
     if (span.isLocalRoot() && root.ended(clock.nanoTime())) {
       return;
     }
@@ -286,6 +289,9 @@ public final class Capture {
     if (remembersDecisions(span)) {
       RecordSink into = span == null ? sink : span.root().sink(sink);
       writer.decision(clock.epochNanos(), decision, span, into);
+      if (span != null) {
+        span.root().answered();
+      }
     }
   }
 
@@ -330,7 +336,7 @@ public final class Capture {
       return null;
     }
     return switch (target) {
-      case "trace" -> String.format("%016x%016x", current.traceIdHigh(), current.traceIdLow());
+      case "trace" -> current.traceId();
       case "span" -> String.format("%016x", current.spanId());
       default -> null;
     };

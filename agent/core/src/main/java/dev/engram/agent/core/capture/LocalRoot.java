@@ -23,6 +23,7 @@ final class LocalRoot {
   private volatile Traceparent origin;
   private volatile long overAt;
   private volatile boolean ended;
+  private volatile boolean toBeJudged;
 
   /**
    * The shared part of a new trace.
@@ -109,6 +110,15 @@ final class LocalRoot {
    */
   boolean isOver(long nanoTime) {
     return ended && nanoTime - overAt > 0;
+  }
+
+  /** A model has answered in it, or something was decided. */
+  void answered() {
+    toBeJudged = true;
+  }
+
+  boolean isToBeJudged() {
+    return toBeJudged;
   }
 
   /** One of its spans is held, or no longer. */

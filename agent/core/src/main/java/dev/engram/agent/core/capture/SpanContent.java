@@ -113,6 +113,26 @@ abstract class SpanContent {
     return root == other.root();
   }
 
+  /** 32 hex digits. */
+  public final String traceId() {
+    return String.format("%016x%016x", traceIdHigh(), traceIdLow());
+  }
+
+  /** Whether in its request a model answered, or something was decided, until now. */
+  public final boolean isToBeJudged() {
+    return root.isToBeJudged();
+  }
+
+  /** The text of the payload of this name, as the application gave it; null for none. */
+  public final @Nullable String payloadText(String name) {
+    for (CapturedPayload payload : payloads) {
+      if (payload.name().equals(name)) {
+        return payload.text();
+      }
+    }
+    return null;
+  }
+
   final String name() {
     return name;
   }

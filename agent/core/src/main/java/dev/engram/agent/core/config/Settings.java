@@ -134,6 +134,13 @@ public final class Settings {
           "engram.decisions.reasoning",
           "reasoning,rationale",
           "What of such an answer is its reasoning: a text, or a list of steps.");
+  public static final Setting FEEDBACK_ENDPOINTS =
+      list(
+          "engram.feedback.endpoints",
+          "",
+          "Requests of the application that judge what it answered, such as `POST"
+              + " /chats/{chat}/rating score:stars conversation:chat`; what they say is remembered"
+              + " as feedback (ai-and-workflows.md has the rules).");
   public static final Setting READINGS_INTERVAL =
       duration(
           "engram.readings.interval",

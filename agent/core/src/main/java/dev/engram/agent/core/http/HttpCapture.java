@@ -35,6 +35,7 @@ public final class HttpCapture {
 
   /** Before the first request. */
   public static void start(Configuration configuration) {
+    FeedbackRequests.start(configuration);
     live =
         new HttpCapture(
             (int) configuration.number(Settings.CAPTURE_BODY_LIMIT),

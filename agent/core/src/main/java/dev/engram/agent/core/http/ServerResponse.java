@@ -46,6 +46,7 @@ public record ServerResponse(
     } else if (status >= 500) {
       span.fail(Integer.toString(status), null);
     }
+    FeedbackRequests.answered(span, status);
     span.end();
   }
 
