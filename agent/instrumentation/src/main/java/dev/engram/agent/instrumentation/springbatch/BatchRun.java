@@ -1,9 +1,8 @@
 package dev.engram.agent.instrumentation.springbatch;
 
+import dev.engram.agent.core.attach.Attachments;
 import dev.engram.agent.core.workflow.WorkflowNode;
 import dev.engram.agent.core.workflow.WorkflowRun;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +11,13 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 final class BatchRun {
+  /** Threads at once. */
+  private static final int FEW = 16;
+
   private final WorkflowRun run;
-  private final Map<Thread, Ended> last = new ConcurrentHashMap<>();
+
+  /** By thread, which it does not keep: a job may go through very many of them. */
+  private final Attachments<Ended> last = new Attachments<>(FEW);
 
   BatchRun(WorkflowRun run) {
     this.run = run;
