@@ -245,6 +245,12 @@ public final class Settings {
           Pseudonyms.MODES,
           "How the users of requests are remembered. Their sessions are always hashed; `off` leaves"
               + " out both.");
+  public static final Setting CAPTURE_USER_HEADER =
+      text(
+          "engram.capture.user.header",
+          "",
+          "A header of requests that names their user, such as a gateway in front sets it; it goes"
+              + " before what frameworks know.");
   public static final Setting CAPTURE_ARGUMENTS =
       choice(
           "engram.capture.arguments",

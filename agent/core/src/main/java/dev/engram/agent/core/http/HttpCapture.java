@@ -16,17 +16,26 @@ import org.jspecify.annotations.Nullable;
  * start; immutable, read on application threads.
  */
 public final class HttpCapture {
-  private static volatile HttpCapture live = new HttpCapture(0, false, List.of(), List.of());
+  private static volatile HttpCapture live = new HttpCapture(0, false, "", List.of(), List.of());
 
   private final int bodyLimit;
   private final boolean users;
+
+  /** Empty for none. */
+  private final String userHeader;
+
   private final List<Header> requestHeaders;
   private final List<Header> responseHeaders;
 
   private HttpCapture(
-      int bodyLimit, boolean users, List<Header> requestHeaders, List<Header> responseHeaders) {
+      int bodyLimit,
+      boolean users,
+      String userHeader,
+      List<Header> requestHeaders,
+      List<Header> responseHeaders) {
     this.bodyLimit = bodyLimit;
     this.users = users;
+    this.userHeader = userHeader;
     this.requestHeaders = requestHeaders;
     this.responseHeaders = responseHeaders;
   }
@@ -40,6 +49,7 @@ public final class HttpCapture {
         new HttpCapture(
             (int) configuration.number(Settings.CAPTURE_BODY_LIMIT),
             !configuration.text(Settings.CAPTURE_USER).equals("off"),
+            configuration.text(Settings.CAPTURE_USER_HEADER).strip().toLowerCase(Locale.ROOT),
             headers(
                 "http.request.header.",
                 Settings.REQUEST_HEADERS,
@@ -65,13 +75,19 @@ public final class HttpCapture {
   }
 
   /**
-   * Puts the headers of the request that are to be remembered into its span.
+   * Puts the headers of the request that are to be remembered into its span, and its user where a
+   * header names them.
    *
    * @param values the value of a header by its name, those of repeated headers joined by a comma;
    *     null when the message lacks it
    */
   public static void requestHeaders(OpenSpan span, Function<String, @Nullable String> values) {
-    put(span, live.requestHeaders, values);
+    HttpCapture capture = live;
+    put(span, capture.requestHeaders, values);
+    if (capture.users && !capture.userHeader.isEmpty()) {
+      String user = values.apply(capture.userHeader);
+      span.put(AttributeKey.USER_ID, user == null || user.isBlank() ? null : user);
+    }
   }
 
   /** The same of the response. */

@@ -16,6 +16,7 @@ import dev.engram.agent.record.SpanKind;
 import dev.engram.agent.record.SpanRecord;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.agrona.DirectBuffer;
 import org.junit.jupiter.api.AfterEach;
@@ -160,6 +161,29 @@ class ServerExchangeTest {
         .containsEntry("http.request.header.proxy-authorization", "[redacted]")
         .containsEntry("http.request.header.cookie", "[redacted]")
         .containsEntry("http.request.header.referer", "http://h/?token=[redacted]");
+  }
+
+  @Test
+  void headerThatNamesTheUser_isTheUser_asAllUsersAreKept() {
+    assertThat(userOf("capture.user.header=X-User;capture.user=plain")).isEqualTo("ada");
+    assertThat(userOf("capture.user=plain")).isEqualTo("bob");
+    assertThat(userOf("capture.user.header=X-User;capture.user=off")).isNull();
+    assertThat(userOf("capture.user.header=X-User"))
+        .asString()
+        .matches("[0-9a-f]{16}")
+        .isNotEqualTo(userOf("capture.user=hash"));
+  }
+
+  /** Of a request whose header names another user than the framework knows. */
+  private Object userOf(String settings) {
+    Configuration configuration = Configuration.of(settings);
+    HttpCapture.start(configuration);
+    Capture.start(configuration, new Spans());
+    Capture.salt(new byte[32]);
+    ServerExchange exchange = opened();
+    HttpCapture.requestHeaders(exchange.span(), Map.of("x-user", "ada")::get);
+    exchange.user("bob");
+    return ended(exchange, JSON).attributes().get("user.id");
   }
 
   private ServerExchange opened() {
