@@ -47,6 +47,7 @@ public final class Instrumentations {
           "quartz",
           "reactor-netty",
           "reactor-netty-client",
+          "slf4j-simple",
           "spring-ai",
           "spring-batch",
           "spring-scheduling",
