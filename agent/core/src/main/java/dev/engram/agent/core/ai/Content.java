@@ -2,6 +2,7 @@ package dev.engram.agent.core.ai;
 
 import dev.engram.agent.core.capture.OpenSpan;
 import dev.engram.agent.core.capture.Tracing;
+import dev.engram.agent.core.json.BoundedJson;
 
 /**
  * A JSON array that becomes a payload: messages, instructions, definitions of tools, documents.

@@ -1,5 +1,6 @@
 package dev.engram.agent.core.ai;
 
+import dev.engram.agent.core.json.BoundedJson;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,19 +33,19 @@ public final class Messages extends Content {
     return content == null ? this : end(part("reasoning").raw(",").field("content", content));
   }
 
-  /** The model wants a tool called. */
-  public Messages toolCall(@Nullable String id, @Nullable String name, @Nullable String arguments) {
+  /** The model wants a tool called; with JSON, or what is to be written as such. */
+  public Messages toolCall(@Nullable String id, @Nullable String name, @Nullable Object arguments) {
     BoundedJson part = part("tool_call");
     optional(part, "id", id);
     optional(part, "name", name);
-    if (arguments != null && !arguments.isEmpty()) {
+    if (arguments != null && !"".equals(arguments)) {
       part.raw(",").json("arguments", arguments);
     }
     return end(part);
   }
 
-  /** What a tool gave. */
-  public Messages toolCallResponse(@Nullable String id, @Nullable String response) {
+  /** What a tool gave, likewise. */
+  public Messages toolCallResponse(@Nullable String id, @Nullable Object response) {
     BoundedJson part = part("tool_call_response");
     optional(part, "id", id);
     if (response != null) {

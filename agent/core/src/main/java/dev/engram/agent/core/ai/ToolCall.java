@@ -2,6 +2,7 @@ package dev.engram.agent.core.ai;
 
 import dev.engram.agent.core.capture.OpenSpan;
 import dev.engram.agent.core.capture.Tracing;
+import dev.engram.agent.core.json.BoundedJson;
 import dev.engram.agent.record.AttributeKey;
 import dev.engram.agent.record.Category;
 import java.util.Objects;
@@ -22,10 +23,10 @@ public final class ToolCall extends AiSpan {
    * Opens the call's span; null when capture is off, and when a layer above runs the same call.
    *
    * @param id that the model gave the call, or null
-   * @param arguments JSON, or null
+   * @param arguments JSON, or what is to be written as such; or null
    */
   public static @Nullable ToolCall open(
-      String name, @Nullable String id, @Nullable String arguments) {
+      String name, @Nullable String id, @Nullable Object arguments) {
     if (isRunning(name, id)) {
       return null;
     }
@@ -34,20 +35,25 @@ public final class ToolCall extends AiSpan {
       return null;
     }
     span.put(AttributeKey.GEN_AI_TOOL_NAME, name).put(AttributeKey.GEN_AI_TOOL_CALL_ID, id);
-    if (arguments != null) {
-      span.payload("gen_ai.tool.call.arguments", null, arguments);
-    }
+    put(span, "gen_ai.tool.call.arguments", arguments);
     ToolCall call = new ToolCall(span, name, id);
     span.operation(call);
     return call;
   }
 
-  /** What it gave; at most once. */
-  public ToolCall result(@Nullable String result) {
-    if (result != null) {
-      span.payload("gen_ai.tool.call.result", null, result);
-    }
+  /** What it gave, as a text or else to be written as JSON; at most once. */
+  public ToolCall result(@Nullable Object result) {
+    put(span, "gen_ai.tool.call.result", result);
     return this;
+  }
+
+  private static void put(OpenSpan span, String name, @Nullable Object value) {
+    if (value instanceof String text) {
+      span.payload(name, null, text);
+    } else if (value != null) {
+      BoundedJson json = new BoundedJson(Tracing.aiContentLimit()).value(value);
+      span.payload(name, null, json.toString(), json.wholeSize());
+    }
   }
 
   private static boolean isRunning(String name, @Nullable String id) {

@@ -1,5 +1,6 @@
 package dev.engram.agent.core.ai;
 
+import dev.engram.agent.core.json.BoundedJson;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

@@ -37,10 +37,10 @@ public final class CodedRun {
    * Opens a run and makes it current; null when capture is off.
    *
    * @param id null for a new one
-   * @param input JSON; null for none
+   * @param input null for none
    */
   public static @Nullable CodedRun begin(
-      String workflow, @Nullable String id, @Nullable String input) {
+      String workflow, @Nullable String id, @Nullable Object input) {
     WorkflowRun opened = WorkflowRun.open("code", workflow, id);
     if (opened == null) {
       return null;
@@ -76,9 +76,9 @@ public final class CodedRun {
   /**
    * Opens a node of this run below the current span and makes it current; null when capture is off.
    *
-   * @param input JSON; null for none
+   * @param input null for none
    */
-  public @Nullable WorkflowNode node(String name, @Nullable String input) {
+  public @Nullable WorkflowNode node(String name, @Nullable Object input) {
     long attempt = 1 + failures.getOrDefault(name, 0L);
     WorkflowNode node =
         WorkflowNode.open(Tracing.current(), run.workflow(), run.id(), name, attempt);
@@ -101,7 +101,7 @@ public final class CodedRun {
   public void nodeEnded(
       WorkflowNode node,
       String name,
-      @Nullable String output,
+      @Nullable Object output,
       @Nullable Throwable thrown,
       String site) {
     if (thrown != null) {
@@ -120,11 +120,11 @@ public final class CodedRun {
   /**
    * Ends the run, on any thread.
    *
-   * @param output JSON; null for none
+   * @param output null for none
    * @param thrown what it failed with; null when it succeeded
    * @param site {@code class#method} of the run
    */
-  public void ended(@Nullable String output, @Nullable Throwable thrown, String site) {
+  public void ended(@Nullable Object output, @Nullable Throwable thrown, String site) {
     RUNNING.remove(this);
     if (thrown != null) {
       run.fail(thrown, site);

@@ -39,14 +39,15 @@ public final class WorkflowNode {
     return this;
   }
 
-  public WorkflowNode input(String json) {
-    span.payload("input", "application/json", json).put(INPUT, Tracing.hashOfJson("input", json));
+  /** As {@link WorkflowRun#input}. */
+  public WorkflowNode input(Object value) {
+    span.put(INPUT, Tracing.hashOfJson("input", WorkflowRun.put(span, "input", value)));
     return this;
   }
 
-  public WorkflowNode output(String json) {
-    span.payload("output", "application/json", json)
-        .put(OUTPUT, Tracing.hashOfJson("output", json));
+  /** As {@link WorkflowRun#output}. */
+  public WorkflowNode output(Object value) {
+    span.put(OUTPUT, Tracing.hashOfJson("output", WorkflowRun.put(span, "output", value)));
     return this;
   }
 

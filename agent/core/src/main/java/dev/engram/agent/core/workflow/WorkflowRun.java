@@ -3,6 +3,7 @@ package dev.engram.agent.core.workflow;
 import dev.engram.agent.core.capture.OpenSpan;
 import dev.engram.agent.core.capture.Tracing;
 import dev.engram.agent.core.context.RisingIds;
+import dev.engram.agent.core.json.BoundedJson;
 import dev.engram.agent.record.AttributeKey;
 import dev.engram.agent.record.Category;
 import dev.engram.agent.record.ExceptionOrigin;
@@ -17,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 public final class WorkflowRun {
   static final AttributeKey WORKFLOW = AttributeKey.of("gen_ai.workflow.name");
   static final AttributeKey RUN = AttributeKey.of("engram.workflow.run.id");
+
+  /** Characters kept of what a run or node was given or gave: there are many nodes. */
+  private static final int MAX_VALUE = 1 << 16;
+
   private static final AttributeKey ENGINE = AttributeKey.of("engram.workflow.engine");
 
   private final OpenSpan span;
@@ -58,14 +63,23 @@ public final class WorkflowRun {
     return id;
   }
 
-  public WorkflowRun input(String json) {
-    span.payload("input", "application/json", json);
+  /** What it was given; see {@link BoundedJson#value}. */
+  public WorkflowRun input(Object value) {
+    put(span, "input", value);
     return this;
   }
 
-  public WorkflowRun output(String json) {
-    span.payload("output", "application/json", json);
+  /** What it gave, likewise. */
+  public WorkflowRun output(Object value) {
+    put(span, "output", value);
     return this;
+  }
+
+  /** Returns the JSON, as far as it is kept. */
+  static String put(OpenSpan span, String name, Object value) {
+    BoundedJson json = new BoundedJson(MAX_VALUE).value(value);
+    span.payload(name, "application/json", json.toString(), json.wholeSize());
+    return json.toString();
   }
 
   /** Writes the begun note and makes it current on this thread. */

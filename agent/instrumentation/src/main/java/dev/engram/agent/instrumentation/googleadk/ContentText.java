@@ -4,7 +4,6 @@ import com.google.genai.types.Content;
 import com.google.genai.types.FunctionCall;
 import com.google.genai.types.FunctionResponse;
 import com.google.genai.types.Part;
-import dev.engram.agent.core.ai.JsonText;
 import dev.engram.agent.core.ai.Messages;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -54,15 +53,11 @@ final class ContentText {
   }
 
   private static void add(Messages to, FunctionCall call) {
-    to.toolCall(
-        call.id().orElse(null),
-        call.name().orElse(null),
-        call.args().map(JsonText::of).orElse(null));
+    to.toolCall(call.id().orElse(null), call.name().orElse(null), call.args().orElse(null));
   }
 
   private static void add(Messages to, FunctionResponse response) {
-    to.toolCallResponse(
-        response.id().orElse(null), response.response().map(JsonText::of).orElse(null));
+    to.toolCallResponse(response.id().orElse(null), response.response().orElse(null));
   }
 
   private static void media(Messages to, String type, @Nullable String uri) {

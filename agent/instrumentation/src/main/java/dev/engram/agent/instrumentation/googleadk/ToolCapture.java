@@ -2,7 +2,6 @@ package dev.engram.agent.instrumentation.googleadk;
 
 import com.google.adk.tools.BaseTool;
 import com.google.adk.tools.ToolContext;
-import dev.engram.agent.core.ai.JsonText;
 import dev.engram.agent.core.ai.ToolCall;
 import io.reactivex.rxjava3.core.Maybe;
 import java.util.Map;
@@ -20,8 +19,7 @@ final class ToolCapture {
       return null;
     }
     String id = context instanceof ToolContext known ? known.functionCallId().orElse(null) : null;
-    ToolCall call =
-        ToolCall.open(called.name(), id, arguments == null ? null : JsonText.of(arguments));
+    ToolCall call = ToolCall.open(called.name(), id, arguments);
     if (call != null) {
       call.enter();
     }

@@ -1,6 +1,5 @@
 package dev.engram.agent.instrumentation.googleadk;
 
-import dev.engram.agent.core.ai.JsonText;
 import dev.engram.agent.core.ai.ToolCall;
 import dev.engram.agent.core.capture.Tracing;
 import io.reactivex.rxjava3.core.Maybe;
@@ -41,7 +40,7 @@ final class WatchedTool extends Maybe<Map<String, Object>> {
     @Override
     public void onSuccess(Map<String, Object> gave) {
       try {
-        call.result(JsonText.of(gave));
+        call.result(gave);
         if ("error".equals(gave.get("status"))) {
           call.fail("tool_error", gave.get("message") instanceof String why ? why : null);
         }

@@ -2,7 +2,6 @@ package dev.engram.agent.instrumentation.langchain4jagentic;
 
 import dev.engram.agent.core.capture.OpenSpan;
 import dev.engram.agent.core.capture.Tracing;
-import dev.engram.agent.core.workflow.PlainJson;
 import dev.engram.agent.core.workflow.WorkflowNode;
 import dev.engram.agent.core.workflow.WorkflowRun;
 import dev.engram.agent.record.ExceptionOrigin;
@@ -43,7 +42,7 @@ final class AgenticCapture {
       return null;
     }
     if (arguments != null && isContentKept()) {
-      opened.input(PlainJson.of(arguments));
+      opened.input(arguments);
     }
     Run run = new Run(opened);
     opened.span().operation(run);
@@ -58,7 +57,7 @@ final class AgenticCapture {
       return;
     }
     if (returned != null && isContentKept()) {
-      run.output(PlainJson.of(returned));
+      run.output(returned);
     }
     run.end();
   }
@@ -76,7 +75,7 @@ final class AgenticCapture {
     }
     node.from(run.last, null);
     if (arguments != null && isContentKept()) {
-      node.input(PlainJson.of(arguments.namedArgs()));
+      node.input(arguments.namedArgs());
     }
     node.span().operation(run);
     node.enter();
@@ -88,7 +87,7 @@ final class AgenticCapture {
     if (thrown != null) {
       it.node().span().fail(thrown, ExceptionOrigin.ESCAPED, "AgentInvoker#invoke");
     } else if (returned != null && isContentKept()) {
-      it.node().output(PlainJson.of(returned));
+      it.node().output(returned);
     }
     it.run().last = it.agent().name();
     it.node().end();

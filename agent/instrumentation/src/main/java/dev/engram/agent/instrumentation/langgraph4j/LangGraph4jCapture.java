@@ -4,7 +4,6 @@ import dev.engram.agent.core.attach.Attachments;
 import dev.engram.agent.core.capture.OpenSpan;
 import dev.engram.agent.core.capture.Thrown;
 import dev.engram.agent.core.capture.Tracing;
-import dev.engram.agent.core.workflow.PlainJson;
 import dev.engram.agent.core.workflow.WorkflowRun;
 import dev.engram.agent.record.AttributeKey;
 import java.lang.ref.WeakReference;
@@ -54,7 +53,7 @@ final class LangGraph4jCapture {
       return;
     }
     if (Fields.get(input, "value") instanceof Map<?, ?> given) {
-      run.input(PlainJson.of(given));
+      run.input(given);
     }
     Object position = position(generator);
     String resumed = Fields.text(position, "resumeFrom");

@@ -3,7 +3,6 @@ package dev.engram.agent.instrumentation.langgraph4j;
 import dev.engram.agent.core.capture.OpenSpan;
 import dev.engram.agent.core.decision.Decisions;
 import dev.engram.agent.core.decision.Surrounding;
-import dev.engram.agent.core.workflow.PlainJson;
 import dev.engram.agent.core.workflow.WorkflowNode;
 import dev.engram.agent.core.workflow.WorkflowRun;
 import dev.engram.agent.record.AttributeKey;
@@ -133,7 +132,7 @@ final class Leg {
     }
     run.span().put(INTERRUPTED, LangGraph4jCapture.interruptedAt(result));
     if (state instanceof Map<?, ?> map) {
-      run.output(PlainJson.of(plain(map)));
+      run.output(plain(map));
     }
     run.end();
   }
@@ -151,7 +150,7 @@ final class Leg {
     }
     opened.from(from, graph.reason(from, name));
     if (state instanceof Map<?, ?> map) {
-      opened.input(PlainJson.of(plain(map)));
+      opened.input(plain(map));
     }
     LangGraph4jCapture.belongs(opened.span(), this);
     return opened.enter();
@@ -177,7 +176,7 @@ final class Leg {
       List<String> keys = plain.keySet().stream().map(String::valueOf).sorted().toList();
       node.span().put(CHANGED, String.join(",", keys));
     }
-    node.output(PlainJson.of(plain));
+    node.output(plain);
   }
 
   /** Without generators, which are the engine's own. */

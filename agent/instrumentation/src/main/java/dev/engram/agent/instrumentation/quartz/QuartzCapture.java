@@ -2,7 +2,6 @@ package dev.engram.agent.instrumentation.quartz;
 
 import dev.engram.agent.core.attach.Attachments;
 import dev.engram.agent.core.capture.Thrown;
-import dev.engram.agent.core.workflow.PlainJson;
 import dev.engram.agent.core.workflow.WorkflowRun;
 import dev.engram.agent.record.AttributeKey;
 import java.util.Map;
@@ -48,8 +47,7 @@ final class QuartzCapture {
   static void ended(Object context) {
     QuartzRun run = RUNS.remove(context);
     if (run != null) {
-      Object result = ((JobExecutionContext) context).getResult();
-      run.ended(result == null ? null : PlainJson.of(result));
+      run.ended(((JobExecutionContext) context).getResult());
     }
   }
 
@@ -63,7 +61,7 @@ final class QuartzCapture {
     run.span().put(TRIGGER, name(context.getTrigger().getKey()));
     Map<String, Object> data = context.getMergedJobDataMap().getWrappedMap();
     if (!data.isEmpty()) {
-      run.input(PlainJson.of(data));
+      run.input(data);
     }
     QuartzRun begun = new QuartzRun(run.enter());
     RUNS.put(context, begun);

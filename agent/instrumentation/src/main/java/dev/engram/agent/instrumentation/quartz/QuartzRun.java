@@ -34,7 +34,7 @@ final class QuartzRun {
     }
   }
 
-  void ended(@Nullable String output) {
+  void ended(@Nullable Object output) {
     if (output != null) {
       run.output(output);
     }

@@ -3,7 +3,6 @@ package dev.engram.agent.instrumentation.springbatch;
 import dev.engram.agent.core.attach.Attachments;
 import dev.engram.agent.core.capture.OpenSpan;
 import dev.engram.agent.core.capture.Tracing;
-import dev.engram.agent.core.workflow.PlainJson;
 import dev.engram.agent.core.workflow.WorkflowNode;
 import dev.engram.agent.core.workflow.WorkflowRun;
 import dev.engram.agent.record.AttributeKey;
@@ -111,7 +110,7 @@ final class SpringBatchCapture {
       return null;
     }
     run.span().put(INSTANCE, number(Getters.get(instance, "getInstanceId")));
-    run.input(PlainJson.of(parameters(Getters.get(execution, "getJobParameters"))));
+    run.input(parameters(Getters.get(execution, "getJobParameters")));
     BatchRun begun = new BatchRun(run.enter());
     RUNS.put(execution, begun);
     if (instance != null) {

@@ -1,7 +1,6 @@
 package dev.engram.agent.instrumentation.temporal;
 
 import dev.engram.agent.core.capture.Thrown;
-import dev.engram.agent.core.workflow.PlainJson;
 import dev.engram.agent.core.workflow.WorkflowNode;
 import dev.engram.agent.core.workflow.WorkflowRun;
 import dev.engram.agent.record.AttributeKey;
@@ -79,7 +78,7 @@ final class TemporalCapture {
     if (node == null) {
       return null;
     }
-    node.input(PlainJson.of(input.getArguments()));
+    node.input(input.getArguments());
     return node.enter();
   }
 
@@ -89,7 +88,7 @@ final class TemporalCapture {
     if (thrown != null) {
       ended.span().fail(unwrapped(thrown), ExceptionOrigin.ESCAPED, ACTIVITY_SITE);
     } else if (output != null && output.getResult() != null) {
-      ended.output(PlainJson.of(output.getResult()));
+      ended.output(output.getResult());
     }
     ended.end();
   }
@@ -101,14 +100,14 @@ final class TemporalCapture {
       return null;
     }
     run.span().put(WORKFLOW_ID, info.getWorkflowId());
-    run.input(PlainJson.of(input.getArguments()));
+    run.input(input.getArguments());
     RUNS.put(run.id(), run);
     return run.enter();
   }
 
   private static void end(WorkflowRun run, @Nullable WorkflowOutput output) {
     if (output != null && output.getResult() != null) {
-      run.output(PlainJson.of(output.getResult()));
+      run.output(output.getResult());
     }
     run.end();
   }

@@ -2,7 +2,6 @@ package dev.engram.agent.instrumentation.workflowmethods;
 
 import dev.engram.agent.core.capture.Thrown;
 import dev.engram.agent.core.workflow.CodedRun;
-import dev.engram.agent.core.workflow.PlainJson;
 import dev.engram.agent.core.workflow.WorkflowNode;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +21,7 @@ record WorkflowCall(CodedRun run, @Nullable WorkflowNode node, WorkflowMethod me
   }
 
   void ended(@Nullable Object result, @Nullable Throwable thrown) {
-    String output = thrown != null || result == null ? null : PlainJson.of(result);
+    Object output = thrown == null ? result : null;
     if (node == null) {
       run.ended(output, thrown, method.site());
     } else {

@@ -2,7 +2,6 @@ package dev.engram.agent.instrumentation.workflowmethods;
 
 import dev.engram.agent.core.decision.PlainText;
 import dev.engram.agent.core.method.AnnotatedMethods;
-import dev.engram.agent.core.workflow.PlainJson;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.LinkedHashMap;
@@ -54,7 +53,7 @@ record WorkflowMethod(String name, String site, int idIndex, List<String> parame
   }
 
   /** The arguments by their names; null when there are none. */
-  @Nullable String json(@Nullable Object[] arguments) {
+  @Nullable Map<String, @Nullable Object> named(@Nullable Object[] arguments) {
     if (arguments.length == 0) {
       return null;
     }
@@ -62,7 +61,7 @@ record WorkflowMethod(String name, String site, int idIndex, List<String> parame
     for (int i = 0; i < arguments.length; i++) {
       named.put(i < parameters.size() ? parameters.get(i) : "arg" + i, arguments[i]);
     }
-    return PlainJson.of(named);
+    return named;
   }
 
   private static WorkflowMethod of(

@@ -12,7 +12,7 @@ final class WorkflowMethodsCapture {
   /** What {@link #returned} must be given, or null when capture is off. */
   static @Nullable Object runBegins(Class<?> type, String signature, @Nullable Object[] arguments) {
     WorkflowMethod method = WorkflowMethod.run(type, signature);
-    CodedRun run = CodedRun.begin(method.name(), method.id(arguments), method.json(arguments));
+    CodedRun run = CodedRun.begin(method.name(), method.id(arguments), method.named(arguments));
     return run == null ? null : new WorkflowCall(run, null, method);
   }
 
@@ -24,7 +24,7 @@ final class WorkflowMethodsCapture {
       return null;
     }
     WorkflowMethod method = WorkflowMethod.node(type, signature);
-    WorkflowNode node = run.node(method.name(), method.json(arguments));
+    WorkflowNode node = run.node(method.name(), method.named(arguments));
     return node == null ? null : new WorkflowCall(run, node, method);
   }
 

@@ -1,4 +1,4 @@
-package dev.engram.agent.core.ai;
+package dev.engram.agent.core.json;
 
 /** Whether a text is JSON, as arguments of tools should be; models do not always keep to it. */
 final class JsonSyntax {
