@@ -8,6 +8,7 @@ import dev.engram.agent.record.ExceptionOrigin;
 import dev.engram.agent.record.SpanKind;
 import java.lang.ref.WeakReference;
 import java.util.Collection;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Filled by one thread at a time; {@link #begin} and {@link #leave} on the same thread. Ended
  * from any, once; what is said later is dropped. No method throws.
  */
-public final class ModelCall {
+public final class ModelCall implements OpenStream {
+  private static final long SILENT_NANOS = TimeUnit.MINUTES.toNanos(10);
+  private static final long SILENT_AFTER_REQUEST_NANOS = TimeUnit.MINUTES.toNanos(1);
+
   static final String INPUT = "gen_ai.input.messages";
   static final String OUTPUT = "gen_ai.output.messages";
 
@@ -201,7 +205,7 @@ public final class ModelCall {
 
   /**
    * The answer streams, and the call is over when somebody says so; where nobody does, it is when
-   * this object is gone, or nothing came for long: see {@link OpenStreams}. Of several that are
+   * this object is gone, or nothing came for long: see {@link #isAbandoned}. Of several that are
    * told one after the other, the last counts.
    *
    * @param reader through which the application reads the answer, or is given it; held weakly, and
@@ -295,22 +299,37 @@ public final class ModelCall {
     }
   }
 
-  boolean isOver() {
+  @Override
+  public boolean isOver() {
     return span.isEnded();
   }
 
-  /** When a piece came last, or the call began, by {@link System#nanoTime()}. */
-  long heard() {
-    return content.heard;
+  /**
+   * When its reader is gone, when its request is over and nothing came for a minute, or nothing
+   * came for ten.
+   */
+  @Override
+  public boolean isAbandoned(long nanoTime) {
+    long silent = nanoTime - content.heard;
+    return isReaderGone()
+        || silent > SILENT_NANOS
+        || (silent > SILENT_AFTER_REQUEST_NANOS && span.isRequestOver());
   }
 
-  boolean isReaderGone() {
+  @Override
+  public void abandoned() {
+    incomplete();
+  }
+
+  /** With what has come. */
+  @Override
+  public void stopped() {
+    incomplete();
+  }
+
+  private boolean isReaderGone() {
     WeakReference<Object> last = reader;
     return last == null || last.refersTo(null);
-  }
-
-  boolean isRequestOver() {
-    return span.isRequestOver();
   }
 
   private static @Nullable Long whole(@Nullable Number number) {

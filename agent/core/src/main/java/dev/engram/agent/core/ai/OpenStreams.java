@@ -1,15 +1,13 @@
 package dev.engram.agent.core.ai;
 
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls of models whose answers are streaming. One that nobody reads to its end is closed as
- * incomplete by {@link #beat()}: when its reader is gone, when its request is over and nothing came
- * for a minute, or nothing came for ten. At most {@link #LIMIT} are watched; more end as their
- * readers end them. Thread-safe, without locks.
+ * Streams that are being read: answers of models, ways through graphs. One that nobody reads to its
+ * end is closed by {@link #beat()}. At most {@link #LIMIT} are watched; more end as their readers
+ * end them. Thread-safe, without locks.
  */
 public final class OpenStreams {
   static final int LIMIT = 1024;
@@ -17,21 +15,18 @@ public final class OpenStreams {
   /** How many places are tried before one goes unwatched. */
   private static final int TRIES = 32;
 
-  private static final long SILENT_NANOS = TimeUnit.MINUTES.toNanos(10);
-  private static final long SILENT_AFTER_REQUEST_NANOS = TimeUnit.MINUTES.toNanos(1);
-
-  private static final AtomicReferenceArray<@Nullable ModelCall> PLACES =
+  private static final AtomicReferenceArray<@Nullable OpenStream> PLACES =
       new AtomicReferenceArray<>(LIMIT);
   private static final AtomicInteger NEXT = new AtomicInteger();
 
   private OpenStreams() {}
 
-  static void add(ModelCall call) {
+  public static void add(OpenStream stream) {
     int first = NEXT.getAndIncrement();
     for (int i = 0; i < TRIES; i++) {
       int place = (first + i) & (LIMIT - 1);
-      ModelCall other = PLACES.get(place);
-      if ((other == null || other.isOver()) && PLACES.compareAndSet(place, other, call)) {
+      OpenStream other = PLACES.get(place);
+      if ((other == null || other.isOver()) && PLACES.compareAndSet(place, other, stream)) {
         return;
       }
     }
@@ -44,27 +39,20 @@ public final class OpenStreams {
 
   static void beat(long nanoTime) {
     for (int place = 0; place < LIMIT; place++) {
-      ModelCall call = PLACES.get(place);
-      if (call != null && (call.isOver() || isAbandoned(call, nanoTime))) {
-        PLACES.compareAndSet(place, call, null);
-        call.incomplete();
+      OpenStream stream = PLACES.get(place);
+      if (stream != null && (stream.isOver() || stream.isAbandoned(nanoTime))) {
+        PLACES.compareAndSet(place, stream, null);
+        stream.abandoned();
       }
     }
   }
 
-  private static boolean isAbandoned(ModelCall call, long nanoTime) {
-    long silent = nanoTime - call.heard();
-    return call.isReaderGone()
-        || silent > SILENT_NANOS
-        || (silent > SILENT_AFTER_REQUEST_NANOS && call.isRequestOver());
-  }
-
-  /** Closes all with what has come; before the sink is stopped. Never throws. */
+  /** The service ends; before the sink is stopped. Never throws. */
   public static void endAll() {
     for (int place = 0; place < LIMIT; place++) {
-      ModelCall call = PLACES.getAndSet(place, null);
-      if (call != null) {
-        call.incomplete();
+      OpenStream stream = PLACES.getAndSet(place, null);
+      if (stream != null) {
+        stream.stopped();
       }
     }
   }

@@ -58,7 +58,8 @@ final class LangGraph4jCapture {
     Object position = position(generator);
     String resumed = Fields.text(position, "resumeFrom");
     boolean putOff = PUT_OFF.equals(Fields.text(position, "nextNodeId"));
-    Leg leg = new Leg(run, topology, resumed == null ? Topology.START : resumed, putOff);
+    String last = resumed == null ? Topology.START : resumed;
+    Leg leg = new Leg(run, topology, last, putOff, generator);
     LEGS.put(generator, leg);
     belongs(run.span(), leg);
   }
@@ -85,7 +86,7 @@ final class LangGraph4jCapture {
       AsyncGenerator.@Nullable Data<?> data,
       @Nullable Throwable thrown) {
     Leg walked = (Leg) leg;
-    Throwable failure = failure(data, thrown);
+    Failure failure = failure(data, thrown);
     Object result = data != null && data.isDone() ? Fields.get(data, "resultValue") : null;
     walked.stepEnds(Fields.text(position(generator), "nextNodeId"), failure, result);
     if (failure != null || data == null || data.isDone()) {
@@ -121,7 +122,7 @@ final class LangGraph4jCapture {
     if (leg == null || leg.span().isEnded()) {
       return;
     }
-    Throwable failure = failure(data, thrown);
+    Failure failure = failure(data, thrown);
     if (failure == null) {
       leg.cancelled();
     } else {
@@ -187,17 +188,20 @@ final class LangGraph4jCapture {
     return leg == null ? null : leg.get();
   }
 
-  private static @Nullable Throwable failure(
+  private static @Nullable Failure failure(
       AsyncGenerator.@Nullable Data<?> data, @Nullable Throwable thrown) {
-    if (thrown != null || data == null || !data.isError()) {
-      return unwrapped(thrown);
+    if (thrown != null) {
+      return new Failure(unwrapped(thrown));
+    }
+    if (data == null || !data.isError()) {
+      return null;
     }
     Throwable[] failure = new Throwable[1];
     if (Fields.get(data, "future", "data") instanceof CompletableFuture<?> future) {
       // It has completed, so this is done at once; and nobody else learns that somebody asked.
       future.handle((value, failed) -> failure[0] = failed);
     }
-    return failure[0] == null ? new IllegalStateException("failed") : unwrapped(failure[0]);
+    return new Failure(unwrapped(failure[0]));
   }
 
   private static @Nullable Object position(Object generator) {

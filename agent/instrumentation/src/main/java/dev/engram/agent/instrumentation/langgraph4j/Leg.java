@@ -1,12 +1,14 @@
 package dev.engram.agent.instrumentation.langgraph4j;
 
+import dev.engram.agent.core.ai.OpenStream;
+import dev.engram.agent.core.ai.OpenStreams;
 import dev.engram.agent.core.capture.OpenSpan;
 import dev.engram.agent.core.decision.Decisions;
 import dev.engram.agent.core.decision.Surrounding;
 import dev.engram.agent.core.workflow.WorkflowNode;
 import dev.engram.agent.core.workflow.WorkflowRun;
 import dev.engram.agent.record.AttributeKey;
-import dev.engram.agent.record.ExceptionOrigin;
+import java.lang.ref.WeakReference;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,13 +19,15 @@ import org.jspecify.annotations.Nullable;
  * One way through a graph, from its start or a checkpoint to its end or an interruption. Its steps
  * are one after the other; branches of a fork may be on several threads.
  */
-final class Leg {
+final class Leg implements OpenStream {
   static final AttributeKey INTERRUPTED = AttributeKey.of("engram.workflow.interrupted");
   private static final AttributeKey CHANGED = AttributeKey.of("engram.workflow.state.changed");
-  private static final String SITE = "org.bsc.langgraph4j.CompiledGraph#stream";
 
   private final WorkflowRun run;
   private final Topology graph;
+
+  /** Gone when nobody reads on, or waits for a step to complete. */
+  private final WeakReference<Object> generator;
 
   /** Whose edge is taken next. */
   private volatile String last;
@@ -43,9 +47,12 @@ final class Leg {
   /** Whether the node's generator is being read; the node has not ended before. */
   private volatile boolean goesOn;
 
-  Leg(WorkflowRun run, Topology graph, String last, boolean undecided) {
+  private boolean watched;
+
+  Leg(WorkflowRun run, Topology graph, String last, boolean undecided, Object generator) {
     this.run = run;
     this.graph = graph;
+    this.generator = new WeakReference<>(generator);
     this.last = last;
     this.forkedFrom = last;
     this.beginning = last.equals(Topology.START);
@@ -58,6 +65,10 @@ final class Leg {
 
   void stepBegins() {
     run.enter();
+    if (!watched) {
+      watched = true;
+      OpenStreams.add(this);
+    }
     if (node != null) {
       node.span().enter();
     }
@@ -67,15 +78,15 @@ final class Leg {
   /**
    * @param next where the graph goes from here; null for nowhere
    */
-  void stepEnds(@Nullable String next, @Nullable Throwable thrown, @Nullable Object result) {
-    if (node != null && goesOn && thrown == null) {
+  void stepEnds(@Nullable String next, @Nullable Failure failure, @Nullable Object result) {
+    if (node != null && goesOn && failure == null) {
       node.span().leave();
     } else if (node != null) {
-      if (thrown == null) {
+      if (failure == null) {
         routed(nodeName, next);
       }
-      endNode(thrown, result);
-    } else if (beginning && thrown == null) {
+      endNode(failure, result);
+    } else if (beginning && failure == null) {
       routed(Topology.START, next);
     }
     beginning = false;
@@ -115,7 +126,7 @@ final class Leg {
   /** On whatever thread completes a branch. */
   void branchEnded(Branch branch, @Nullable Object update, @Nullable Throwable thrown) {
     if (thrown != null) {
-      branch.node().span().fail(thrown, ExceptionOrigin.ESCAPED, SITE);
+      new Failure(thrown).of(branch.node().span());
     } else if (update instanceof Map<?, ?> map) {
       updated(branch.node(), map);
     }
@@ -124,10 +135,11 @@ final class Leg {
   }
 
   /** Ends the run, and a node that its subgraph left open. */
-  void ends(@Nullable Object state, @Nullable Object result, @Nullable Throwable thrown) {
-    endNode(thrown, result);
-    if (thrown != null) {
-      run.fail(thrown, SITE);
+  void ends(@Nullable Object state, @Nullable Object result, @Nullable Failure failure) {
+    endNode(failure, result);
+    if (failure != null) {
+      failure.of(run.span());
+      run.end();
       return;
     }
     run.span().put(INTERRUPTED, LangGraph4jCapture.interruptedAt(result));
@@ -143,6 +155,27 @@ final class Leg {
     ends(null, null, null);
   }
 
+  @Override
+  public boolean isOver() {
+    return run.span().isEnded();
+  }
+
+  @Override
+  public boolean isAbandoned(long nanoTime) {
+    return generator.refersTo(null);
+  }
+
+  @Override
+  public void abandoned() {
+    if (!isOver()) {
+      cancelled();
+    }
+  }
+
+  /** What it is in is interrupted. */
+  @Override
+  public void stopped() {}
+
   private @Nullable WorkflowNode open(String name, String from, @Nullable Object state) {
     WorkflowNode opened = WorkflowNode.open(run.span(), run.workflow(), run.id(), name, 1);
     if (opened == null) {
@@ -156,15 +189,15 @@ final class Leg {
     return opened.enter();
   }
 
-  private void endNode(@Nullable Throwable thrown, @Nullable Object result) {
+  private void endNode(@Nullable Failure failure, @Nullable Object result) {
     WorkflowNode ended = node;
     if (ended == null) {
       return;
     }
     node = null;
     last = nodeName;
-    if (thrown != null) {
-      ended.span().fail(thrown, ExceptionOrigin.ESCAPED, SITE);
+    if (failure != null) {
+      failure.of(ended.span());
     }
     ended.span().put(INTERRUPTED, LangGraph4jCapture.interruptedAt(result));
     ended.end();
