@@ -84,6 +84,8 @@ class SecretsIT {
   private static final List<String> OPTIONS =
       List.of(
           "-Dengram.ring.size=1MiB",
+          "-Dengram.app-packages=com.acme",
+          "-Dengram.methods=com.acme.Main#keep",
           "-Dengram.capture.request-headers=x-note,cookie,authorization",
           "-Dengram.capture.response-headers=x-note,set-cookie,location");
 
@@ -117,6 +119,8 @@ class SecretsIT {
               "in a log message", (to, secret) -> text(to, "/log", "in a log message " + secret)),
           new Way("in a prompt", (to, secret) -> text(to, "/prompt", "in a prompt " + secret)),
           new Way("in a long prompt", (to, secret) -> text(to, "/prompt", inTwoParts(secret))),
+          new Way("as an argument", (to, secret) -> text(to, "/argument", secret)),
+          new Way("as a state", (to, secret) -> text(to, "/state", secret)),
           new Way("in feedback", (to, secret) -> text(to, "/feedback", "in feedback " + secret)));
 
   @RegisterExtension final Rig rig = new Rig();

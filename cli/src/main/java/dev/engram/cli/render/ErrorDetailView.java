@@ -2,6 +2,7 @@ package dev.engram.cli.render;
 
 import dev.engram.collector.analysis.ErrorGroup;
 import dev.engram.collector.query.ErrorDetail;
+import dev.engram.collector.query.ThrownArguments;
 import dev.engram.collector.store.ExceptionRow;
 import dev.engram.collector.store.StoredSpan;
 import java.io.PrintStream;
@@ -28,6 +29,7 @@ public final class ErrorDetailView {
     out.println("services  " + SafeText.of(String.join(", ", group.services())));
     out.println();
     stack(detail.latest().row(), terminal);
+    detail.arguments().ifPresent(it -> arguments(it, terminal));
     out.println();
     requests(detail, terminal, zone);
   }
@@ -37,6 +39,14 @@ public final class ErrorDetailView {
     new StackView(terminal.style(), MAX_FRAMES)
         .lines(latest.stack())
         .forEach(line -> terminal.out().println("  " + line));
+  }
+
+  private static void arguments(ThrownArguments thrown, Terminal terminal) {
+    terminal.out().println();
+    terminal.out().println("arguments of " + SafeText.of(thrown.function()));
+    thrown
+        .values()
+        .forEach((name, value) -> terminal.out().println("  " + SafeText.of(name + " = " + value)));
   }
 
   /** Such as {@code logged in http-1, com.acme.Orders: No place for order {}}. */
@@ -61,6 +71,11 @@ public final class ErrorDetailView {
           json.writeObjectFieldStart("latest");
           ExceptionJson.members(json, detail.latest());
           json.writeEndObject();
+          if (detail.arguments().isPresent()) {
+            ThrownArguments thrown = detail.arguments().get();
+            json.writeStringField("thrown_by", thrown.function());
+            JsonLines.map(json, "arguments", thrown.values());
+          }
           json.writeArrayFieldStart("requests");
           for (StoredSpan request : detail.requests()) {
             json.writeStartObject();

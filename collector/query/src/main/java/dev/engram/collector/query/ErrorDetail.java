@@ -4,12 +4,18 @@ import dev.engram.collector.analysis.ErrorGroup;
 import dev.engram.collector.store.StoredException;
 import dev.engram.collector.store.StoredSpan;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An error group from close by.
  *
  * @param latest its newest exception
+ * @param arguments what the method was given that threw it; empty where that was not kept
  * @param requests the requests its newest exceptions hit, newest first, each once
  */
-public record ErrorDetail(ErrorGroup group, StoredException latest, List<StoredSpan> requests)
+public record ErrorDetail(
+    ErrorGroup group,
+    StoredException latest,
+    Optional<ThrownArguments> arguments,
+    List<StoredSpan> requests)
     implements Shown {}

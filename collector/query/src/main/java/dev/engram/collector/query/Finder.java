@@ -58,8 +58,12 @@ final class Finder {
         reader.exceptions(new ExceptionFilter(0, 0, null, fingerprint, null, MAX_EXCEPTIONS));
     return newest.isEmpty()
         ? Optional.empty()
-        : group(fingerprint, nowEpochNanos)
-            .map(group -> new ErrorDetail(group, newest.get(0), requests(newest)));
+        : group(fingerprint, nowEpochNanos).map(group -> detail(group, newest));
+  }
+
+  private ErrorDetail detail(ErrorGroup group, List<StoredException> newest) {
+    StoredException latest = newest.get(0);
+    return new ErrorDetail(group, latest, ThrownArguments.of(latest, reader), requests(newest));
   }
 
   private Optional<ErrorGroup> group(long fingerprint, long nowEpochNanos) {

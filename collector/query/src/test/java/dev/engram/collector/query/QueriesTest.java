@@ -178,6 +178,30 @@ class QueriesTest {
   }
 
   @Test
+  void show_errorGroup_hasTheArgumentsOfTheMethodThatThrew() {
+    Map<String, Object> given =
+        Map.of("engram.thrown.by", "com.acme.Shop.order", "engram.argument.id", "7", "other", 1L);
+    span(0x10, 0, given);
+    span(0x11, 0x10, Map.of("engram.thrown.by", "com.acme.Shop.elsewhere"));
+    exception(TRACE, 0x11, "com.acme.Shop.order(Shop.java:1)");
+    write();
+
+    ErrorDetail detail = (ErrorDetail) queries.show("E-abcd", 1_000);
+
+    assertThat(detail.arguments())
+        .contains(new ThrownArguments("com.acme.Shop.order", Map.of("id", "7")));
+  }
+
+  @Test
+  void show_errorGroup_hasNoArgumentsOfAnotherException() {
+    span(0x10, 0x10, Map.of("engram.thrown.by", "com.acme.Shop.order"));
+    exception(TRACE, 0x10, "com.acme.Shop.orderAll(Shop.java:1)");
+    write();
+
+    assertThat(((ErrorDetail) queries.show("E-abcd", 1_000)).arguments()).isEmpty();
+  }
+
+  @Test
   void show_payload_isAnExcerpt() {
     byte[] body = "x".repeat(10_000).getBytes(StandardCharsets.UTF_8);
     PayloadReference whole =
@@ -351,27 +375,42 @@ class QueriesTest {
       long start,
       String status,
       List<PayloadReference> payloads) {
-    rows.add(
-        new SpanRow(
-            INSTANCE,
-            rows.size(),
-            trace,
-            id,
-            parent,
-            kind,
-            "http",
-            "GET /",
-            start,
-            50,
-            status,
-            null,
-            Map.of(),
-            payloads,
-            false));
+    rows.add(row(trace, id, parent, kind, start, status, Map.of(), payloads));
   }
 
-  private void exception(TraceId trace, long spanId) {
-    ThrownStack stack = new ThrownStack("x.Y", "m", 0, List.of(), 0, null, List.of());
+  private void span(long id, long parent, Map<String, Object> attributes) {
+    rows.add(row(TRACE, id, parent, "SERVER", 100, "error", attributes, List.of()));
+  }
+
+  private SpanRow row(
+      TraceId trace,
+      long id,
+      long parent,
+      String kind,
+      long start,
+      String status,
+      Map<String, Object> attributes,
+      List<PayloadReference> payloads) {
+    return new SpanRow(
+        INSTANCE,
+        rows.size(),
+        trace,
+        id,
+        parent,
+        kind,
+        "http",
+        "GET /",
+        start,
+        50,
+        status,
+        null,
+        attributes,
+        payloads,
+        false);
+  }
+
+  private void exception(TraceId trace, long spanId, String... frames) {
+    ThrownStack stack = new ThrownStack("x.Y", "m", 0, List.of(frames), 0, null, List.of());
     rows.add(
         new ExceptionRow(
             INSTANCE,

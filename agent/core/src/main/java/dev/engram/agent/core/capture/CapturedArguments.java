@@ -16,11 +16,15 @@ public final class CapturedArguments {
 
   private CapturedArguments() {}
 
-  /** Only of packages that somebody named: nobody else can tell what arguments hold. */
   public static void start(Configuration configuration) {
-    List<String> packages = configuration.list(Settings.APP_PACKAGES);
+    List<String> packages = packages(configuration);
+    kept = packages.isEmpty() ? NONE : InAppFrames.of(packages);
+  }
+
+  /** Only those that somebody named: nobody else can tell what arguments hold. */
+  public static List<String> packages(Configuration configuration) {
     boolean on = configuration.text(Settings.CAPTURE_ARGUMENTS).equals("errors");
-    kept = on && !packages.isEmpty() ? InAppFrames.of(packages) : NONE;
+    return on ? configuration.list(Settings.APP_PACKAGES) : List.of();
   }
 
   public static boolean areKept(String className) {

@@ -5,8 +5,10 @@ import dev.engram.agent.record.AttributeKey;
 import dev.engram.agent.record.Category;
 import dev.engram.agent.record.ExceptionOrigin;
 import dev.engram.agent.record.SpanKind;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,7 @@ public final class OpenSpan extends SpanContent {
   private volatile int state = OPEN;
   private @Nullable Hold hold;
   private volatile @Nullable Throwable met;
+  private volatile @Nullable ThrownArguments threw;
   private volatile @Nullable Object operation;
 
   /** See {@link SpanContent}. */
@@ -215,6 +218,21 @@ public final class OpenSpan extends SpanContent {
   }
 
   /**
+   * A method of the application has ended with an exception, on any thread. What it was given is
+   * kept if the exception is remembered before this span ends. An exception leaves several methods:
+   * the innermost counts.
+   *
+   * @param function {@code package.Class.method}
+   * @param arguments by parameter; asked at most once, and before this returns
+   */
+  public void threw(Throwable thrown, String function, Supplier<Map<String, String>> arguments) {
+    ThrownArguments inner = threw;
+    if (inner == null || !inner.areBehind(thrown)) {
+      fill(() -> threw = new ThrownArguments(thrown, function, arguments.get()));
+    }
+  }
+
+  /**
    * Fixes the duration, and leaves the span open for a count that only later calls can tell: until
    * {@link #end()}, which the caller makes as soon as the count is complete. Where nobody does, the
    * request's end or the agent's stop does; see {@link HeldSpans}. Nothing but {@link #end()} may
@@ -269,6 +287,7 @@ public final class OpenSpan extends SpanContent {
         capture.held().remove(held);
         held.putInto(attributes());
       }
+      putArguments();
       long end = held == null ? capture.clock().nanoTime() : held.since();
       capture.end(this, durationUntil(end));
       release();
@@ -277,11 +296,19 @@ public final class OpenSpan extends SpanContent {
     }
   }
 
+  private void putArguments() {
+    ThrownArguments thrown = threw;
+    if (thrown != null && root().seen().containsAny(thrown.chain(), capture.clock().nanoTime())) {
+      thrown.putInto(attributes());
+    }
+  }
+
   @Override
   void release() {
     super.release();
     hold = null;
     met = null;
+    threw = null;
     operation = null;
   }
 

@@ -256,10 +256,11 @@ public final class Settings {
           "engram.capture.arguments",
           "errors",
           List.of("errors", "off"),
-          "Whether the arguments of a remembered method are kept when it throws, where"
-              + " `engram.app-packages` names its package. Of objects that are no plain values, of"
-              + " long text, and of text in classes compiled without `-parameters`, only the class"
-              + " is.");
+          "Whether the arguments of a method are kept when it throws, where `engram.app-packages`"
+              + " names its package: of remembered methods, and those of controllers, services,"
+              + " listeners and other components of Spring, JAX-RS, CDI and EJB. Of objects that are"
+              + " no plain values, of long text, and of text in classes compiled without"
+              + " `-parameters`, only the class is.");
   public static final Setting CAPTURE_BODY_LIMIT =
       size(
           "engram.capture.body.limit",

@@ -5,9 +5,8 @@ import dev.engram.agent.core.capture.OpenSpan;
 import dev.engram.agent.core.capture.Thrown;
 import dev.engram.agent.core.decision.Decisions;
 import dev.engram.agent.core.decision.Surrounding;
-import dev.engram.agent.record.AttributeKey;
 import dev.engram.agent.record.ExceptionOrigin;
-import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param arguments texts to keep if it throws; null when they are not to be kept
  */
 record MethodCall(
-    OpenSpan span, RememberedMethod method, @Nullable Supplier<List<String>> arguments) {
-  private static final String ARGUMENT = "engram.argument.";
-
+    OpenSpan span, RememberedMethod method, @Nullable Supplier<Map<String, String>> arguments) {
   /** Told by the stage; nothing may escape into the thread that completed it. */
   void completed(@Nullable Object result, @Nullable Throwable thrown) {
     try {
@@ -32,7 +29,9 @@ record MethodCall(
 
   void ended(@Nullable Object result, @Nullable Throwable thrown) {
     if (thrown != null) {
-      keepArguments();
+      if (arguments != null) {
+        span.threw(thrown, method.functionName(), arguments);
+      }
       span.fail(thrown, ExceptionOrigin.ESCAPED, method.site());
     } else if (method.ai() && result != null) {
       String output = ApplicationText.of(result);
@@ -47,16 +46,8 @@ record MethodCall(
     if (arguments == null) {
       return this;
     }
-    List<String> texts = arguments.get();
+    Map<String, String> texts = arguments.get();
     return new MethodCall(span, method, () -> texts);
-  }
-
-  /** Each under its own name, by which it is redacted. */
-  private void keepArguments() {
-    List<String> texts = arguments == null ? List.of() : arguments.get();
-    for (int i = 0; i < texts.size(); i++) {
-      span.put(AttributeKey.of(ARGUMENT + method.parameterName(i)), texts.get(i));
-    }
   }
 
   /** Stages carry the exception of an earlier stage in one of their own. */

@@ -36,6 +36,16 @@ final class MethodsCapture {
     }
   }
 
+  /** A method that is no span of its own: the one that it ran in keeps what it was given. */
+  static void threw(
+      Class<?> type, String signature, @Nullable Object[] arguments, Throwable thrown) {
+    OpenSpan span = Tracing.current();
+    if (span != null) {
+      RememberedMethod method = RememberedMethod.of(type, signature);
+      span.threw(thrown, method.functionName(), () -> method.texts(arguments));
+    }
+  }
+
   /** The stage may be the application's own class, which need not let itself be followed. */
   private static void follow(CompletionStage<?> stage, MethodCall call) {
     try {

@@ -14,6 +14,7 @@ import static net.bytebuddy.matcher.ElementMatchers.isToString;
 import static net.bytebuddy.matcher.ElementMatchers.named;
 import static net.bytebuddy.matcher.ElementMatchers.not;
 
+import dev.engram.agent.core.capture.CapturedArguments;
 import dev.engram.agent.core.config.Configuration;
 import dev.engram.agent.core.config.Settings;
 import dev.engram.agent.core.instrument.InstrumentationModule;
@@ -26,7 +27,10 @@ import java.util.List;
 import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.matcher.ElementMatcher;
 
-/** Hooks annotated methods where the annotation can be seen, and the methods a setting names. */
+/**
+ * Hooks annotated methods where the annotation can be seen, the methods a setting names, and those
+ * of named packages whose arguments are kept when they throw.
+ */
 public final class MethodsInstrumentation implements InstrumentationModule {
   private static final String REMEMBER = "dev.engram.agent.api.Remember";
   private static final String ADVICE = "dev.engram.agent.instrumentation.methods.MethodsAdvice";
@@ -45,6 +49,7 @@ public final class MethodsInstrumentation implements InstrumentationModule {
       types.add(
           TypeInstrumentation.of(pattern.types(), new MethodAdvice(remaining(pattern), ADVICE)));
     }
+    types.addAll(ComponentMethods.below(CapturedArguments.packages(configuration)));
     return types;
   }
 
@@ -83,7 +88,7 @@ public final class MethodsInstrumentation implements InstrumentationModule {
             && isAnnotatedWith(named(REMEMBER)).matches(method.getDeclaringType().asErasure()));
   }
 
-  private static ElementMatcher.Junction<MethodDescription> concrete() {
+  static ElementMatcher.Junction<MethodDescription> concrete() {
     return isMethod().and(not(isAbstract())).and(not(isNative())).and(not(isSynthetic()));
   }
 }

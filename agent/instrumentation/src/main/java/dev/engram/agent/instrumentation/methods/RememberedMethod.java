@@ -7,7 +7,7 @@ import static dev.engram.agent.core.method.AnnotatedMethods.text;
 import dev.engram.agent.core.method.AnnotatedMethods;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -59,12 +59,12 @@ record RememberedMethod(
     return index < parameters.size() ? parameters.get(index) : unnamed(index);
   }
 
-  /** What is kept of these arguments, in their order. */
-  List<String> texts(@Nullable Object[] arguments) {
-    List<String> texts = new ArrayList<>(arguments.length);
+  /** What is kept of these arguments, by parameter, in their order. */
+  Map<String, String> texts(@Nullable Object[] arguments) {
+    Map<String, String> texts = new LinkedHashMap<>();
     for (int i = 0; i < arguments.length; i++) {
-      boolean named = !parameterName(i).equals(unnamed(i));
-      texts.add(ArgumentText.of(arguments[i], named));
+      String name = parameterName(i);
+      texts.put(name, ArgumentText.of(arguments[i], !name.equals(unnamed(i))));
     }
     return texts;
   }

@@ -1,0 +1,2 @@
+/** Classes that frameworks make and call. */
+package com.acme.shop.components;
