@@ -118,6 +118,28 @@ class NeverHarmIT {
     assertThat(rig.home()).doesNotExist();
   }
 
+  /** What the agent asks for from then on is refused, whatever it is. */
+  @Test
+  void securityManagerThatTheServiceSets_changesNoAnswer() {
+    assumeTrue(jdk.feature() < 24);
+    Fixture fixture = Fixture.of("security manager", "1", "security-manager", H2).with("routes");
+    List<String> before = List.of("/hello", "/sql", "/later", "/fail");
+    List<String> after = List.of("/forbid", "/hello", "/sql", "/later", "/fail", "/new", "/new");
+    String allowed = "-Djava.security.manager=allow";
+    Child bare = fixture.startBare(rig, jdk, allowed);
+    List<Answer> without = answers(bare, before);
+    List<Answer> withoutAfter = answers(bare, after);
+    Child service = fixture.start(rig, jdk, allowed, "-Dengram.methods=com.acme.Main$*#answer");
+    List<Answer> with = answers(service, before);
+    List<Answer> withAfter = answers(service, after);
+    service.stop();
+
+    assertSame(with, without);
+    assertSame(withAfter, withoutAfter);
+    Requests requests = rig.memory(jdk).drain().requests();
+    assertThat(with).allSatisfy(requests::assertRemembered);
+  }
+
   @Test
   void applicationOfNamedModules_isRemembered() {
     Fixture fixture = Fixture.of("module path", "1", "module-path", H2);
