@@ -1,10 +1,9 @@
 package dev.engram.agent.core.control;
 
 import dev.engram.agent.core.config.Configuration;
-import dev.engram.agent.core.log.AgentLog;
 import dev.engram.agent.record.control.MalformedControlFileException;
 import dev.engram.agent.record.control.Switches;
-import dev.engram.agent.record.ring.UntrustedPathException;
+import dev.engram.agent.record.ring.HomeLayout;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -24,10 +23,7 @@ public final class Switchboard {
 
   private static final int SHOWN = 300;
 
-  /** No file's stamp, so that it is looked at again. */
-  private static final String UNREAD = "unread";
-
-  private final SwitchesFile file;
+  private final ControlFile file;
   private final Configuration atStart;
   private final BiConsumer<Configuration, Switches> apply;
   private final Supplier<Instant> now;
@@ -48,7 +44,8 @@ public final class Switchboard {
       Configuration atStart,
       BiConsumer<Configuration, Switches> apply,
       Supplier<Instant> now) {
-    this.file = SwitchesFile.in(home);
+    Path folder = home.resolve(HomeLayout.CONTROL);
+    this.file = new ControlFile(HomeLayout.switches(home), folder, Switches.MAX_LENGTH);
     this.atStart = atStart;
     this.apply = apply;
     this.now = now;
@@ -71,13 +68,10 @@ public final class Switchboard {
         look();
       }
     } catch (MalformedControlFileException | IllegalArgumentException unusable) {
-      ignore(String.valueOf(unusable.getMessage()));
-    } catch (UntrustedPathException untrusted) {
-      stamp = UNREAD;
-      ignore(inWords(untrusted));
+      ignore(file.inWords(unusable));
     } catch (IOException | RuntimeException unreadable) {
-      stamp = UNREAD;
-      ignore("cannot be read (" + unreadable + ")");
+      stamp = ControlFile.UNREAD;
+      ignore(file.inWords(unreadable));
     }
     // Also while the file cannot be used: what holds was promised to end by then.
     if (isExpired(status.inForce)) {
@@ -95,7 +89,7 @@ public final class Switchboard {
       putInForce(Switches.NONE, "", "is gone: the settings of the start hold");
       return;
     }
-    Switches read = file.read();
+    Switches read = Switches.parse(file.text());
     if (read.serial() < status.inForce.serial()) {
       throw new MalformedControlFileException(
           "is older (serial "
@@ -126,27 +120,15 @@ public final class Switchboard {
     Configuration configuration = atStart.with(switches.values(), SOURCE);
     status = new Status(switches, problem);
     apply.accept(configuration, switches);
-    say(line);
+    file.say(line);
   }
 
-  /** What is said here is what somebody wrote into a file. */
   private void ignore(String why) {
     if (why.equals(status.problem)) {
       return;
     }
     status = new Status(status.inForce, why);
-    say("is ignored, it " + why + "; what held before holds on");
-  }
-
-  private String inWords(UntrustedPathException untrusted) {
-    String itself = file.path() + " " + untrusted.problem();
-    return itself.equals(untrusted.getMessage())
-        ? untrusted.problem()
-        : "lies in a folder that " + untrusted.problem();
-  }
-
-  private void say(String text) {
-    AgentLog.line(file.path() + " " + text.replaceAll("\\p{Cntrl}", "?"));
+    file.say("is ignored, it " + why + "; what held before holds on");
   }
 
   private static String shown(Map<String, String> values) {
