@@ -61,6 +61,14 @@ public interface StoreReader {
   /** All spans of a trace, by start, then by arrival; in-progress ones included. */
   List<StoredSpan> trace(TraceId traceId);
 
+  /**
+   * Whether {@link #trace} has more spans than so many. A store that can tell without reading them
+   * does so: whoever asks wants to read no trace that is too large.
+   */
+  default boolean hasMoreSpans(TraceId traceId, int than) {
+    return trace(traceId).size() > than;
+  }
+
   /** Latest first by time, then by arrival. */
   List<StoredException> exceptions(ExceptionFilter filter);
 

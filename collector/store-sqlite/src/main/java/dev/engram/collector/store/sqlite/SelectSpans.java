@@ -3,6 +3,8 @@ package dev.engram.collector.store.sqlite;
 import dev.engram.collector.store.SpanFilter;
 import dev.engram.collector.store.StoredSpan;
 import dev.engram.collector.store.TraceId;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,6 +19,10 @@ final class SelectSpans {
   private static final String EARLIEST = " ORDER BY s.start, s.arrival LIMIT ?";
   private static final String OF_TRACE = " WHERE s.trace_high = ? AND s.trace_low = ?";
   private static final String BY_ARRIVAL = " ORDER BY s.arrival LIMIT ?";
+  private static final String COUNT_OF_TRACE =
+      "SELECT count(*) FROM (SELECT 1 FROM span WHERE trace_high = ?1 AND trace_low = ?2 UNION ALL"
+          + " SELECT 1 FROM begun s JOIN instance i ON i.id = s.instance AND i.ended = 0"
+          + " WHERE s.trace_high = ?1 AND s.trace_low = ?2 LIMIT ?3)";
   private static final int IDS_AT_A_TIME = 500;
   private static final Comparator<StoredSpan> OLDEST_FIRST =
       Comparator.comparingLong((StoredSpan span) -> span.row().startEpochNanos())
@@ -83,6 +89,14 @@ final class SelectSpans {
         SpanColumns.IN_PROGRESS + OF_TRACE,
         List.of(traceId.high(), traceId.low()),
         connection);
+  }
+
+  static boolean hasMore(TraceId traceId, int than, ReadConnection connection) throws SQLException {
+    try (PreparedStatement statement =
+            connection.prepare(COUNT_OF_TRACE, traceId.high(), traceId.low(), than + 1);
+        ResultSet row = statement.executeQuery()) {
+      return row.next() && row.getInt(1) > than;
+    }
   }
 
   /** The first spans of a trace, at least so many of them, without payloads and exceptions. */

@@ -75,6 +75,11 @@ final class SqliteReader implements StoreReader {
   }
 
   @Override
+  public boolean hasMoreSpans(TraceId traceId, int than) {
+    return pool.answer(connection -> SelectSpans.hasMore(traceId, than, connection));
+  }
+
+  @Override
   public List<StoredException> exceptions(ExceptionFilter filter) {
     return pool.answer(connection -> SelectExceptions.latest(filter, connection));
   }

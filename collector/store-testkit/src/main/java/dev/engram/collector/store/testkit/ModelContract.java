@@ -184,6 +184,10 @@ public abstract class ModelContract extends StoreContract {
     same(reader().span(id), model.span(id), where + id);
     TraceId trace = rows.traceId();
     same(reader().trace(trace), model.trace(trace), where + trace);
+    same(
+        reader().hasMoreSpans(trace, atLeast),
+        model.trace(trace).size() > atLeast,
+        where + trace + atLeast);
     same(reader().payload(instance, id), model.payload(instance, id), where + id);
     same(reader().frames(instance, id), model.frames(instance, id), where + id);
   }

@@ -120,6 +120,8 @@ public abstract class SpanContract extends StoreContract {
     assertThat(running.status()).isEqualTo("in_progress");
     assertThat(running.durationNanos()).isEqualTo(-1);
     assertThat(reader().trace(Rows.TRACE)).hasSize(2);
+    assertThat(reader().hasMoreSpans(Rows.TRACE, 1)).isTrue();
+    assertThat(reader().hasMoreSpans(Rows.TRACE, 2)).isFalse();
 
     write(CHECKOUT, span(CHECKOUT, 3, 10, true));
     assertThat(reader().inProgress(ALL_SPANS))
