@@ -33,35 +33,40 @@ public final class JudgedDecisions {
     this.retries = retries;
   }
 
-  /** Those that the filter takes, latest first. */
-  public static List<JudgedDecision> find(StoreReader reader, DecisionFilter filter) {
-    List<StoredDecision> decisions = reader.decisions(filter);
-    long first =
-        decisions.stream().mapToLong(it -> it.row().timeEpochNanos()).min().orElse(Long.MAX_VALUE);
-    if (decisions.isEmpty()) {
-      return List.of();
-    }
-    ToldThings told = ToldThings.since(first, reader);
-    Retries retries = Retries.of(reader, decisions);
-    return new JudgedDecisions(reader, told, retries).judge(decisions);
+  /** Is given a decision with what became of it, and the spans of its trace, by start. */
+  public interface Taker {
+    void take(JudgedDecision judged, List<StoredSpan> trace);
   }
 
-  /** Trace by trace, so that one trace at a time is held. */
-  private List<JudgedDecision> judge(List<StoredDecision> decisions) {
-    Map<TraceId, List<StoredDecision>> byTrace = new LinkedHashMap<>();
-    for (StoredDecision decision : decisions) {
-      byTrace.computeIfAbsent(decision.row().traceId(), trace -> new ArrayList<>()).add(decision);
-    }
+  /** Those that the filter takes, latest first. */
+  public static List<JudgedDecision> find(StoreReader reader, DecisionFilter filter) {
     List<JudgedDecision> judged = new ArrayList<>();
-    byTrace.forEach((trace, ofTrace) -> judged.addAll(judge(trace, ofTrace)));
+    judge(reader, reader.decisions(filter), (each, trace) -> judged.add(each));
     judged.sort(LATEST_FIRST);
     return judged;
   }
 
-  private List<JudgedDecision> judge(TraceId traceId, List<StoredDecision> decisions) {
+  /** Judges these, trace by trace, so that one trace at a time is held. */
+  public static void judge(StoreReader reader, List<StoredDecision> decisions, Taker taker) {
+    if (decisions.isEmpty()) {
+      return;
+    }
+    long first =
+        decisions.stream().mapToLong(it -> it.row().timeEpochNanos()).min().orElse(Long.MAX_VALUE);
+    ToldThings told = ToldThings.since(first, reader);
+    JudgedDecisions judging =
+        new JudgedDecisions(reader, told, Retries.of(reader, decisions));
+    Map<TraceId, List<StoredDecision>> byTrace = new LinkedHashMap<>();
+    for (StoredDecision decision : decisions) {
+      byTrace.computeIfAbsent(decision.row().traceId(), trace -> new ArrayList<>()).add(decision);
+    }
+    byTrace.forEach((trace, ofTrace) -> judging.judge(trace, ofTrace, taker));
+  }
+
+  private void judge(TraceId traceId, List<StoredDecision> decisions, Taker taker) {
     List<StoredSpan> trace = traceId.equals(TraceId.NONE) ? List.of() : reader.trace(traceId);
     DerivedOutcomes derived = new DerivedOutcomes(trace, exceptions(traceId, trace), retries);
-    return decisions.stream().map(decision -> judge(decision, trace, derived)).toList();
+    decisions.forEach(decision -> taker.take(judge(decision, trace, derived), trace));
   }
 
   private JudgedDecision judge(
