@@ -143,6 +143,14 @@ public final class Collector implements AutoCloseable {
     lock.describe(Map.of("url", url, "token", token));
   }
 
+  /**
+   * How many batches brought decisions, nodes, or what became of them: while it stays the same,
+   * there is nothing new to be learned of them. Any thread may ask.
+   */
+  public long learned() {
+    return committer.learned();
+  }
+
   /** Makes {@link #run} return soon; records that are not stored yet wait in their queues. */
   public void stop() {
     stopping = true;

@@ -2,7 +2,11 @@ package dev.engram.collector.intake;
 
 import dev.engram.collector.store.Batch;
 import dev.engram.collector.store.Checkpoint;
+import dev.engram.collector.store.DecisionRow;
+import dev.engram.collector.store.FeedbackRow;
+import dev.engram.collector.store.OutcomeRow;
 import dev.engram.collector.store.Row;
+import dev.engram.collector.store.SpanRow;
 import dev.engram.collector.store.StoreException;
 import dev.engram.collector.store.StoreWriter;
 import dev.failsafe.Failsafe;
@@ -15,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -28,6 +33,7 @@ import java.util.function.Function;
 final class Committer implements AutoCloseable {
   private static final Duration FIRST_DELAY = Duration.ofMillis(50);
   private static final Duration LONGEST_DELAY = Duration.ofSeconds(2);
+  private static final String NODE = "node";
 
   private final StoreWriter writer;
   private final FailsafeExecutor<Object> retrying;
@@ -39,6 +45,7 @@ final class Committer implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
+  private final AtomicLong learned = new AtomicLong();
   private boolean failing;
   private long failingSince;
   private long patienceNanos = Long.MAX_VALUE;
@@ -93,11 +100,31 @@ final class Committer implements AutoCloseable {
   void commit(Batch batch, Checkpoint before, Quarantine quarantine) {
     try {
       call(target -> target.write(batch));
+      note(batch);
     } catch (StoreException failure) {
       throw failure;
     } catch (RuntimeException refused) {
       commitApart(batch, before, quarantine, refused);
     }
+  }
+
+  /** Counts a batch that was written, if something can be learned from it. */
+  void note(Batch batch) {
+    if (batch.rows().stream().anyMatch(Committer::teaches)) {
+      learned.incrementAndGet();
+    }
+  }
+
+  /** How many batches brought decisions, nodes, or what became of them. Any thread may ask. */
+  long learned() {
+    return learned.get();
+  }
+
+  private static boolean teaches(Row row) {
+    return row instanceof DecisionRow
+        || row instanceof OutcomeRow
+        || row instanceof FeedbackRow
+        || row instanceof SpanRow span && span.category().equals(NODE);
   }
 
   /** A commit that goes on meanwhile. Nothing else is asked of the committer before its end. */

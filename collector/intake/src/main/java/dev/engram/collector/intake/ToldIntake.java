@@ -171,6 +171,7 @@ final class ToldIntake {
           writer.closeInstance(instance, told.untilEpochNanos());
           writer.sync();
         });
+    committer.note(batch);
   }
 
   /** There is no ring that could hold more than was read. */

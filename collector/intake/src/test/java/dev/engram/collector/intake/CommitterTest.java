@@ -8,6 +8,7 @@ import dev.engram.collector.store.Checkpoint;
 import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.InstanceId;
 import dev.engram.collector.store.LifecycleRow;
+import dev.engram.collector.store.OutcomeRow;
 import dev.engram.collector.store.Period;
 import dev.engram.collector.store.ProducerCounts;
 import dev.engram.collector.store.Row;
@@ -92,6 +93,24 @@ class CommitterTest {
     assertThat(Files.readAllLines(kept))
         .hasSize(3)
         .allSatisfy(line -> assertThat(line).contains("\"LifecycleRow\"", "cannot be stored"));
+  }
+
+  @Test
+  void batchesWithDecisionsNodesOrWhatBecameOfThem_areCounted_onceTheyAreWritten() {
+    put();
+    Committer committer = new Committer(trouble, () -> false, lines::add);
+    committer.commit(batch(1), Checkpoint.START, quarantine());
+    assertThat(committer.learned()).isZero();
+
+    trouble.failures.add(new StoreException(Kind.CORRUPT, "run engram repair", null));
+    OutcomeRow told = new OutcomeRow(1, 1, "decision", "", "11", "success", Double.NaN, null, null);
+    Batch batch = new Batch(instance, List.of(told), new Checkpoint(1, 2, 0), 1, 0, 0, Map.of());
+    assertThatThrownBy(() -> committer.commit(batch, Checkpoint.START, quarantine()))
+        .isInstanceOf(StoreException.class);
+    assertThat(committer.learned()).isZero();
+
+    committer.commit(batch, Checkpoint.START, quarantine());
+    assertThat(committer.learned()).isEqualTo(1);
   }
 
   private void put() {

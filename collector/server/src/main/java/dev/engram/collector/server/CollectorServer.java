@@ -20,13 +20,16 @@ public final class CollectorServer implements AutoCloseable {
   private final Home home;
   private final Store store;
   private final Collector collector;
+  private final RecallFiles recall;
   private final Consumer<String> log;
   private @Nullable ApiServer api;
 
-  private CollectorServer(Home home, Store store, Collector collector, Consumer<String> log) {
+  private CollectorServer(
+      Home home, Store store, Collector collector, RecallFiles recall, Consumer<String> log) {
     this.home = home;
     this.store = store;
     this.collector = collector;
+    this.recall = recall;
     this.log = log;
   }
 
@@ -60,7 +63,9 @@ public final class CollectorServer implements AutoCloseable {
     Store store = StoreFile.open(home.prepare());
     try {
       Collector collector = Collector.open(home.folder(), lostHosts, store, log);
-      return checked(new CollectorServer(home, store, collector, log));
+      RecallFiles recall =
+          new RecallFiles(home, store.reader(), collector::learned, Clock.systemUTC(), log);
+      return checked(new CollectorServer(home, store, collector, recall, log));
     } catch (HomeInUseException inUse) {
       store.close();
       throw inUse;
@@ -81,14 +86,17 @@ public final class CollectorServer implements AutoCloseable {
     return server;
   }
 
-  /** Stores what is recorded until {@link #stop}. */
+  /** Stores what is recorded, and lets services recall it, until {@link #stop}. */
   public void run() {
-    collector.run();
+    try (RecallThread recalling = RecallThread.start(recall)) {
+      collector.run();
+    }
   }
 
-  /** Stores everything there is now, adopts what is dead, and returns. */
+  /** Stores everything there is now, adopts what is dead, lets services recall it, and returns. */
   public void runOnce() {
     collector.runOnce();
+    recall.refresh();
   }
 
   /**
@@ -114,9 +122,10 @@ public final class CollectorServer implements AutoCloseable {
     }
   }
 
-  /** Stores what people told, and nothing else. */
+  /** Stores what people told, and nothing else; services recall it when this returns. */
   void takeTold() {
     collector.takeTold();
+    recall.refresh();
   }
 
   /** Makes {@link #run} return soon; what is not stored yet waits in the queues. */

@@ -29,7 +29,12 @@ public record Home(Path folder) {
    */
   private static final List<String> LOOKED_INTO =
       List.of(
-          "", HomeLayout.CONTROL, HomeLayout.STORE, HomeLayout.STORE + "/lib", HomeLayout.LIBRARY);
+          "",
+          HomeLayout.CONTROL,
+          HomeLayout.RECALL,
+          HomeLayout.STORE,
+          HomeLayout.STORE + "/lib",
+          HomeLayout.LIBRARY);
 
   /** Where unpacked jars lie; made when missing. */
   public Path library() {
@@ -39,6 +44,11 @@ public record Home(Path folder) {
   /** Where what people switch lies; made when missing. */
   public Path control() {
     return make(prepare().folder.resolve(HomeLayout.CONTROL));
+  }
+
+  /** Where what services may recall lies; made when missing. */
+  Path recall() {
+    return make(prepare().folder.resolve(HomeLayout.RECALL));
   }
 
   /**

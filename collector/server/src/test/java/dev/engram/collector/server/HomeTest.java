@@ -54,6 +54,8 @@ class HomeTest {
         "lib/agent.jar",
         "control",
         "control/switches.json",
+        "recall",
+        "recall/shop.json",
         "instances",
         "collector.lock"
       })

@@ -1,7 +1,6 @@
 package dev.engram.agent.record.control;
 
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +67,7 @@ public record Switches(long serial, @Nullable Instant expires, Map<String, Strin
     if (!(file.get(SWITCHES) instanceof Map<?, ?> switches)) {
       throw new MalformedControlFileException("needs an object named switches");
     }
-    return new Switches(serial, instant(file.get(EXPIRES)), values(switches));
+    return new Switches(serial, new JsonMembers(file).instant(EXPIRES), values(switches));
   }
 
   /** The file's text, its keys in order. */
@@ -82,16 +81,6 @@ public record Switches(long serial, @Nullable Instant expires, Map<String, Strin
         .append(JsonText.object(ordered, 1))
         .append("\n}\n")
         .toString();
-  }
-
-  private static @Nullable Instant instant(@Nullable Object expires)
-      throws MalformedControlFileException {
-    try {
-      return expires == null ? null : Instant.parse(String.valueOf(expires));
-    } catch (DateTimeParseException unreadable) {
-      throw new MalformedControlFileException(
-          "needs a time such as 2026-01-31T09:30:00Z for expires", unreadable);
-    }
   }
 
   private static Map<String, String> values(Map<?, ?> switches)

@@ -1,7 +1,8 @@
 /**
- * The files below {@code control/} in a memory home, by which people act on running services: what
- * the command line writes and the agent reads. Pure; read by the agent on its own thread, never on
- * an application's.
+ * The small files of a memory home that steer or inform running services: what people switch, below
+ * {@code control/}, which the command line writes, and what services may recall, below {@code
+ * recall/}, which the collector writes. Pure; read by the agent on its own thread, never on an
+ * application's.
  */
 @NullMarked
 package dev.engram.agent.record.control;

@@ -10,6 +10,9 @@ public final class HomeLayout {
   public static final String SWITCHES = "switches.json";
   public static final String STORE = "store";
 
+  /** What services may recall, a file for each. */
+  public static final String RECALL = "recall";
+
   /** What people and programs told and no collector has taken yet. */
   public static final String TOLD = "told";
 
@@ -44,6 +47,11 @@ public final class HomeLayout {
   /** What people switched; need not exist. */
   public static Path switches(Path home) {
     return home.resolve(CONTROL).resolve(SWITCHES);
+  }
+
+  /** In the folder of what services may recall. The name must already be safe as a file name. */
+  public static String recallFile(String service) {
+    return service + ".json";
   }
 
   /**

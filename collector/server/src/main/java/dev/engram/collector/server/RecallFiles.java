@@ -1,0 +1,147 @@
+package dev.engram.collector.server;
+
+import dev.engram.agent.record.control.RecallFile;
+import dev.engram.agent.record.control.Recollection;
+import dev.engram.agent.record.ring.HomeLayout;
+import dev.engram.collector.analysis.recall.PastAnswer;
+import dev.engram.collector.analysis.recall.PastAnswers;
+import dev.engram.collector.intake.PrivateFiles;
+import dev.engram.collector.store.StoreReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What services of a home may recall, a file for each. Looks into the store only when something was
+ * learned, while it may still become known what came of the latest answers, and once a day. For one
+ * thread at a time.
+ */
+final class RecallFiles {
+  /** So long something is recalled. */
+  private static final Duration KEPT = Duration.ofDays(30);
+
+  private static final Duration RENEWED_AFTER = Duration.ofDays(1);
+
+  /** So long after an answer what came of it may follow by itself, as its request ends. */
+  private static final Duration OPEN = Duration.ofMinutes(10);
+
+  private static final Duration LOOKED_AGAIN_AFTER = Duration.ofSeconds(10);
+
+  /** What agents call their services, so that the name is one of a file. */
+  private static final Pattern SERVICE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,63}");
+
+  private final Home home;
+  private final StoreReader reader;
+  private final LongSupplier learned;
+  private final Clock clock;
+  private final Consumer<String> log;
+  private final Map<String, List<Recollection>> written = new HashMap<>();
+  private long seen;
+  private Instant lookAgain = Instant.MAX;
+  private Instant renew = Instant.MAX;
+  private @Nullable String trouble;
+
+  /**
+   * Of this home.
+   *
+   * @param learned rises when there is something new in the store
+   * @param log takes one line for a person at a time
+   */
+  RecallFiles(
+      Home home, StoreReader reader, LongSupplier learned, Clock clock, Consumer<String> log) {
+    this.home = home;
+    this.reader = reader;
+    this.learned = learned;
+    this.clock = clock;
+    this.log = log;
+  }
+
+  /** The next look is into the store, whatever was learned since this process began. */
+  void lookAnyway() {
+    lookAgain = Instant.MIN;
+  }
+
+  /** What cannot be read or written now costs one line, and is tried again. */
+  void refresh() {
+    long now = learned.getAsLong();
+    Instant time = clock.instant();
+    if (now == seen && time.isBefore(lookAgain) && time.isBefore(renew)) {
+      return;
+    }
+    try {
+      long since = TimeUnit.SECONDS.toNanos(time.minus(KEPT).getEpochSecond());
+      write(PastAnswers.latest(reader, since), time);
+      seen = now;
+      trouble = null;
+    } catch (IOException | RuntimeException failure) {
+      lookAgain = time.plus(LOOKED_AGAIN_AFTER);
+      sayOnce(failure.toString());
+    }
+  }
+
+  private void write(List<PastAnswer> answers, Instant time) throws IOException {
+    Map<String, List<Recollection>> byService = new LinkedHashMap<>();
+    boolean open = false;
+    for (PastAnswer answer : answers) {
+      String service = answer.decision().service();
+      if (SERVICE.matcher(service).matches() && !answer.decision().row().name().isEmpty()) {
+        byService
+            .computeIfAbsent(service, absent -> new ArrayList<>())
+            .add(RecollectionMapper.map(answer));
+      }
+      open |= isOpen(answer, time);
+    }
+    boolean renewing = !time.isBefore(renew);
+    for (Map.Entry<String, List<Recollection>> each : byService.entrySet()) {
+      if (renewing || !each.getValue().equals(written.get(each.getKey()))) {
+        write(each.getKey(), each.getValue(), time);
+      }
+    }
+    lookAgain = open ? time.plus(LOOKED_AGAIN_AFTER) : Instant.MAX;
+    renew = renewing || renew.equals(Instant.MAX) ? time.plus(RENEWED_AFTER) : renew;
+  }
+
+  private static boolean isOpen(PastAnswer answer, Instant time) {
+    boolean known = answer.judged().outcome().isKnown() || answer.judged().outcome().isTold();
+    return !known && RecollectionMapper.time(answer).plus(OPEN).isAfter(time);
+  }
+
+  private void write(String service, List<Recollection> recollections, Instant time)
+      throws IOException {
+    byte[] json = json(recollections, time.plus(KEPT));
+    PrivateFiles.replace(home.recall().resolve(HomeLayout.recallFile(service)), json);
+    written.put(service, recollections);
+  }
+
+  /** As many of the latest as one file may hold. */
+  private static byte[] json(List<Recollection> latestFirst, Instant expires) {
+    int count = Math.min(RecallFile.MOST, latestFirst.size());
+    while (true) {
+      String text = new RecallFile(expires, latestFirst.subList(0, count)).toJson();
+      byte[] json = text.getBytes(StandardCharsets.UTF_8);
+      if (json.length <= RecallFile.MAX_LENGTH) {
+        return json;
+      }
+      count = count * 3 / 4;
+    }
+  }
+
+  private void sayOnce(String reason) {
+    if (!reason.equals(trouble)) {
+      trouble = reason;
+      log.accept("what services may recall is not brought up to date now (" + reason + ")");
+    }
+  }
+}
