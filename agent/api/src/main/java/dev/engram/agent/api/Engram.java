@@ -1,5 +1,7 @@
 package dev.engram.agent.api;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 /** The calls an application may make to its memory. Without the agent they do nothing. */
@@ -39,5 +41,27 @@ public final class Engram {
   public static void correlate(String key, String value) {
     Objects.requireNonNull(key, "key");
     Objects.requireNonNull(value, "value");
+  }
+
+  /**
+   * What memory knows of like cases of this service. Returns at once: it looks into what this
+   * process holds of its memory already, and no file, lock or network is touched on this thread.
+   *
+   * <p>A collector that runs brings what it learns into the memory home within seconds, and the
+   * agent takes it from there once a second, from the first question of the process on: that one is
+   * answered with what was known when the service started.
+   *
+   * @return best answers first; empty where nothing is known, and without agent or collector
+   * @throws NullPointerException when {@code question} is null
+   */
+  public static List<Recalled> recall(Recall question) {
+    Objects.requireNonNull(question, "question");
+    List<Recalled> found = new ArrayList<>();
+    answer(question, found);
+    return List.copyOf(found);
+  }
+
+  static void answer(Recall question, List<Recalled> found) {
+    // The agent fills the list where it is present.
   }
 }

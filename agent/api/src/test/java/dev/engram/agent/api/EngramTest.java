@@ -1,6 +1,7 @@
 package dev.engram.agent.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import org.junit.jupiter.api.Test;
@@ -73,5 +74,29 @@ class EngramTest {
     assertThat(Feedback.onCurrentSpan().target()).isEqualTo("span");
     assertThat(Feedback.onCurrentSpan().targetId()).isNull();
     assertThat(Feedback.onCurrentSpan().score()).isNaN();
+  }
+
+  @Test
+  void recall_isEmptyWithoutTheAgent() {
+    assertThat(Engram.recall(Recall.ofDecision("route order").withInput("order-1", 7))).isEmpty();
+    assertThatNullPointerException().isThrownBy(() -> Engram.recall(null));
+  }
+
+  @Test
+  void recall_keepsWhatItIsGiven() {
+    Recall recall =
+        Recall.ofNode("triage", "classify")
+            .withInput("a", null)
+            .withOutcome(Outcome.Label.SUCCESS)
+            .withLimit(1);
+
+    assertThat(recall)
+        .extracting(Recall::workflow, Recall::name, Recall::outcome, Recall::limit)
+        .containsExactly("triage", "classify", Outcome.Label.SUCCESS, 1);
+    assertThat(recall.input()).containsExactly("a", null);
+    assertThat(Recall.ofDecision("route order").workflow()).isNull();
+    assertThat(Recall.ofDecision("route order").limit()).isEqualTo(5);
+    assertThatIllegalArgumentException().isThrownBy(() -> recall.withLimit(0));
+    assertThatIllegalArgumentException().isThrownBy(() -> recall.withLimit(Recall.MOST + 1));
   }
 }

@@ -13,6 +13,8 @@ import dev.engram.agent.core.http.HttpCapture;
 import dev.engram.agent.core.instrument.Installer;
 import dev.engram.agent.core.log.AgentLog;
 import dev.engram.agent.core.program.AppPackages;
+import dev.engram.agent.core.recall.RecallReader;
+import dev.engram.agent.core.recall.Recollections;
 import dev.engram.agent.core.runtime.Readings;
 import dev.engram.agent.core.thrown.ThrowCounts;
 import dev.engram.agent.record.InAppFrames;
@@ -33,6 +35,7 @@ final class Remembering {
   private final Recording recording;
   private final StartRecord sink;
   private final LiveSettings settings;
+  private final RecallReader recall;
   private final Readings readings;
   private final ThrowCounts throwCounts;
   private final AgentReport report;
@@ -42,9 +45,11 @@ final class Remembering {
 
   private Remembering(Configuration configuration, String service, AgentReport report) {
     this.report = report;
+    Recollections.start(configuration);
     recording = Recording.start(configuration, service);
     sink = new StartRecord(recording, () -> Capture.lifecycle("start", description(service)));
     settings = new LiveSettings(recording.home(), configuration, this::noteSwitch);
+    recall = new RecallReader(recording.home(), service);
     readings = new Readings(recording.home(), configuration.duration(Settings.READINGS_INTERVAL));
     throwCounts =
         new ThrowCounts(InAppFrames.of(AppPackages.of(configuration)), THROW_COUNTS_NANOS);
@@ -65,8 +70,7 @@ final class Remembering {
     Capture.start(configuration, remembering.sink);
     ThrowCounts.start(remembering.throwCounts);
     ThrowCounts.capture(!Capture.isOff(configuration));
-    LiveSettings settings = remembering.settings;
-    remembering.recording.onWait(settings::beat, settings::isCapturing);
+    remembering.recording.onWait(remembering::look, remembering.settings::isCapturing);
     Runtime.getRuntime().addShutdownHook(remembering.stopHook());
     return remembering;
   }
@@ -95,12 +99,18 @@ final class Remembering {
 
   private void beat() {
     EpochClock.SYSTEM.reanchor();
-    settings.beat();
+    look();
     OpenStreams.beat();
     Capture.beat();
     readings.beat();
     throwCounts.beat();
     reportIfChanged();
+  }
+
+  /** At the files that others leave in the home. */
+  private void look() {
+    settings.beat();
+    recall.beat();
   }
 
   /** Nothing is said by halves: not before everything is in place. */

@@ -141,6 +141,12 @@ public final class Settings {
           "Requests of the application that judge what it answered, such as `POST"
               + " /chats/{chat}/rating score:stars conversation:chat`; what they say is remembered"
               + " as feedback (ai-and-workflows.md has the rules).");
+  public static final Setting RECALL_STATE_KEY =
+      text(
+          "engram.recall.state-key",
+          "",
+          "The key under which a node of LangGraph4j finds in its state what is recalled of like"
+              + " inputs; empty leaves states as they are.");
   public static final Setting READINGS_INTERVAL =
       duration(
           "engram.readings.interval",

@@ -48,6 +48,7 @@ public final class Instrumentations {
           "reactor-netty",
           "reactor-netty-client",
           "slf4j-simple",
+          "recall",
           "spring-ai",
           "spring-batch",
           "spring-scheduling",

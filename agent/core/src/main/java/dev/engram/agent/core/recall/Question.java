@@ -1,0 +1,87 @@
+package dev.engram.agent.core.recall;
+
+import dev.engram.agent.core.capture.Tracing;
+import dev.engram.agent.core.decision.PlainText;
+import dev.engram.agent.core.workflow.PlainJson;
+import dev.engram.agent.record.AttributeKey;
+import dev.engram.agent.record.control.Recollection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody wants to recall. Immutable.
+ *
+ * @param kind {@link Recollection#DECISION} or {@link Recollection#NODE}
+ * @param workflow empty for a decision
+ * @param input of which no code is run; empty for any
+ * @param outcome one of {@link Recollection#OUTCOMES}; null for any
+ * @param limit most answers
+ */
+public record Question(
+    String kind,
+    String workflow,
+    String name,
+    List<@Nullable Object> input,
+    @Nullable String outcome,
+    int limit) {
+  /** What the state of a node, and its input, is remembered as. */
+  private static final String INPUT = "input";
+
+  public static Question ofDecision(
+      String name, List<@Nullable Object> input, @Nullable String outcome, int limit) {
+    return new Question(Recollection.DECISION, "", name, input, outcome, limit);
+  }
+
+  public static Question ofNode(
+      String workflow,
+      String name,
+      List<@Nullable Object> input,
+      @Nullable String outcome,
+      int limit) {
+    return new Question(Recollection.NODE, workflow, name, input, outcome, limit);
+  }
+
+  boolean hasInput() {
+    return !input.isEmpty();
+  }
+
+  /** As it is remembered of the same input; null where that is not known. */
+  @Nullable String inputHash() {
+    return kind.equals(Recollection.DECISION) ? hashOfArguments() : hashOfState();
+  }
+
+  Words words() {
+    StringBuilder all = new StringBuilder();
+    for (Object value : input) {
+      String text = value instanceof String plain ? plain : json(value);
+      int room = Words.LOOKED_AT - all.length();
+      all.append(text, 0, Math.max(0, Math.min(room, text.length()))).append('\n');
+    }
+    return Words.of(all);
+  }
+
+  private @Nullable String hashOfArguments() {
+    List<String> texts = new ArrayList<>();
+    for (Object value : input) {
+      String text = PlainText.of(value);
+      if (text == null) {
+        return null;
+      }
+      texts.add(text);
+    }
+    return Tracing.hashOf(AttributeKey.ENGRAM_DECISION_INPUT_HASH.name(), texts);
+  }
+
+  private @Nullable String hashOfState() {
+    return input.size() == 1 && input.get(0) instanceof Map
+        ? Tracing.hashOfJson(INPUT, json(input.get(0)))
+        : null;
+  }
+
+  /** No map of the application's own is asked for its entries. */
+  private static String json(@Nullable Object value) {
+    return value == null ? "" : PlainJson.of(value);
+  }
+}

@@ -1,0 +1,66 @@
+package dev.engram.agent.core.recall;
+
+import dev.engram.agent.core.config.Configuration;
+import dev.engram.agent.core.config.Settings;
+import dev.engram.agent.record.control.Recollection;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What this service recalls, to be asked on application threads: no question waits for a file, a
+ * lock or another thread. Static because advice is. Thread-safe.
+ */
+public final class Recollections {
+  private static volatile Map<Name, Cases> known = Map.of();
+  private static volatile boolean asked;
+  private static volatile String stateKey = "";
+
+  private Recollections() {}
+
+  /** What decisions and nodes are told apart by. */
+  private record Name(String kind, String workflow, String name) {}
+
+  /** Before the first question. Nothing is known then, and nobody has asked. */
+  public static void start(Configuration configuration) {
+    stateKey = configuration.text(Settings.RECALL_STATE_KEY);
+    asked = false;
+    known = Map.of();
+  }
+
+  /** Under which nodes find in their state what is recalled of them; empty for not at all. */
+  public static String stateKey() {
+    return stateKey;
+  }
+
+  /** Best answers first; empty where nothing is known. */
+  public static List<Match> answer(Question question) {
+    if (!asked) {
+      asked = true;
+    }
+    Cases cases = known.get(new Name(question.kind(), question.workflow(), question.name()));
+    return cases == null ? List.of() : cases.answers(question);
+  }
+
+  /** Whether anybody ever asked. */
+  static boolean areAsked() {
+    return asked;
+  }
+
+  /**
+   * From now on this is what is recalled. Not for application threads.
+   *
+   * @param recollections latest first
+   */
+  public static void learn(List<Recollection> recollections) {
+    Map<Name, List<Recollection>> byName = new HashMap<>();
+    for (Recollection it : recollections) {
+      Name name = new Name(it.kind(), it.workflow(), it.name());
+      byName.computeIfAbsent(name, absent -> new ArrayList<>()).add(it);
+    }
+    Map<Name, Cases> cases = new HashMap<>();
+    byName.forEach((name, all) -> cases.put(name, new Cases(all)));
+    known = Map.copyOf(cases);
+  }
+}

@@ -1,0 +1,102 @@
+package dev.engram.agent.instrumentation.recall;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.acme.shop.TicketRouter;
+import dev.engram.agent.api.Engram;
+import dev.engram.agent.api.Feedback;
+import dev.engram.agent.api.Outcome;
+import dev.engram.agent.api.Recall;
+import dev.engram.agent.api.Recalled;
+import dev.engram.agent.core.config.Configuration;
+import dev.engram.agent.core.recall.Recollections;
+import dev.engram.agent.instrumentation.RecordedRun;
+import dev.engram.agent.record.DecisionRecord;
+import dev.engram.agent.record.control.Recollection;
+import dev.engram.agent.record.control.Recollection.Judgement;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class RecallTest {
+  private static final Instant TIME = Instant.parse("2026-01-30T11:00:00Z");
+  private static final Judgement THUMB = new Judgement("helpful", 1, "ada", null);
+
+  @RegisterExtension final RecordedRun run = new RecordedRun();
+
+  @AfterEach
+  void forget() {
+    Recollections.start(Configuration.of(""));
+  }
+
+  @Test
+  void nothingKnown_isEmpty() {
+    assertThat(Engram.recall(Recall.ofDecision("route ticket"))).isEmpty();
+  }
+
+  @Test
+  void sameArguments_areRecalledByTheirHash_withOutcomeAndFeedback() {
+    new TicketRouter().route("4711", "my invoice");
+    String hash = (String) onlyDecision().attributes().get("engram.decision.input.hash");
+    Recollections.learn(List.of(decision("another", "0000000000000001"), decision("same", hash)));
+
+    List<Recalled> found =
+        Engram.recall(Recall.ofDecision("route ticket").withInput("4711", "my invoice"));
+
+    assertThat(found).hasSize(1);
+    Recalled recalled = found.get(0);
+    assertThat(recalled.answer()).isEqualTo("same");
+    assertThat(recalled.id()).isEqualTo("00f067aa0ba902b7");
+    assertThat(recalled.time()).isEqualTo(TIME);
+    assertThat(recalled.outcome()).isEqualTo(Outcome.Label.PARTIAL);
+    assertThat(recalled.similarity()).isEqualTo(1);
+    assertThat(recalled.feedback())
+        .singleElement()
+        .extracting(
+            Feedback::target,
+            Feedback::targetId,
+            Feedback::label,
+            Feedback::score,
+            Feedback::author,
+            Feedback::comment)
+        .containsExactly("decision", "00f067aa0ba902b7", "helpful", 1.0, "ada", null);
+  }
+
+  @Test
+  void questionsForAnOutcome_areAnsweredByItAlone() {
+    Recollections.learn(List.of(decision("billing", "")));
+
+    Recall question = Recall.ofDecision("route ticket");
+    assertThat(Engram.recall(question.withOutcome(Outcome.Label.PARTIAL))).hasSize(1);
+    assertThat(Engram.recall(question.withOutcome(Outcome.Label.SUCCESS))).isEmpty();
+  }
+
+  @Test
+  void switchedOff_isEmpty() {
+    Recollections.learn(List.of(decision("billing", "")));
+
+    run.without(
+        "recall", () -> assertThat(Engram.recall(Recall.ofDecision("route ticket"))).isEmpty());
+  }
+
+  private static Recollection decision(String answer, String hash) {
+    return new Recollection(
+        Recollection.DECISION,
+        "",
+        "route ticket",
+        "00f067aa0ba902b7",
+        TIME,
+        hash,
+        "",
+        answer,
+        0.5,
+        "partial",
+        List.of(THUMB));
+  }
+
+  private DecisionRecord onlyDecision() {
+    return run.all(DecisionRecord.class).findFirst().orElseThrow();
+  }
+}
