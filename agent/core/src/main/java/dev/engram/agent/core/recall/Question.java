@@ -2,7 +2,7 @@ package dev.engram.agent.core.recall;
 
 import dev.engram.agent.core.capture.Tracing;
 import dev.engram.agent.core.decision.PlainText;
-import dev.engram.agent.core.workflow.PlainJson;
+import dev.engram.agent.core.workflow.WorkflowRun;
 import dev.engram.agent.record.AttributeKey;
 import dev.engram.agent.record.control.Recollection;
 import java.util.ArrayList;
@@ -82,6 +82,6 @@ public record Question(
 
   /** No map of the application's own is asked for its entries. */
   private static String json(@Nullable Object value) {
-    return value == null ? "" : PlainJson.of(value);
+    return value == null ? "" : WorkflowRun.text(value);
   }
 }

@@ -75,6 +75,11 @@ public final class WorkflowRun {
     return this;
   }
 
+  /** A value as nodes and runs keep it: by its hash like inputs are found again. */
+  public static String text(Object value) {
+    return new BoundedJson(MAX_VALUE).value(value).toString();
+  }
+
   /** Returns the JSON, as far as it is kept. */
   static String put(OpenSpan span, String name, Object value) {
     BoundedJson json = new BoundedJson(MAX_VALUE).value(value);

@@ -14,6 +14,8 @@ import java.util.concurrent.ExecutionException;
 import org.bsc.async.AsyncGenerator;
 import org.bsc.langgraph4j.CompiledGraph;
 import org.bsc.langgraph4j.RunnableConfig;
+import org.bsc.langgraph4j.action.AsyncNodeActionWithConfig;
+import org.bsc.langgraph4j.action.InterruptableAction;
 import org.bsc.langgraph4j.action.InterruptionMetadata;
 import org.bsc.langgraph4j.state.AgentState;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,9 @@ final class LangGraph4jCapture {
 
   /** What the engine wraps exceptions of actions in. */
   private static final String WRAPPER = "org.bsc.langgraph4j.GraphRunnerException";
+
+  /** Before the names of classes whose objects are subgraphs and forks. */
+  private static final String ENGINE = "org.bsc.langgraph4j.internal.";
 
   /** Where a run goes next that was interrupted before its edge was chosen. */
   private static final String PUT_OFF = "__INTERRUPTED__";
@@ -148,6 +153,28 @@ final class LangGraph4jCapture {
     } else {
       update.whenComplete(begun::completed);
     }
+  }
+
+  /** The action itself where there is nothing to recall, or where the engine asks it for more. */
+  static AsyncNodeActionWithConfig<?> recalling(
+      Object generator, AsyncNodeActionWithConfig<?> action) {
+    Leg leg = LEGS.get(generator);
+    String node = Fields.text(position(generator), "currentNodeId");
+    boolean ofTheEngine = action.getClass().getName().startsWith(ENGINE);
+    if (leg == null || node == null || ofTheEngine || action instanceof InterruptableAction) {
+      return action;
+    }
+    RecalledCases recalled = leg.recalled(node, state(generator));
+    return recalled == null ? action : new RecallingAction<>(action, recalled);
+  }
+
+  /** The same of a branch, which shares its state with others. */
+  static AgentState recallingBranch(Object action, AgentState state) {
+    OpenSpan current = Tracing.current();
+    Leg leg = current == null ? null : legOf(current);
+    String node = leg == null ? null : leg.nodeOf(action);
+    RecalledCases recalled = leg == null || node == null ? null : leg.recalled(node, state.data());
+    return recalled == null ? state : recalled.in(state);
   }
 
   static void saved(String checkpoint) {

@@ -5,13 +5,15 @@ import dev.engram.agent.core.ai.OpenStreams;
 import dev.engram.agent.core.capture.OpenSpan;
 import dev.engram.agent.core.decision.Decisions;
 import dev.engram.agent.core.decision.Surrounding;
+import dev.engram.agent.core.recall.Recollections;
 import dev.engram.agent.core.workflow.WorkflowNode;
 import dev.engram.agent.core.workflow.WorkflowRun;
 import dev.engram.agent.record.AttributeKey;
 import java.lang.ref.WeakReference;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.bsc.async.AsyncGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -104,6 +106,17 @@ final class Leg implements OpenStream {
     }
     nodeName = name;
     node = open(name, last, state);
+  }
+
+  /** Null when nothing is recalled of this node. */
+  @Nullable RecalledCases recalled(String name, @Nullable Object state) {
+    return state instanceof Map<?, ?> map
+        ? RecalledCases.of(graph.graph(), run.workflow(), name, plain(map))
+        : null;
+  }
+
+  @Nullable String nodeOf(Object action) {
+    return graph.nodeOf(action);
   }
 
   /** What a node returned, and the reducers make a new state of. */
@@ -212,16 +225,24 @@ final class Leg implements OpenStream {
     node.output(plain);
   }
 
-  /** Without generators, which are the engine's own. */
+  /**
+   * By key, so that like inputs have like hashes, whatever made the map; without generators, which
+   * are the engine's own, and what was recalled, which is ours.
+   */
   private static Map<Object, Object> plain(Map<?, ?> state) {
-    Map<Object, Object> plain = new LinkedHashMap<>();
+    Map<Object, Object> plain = new TreeMap<>(Comparator.comparing(Leg::name));
     state.forEach(
         (key, value) -> {
-          if (!(value instanceof AsyncGenerator)) {
+          if (!(value instanceof AsyncGenerator) && !Recollections.stateKey().equals(key)) {
             plain.put(key, value);
           }
         });
     return plain;
+  }
+
+  /** Keys of states are texts; whoever forced another into one is asked for nothing. */
+  private static String name(@Nullable Object key) {
+    return key instanceof String text ? text : "";
   }
 
   /** A conditional edge is a decision of the node that it begins at. */

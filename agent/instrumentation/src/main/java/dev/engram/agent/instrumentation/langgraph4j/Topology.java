@@ -25,6 +25,10 @@ final class Topology {
     this.edges = Fields.get(graph, "edges") instanceof Map<?, ?> map ? map : Map.of();
   }
 
+  CompiledGraph<?> graph() {
+    return graph;
+  }
+
   /** The id that the application gave it, or else its nodes: what else could tell two apart? */
   String name() {
     String id = Fields.text(Fields.get(graph, "compileConfig"), "graphId");
