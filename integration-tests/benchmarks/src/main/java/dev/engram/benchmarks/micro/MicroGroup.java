@@ -104,6 +104,7 @@ public final class MicroGroup implements Group {
     REDACT_HEADER("redactHeader", "redact a header"),
     REDACT_QUERY("redactQuery", "redact a query"),
     REQUEST("request", "one request, from its open to the ring"),
+    RECALL("recall", "recall the likest of 32 inputs"),
     SWALLOW("swallow", "throw and catch an exception"),
     SWALLOW_COUNTED("swallowCounted", "throw, count and catch an exception");
 

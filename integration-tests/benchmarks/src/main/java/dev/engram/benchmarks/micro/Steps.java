@@ -5,6 +5,9 @@ import dev.engram.agent.core.capture.OpenSpan;
 import dev.engram.agent.core.capture.Tracing;
 import dev.engram.agent.core.capture.Worth;
 import dev.engram.agent.core.config.Configuration;
+import dev.engram.agent.core.recall.Match;
+import dev.engram.agent.core.recall.Question;
+import dev.engram.agent.core.recall.Recollections;
 import dev.engram.agent.core.thrown.ThrowCounts;
 import dev.engram.agent.record.AttributeKey;
 import dev.engram.agent.record.Category;
@@ -13,12 +16,15 @@ import dev.engram.agent.record.InAppFrames;
 import dev.engram.agent.record.RecordEncoder;
 import dev.engram.agent.record.RecordKind;
 import dev.engram.agent.record.SpanKind;
+import dev.engram.agent.record.control.Recollection;
 import dev.engram.agent.record.redaction.Redaction;
 import dev.engram.benchmarks.load.ServedRequest;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -39,6 +45,8 @@ public class Steps {
   private static final int RECORD_LENGTH = 256;
   private static final int LIMIT = 4096;
   private static final String QUERY = "page=2&size=50&access_token=3f9a6c51";
+  private static final int CASES = 32;
+  private static final String ASKED = "my parcel %d is late, and order %d was not what I ordered";
 
   private final RecordEncoder encoder = new RecordEncoder();
   private final UnsafeBuffer record = new UnsafeBuffer(new byte[4096]);
@@ -46,6 +54,8 @@ public class Steps {
   private DrainedRing ring;
   private OpenSpan span;
   private ThrowCounts throwCounts;
+  private final Question question =
+      Question.ofDecision("route", List.of(ASKED.formatted(7, 4711).repeat(10)), null, 5);
 
   /** Makes capture live over a ring that never fills. */
   @Setup
@@ -53,6 +63,7 @@ public class Steps {
     ring = new DrainedRing();
     throwCounts = new ThrowCounts(InAppFrames.of(List.of()), TimeUnit.HOURS.toNanos(1));
     Capture.start(Configuration.of(""), ring);
+    Recollections.learn(IntStream.range(0, CASES).mapToObj(Steps::past).toList());
     span = Objects.requireNonNull(Tracing.open(SpanKind.SERVER, Category.HTTP, "GET"));
   }
 
@@ -124,6 +135,27 @@ public class Steps {
   @Benchmark
   public void request() {
     ServedRequest.serve();
+  }
+
+  /** As many cases as are kept of one decision are compared with the input of the next one. */
+  @Benchmark
+  public List<Match> recall() {
+    return Recollections.answer(question);
+  }
+
+  private static Recollection past(int number) {
+    return new Recollection(
+        Recollection.DECISION,
+        "",
+        "route",
+        "00f067aa0ba902b7",
+        Instant.EPOCH,
+        "a3ce929d0e0e4736",
+        ASKED.formatted(number, 31 * number).repeat(10),
+        "support",
+        0.9,
+        "success",
+        List.of());
   }
 
   /** An exception is thrown and caught. */
