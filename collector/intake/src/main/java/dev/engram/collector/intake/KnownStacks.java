@@ -84,7 +84,7 @@ final class KnownStacks {
     @Nullable List<StackFrame> stored =
         reader
             .frames(instance, hash)
-            .map(lines -> lines.stream().map(StackText::parse).toList())
+            .map(lines -> lines.stream().map(StackFrame::parse).toList())
             .orElse(null);
     if (stored != null) {
       frames.put(hash, stored);

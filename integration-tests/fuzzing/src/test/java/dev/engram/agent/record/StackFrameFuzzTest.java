@@ -1,13 +1,12 @@
-package dev.engram.collector.intake;
+package dev.engram.agent.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import dev.engram.agent.record.StackFrame;
 
 /** Lines of stack traces, of any text, and of frames that no compiler would make. */
-class StackTextFuzzTest {
+class StackFrameFuzzTest {
   @FuzzTest(maxDuration = "20s")
   void frame_isWhatItsTextSays(FuzzedDataProvider data) {
     StackFrame odd =
@@ -20,14 +19,14 @@ class StackTextFuzzTest {
     String text = data.consumeRemainingAsString();
     assertComesBack(text);
     assertComesBack("com.acme.Shop.order(" + text + ")");
-    assertThat(StackText.parse("com.acme." + name(text) + ".order(Shop.java:17)"))
+    assertThat(StackFrame.parse("com.acme." + name(text) + ".order(Shop.java:17)"))
         .isEqualTo(new StackFrame("com.acme." + name(text), "order", "Shop.java", 17));
   }
 
   /** What was read is read again as itself: nothing is lost on the way to the store and back. */
   private static void assertComesBack(String text) {
-    StackFrame frame = StackText.parse(text);
-    StackFrame again = StackText.parse(frame.text());
+    StackFrame frame = StackFrame.parse(text);
+    StackFrame again = StackFrame.parse(frame.text());
     assertThat(again.className()).isEqualTo(frame.className());
     assertThat(again.methodName()).isEqualTo(frame.methodName());
   }
