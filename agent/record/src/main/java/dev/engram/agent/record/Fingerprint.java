@@ -1,19 +1,29 @@
 package dev.engram.agent.record;
 
+import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /**
  * The tight identity of an error: type of the innermost relevant cause, message template and top
- * in-app frame. Pure and versioned: the agent matches remedies with it, the collector stores and
- * groups by it.
+ * in-app frame; of what the surroundings do to the application, type and target. Pure and
+ * versioned: the agent matches remedies with it, the collector stores and groups by it.
  */
 public final class Fingerprint {
   /** Changes whenever equal input may give another fingerprint. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
-  /** Causes beyond this are not looked at, so that no chain can keep a caller busy. */
-  private static final int MAX_CAUSES = 64;
+  /** Types of the JDK whose message is the value that was refused, and nothing else. */
+  private static final Set<String> MESSAGE_IS_A_VALUE =
+      Set.of(
+          "java.io.UnsupportedEncodingException",
+          "java.nio.charset.IllegalCharsetNameException",
+          "java.nio.charset.UnsupportedCharsetException",
+          "java.nio.file.AccessDeniedException",
+          "java.nio.file.DirectoryNotEmptyException",
+          "java.nio.file.FileAlreadyExistsException",
+          "java.nio.file.NoSuchFileException",
+          "java.nio.file.NotDirectoryException");
 
   private Fingerprint() {}
 
@@ -24,13 +34,13 @@ public final class Fingerprint {
    * @param inApp which class names belong to the application
    */
   public static long of(ThrowableShape thrown, InAppFrames inApp) {
-    ThrowableShape innermost = innermost(thrown);
-    return new Hash64()
-        .add(VERSION)
-        .add(FrameName.ofClass(innermost.type()))
-        .add(MessageTemplate.of(innermost.message()))
-        .add(frame(thrown, innermost, inApp))
-        .value();
+    List<ThrowableShape> chain = CauseChain.of(thrown);
+    ThrowableShape innermost = chain.get(0);
+    Hash64 hash = new Hash64().add(VERSION).add(FrameName.ofClass(innermost.type()));
+    String target = FailedTarget.of(chain);
+    return target.isEmpty()
+        ? hash.add(template(innermost)).add(FaultPlace.of(chain, inApp)).value()
+        : hash.add("").add(target).value();
   }
 
   /**
@@ -41,38 +51,7 @@ public final class Fingerprint {
     return String.format(Locale.ROOT, "E-%012x", fingerprint >>> 16);
   }
 
-  private static ThrowableShape innermost(ThrowableShape thrown) {
-    ThrowableShape innermost = thrown;
-    for (int i = 0; i < MAX_CAUSES && innermost.cause() != null; i++) {
-      innermost = innermost.cause();
-    }
-    return innermost;
-  }
-
-  /**
-   * The place in the application that is nearest to the fault: of the innermost cause, else of the
-   * throwable nearest to it that has one, else the top frame of all.
-   */
-  private static String frame(ThrowableShape thrown, ThrowableShape innermost, InAppFrames inApp) {
-    String nearest = null;
-    ThrowableShape next = thrown;
-    for (int i = 0; i <= MAX_CAUSES && next != null; i++) {
-      String frame = topInApp(next, inApp);
-      nearest = frame != null ? frame : nearest;
-      next = next.cause();
-    }
-    if (nearest != null) {
-      return nearest;
-    }
-    return innermost.frames().isEmpty() ? "" : FrameName.of(innermost.frames().get(0));
-  }
-
-  private static @Nullable String topInApp(ThrowableShape thrown, InAppFrames inApp) {
-    for (StackFrame frame : thrown.frames()) {
-      if (!FrameName.isGenerated(frame) && inApp.isInApp(frame.className())) {
-        return FrameName.of(frame);
-      }
-    }
-    return null;
+  private static String template(ThrowableShape thrown) {
+    return MESSAGE_IS_A_VALUE.contains(thrown.type()) ? "" : MessageTemplate.of(thrown.message());
   }
 }

@@ -1,11 +1,33 @@
 package dev.engram.agent.record;
 
+import java.util.List;
+import java.util.Set;
+
 /**
  * Names of classes and methods without the parts that change from run to run or from one build to
  * the next: numbers of accessors and anonymous classes, suffixes of generated subclasses, lambdas.
  */
 final class FrameName {
   private static final String LAMBDA = "lambda$";
+
+  /** Classes that check what they are given, and throw for whoever asked them to. */
+  private static final Set<String> GUARDS =
+      Set.of(
+          "Args",
+          "Assert",
+          "Assertions",
+          "Asserts",
+          "Check",
+          "Checks",
+          "Ensure",
+          "Preconditions",
+          "Require",
+          "Validate",
+          "Verify");
+
+  /** What methods of helper classes that do so begin with. */
+  private static final List<String> GUARD_VERBS =
+      List.of("assert", "check", "ensure", "fail", "require", "throw", "validate", "verify");
 
   /** What begins the generated part of a subclass's name. */
   private static final String[] GENERATED_SUFFIXES = {
@@ -14,20 +36,71 @@ final class FrameName {
 
   private FrameName() {}
 
-  /** Class and method. Line numbers are left out: any edit above would move them. */
+  /**
+   * Class and method. Line numbers are left out: any edit above would move them. Of a test the
+   * class alone: its methods are so many ways to one fault.
+   */
   static String of(StackFrame frame) {
-    return ofClass(frame.className()) + "#" + ofMethod(frame.methodName());
+    String outermost = outermost(frame.className());
+    return isTest(simple(outermost))
+        ? outermost
+        : ofClass(frame.className()) + "#" + ofMethod(frame.methodName());
   }
 
   /** Whether nobody wrote this frame: proxies and reflection's accessors. */
   static boolean isGenerated(StackFrame frame) {
-    String simple = frame.className().substring(frame.className().lastIndexOf('.') + 1);
-    return simple.startsWith("$Proxy")
+    String simple = simple(frame.className());
+    return frame.className().startsWith("$")
+        || frame.methodName().startsWith("CGLIB$")
+        || simple.startsWith("$Proxy")
         || simple.startsWith("GeneratedMethodAccessor")
         || simple.startsWith("GeneratedConstructorAccessor")
         || simple.startsWith("GeneratedSerializationConstructorAccessor")
         || simple.contains("$$Lambda")
         || simple.contains("$$FastClass");
+  }
+
+  /**
+   * Whether the frame only makes or throws what its caller has to answer for: guards such as {@code
+   * Validate.notNull}, and the exception's own class.
+   */
+  static boolean throwsForItsCaller(StackFrame frame) {
+    String simple = simple(outermost(frame.className()));
+    boolean helper =
+        simple.endsWith("Util") || simple.endsWith("Utils") || simple.endsWith("Helper");
+    return GUARDS.contains(simple)
+        || simple.endsWith("Exception")
+        || simple.endsWith("Error")
+        || helper && startsWithGuardVerb(frame.methodName());
+  }
+
+  private static boolean startsWithGuardVerb(String method) {
+    for (String verb : GUARD_VERBS) {
+      if (method.startsWith(verb)) {
+        return method.length() == verb.length()
+            || Character.isUpperCase(method.charAt(verb.length()));
+      }
+    }
+    return false;
+  }
+
+  private static boolean isTest(String simple) {
+    return simple.endsWith("Test")
+        || simple.endsWith("Tests")
+        || simple.endsWith("TestCase")
+        || simple.startsWith("Test")
+            && simple.length() > 4
+            && Character.isUpperCase(simple.charAt(4));
+  }
+
+  private static String simple(String className) {
+    return className.substring(className.lastIndexOf('.') + 1);
+  }
+
+  /** The class that those nested in it are written in. */
+  private static String outermost(String className) {
+    int nested = className.indexOf('$', className.lastIndexOf('.') + 2);
+    return nested < 0 ? className : className.substring(0, nested);
   }
 
   static String ofClass(String className) {

@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A message without the parts that differ between occurrences of one error: {@code Order 17 of
- * a@b.org not found} becomes {@code Order <number> of <email> not found}. Pure, one pass, bounded,
- * linear.
+ * a@b.org not found} becomes {@code Order <number> of <email> not found}. Of several lines the
+ * first that says anything: what follows explains it, with values. Pure, bounded, linear.
  */
 public final class MessageTemplate {
   /** What comes after this many chars has no part in a template. */
@@ -28,7 +28,11 @@ public final class MessageTemplate {
       return "";
     }
     String bounded = message.length() > MAX_INPUT ? message.substring(0, MAX_INPUT) : message;
-    return new MessageTemplate(bounded).build();
+    return new MessageTemplate(firstLine(bounded)).build();
+  }
+
+  private static String firstLine(String message) {
+    return message.lines().filter(line -> !line.isBlank()).findFirst().orElse("");
   }
 
   private String build() {

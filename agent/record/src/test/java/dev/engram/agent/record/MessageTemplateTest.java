@@ -42,6 +42,12 @@ class MessageTemplateTest {
   }
 
   @Test
+  void linesBelowTheFirst_areNoPartOfIt() {
+    assertThat(MessageTemplate.of("\n \nOrder 17 failed\nDetail: key (id)=(5)"))
+        .isEqualTo("Order <number> failed");
+  }
+
+  @Test
   void nothing_isEmpty() {
     assertThat(MessageTemplate.of(null)).isEmpty();
     assertThat(MessageTemplate.of("")).isEmpty();

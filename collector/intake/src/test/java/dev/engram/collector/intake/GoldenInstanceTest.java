@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.engram.agent.record.ring.HomeLayout;
 import dev.engram.collector.store.Accounting;
 import dev.engram.collector.store.Batch;
@@ -75,7 +76,7 @@ class GoldenInstanceTest {
       String[] known = text(ROWS).split("\n");
       assertThat(rows).hasSameSizeAs(known);
       for (int i = 0; i < known.length; i++) {
-        assertHolds(json(typed(rows.get(i))), JSON.readTree(known[i]));
+        assertHolds(json(typed(rows.get(i))), withoutFingerprint(JSON.readTree(known[i])));
       }
       assertHolds(json(books(store)), JSON.readTree(text(BOOKS)));
       assertThat(lines).isEmpty();
@@ -137,8 +138,9 @@ class GoldenInstanceTest {
     answers.put(
         "instances", reader.instances().stream().map(GoldenInstanceTest::hostless).toList());
     answers.put("spans", reader.spans(ALL_SPANS));
-    answers.put("exceptions", reader.exceptions(new ExceptionFilter(0, 0, null, 0, null, 0)));
-    answers.put("groups", reader.exceptionGroups(new ExceptionFilter(0, 0, null, 0, null, 0)));
+    ExceptionFilter all = new ExceptionFilter(0, 0, null, 0, null, 0);
+    answers.put("exceptions", withoutFingerprint(json(reader.exceptions(all))));
+    answers.put("groups", withoutFingerprint(json(reader.exceptionGroups(all))));
     answers.put("statements", reader.statements(new StatementFilter(0, 0, null, 0, 0)));
     answers.put("frames", reader.frames(id, 4711).orElseThrow());
     answers.put("lifecycle", reader.lifecycle(id));
@@ -146,6 +148,14 @@ class GoldenInstanceTest {
     List<Loss> losses = reader.losses(new Period(0, Long.MAX_VALUE));
     answers.put("losses", losses.stream().map(GoldenInstanceTest::withoutItsEnd).toList());
     return json(answers);
+  }
+
+  /** That of an exception is no part of a format: it is what today's function makes of the rest. */
+  private static JsonNode withoutFingerprint(JsonNode json) {
+    if (!json.path("type").asText().equals("RemedyAttemptRow")) {
+      json.findParents("fingerprint").forEach(node -> ((ObjectNode) node).remove("fingerprint"));
+    }
+    return json;
   }
 
   /** Version 1 knew the last heartbeat alone; today a loss may be later. */
