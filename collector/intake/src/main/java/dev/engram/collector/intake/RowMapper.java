@@ -16,7 +16,6 @@ import dev.engram.agent.record.PayloadRecord;
 import dev.engram.agent.record.RemedyAttemptRecord;
 import dev.engram.agent.record.SpanRecord;
 import dev.engram.agent.record.SpanStatus;
-import dev.engram.agent.record.StackFrame;
 import dev.engram.agent.record.ThrowCountRecord;
 import dev.engram.agent.record.ThrowableShape;
 import dev.engram.collector.store.BegunRow;
@@ -34,7 +33,6 @@ import dev.engram.collector.store.RemedyAttemptRow;
 import dev.engram.collector.store.Row;
 import dev.engram.collector.store.SpanRow;
 import dev.engram.collector.store.ThrowCountRow;
-import dev.engram.collector.store.ThrownStack;
 import dev.engram.collector.store.TraceId;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -156,7 +154,7 @@ final class RowMapper {
         it.thrown().type(),
         it.thrown().message(),
         fingerprint(it.thrown()),
-        stack(it.thrown()));
+        ThrownStacks.of(it.thrown()));
   }
 
   private ThrowCountRow throwCount(long position, ThrowCountRecord it) {
@@ -170,24 +168,13 @@ final class RowMapper {
         it.count(),
         it.low(),
         it.high(),
-        stack(it.thrown()));
+        ThrownStacks.of(it.thrown()));
   }
 
   /** Where the frames are lost, type and message alone make the group. */
   private long fingerprint(ThrowableShape thrown) {
     ThrowableShape whole = stacks.resolve(thrown);
     return Fingerprint.of(whole == null ? thrown : whole, inApp);
-  }
-
-  private static ThrownStack stack(ThrowableShape it) {
-    return new ThrownStack(
-        it.type(),
-        it.message(),
-        it.stackHash(),
-        it.frames().stream().map(StackFrame::text).toList(),
-        it.omittedFrames(),
-        it.cause() == null ? null : stack(it.cause()),
-        it.suppressed().stream().map(RowMapper::stack).toList());
   }
 
   private static DecisionRow decision(long position, DecisionRecord it) {
