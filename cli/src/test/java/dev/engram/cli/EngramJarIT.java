@@ -58,6 +58,20 @@ class EngramJarIT {
   }
 
   @Test
+  void group_needsNoMemory() throws Exception {
+    String trace = "java.io.IOException: gone\\n\\tat com.acme.Shop.buy(Shop.java:7)";
+    Path traces = folder.resolve("traces.jsonl");
+    Files.writeString(traces, "{\"id\":\"a\",\"trace\":\"" + trace + "\"}\n");
+
+    Result result = engram("group", traces.toString(), "--json");
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.out())
+        .matches("\\{\"id\":\"a\",\"fingerprint\":\"E-.{12}\",\"family\":\"F-.{12}\"}\n");
+    assertThat(result.err()).isEmpty();
+  }
+
+  @Test
   void agentPath_unpacksOnceForTheOwnerAlone() throws Exception {
     Path home = folder.resolve("home");
 
