@@ -29,6 +29,7 @@ final class Commands {
     ALL.put("requests", RequestsCommand::new);
     ALL.put("errors", ErrorsCommand::new);
     ALL.put("show", ShowCommand::new);
+    ALL.put("similar", SimilarCommand::new);
     ALL.put("group", GroupCommand::new);
     ALL.put("sql", SqlCommand::new);
     ALL.put("insights", InsightsCommand::new);

@@ -1,7 +1,6 @@
 package dev.engram.cli;
 
 import dev.engram.cli.render.ErrorDetailView;
-import dev.engram.cli.render.SafeText;
 import dev.engram.cli.render.TraceView;
 import dev.engram.collector.query.ErrorDetail;
 import dev.engram.collector.query.Queries;
@@ -13,7 +12,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -52,7 +50,7 @@ final class ShowCommand implements Callable<Integer> {
         print(detail);
         invocation.sayIncomplete(queries.losses(detail));
       } else {
-        sayWhatIsWrong(shown);
+        throw WrongId.of(command.commandLine(), id, shown);
       }
     }
     return 0;
@@ -72,19 +70,5 @@ final class ShowCommand implements Callable<Integer> {
     } else {
       ErrorDetailView.print(detail, invocation.terminal(), invocation.zone());
     }
-  }
-
-  private void sayWhatIsWrong(Shown shown) {
-    if (shown instanceof Shown.Ambiguous several) {
-      throw new ParameterException(
-          command.commandLine(),
-          SafeText.of(id) + " begins several ids: " + String.join(", ", several.ids()));
-    }
-    if (shown instanceof Shown.NotFound missing && !missing.readable()) {
-      throw new ParameterException(
-          command.commandLine(), id + " is no id; ids stand in: engram requests, engram errors");
-    }
-    throw new CommandException(
-        "nothing with the id " + id + "; see: engram requests, engram errors");
   }
 }

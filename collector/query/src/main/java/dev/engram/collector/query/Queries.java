@@ -27,6 +27,7 @@ import dev.engram.collector.store.StatementFilter;
 import dev.engram.collector.store.StoreReader;
 import dev.engram.collector.store.StoredSpan;
 import dev.engram.collector.store.ThrowFilter;
+import dev.engram.collector.store.ThrownStack;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
@@ -133,6 +134,17 @@ public final class Queries {
             null,
             range.limit()),
         nowEpochNanos);
+  }
+
+  /** Error groups whose latest exception is like this stack, the most similar first. */
+  public List<SimilarError> similar(ThrownStack stack, Range range, long nowEpochNanos) {
+    return new SimilarErrors(reader).to(stack, 0, range, nowEpochNanos);
+  }
+
+  /** Error groups that are like this one, the most similar first; itself not among them. */
+  public List<SimilarError> similar(ErrorDetail detail, Range range, long nowEpochNanos) {
+    return new SimilarErrors(reader)
+        .to(detail.latest().row().stack(), detail.group().fingerprint(), range, nowEpochNanos);
   }
 
   /** What was thrown and caught without a trace, that of the application first, then by count. */
