@@ -74,6 +74,12 @@ public final class Messages extends Content {
     return this;
   }
 
+  /** So many bytes more were not read: the payload says that it is cut. */
+  public Messages missed(long bytes) {
+    json.missed(bytes);
+    return this;
+  }
+
   @Override
   void close() {
     if (open) {

@@ -42,6 +42,11 @@ public final class BoundedJson {
     return this;
   }
 
+  /** There were so many bytes more than it was given. */
+  public void missed(long bytes) {
+    left += bytes;
+  }
+
   /** A text, in quotes. */
   public BoundedJson quoted(String text) {
     raw("\"");

@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
 final class JsonReader {
   private static final int MAX_DEPTH = 64;
 
+  /** Many numbers in a row are a vector, which nobody asks for. */
+  private static final int MAX_NUMBERS = 64;
+
+  private static final String NUMBER = "+-.0123456789eE";
+
   private final String text;
   private int at;
   private boolean broken;
@@ -65,9 +70,11 @@ final class JsonReader {
     int begin = at++;
     List<Json> elements = new ArrayList<>();
     while (!closed(']', elements.isEmpty())) {
-      Json element = value(depth + 1);
-      if (element != Json.MISSING) {
-        elements.add(element);
+      if (elements.size() < MAX_NUMBERS || !passNumber()) {
+        Json element = value(depth + 1);
+        if (element != Json.MISSING) {
+          elements.add(element);
+        }
       }
     }
     return new Json(elements, text, begin, at, !broken);
@@ -94,10 +101,14 @@ final class JsonReader {
   private Json string() {
     int begin = at++;
     StringBuilder chars = new StringBuilder();
+    int from = at;
     while (at < text.length() && text.charAt(at) != '"') {
-      char c = text.charAt(at++);
-      chars.append(c == '\\' ? escaped() : c);
+      if (text.charAt(at++) == '\\') {
+        chars.append(text, from, at - 1).append(escaped());
+        from = at;
+      }
     }
+    chars.append(text, from, at);
     broken = broken || at >= text.length();
     at = Math.min(at + 1, text.length());
     return new Json(chars.toString(), text, begin, at, !broken);
@@ -137,9 +148,7 @@ final class JsonReader {
 
   private Json number() {
     int begin = at;
-    while (at < text.length() && "+-.0123456789eE".indexOf(text.charAt(at)) >= 0) {
-      at++;
-    }
+    passNumber();
     String digits = text.substring(begin, at);
     try {
       boolean whole = digits.chars().noneMatch(it -> it == '.' || it == 'e' || it == 'E');
@@ -149,6 +158,16 @@ final class JsonReader {
       broken = true;
       return Json.MISSING;
     }
+  }
+
+  /** Whether there was one. */
+  private boolean passNumber() {
+    blanks();
+    int begin = at;
+    while (at < text.length() && NUMBER.indexOf(text.charAt(at)) >= 0) {
+      at++;
+    }
+    return at > begin;
   }
 
   private void blanks() {

@@ -23,6 +23,19 @@ class JsonTest {
   }
 
   @Test
+  void vector_isPassedOver_andWhatFollowsIsRead() {
+    String vector = "-1.5e-3,".repeat(100_000) + "2";
+    Json json = Json.parse("{\"data\":[[" + vector + "]],\"usage\":7}");
+
+    assertThat(json.isWhole()).isTrue();
+    assertThat(json.get("usage").integer()).isEqualTo(7);
+    assertThat(json.get("data").elements().get(0).elements()).hasSizeLessThan(100);
+    assertThat(json.get("data").asWritten()).hasSize(vector.length() + 4);
+    assertThat(Json.parse("[" + "1,".repeat(100) + "[2]]").isWhole()).isTrue();
+    assertThat(Json.parse("[" + "1,".repeat(100) + "x]").isWhole()).isFalse();
+  }
+
+  @Test
   void textThatIsJsonToItsEnd_isReadWholly_andNoOther() {
     assertThat(Json.parse("{\"a\":[1,true,null],\"b\":\"c\"}").wholly())
         .isEqualTo(Map.of("a", Arrays.asList(1L, true, null), "b", "c"));

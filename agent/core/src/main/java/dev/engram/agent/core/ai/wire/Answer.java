@@ -27,6 +27,7 @@ final class Answer {
   private @Nullable Long reasoning;
   private boolean cacheIsApart;
   private int added;
+  private long missed;
 
   /** One of the answers that may be asked for; mostly the only one. */
   private static final class Choice {
@@ -76,6 +77,11 @@ final class Answer {
     tool.id = id == null ? tool.id : id;
     tool.name = name == null ? tool.name : name;
     append(tool.arguments, more);
+  }
+
+  /** So many bytes of the answer were not read. */
+  void missed(long bytes) {
+    missed = bytes;
   }
 
   /** How many tools a choice has asked for. */
@@ -157,7 +163,7 @@ final class Answer {
       messages.finishReason(at < finishReasons.size() ? finishReasons.get(at) : null);
       at++;
     }
-    return messages;
+    return messages.missed(missed);
   }
 
   private Choice choice(int index) {

@@ -3,16 +3,15 @@ package dev.engram.agent.core.ai.wire;
 import dev.engram.agent.core.ai.ModelCall;
 import dev.engram.agent.core.capture.Tracing;
 import dev.engram.agent.core.json.Json;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads along while the bytes of an answer pass, and ends its call before whoever passes the last
- * of them on does so. What streams is understood line by line, what does not when it is whole. Used
- * by one thread at a time. No method throws.
+ * of them on does so. What streams is understood line by line, what does not when it is whole; of a
+ * line, or of the whole, no more is kept and read than {@link WireCall#answerLimit}. Used by one
+ * thread at a time. No method throws.
  */
 public final class AnswerBytes {
   private static final int FIRST_ERROR = 400;
@@ -23,9 +22,8 @@ public final class AnswerBytes {
   private final int status;
   private final boolean streams;
   private final boolean readable;
-  private final int limit = WireCall.bodyLimit();
-  private final Answer answer = new Answer(limit);
-  private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+  private final Answer answer = new Answer(WireCall.answerLimit());
+  private final BodyBytes kept = new BodyBytes(WireCall.answerLimit());
   private boolean malformed;
   private boolean over;
 
@@ -63,7 +61,11 @@ public final class AnswerBytes {
     try {
       ByteBuffer bytes = passing.duplicate();
       while (bytes.hasRemaining() && !over) {
-        add(bytes.get());
+        if (streams) {
+          addLine(bytes);
+        } else {
+          kept.take(bytes, bytes.remaining());
+        }
       }
     } catch (Throwable failure) {
       Tracing.failed();
@@ -93,12 +95,18 @@ public final class AnswerBytes {
     }
   }
 
-  private void add(byte value) {
-    if (streams && value == '\n') {
-      line(kept.toString(StandardCharsets.UTF_8).strip());
-      kept.reset();
-    } else if (kept.size() < limit) {
-      kept.write(value);
+  /** To the end of a line, or of what there is. */
+  private void addLine(ByteBuffer bytes) {
+    int end = bytes.position();
+    while (end < bytes.limit() && bytes.get(end) != '\n') {
+      end++;
+    }
+    kept.take(bytes, end - bytes.position());
+    if (bytes.hasRemaining()) {
+      bytes.position(end + 1);
+      String line = kept.text().strip();
+      kept.clear();
+      line(line);
     }
   }
 
@@ -152,16 +160,16 @@ public final class AnswerBytes {
   }
 
   private void endWhole(boolean whole) {
-    Json response = Json.parse(kept.toString(StandardCharsets.UTF_8));
+    Json response = Json.parse(kept.text());
     if (status >= FIRST_ERROR) {
       refused(response);
       return;
     }
     shape.answer(response, answer);
-    boolean cut = kept.size() >= limit;
-    if (response.isWhole() && response.isObject() || cut) {
+    answer.missed(kept.missed());
+    if (response.isWhole() && response.isObject() || kept.missed() > 0) {
       complete();
-    } else if (whole && kept.size() > 0) {
+    } else if (whole && kept.length() > 0) {
       notJson();
     } else {
       over = true;

@@ -25,9 +25,14 @@ public final class WireCall {
     this.call = call;
   }
 
-  /** Bytes of a body that are worth reading. */
+  /** Bytes of a question that are worth reading; it may hold pictures, which are not remembered. */
   public static int bodyLimit() {
     return Math.max(LEAST_BODY, 2 * Tracing.aiContentLimit());
+  }
+
+  /** The same of an answer, or of a piece of one. */
+  static int answerLimit() {
+    return Math.max(LEAST_BODY, Tracing.aiContentLimit());
   }
 
   /**

@@ -10,7 +10,9 @@ import dev.engram.agent.record.SpanRecord;
 import dev.engram.agent.record.SpanStatus;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -169,6 +171,31 @@ class WireCallTest {
         .doesNotContainKey("gen_ai.usage.input_tokens");
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 7, 4096})
+  void answerInPieces_isReadLikeOneInOne(int size) {
+    String word =
+        "data: {'choices':[{'index':0,'delta':{'content':'\u00e9\u4e2d\ud83d\ude00 '}}]}\n\n";
+    byte[] events = json(word.repeat(9) + "data: [DONE]\n\n").getBytes(StandardCharsets.UTF_8);
+    byte[] whole =
+        json("{'choices':[{'message':{'content':'\u00e9\u4e2d\ud83d\ude00'}}]}")
+            .getBytes(StandardCharsets.UTF_8);
+
+    assertThat(inPieces(EVENTS, events, size)).contains("\u00e9\u4e2d\ud83d\ude00 ".repeat(9));
+    assertThat(inPieces(JSON, whole, size))
+        .contains("'\u00e9\u4e2d\ud83d\ude00'".replace('\'', '"'));
+  }
+
+  @Test
+  void answerBeyondWhatIsRead_isRememberedInItsBeginning_andSaidToBeCut() {
+    String escaped = "\\u0061".repeat(WireCall.answerLimit() / 6 + 1);
+    SpanRecord span = whole(CHAT, ASK, "{'choices':[{'message':{'content':'" + escaped + "'}}]}");
+
+    assertThat(span.status()).isEqualTo(SpanStatus.UNSET);
+    assertThat(payload(span, "gen_ai.output.messages")).contains("aaaa");
+    assertThat(payloadOf(span, "gen_ai.output.messages").truncated()).isTrue();
+  }
+
   @Test
   void refusal_isAnErrorWithItsReason() {
     WireCall call = open(CHAT, ASK);
@@ -230,6 +257,22 @@ class WireCallTest {
     return sink.only(SpanRecord.class);
   }
 
+  /** What was answered, read from buffers that have no array of their own. */
+  private String inPieces(String type, byte[] body, int size) {
+    WireCall call = open(CHAT, ASK);
+    call.leave();
+    AnswerBytes answer = call.answered(200, type, null);
+    ByteBuffer bytes = ByteBuffer.allocateDirect(body.length).put(body).flip();
+    while (bytes.hasRemaining()) {
+      ByteBuffer piece = bytes.slice().limit(Math.min(size, bytes.remaining()));
+      answer.add(piece.asReadOnlyBuffer());
+      bytes.position(bytes.position() + piece.remaining());
+    }
+    answer.ended();
+    List<SpanRecord> spans = sink.all(SpanRecord.class);
+    return payload(spans.get(spans.size() - 1), "gen_ai.output.messages");
+  }
+
   private SpanRecord read(String path, String events) throws IOException {
     answer(path, ASK, EVENTS, events).readAllBytes();
     return sink.only(SpanRecord.class);
@@ -251,10 +294,12 @@ class WireCallTest {
   }
 
   private static String payload(SpanRecord span, String name) {
+    return new String(payloadOf(span, name).bytes(), StandardCharsets.UTF_8);
+  }
+
+  private static Payload payloadOf(SpanRecord span, String name) {
     return span.payloads().stream()
         .filter(payload -> payload.name().equals(name))
-        .map(Payload::bytes)
-        .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
         .findFirst()
         .orElseThrow(() -> new AssertionError("no " + name + " in " + span));
   }
