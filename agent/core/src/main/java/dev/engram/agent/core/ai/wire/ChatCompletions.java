@@ -48,7 +48,10 @@ final class ChatCompletions implements Shape {
     usage(response.get("usage"), answer);
   }
 
-  /** Usage may come after what finishes the text; {@code [DONE]} is the end. */
+  /**
+   * Usage that was asked for comes in a piece of its own after what finishes the text, and is the
+   * last that a client is given; else {@code [DONE]} is the end.
+   */
   @Override
   public boolean piece(Json event, Answer answer) {
     answer.from(event.get("id"), event.get("model"));
@@ -56,7 +59,9 @@ final class ChatCompletions implements Shape {
       said(choice, choice.get("delta"), answer);
     }
     usage(event.get("usage"), answer);
-    return false;
+    return answer.isFinished()
+        && event.get("usage").isObject()
+        && event.get("choices").elements().isEmpty();
   }
 
   static void message(Json message, Messages to, ModelCall call) {

@@ -113,9 +113,9 @@ class WireCallTest {
             + "data: {'choices':[],'usage':{'prompt_tokens':5,'completion_tokens':2}}\n\n"
             + "data: [DONE]\n\n";
     AnswerStream stream = answer(CHAT, ASK, EVENTS, events);
-    int length = json(events).length();
+    int last = json(events).indexOf("\n\ndata: [DONE]");
 
-    assertThat(stream.readNBytes(length - 2)).hasSize(length - 2);
+    assertThat(stream.readNBytes(last)).hasSize(last);
     assertThat(sink.all(SpanRecord.class)).isEmpty();
     assertThat(stream.readNBytes(1)).hasSize(1);
 
@@ -126,6 +126,18 @@ class WireCallTest {
         .containsEntry("engram.ai.chunks", 3L)
         .doesNotContainKey("engram.ai.incomplete");
     assertThat(payload(span, "gen_ai.output.messages")).contains("Hello").contains("stop");
+  }
+
+  @Test
+  void streamWithoutUsage_isOverWhenItSaysSo() throws IOException {
+    SpanRecord span =
+        read(
+            CHAT,
+            "data: {'choices':[{'index':0,'delta':{'content':'Hi'},'finish_reason':'stop'}]}\n\n"
+                + "data: [DONE]\n\n");
+
+    assertThat(span.attributes()).doesNotContainKey("engram.ai.incomplete");
+    assertThat(payload(span, "gen_ai.output.messages")).contains("Hi");
   }
 
   @Test
