@@ -17,6 +17,9 @@ public final class AnswerBytes {
   private static final int FIRST_ERROR = 400;
   private static final String DATA = "data:";
 
+  /** That of Bedrock's streams. */
+  private static final String BINARY = "vnd.amazon.eventstream";
+
   private final Shape shape;
   private final ModelCall call;
   private final int status;
@@ -35,7 +38,8 @@ public final class AnswerBytes {
     String lower = type == null ? "" : type.toLowerCase(Locale.ROOT);
     this.streams =
         status < FIRST_ERROR && (lower.contains("event-stream") || lower.contains("ndjson"));
-    this.readable = encoding == null || encoding.equalsIgnoreCase("identity");
+    boolean plain = encoding == null || encoding.equalsIgnoreCase("identity");
+    this.readable = plain && !lower.contains(BINARY);
   }
 
   /**

@@ -6,8 +6,14 @@ import dev.engram.agent.core.ai.ToolDefinitions;
 import dev.engram.agent.core.json.Json;
 import org.jspecify.annotations.Nullable;
 
-/** Anthropic's messages. */
+/** Anthropic's messages, which Bedrock takes too. */
 final class AnthropicMessages implements Shape {
+  private final String provider;
+
+  AnthropicMessages(String provider) {
+    this.provider = provider;
+  }
+
   @Override
   public String operation() {
     return "chat";
@@ -15,7 +21,7 @@ final class AnthropicMessages implements Shape {
 
   @Override
   public String provider() {
-    return "anthropic";
+    return provider;
   }
 
   /** Without its limit the provider refuses it; others have paths that end like this too. */

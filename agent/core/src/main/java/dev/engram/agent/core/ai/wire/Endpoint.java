@@ -29,12 +29,17 @@ public record Endpoint(Shape shape, String host, @Nullable String model, boolean
           "/chat/completions", new ChatCompletions(),
           "/responses", new Responses(),
           "/embeddings", new EmbeddingTexts("openai"),
-          "/messages", new AnthropicMessages(),
+          "/messages", new AnthropicMessages("anthropic"),
           "/api/chat", new OllamaMessages("chat"),
           "/api/generate", new OllamaMessages("text_completion"),
-          "/api/embed", new EmbeddingTexts("ollama"),
+          "/api/embed", new EmbeddingTexts("ollama"));
+
+  /** What Bedrock is asked to do with the model in the path. */
+  private static final Map<String, Shape> MODEL_ACTIONS =
+      Map.of(
           "/converse", new Converse(),
-          "/converse-stream", new Converse());
+          "/converse-stream", new Converse(),
+          "/invoke", new AnthropicMessages("aws.bedrock"));
 
   private static final Map<String, Shape> ACTIONS =
       Map.of(
@@ -82,21 +87,25 @@ public record Endpoint(Shape shape, String host, @Nullable String model, boolean
   }
 
   private static @Nullable Endpoint ofPath(String path, int slash, String host) {
+    String last = path.substring(Math.max(slash, 0));
+    Shape ofModel = MODEL_ACTIONS.get(last);
+    if (ofModel != null) {
+      return ofModel(ofModel, path, slash, host);
+    }
     int before = slash > 0 ? path.lastIndexOf('/', slash - 1) : -1;
-    Shape shape = SHAPES.get(path.substring(Math.max(slash, 0)));
+    Shape shape = SHAPES.get(last);
     if (shape == null && before >= 0) {
       shape = SHAPES.get(path.substring(before));
     }
-    if (!(shape instanceof Converse)) {
-      return shape == null ? null : new Endpoint(shape, host, null, false);
+    return shape == null ? null : new Endpoint(shape, host, null, false);
+  }
+
+  private static @Nullable Endpoint ofModel(Shape shape, String path, int slash, String host) {
+    int model = path.indexOf(MODEL) + MODEL.length();
+    if (model < MODEL.length() || slash < model) {
+      return null;
     }
-    int model = path.indexOf(MODEL);
-    return model < 0 || slash < model + MODEL.length()
-        ? null
-        : new Endpoint(
-            shape,
-            host,
-            path.substring(model + MODEL.length(), slash).replace("%3A", ":"),
-            path.endsWith("-stream"));
+    String name = path.substring(model, slash).replace("%3A", ":");
+    return new Endpoint(shape, host, name, path.endsWith("-stream"));
   }
 }

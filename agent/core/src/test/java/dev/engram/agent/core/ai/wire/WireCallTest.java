@@ -209,6 +209,19 @@ class WireCallTest {
   }
 
   @Test
+  void streamInABinaryForm_isNotRead_andNoError() {
+    WireCall call = open("/model/m/converse-stream", ASK);
+    call.leave();
+    AnswerBytes answer = call.answered(200, "application/vnd.amazon.eventstream", null);
+    answer.add(new byte[] {0, 1}, 0, 2);
+    answer.ended();
+
+    SpanRecord span = sink.only(SpanRecord.class);
+    assertThat(span.status()).isEqualTo(SpanStatus.UNSET);
+    assertThat(span.attributes()).containsEntry("gen_ai.request.stream", true);
+  }
+
+  @Test
   void refusal_isAnErrorWithItsReason() {
     WireCall call = open(CHAT, ASK);
     call.leave();
@@ -230,7 +243,8 @@ class WireCallTest {
     "/api/chat, chat m",
     "/api/generate, text_completion m",
     "/api/embed, embeddings m",
-    "/model/anthropic.claude%3A0/converse, chat anthropic.claude:0"
+    "/model/anthropic.claude%3A0/converse, chat anthropic.claude:0",
+    "/model/anthropic.claude%3A0/invoke, chat anthropic.claude:0"
   })
   void everyInterface_isKnownByItsPath(String path, String name) {
     String request =
@@ -245,7 +259,8 @@ class WireCallTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/v1/models", "/orders", "/", "", "/x:y", "/messages/batches"})
+  @ValueSource(
+      strings = {"/v1/models", "/orders", "/", "", "/x:y", "/messages/batches", "/orders/invoke"})
   void otherPaths_askNoModel(String path) {
     assertThat(Endpoint.of("POST", "api.openai.com", path)).isNull();
     assertThat(Endpoint.of("GET", null, CHAT)).isNull();
