@@ -8,9 +8,36 @@ import java.util.List;
  *
  * @param routes of the application: each asks in another way
  * @param retries whether it asks again what was refused
- * @param provider by OpenTelemetry's name
  */
-record AiClientFixture(Fixture fixture, List<String> routes, boolean retries, String provider) {
+record AiClientFixture(Fixture fixture, List<String> routes, boolean retries, Spoken spoken) {
+  private static final String OKHTTP = "com.squareup.okhttp3:okhttp-jvm:5.5.1";
+  private static final List<String> BY_HAND = List.of("/chat", "/async", "/stream", "/abandoned");
+
+  /** What streams is in a binary form that is not read. */
+  private static final List<String> WHOLE_BY_HAND = List.of("/chat", "/async");
+
+  /**
+   * The interface of a provider, and what is not the same in all of them.
+   *
+   * @param provider by OpenTelemetry's name
+   * @param operation by OpenTelemetry's name, of what is no embedding
+   * @param model that it says has answered; empty when it says nothing
+   * @param namesToolCalls whether a call of a tool has an id
+   * @param caches whether it says what came from a cache
+   */
+  record Spoken(
+      String provider, String operation, String model, boolean namesToolCalls, boolean caches) {
+    private static final Spoken OPENAI = new Spoken("openai", "chat", "stub-chat-2025", true, true);
+    private static final Spoken ANTHROPIC =
+        new Spoken("anthropic", "chat", "stub-chat-2025", true, true);
+    private static final Spoken GEMINI =
+        new Spoken("gcp.gemini", "generate_content", "stub-chat-2025", false, true);
+    private static final Spoken OLLAMA = new Spoken("ollama", "chat", "stub-chat", false, false);
+    private static final Spoken CONVERSE = new Spoken("aws.bedrock", "chat", "", true, true);
+    private static final Spoken INVOKE =
+        new Spoken("aws.bedrock", "chat", "stub-chat-2025", true, true);
+  }
+
   /** The latest version of each last. */
   static List<AiClientFixture> all() {
     return List.of(
@@ -18,16 +45,26 @@ record AiClientFixture(Fixture fixture, List<String> routes, boolean retries, St
         openAi("4.101.0"),
         anthropic("2.2.0"),
         anthropic("3.14.0"),
-        byHand("AI by JDK HttpClient", "of the JDK", "ai-jdk-http-client"),
+        onJdk("AI by JDK HttpClient", "ai-openai", BY_HAND, Spoken.OPENAI),
         urlConnection(),
-        okHttp("4.0.0", "okhttp"),
-        okHttp("5.5.1", "okhttp-jvm"));
+        onOkHttp("4.0.0", "com.squareup.okhttp3:okhttp:4.0.0"),
+        onOkHttp("5.5.1", OKHTTP),
+        onJdk("Gemini by JDK HttpClient", "ai-gemini", BY_HAND, Spoken.GEMINI),
+        ollama(),
+        onJdk(
+            "Bedrock's converse by JDK HttpClient",
+            "ai-bedrock-converse",
+            WHOLE_BY_HAND,
+            Spoken.CONVERSE),
+        onJdk(
+            "Bedrock's invoke by JDK HttpClient",
+            "ai-bedrock-invoke",
+            WHOLE_BY_HAND,
+            Spoken.INVOKE));
   }
 
   private static AiClientFixture openAi(String version) {
-    Fixture fixture = fixture("openai-java", version, "openai-java", "com.openai:openai-java");
-    return new AiClientFixture(
-        fixture,
+    List<String> routes =
         List.of(
             "/chat",
             "/raw",
@@ -37,45 +74,51 @@ record AiClientFixture(Fixture fixture, List<String> routes, boolean retries, St
             "/responses",
             "/responses-stream",
             "/embeddings",
-            "/abandoned"),
-        true,
-        "openai");
+            "/abandoned");
+    return ofProvider("openai-java", version, "com.openai:openai-java", routes, Spoken.OPENAI);
   }
 
   private static AiClientFixture anthropic(String version) {
+    List<String> routes =
+        List.of("/chat", "/raw", "/async", "/stream", "/async-stream", "/abandoned");
+    return ofProvider(
+        "anthropic-java", version, "com.anthropic:anthropic-java", routes, Spoken.ANTHROPIC);
+  }
+
+  private static AiClientFixture ofProvider(
+      String name, String version, String artifact, List<String> routes, Spoken spoken) {
     Fixture fixture =
-        fixture("anthropic-java", version, "anthropic-java", "com.anthropic:anthropic-java");
-    return new AiClientFixture(
-        fixture,
-        List.of("/chat", "/raw", "/async", "/stream", "/async-stream", "/abandoned"),
-        true,
-        "anthropic");
+        Fixture.of(name, version, name, artifact + ":" + version, "org.slf4j:slf4j-nop:2.0.17");
+    return new AiClientFixture(fixture.with("ai-questions").with("routes"), routes, true, spoken);
+  }
+
+  private static AiClientFixture onJdk(
+      String name, String spokenIn, List<String> routes, Spoken spoken) {
+    Fixture fixture = Fixture.of(name, "of the JDK", spokenIn).with("ai-jdk-http-client");
+    return byHand(fixture, routes, spoken);
   }
 
   private static AiClientFixture urlConnection() {
-    AiClientFixture all = byHand("AI by HttpURLConnection", "of the JDK", "ai-http-url-connection");
-    List<String> routes = List.of("/chat", "/stream", "/abandoned");
-    return new AiClientFixture(all.fixture(), routes, all.retries(), all.provider());
+    Fixture fixture =
+        Fixture.of("AI by HttpURLConnection", "of the JDK", "ai-http-url-connection")
+            .with("ai-openai");
+    return byHand(fixture, List.of("/chat", "/stream", "/abandoned"), Spoken.OPENAI);
   }
 
-  private static AiClientFixture okHttp(String version, String artifact) {
-    return byHand(
-        "AI by OkHttp", version, "ai-okhttp", "com.squareup.okhttp3:" + artifact + ":" + version);
+  private static AiClientFixture onOkHttp(String version, String coordinates) {
+    Fixture fixture =
+        Fixture.of("AI by OkHttp", version, "ai-okhttp", coordinates).with("ai-openai");
+    return byHand(fixture, BY_HAND, Spoken.OPENAI);
   }
 
-  private static AiClientFixture byHand(
-      String name, String version, String folder, String... coordinates) {
-    return new AiClientFixture(
-        Fixture.of(name, version, folder, coordinates).with("ai-questions").with("routes"),
-        List.of("/chat", "/async", "/stream", "/abandoned"),
-        false,
-        "openai");
+  private static AiClientFixture ollama() {
+    Fixture fixture =
+        Fixture.of("Ollama by OkHttp", "5.5.1", "ai-ollama", OKHTTP).with("ai-okhttp");
+    return byHand(fixture, BY_HAND, Spoken.OLLAMA);
   }
 
-  private static Fixture fixture(String name, String version, String folder, String artifact) {
-    return Fixture.of(name, version, folder, artifact + ":" + version, "org.slf4j:slf4j-nop:2.0.17")
-        .with("ai-questions")
-        .with("routes");
+  private static AiClientFixture byHand(Fixture fixture, List<String> routes, Spoken spoken) {
+    return new AiClientFixture(fixture.with("ai-questions").with("routes"), routes, false, spoken);
   }
 
   @Override

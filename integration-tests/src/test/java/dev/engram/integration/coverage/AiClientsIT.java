@@ -140,8 +140,9 @@ class AiClientsIT {
     JsonNode attributes = span.path("attributes");
     boolean embeds = made.route().equals("/embeddings");
     assertThat(span.path("name").asText())
-        .isEqualTo(embeds ? "embeddings stub-chat" : "chat stub-chat");
-    assertThat(attributes.path("gen_ai.provider.name").asText()).isEqualTo(client.provider());
+        .isEqualTo((embeds ? "embeddings" : client.spoken().operation()) + " stub-chat");
+    assertThat(attributes.path("gen_ai.provider.name").asText())
+        .isEqualTo(client.spoken().provider());
     assertThat(contents(Trace.payload(span, "gen_ai.input.messages")))
         .containsExactly(made.prompt());
     if (!embeds) {
@@ -170,7 +171,7 @@ class AiClientsIT {
     return told;
   }
 
-  private static void assertOutcome(Made made, JsonNode span) throws IOException {
+  private void assertOutcome(Made made, JsonNode span) throws IOException {
     JsonNode attributes = span.path("attributes");
     String error = attributes.path("error.type").asText();
     boolean cutStream = made.prompt().startsWith("[cut]") && made.streams();
@@ -190,7 +191,7 @@ class AiClientsIT {
     }
   }
 
-  private static void assertAnswer(Made made, JsonNode span) throws IOException {
+  private void assertAnswer(Made made, JsonNode span) throws IOException {
     JsonNode attributes = span.path("attributes");
     Reply reply = made.last().reply();
     assertThat(attributes.path("gen_ai.usage.input_tokens").asInt())
@@ -202,14 +203,16 @@ class AiClientsIT {
     assertThat(attributes.path("gen_ai.usage.output_tokens").asInt())
         .isEqualTo(reply.usage().output());
     assertThat(attributes.path("gen_ai.usage.cache_read.input_tokens").asInt())
-        .isEqualTo(reply.usage().cacheRead());
-    assertThat(attributes.path("gen_ai.response.model").asText()).isEqualTo("stub-chat-2025");
+        .isEqualTo(client.spoken().caches() ? reply.usage().cacheRead() : 0);
+    assertThat(attributes.path("gen_ai.response.model").asText())
+        .isEqualTo(client.spoken().model());
     assertThat(attributes.path("gen_ai.response.finish_reasons").asText()).isNotEmpty();
     String output = Trace.payload(span, "gen_ai.output.messages");
     if (reply.calls().isEmpty()) {
       assertThat(contents(output)).contains(reply.text());
     } else {
-      assertThat(output).contains(reply.calls().get(0).id()).contains("\"name\":\"lookUp\"");
+      String id = client.spoken().namesToolCalls() ? reply.calls().get(0).id() : "";
+      assertThat(output).contains(id).contains("\"name\":\"lookUp\"");
       assertThat(Trace.payload(span, "gen_ai.tool.definitions")).contains("lookUp");
     }
     if (made.streams()) {

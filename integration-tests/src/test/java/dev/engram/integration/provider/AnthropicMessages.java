@@ -9,11 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Anthropic's messages. */
+/** Anthropic's messages, by Bedrock's invoke too, which has the model in its path. */
 final class AnthropicMessages implements Dialect {
+  private static final String INVOKE = "/invoke";
+
   @Override
   public boolean speaks(String path) {
-    return path.endsWith("/messages");
+    return path.endsWith("/messages") || BedrockConverse.isOf(path, INVOKE);
   }
 
   @Override
@@ -38,7 +40,9 @@ final class AnthropicMessages implements Dialect {
       tools.add(new Asked.Tool(tool.path("name").asText(), tool.path("input_schema")));
     }
     return new Asked(
-        request.path("model").asText(),
+        path.endsWith(INVOKE)
+            ? BedrockConverse.model(path, INVOKE)
+            : request.path("model").asText(),
         request.path("stream").asBoolean(),
         prompt,
         results,

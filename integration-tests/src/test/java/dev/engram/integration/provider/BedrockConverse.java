@@ -15,9 +15,20 @@ final class BedrockConverse implements Dialect {
   private static final String MODEL = "/model/";
   private static final String CONVERSE = "/converse";
 
+  /** Whether a path asks for this action of a model. */
+  static boolean isOf(String path, String action) {
+    return path.startsWith(MODEL) && path.endsWith(action);
+  }
+
+  /** The model in such a path. */
+  static String model(String path, String action) {
+    String model = path.substring(MODEL.length(), path.length() - action.length());
+    return URLDecoder.decode(model, StandardCharsets.UTF_8);
+  }
+
   @Override
   public boolean speaks(String path) {
-    return path.startsWith(MODEL) && path.endsWith(CONVERSE);
+    return isOf(path, CONVERSE);
   }
 
   @Override
@@ -41,15 +52,8 @@ final class BedrockConverse implements Dialect {
       JsonNode spec = tool.path("toolSpec");
       tools.add(new Asked.Tool(spec.path("name").asText(), spec.path("inputSchema").path("json")));
     }
-    String model = path.substring(MODEL.length(), path.length() - CONVERSE.length());
     return new Asked(
-        URLDecoder.decode(model, StandardCharsets.UTF_8),
-        false,
-        prompt,
-        results,
-        tools,
-        MissingNode.getInstance(),
-        request);
+        model(path, CONVERSE), false, prompt, results, tools, MissingNode.getInstance(), request);
   }
 
   @Override

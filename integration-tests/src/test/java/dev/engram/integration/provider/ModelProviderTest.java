@@ -58,8 +58,10 @@ class ModelProviderTest {
                     "{\"messages\":[{\"role\":\"user\",\"content\":[{\"text\":\"Hello\"}]}]}")
                 .findValue("text"))
         .hasToString(Json.text(hello));
+    assertThat(json("/model/b/invoke", "{\"max_tokens\":9," + chat).findValue("text"))
+        .hasToString(Json.text(hello));
     assertThat(provider.interactions())
-        .hasSize(6)
+        .hasSize(7)
         .allSatisfy(it -> assertThat(it.asked().prompt()).isEqualTo("Hello"))
         .allSatisfy(it -> assertThat(it.answered()).isTrue());
   }
