@@ -1,7 +1,9 @@
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -17,7 +19,8 @@ final class CoverageReport {
   private static final Pattern TEXT = Pattern.compile("\"(\\w+)\":(?:\"([^\"]*)\"|(\\d+))");
 
   /** The last run of one version on one JDK. */
-  private record Run(String kind, String framework, String version, int jdk, int expected, int stored) {
+  private record Run(
+      String kind, String framework, String version, int jdk, int expected, int stored, Set<String> names) {
     static Run of(String line) {
       Map<String, String> fields = new TreeMap<>();
       Matcher field = TEXT.matcher(line);
@@ -30,8 +33,13 @@ final class CoverageReport {
           fields.get("version"),
           Integer.parseInt(fields.get("jdk")),
           Integer.parseInt(fields.get("expected")),
-          Integer.parseInt(fields.get("stored")));
+          Integer.parseInt(fields.get("stored")),
+          names(fields.getOrDefault("names", "")));
     }
+  }
+
+  private static Set<String> names(String text) {
+    return text.isEmpty() ? Set.of() : new TreeSet<>(List.of(text.split(" ")));
   }
 
   public static void main(String[] arguments) throws IOException {
@@ -52,8 +60,9 @@ final class CoverageReport {
     System.out.println(
         """
         Each row is a real application on that version, run with the packaged agent and driven by real traffic; a row is here only because every
-        assertion about it held. Spans: how many that traffic had to leave, and how many were stored. What each framework is remembered with, and
-        what deliberately not, says [agent/instrumentation/README.md](../agent/instrumentation/README.md).
+        assertion about it held. Spans: how many that traffic had to leave, and how many were stored. Of models and workflows a second table has the
+        attributes and payloads that were found on those spans; [ai-and-workflows.md](ai-and-workflows.md) says what they are. What each framework is
+        remembered with, and what deliberately not, says [agent/instrumentation/README.md](../agent/instrumentation/README.md).
 
         Written by `java .ci/CoverageReport.java > docs/coverage.md` after `mvn -B verify -Pfull`.
         """);
@@ -76,5 +85,35 @@ final class CoverageReport {
                         runs.values().stream().mapToInt(Run::expected).sum(),
                         runs.values().stream().mapToInt(Run::stored).sum())));
     System.out.println();
+    printNames(frameworks);
+  }
+
+  /** Of those that noted it: what their spans have, in whatever version, and what only others of the kind have. */
+  private static void printNames(Map<String, Map<String, Map<Integer, Run>>> frameworks) {
+    Map<String, Set<String>> found = new TreeMap<>();
+    Set<String> all = new TreeSet<>();
+    frameworks.forEach(
+        (framework, versions) -> {
+          Set<String> names = new TreeSet<>();
+          versions.values().forEach(runs -> runs.values().forEach(run -> names.addAll(run.names())));
+          all.addAll(names);
+          found.put(framework, names);
+        });
+    if (all.isEmpty()) {
+      return;
+    }
+    System.out.println("| framework | its spans have | what only others of the table have |");
+    System.out.println("|---|---|---|");
+    found.forEach(
+        (framework, names) -> {
+          Set<String> missing = new TreeSet<>(all);
+          missing.removeAll(names);
+          System.out.printf("| %s | %s | %s |%n", framework, quoted(names), quoted(missing));
+        });
+    System.out.println();
+  }
+
+  private static String quoted(Set<String> names) {
+    return String.join(", ", names.stream().map(name -> "`" + name + "`").toList());
   }
 }

@@ -112,8 +112,8 @@ class AiIT {
     assertStreams(traces);
     assertServices(traces);
     assertSearches(traces);
-    int spans = traces.values().stream().mapToInt(it -> it.spans("ai").size()).sum();
-    Coverage.ran("AI framework", fixture, jdk, spans, spans);
+    List<JsonNode> spans = ModelTraffic.spans(traces.values(), "ai", "tool");
+    Coverage.ran("AI framework", fixture, jdk, spans.size(), spans);
   }
 
   @Test

@@ -65,13 +65,15 @@ class EnginesIT {
 
     Memory memory = rig.memory(jdk).drain();
     List<List<String>> told = new ArrayList<>();
+    List<JsonNode> spans = new ArrayList<>();
     for (String traceId : traceIds()) {
       Trace trace = memory.trace(traceId);
       assertThat(trace.toString()).doesNotContain(SECRET);
       told.add(new ToldRuns(trace).lines());
+      spans.addAll(ModelTraffic.spans(List.of(trace), "workflow", "node"));
     }
     assertThat(told).containsExactlyInAnyOrderElementsOf(engine.traces());
-    Coverage.ran("Workflow engines", engine.fixture(), jdk, count(engine.traces()), count(told));
+    Coverage.ran("Workflow engines", engine.fixture(), jdk, count(engine.traces()), spans);
   }
 
   private List<String> answers(Child service) throws IOException {

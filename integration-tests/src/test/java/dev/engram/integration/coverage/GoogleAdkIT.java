@@ -86,7 +86,7 @@ class GoogleAdkIT {
     JsonNode left = traffic.calls("/left").get(1);
     assertThat(output(left)).contains("\"type\":\"tool_call\"");
     assertThat(text(left, "engram.ai.incomplete")).isEmpty();
-    Coverage.ran("AI framework", fixture, jdk, traffic.spans(), traffic.spans());
+    Coverage.ran("AI framework", fixture, jdk, traffic.spans().size(), traffic.spans());
   }
 
   private void assertRun() {

@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,8 +65,20 @@ final class ModelTraffic {
     return calls(route).get(0);
   }
 
-  int spans() {
-    return traces.values().stream().mapToInt(it -> it.spans("ai").size()).sum();
+  /** Those of all routes. */
+  List<JsonNode> spans() {
+    return spans(traces.values(), "ai", "tool");
+  }
+
+  /** Those of some categories. */
+  static List<JsonNode> spans(Collection<Trace> traces, String... categories) {
+    List<JsonNode> spans = new ArrayList<>();
+    for (Trace trace : traces) {
+      for (String category : categories) {
+        spans.addAll(trace.spans(category));
+      }
+    }
+    return spans;
   }
 
   static String output(JsonNode span) {

@@ -68,7 +68,7 @@ class WorkflowsIT {
         .isEqualTo(bare.stream().map(Answer::body).toList());
 
     Memory memory = rig.memory(jdk).drain();
-    int stored = 0;
+    List<JsonNode> stored = new ArrayList<>();
     for (int i = 0; i < watched.size(); i++) {
       Call call = workflow.calls().get(i);
       String traceId = watched.get(i).traceId();
@@ -77,7 +77,7 @@ class WorkflowsIT {
       List<String> told = new ToldWorkflows(trace).lines();
       assertThat(told).as(call.request()).isEqualTo(call.runs());
       assertThat(decisions(traceId)).as(call.request()).isEqualTo(call.decisions());
-      stored += told.size();
+      stored.addAll(ModelTraffic.spans(List.of(trace), "workflow", "node"));
     }
     int expected = workflow.calls().stream().mapToInt(call -> call.runs().size()).sum();
     Coverage.ran("Workflows", workflow.fixture(), jdk, expected, stored);
