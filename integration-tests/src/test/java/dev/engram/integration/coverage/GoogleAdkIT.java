@@ -41,6 +41,8 @@ class GoogleAdkIT {
   static {
     ROUTES.put("/run", "Where is Paris?");
     ROUTES.put("/run?refused", "[error 400] no");
+    ROUTES.put("/run?malformed", "[malformed]");
+    ROUTES.put("/run?cut", "[cut] a story");
     ROUTES.put("/run?thinking", "[cached] [think] twice");
     ROUTES.put("/run?tools", ADD);
     ROUTES.put("/run?failing", "[tool fail {\"what\":\"it\"}]");
@@ -111,10 +113,12 @@ class GoogleAdkIT {
     assertThat(input(call)).contains("\"role\":\"user\"", "Where is Paris?");
     assertThat(output(call)).contains("Regarding");
 
-    List<JsonNode> refused = traffic.calls("/run?refused");
-    assertThat(refused)
-        .hasSize(2)
-        .allSatisfy(it -> assertThat(it.path("status").asText()).isEqualTo("error"));
+    for (String route : List.of("/run?refused", "/run?malformed", "/run?cut")) {
+      assertThat(traffic.calls(route))
+          .as(route)
+          .hasSize(2)
+          .allSatisfy(it -> assertThat(it.path("status").asText()).isEqualTo("error"));
+    }
     JsonNode thinking = traffic.calls("/run?thinking").get(1);
     assertThat(number(thinking, "gen_ai.usage.cache_read.input_tokens")).isPositive();
     assertThat(number(thinking, "gen_ai.usage.reasoning.output_tokens"))

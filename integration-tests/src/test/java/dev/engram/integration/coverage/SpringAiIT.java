@@ -46,11 +46,13 @@ class SpringAiIT {
   static {
     ROUTES.put("/chat", "Where is Paris?");
     ROUTES.put("/chat?refused", "[error 400] no");
+    ROUTES.put("/chat?malformed", "[malformed]");
     ROUTES.put("/chat?cached", "[cached] [think] twice");
     ROUTES.put("/own", "Echo this, password=hunter22");
     ROUTES.put("/wrapped", "Through another");
     ROUTES.put("/stream", "Tell a story");
     ROUTES.put("/stream?refused", "[error 400] no");
+    ROUTES.put("/stream?malformed", "[malformed]");
     ROUTES.put("/stream-twice", "Tell a story");
     ROUTES.put("/stream-left", "Tell a story");
     ROUTES.put("/stream-throwing", "Tell a story");
@@ -125,6 +127,7 @@ class SpringAiIT {
 
     assertFailed("/chat?refused");
     JsonNode cached = traffic.call("/chat?cached");
+    assertFailed("/chat?malformed");
     assertThat(number(cached, "gen_ai.usage.cache_read.input_tokens"))
         .isPositive()
         .isLessThan(number(cached, "gen_ai.usage.input_tokens"));
@@ -139,6 +142,7 @@ class SpringAiIT {
     assertStream(traffic.call("/stream"));
     assertFailed("/stream?refused");
     assertThat(traffic.calls("/stream-twice")).hasSize(2).allSatisfy(this::assertStream);
+    assertThat(traffic.calls("/stream?malformed")).hasSize(1);
 
     JsonNode left = traffic.call("/stream-left");
     assertThat(text(left, "engram.ai.incomplete")).isEqualTo("true");
