@@ -3,16 +3,13 @@ package dev.engram.integration.coverage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.engram.integration.harness.Child;
 import dev.engram.integration.harness.Fixture;
 import dev.engram.integration.harness.Jdk;
 import dev.engram.integration.harness.Rig;
 import dev.engram.integration.harness.Trace;
-import dev.engram.integration.harness.Traffic;
-import dev.engram.integration.harness.Traffic.Answer;
-import dev.engram.integration.provider.ModelProvider;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -51,20 +48,11 @@ class AgenticIT {
   }
 
   @Test
-  void agentsOfASystem_areNodesOfARun() throws IOException {
-    Answer answer;
-    Answer failed;
-    try (ModelProvider provider = new ModelProvider(0)) {
-      Child service = fixture.start(rig, jdk, "-Dprovider=" + provider.url());
-      Traffic traffic = Traffic.toApplication(service);
-      answer = traffic.get("/tell?cats");
-      failed = traffic.get("/tell?%5Berror%20400%5D");
-      service.stop();
-    }
-    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-    assertThat(failed.status()).isEqualTo(500);
-
-    Trace trace = rig.memory(jdk).drain().trace(answer.traceId());
+  void agentsOfASystem_areNodesOfARun_andTheApplicationSeesNoDifference() throws IOException {
+    ModelTraffic traffic =
+        new ModelTraffic(
+            rig, fixture, jdk, Map.of("/tell", "cats", "/tell?refused", "[error 400]"));
+    Trace trace = traffic.of("/tell");
     JsonNode run = trace.spans("workflow").get(0);
     String runId = run.path("attributes").path("engram.workflow.run.id").asText();
     assertThat(run.path("attributes").path("engram.workflow.engine").asText())
@@ -85,9 +73,10 @@ class AgenticIT {
     assertThat(trace.spans("ai"))
         .filteredOn(it -> it.path("name").asText().startsWith("chat "))
         .hasSize(2);
-    Trace failure = rig.memory(jdk).trace(failed.traceId());
+    Trace failure = traffic.of("/tell?refused");
     assertThat(failure.spans("node").get(0).path("status").asText()).isEqualTo("error");
     assertThat(failure.spans("workflow").get(0).path("status").asText()).isEqualTo("error");
-    Coverage.ran("AI framework", fixture, jdk, 2, nodes.size());
+    Coverage.ran(
+        "Workflows", fixture, jdk, 3, ModelTraffic.spans(List.of(trace), "workflow", "node"));
   }
 }
