@@ -78,7 +78,7 @@ class AiIT {
     return Matrix.of(List.of(langChain4j("1.0.0"), langChain4j("1.19.0")), it -> it);
   }
 
-  private static Fixture langChain4j(String version) {
+  static Fixture langChain4j(String version) {
     return Fixture.of(
             "LangChain4j",
             version,

@@ -66,7 +66,7 @@ class GoogleAdkIT {
     return Matrix.of(List.of(adk("1.0.0"), adk("1.8.0")), it -> it);
   }
 
-  private static Fixture adk(String version) {
+  static Fixture adk(String version) {
     return Fixture.of(
             "Google ADK",
             version,

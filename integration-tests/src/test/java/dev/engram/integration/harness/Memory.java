@@ -84,6 +84,11 @@ public final class Memory {
     return lines("insights", "--json", "--limit", ALL);
   }
 
+  /** Every call of a model. */
+  public List<JsonNode> aiCalls() {
+    return lines("ai", "calls", "--json", "--limit", ALL);
+  }
+
   /** What was measured, each metric summed up. */
   public List<JsonNode> metrics() {
     return lines("metrics", "--json");

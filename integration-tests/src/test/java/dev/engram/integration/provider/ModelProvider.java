@@ -30,6 +30,7 @@ public final class ModelProvider implements AutoCloseable {
   private static final int HOLD_MILLIS = 60_000;
 
   private final ConcurrentLinkedQueue<Interaction> interactions = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<String> prompts = new ConcurrentLinkedQueue<>();
   private final Map<String, AtomicInteger> attempts = new ConcurrentHashMap<>();
   private final AtomicInteger holding = new AtomicInteger();
   private final CountDownLatch released = new CountDownLatch(1);
@@ -81,6 +82,13 @@ public final class ModelProvider implements AutoCloseable {
     return List.copyOf(interactions);
   }
 
+  /**
+   * The prompts of all that were asked so far, answered or not, in the order in which they came.
+   */
+  public List<String> prompts() {
+    return List.copyOf(prompts);
+  }
+
   /** How many were asked to {@code [hold]} so far. */
   public int holding() {
     return holding.get();
@@ -118,6 +126,7 @@ public final class ModelProvider implements AutoCloseable {
   private void answer(HttpExchange exchange, String path, Dialect dialect) throws IOException {
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     Asked asked = dialect.read(path, Json.parse(body));
+    prompts.add(asked.prompt());
     Script script = Script.of(asked.prompt());
     Reply reply = Reply.to(asked);
     Turn turn = new Turn(exchange, path, dialect, asked, reply, script);

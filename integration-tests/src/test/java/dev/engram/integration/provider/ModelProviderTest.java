@@ -60,6 +60,7 @@ class ModelProviderTest {
         .hasToString(Json.text(hello));
     assertThat(json("/model/b/invoke", "{\"max_tokens\":9," + chat).findValue("text"))
         .hasToString(Json.text(hello));
+    assertThat(provider.prompts()).hasSize(7).containsOnly("Hello");
     assertThat(provider.interactions())
         .hasSize(7)
         .allSatisfy(it -> assertThat(it.asked().prompt()).isEqualTo("Hello"))
