@@ -1,5 +1,6 @@
 package dev.engram.collector.server;
 
+import dev.engram.agent.record.Pseudonym;
 import dev.engram.agent.record.ring.HomeLayout;
 import dev.engram.agent.record.ring.TrustedPaths;
 import dev.engram.agent.record.ring.UntrustedPathException;
@@ -10,7 +11,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.NoSuchAlgorithmException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -49,6 +52,25 @@ public record Home(Path folder) {
   /** Where what services may recall lies; made when missing. */
   Path recall() {
     return make(prepare().folder.resolve(HomeLayout.RECALL));
+  }
+
+  /**
+   * What stands for this user in what the services of this home remember; empty where none of them
+   * has asked for a salt yet.
+   *
+   * @throws HomeException when the salt cannot be read
+   */
+  public Optional<String> pseudonym(String user) {
+    try {
+      byte[] salt = Files.readAllBytes(folder.resolve(HomeLayout.CONTROL).resolve(HomeLayout.SALT));
+      return Optional.of(Pseudonym.of(salt, user));
+    } catch (NoSuchFileException none) {
+      return Optional.empty();
+    } catch (IOException | NoSuchAlgorithmException unreadable) {
+      throw new HomeException(
+          "cannot read the salt in " + folder + " (" + unreadable + "): mend its rights",
+          unreadable);
+    }
   }
 
   /**

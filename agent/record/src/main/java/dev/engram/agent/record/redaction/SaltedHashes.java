@@ -1,17 +1,14 @@
 package dev.engram.agent.record.redaction;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
+import dev.engram.agent.record.Pseudonym;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first 64 bits of SHA-256 over a salt and an id, in hex digits. A digest costs as much as the
- * rest of a span, and one session makes many requests, so the hashes of some ids are kept: in the
- * memory of the service, which has the ids anyway. Thread-safe, without locks.
+ * {@link Pseudonym}s of one salt. A digest costs as much as the rest of a span, and one session
+ * makes many requests, so some are kept: in the memory of the service, which has the ids anyway.
+ * Thread-safe, without locks.
  */
 final class SaltedHashes {
   /** A power of two; an id has one place, and the latest to come has it. */
@@ -19,8 +16,6 @@ final class SaltedHashes {
 
   /** In characters; whoever chooses longer ones shall not choose how much memory they take. */
   static final int LONGEST_KEPT = 128;
-
-  private static final int BYTES = 8;
 
   private record Known(String id, String hash) {}
 
@@ -33,22 +28,15 @@ final class SaltedHashes {
 
   String of(String id) throws NoSuchAlgorithmException {
     if (id.length() > LONGEST_KEPT) {
-      return digest(id);
+      return Pseudonym.of(salt, id);
     }
     int place = place(id);
     Known known = places.get(place);
     if (known == null || !known.id.equals(id)) {
-      known = new Known(id, digest(id));
+      known = new Known(id, Pseudonym.of(salt, id));
       places.set(place, known);
     }
     return known.hash;
-  }
-
-  private String digest(String id) throws NoSuchAlgorithmException {
-    MessageDigest digest = MessageDigest.getInstance("SHA-256");
-    digest.update(salt);
-    byte[] hash = digest.digest(id.getBytes(StandardCharsets.UTF_8));
-    return HexFormat.of().formatHex(Arrays.copyOf(hash, BYTES));
   }
 
   /** Ids that differ in their first characters alone differ in the upper bits of their code. */
