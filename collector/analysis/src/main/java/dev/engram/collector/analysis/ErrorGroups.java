@@ -59,7 +59,7 @@ public final class ErrorGroups {
   }
 
   private static ExceptionFilter between(ExceptionFilter filter, long since, long until) {
-    return new ExceptionFilter(since, until, filter.service(), 0, null, 0);
+    return new ExceptionFilter(since, until, filter.service(), 0, null, 0, filter.where());
   }
 
   private static ErrorGroup describe(ExceptionGroup group, long[] trend) {

@@ -14,19 +14,10 @@ public final class SlowStatements {
    * not of what the limit lets through.
    */
   public static List<SlowStatement> find(StoreReader reader, StatementFilter filter) {
-    List<StatementSummary> all = reader.statements(withoutLimit(filter));
+    List<StatementSummary> all = reader.statements(filter.limit(0));
     long total = all.stream().mapToLong(StatementSummary::totalNanos).sum();
     long limit = filter.limit() == 0 ? Long.MAX_VALUE : filter.limit();
     return all.stream().limit(limit).map(summary -> weigh(summary, total)).toList();
-  }
-
-  private static StatementFilter withoutLimit(StatementFilter filter) {
-    return new StatementFilter(
-        filter.sinceEpochNanos(),
-        filter.untilEpochNanos(),
-        filter.service(),
-        filter.minDurationNanos(),
-        0);
   }
 
   private static SlowStatement weigh(StatementSummary summary, long total) {

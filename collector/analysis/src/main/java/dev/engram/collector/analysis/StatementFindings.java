@@ -28,13 +28,7 @@ public final class StatementFindings {
 
   /** Those with the most total time first, then by kind, service and statement. */
   public static List<Finding> find(StoreReader reader, StatementFilter filter) {
-    StatementFilter all =
-        new StatementFilter(
-            filter.sinceEpochNanos(),
-            filter.untilEpochNanos(),
-            filter.service(),
-            filter.minDurationNanos(),
-            0);
+    StatementFilter all = filter.limit(0);
     List<StatementSummary> statements = reader.statements(all);
     return Stream.of(
             reader.repeatedStatements(all, REPEATED).stream().map(StatementFindings::repeated),

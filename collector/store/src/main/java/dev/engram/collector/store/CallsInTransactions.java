@@ -7,6 +7,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -32,13 +34,17 @@ public final class CallsInTransactions {
           .thenComparingLong(CallInTransaction::port);
 
   private final StatementFilter filter;
+  private final Function<InstanceId, String> versions;
   private final Map<Which, Sum> sums = new HashMap<>();
 
   /**
-   * @param filter times are those of a transaction's end, the duration that of a call
+   * @param filter times are those of a transaction's end, as what else must be met; the duration is
+   *     that of a call
+   * @param versions of the services that the instances are of
    */
-  public CallsInTransactions(StatementFilter filter) {
+  public CallsInTransactions(StatementFilter filter, Function<InstanceId, String> versions) {
     this.filter = filter;
+    this.versions = versions;
   }
 
   /**
@@ -53,6 +59,7 @@ public final class CallsInTransactions {
     first.stream()
         .filter(TransactionsOfTrace::isEnd)
         .filter(this::takes)
+        .filter(end -> meets(end, first))
         .forEach(end -> add(end, trace));
   }
 
@@ -81,6 +88,22 @@ public final class CallsInTransactions {
     return (filter.sinceEpochNanos() == 0 || time >= filter.sinceEpochNanos())
         && (filter.untilEpochNanos() == 0 || time < filter.untilEpochNanos())
         && (filter.service() == null || filter.service().equals(end.service()));
+  }
+
+  private boolean meets(StoredSpan end, List<StoredSpan> trace) {
+    return filter.where().equals(Condition.ANY)
+        || filter.where().test(fields(end, () -> requests(end.row().traceId(), trace)));
+  }
+
+  private Stream<Fields> requests(TraceId traceId, List<StoredSpan> trace) {
+    return trace.stream()
+        .filter(span -> !span.row().status().equals("in_progress"))
+        .filter(span -> RowFields.isRequestOf(traceId, span.row()))
+        .map(span -> fields(span, Stream::empty));
+  }
+
+  private Fields fields(StoredSpan span, Supplier<Stream<Fields>> requests) {
+    return RowFields.of(span, versions.apply(span.row().instance()), requests);
   }
 
   private void add(StoredSpan end, TransactionsOfTrace trace) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param untilEpochNanos exclusive
  * @param name of the decision
  * @param limit most to return; 0 for no limit
+ * @param where what else they must meet
  */
 public record DecisionFilter(
     long sinceEpochNanos,
@@ -16,4 +17,16 @@ public record DecisionFilter(
     @Nullable String service,
     @Nullable String name,
     long decisionId,
-    int limit) {}
+    int limit,
+    Condition where) {
+  /** One of decisions that need meet nothing else. */
+  public DecisionFilter(
+      long sinceEpochNanos,
+      long untilEpochNanos,
+      @Nullable String service,
+      @Nullable String name,
+      long decisionId,
+      int limit) {
+    this(sinceEpochNanos, untilEpochNanos, service, name, decisionId, limit, Condition.ANY);
+  }
+}

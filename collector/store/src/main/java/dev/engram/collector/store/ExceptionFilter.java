@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param sinceEpochNanos inclusive
  * @param untilEpochNanos exclusive
  * @param limit most to return; 0 for no limit
+ * @param where what else they must meet
  */
 public record ExceptionFilter(
     long sinceEpochNanos,
@@ -15,4 +16,16 @@ public record ExceptionFilter(
     @Nullable String service,
     long fingerprint,
     @Nullable TraceId traceId,
-    int limit) {}
+    int limit,
+    Condition where) {
+  /** One of exceptions that need meet nothing else. */
+  public ExceptionFilter(
+      long sinceEpochNanos,
+      long untilEpochNanos,
+      @Nullable String service,
+      long fingerprint,
+      @Nullable TraceId traceId,
+      int limit) {
+    this(sinceEpochNanos, untilEpochNanos, service, fingerprint, traceId, limit, Condition.ANY);
+  }
+}

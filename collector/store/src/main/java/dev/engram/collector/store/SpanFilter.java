@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param afterArrival for following: only rows with a greater {@link StoredSpan#arrival()}; 0 for
  *     all, newest first
  * @param limit most rows to return; 0 for no limit
+ * @param where what else they must meet
  */
 public record SpanFilter(
     long sinceEpochNanos,
@@ -24,4 +25,59 @@ public record SpanFilter(
     @Nullable String status,
     long minDurationNanos,
     long afterArrival,
-    int limit) {}
+    int limit,
+    Condition where) {
+  /** One of spans that need meet nothing else. */
+  public SpanFilter(
+      long sinceEpochNanos,
+      long untilEpochNanos,
+      @Nullable String service,
+      @Nullable String kind,
+      @Nullable String category,
+      @Nullable String status,
+      long minDurationNanos,
+      long afterArrival,
+      int limit) {
+    this(
+        sinceEpochNanos,
+        untilEpochNanos,
+        service,
+        kind,
+        category,
+        status,
+        minDurationNanos,
+        afterArrival,
+        limit,
+        Condition.ANY);
+  }
+
+  /** The same of spans that meet this. */
+  public SpanFilter where(Condition condition) {
+    return new SpanFilter(
+        sinceEpochNanos,
+        untilEpochNanos,
+        service,
+        kind,
+        category,
+        status,
+        minDurationNanos,
+        afterArrival,
+        limit,
+        condition);
+  }
+
+  /** The same with another limit. */
+  public SpanFilter limit(int rows) {
+    return new SpanFilter(
+        sinceEpochNanos,
+        untilEpochNanos,
+        service,
+        kind,
+        category,
+        status,
+        minDurationNanos,
+        afterArrival,
+        rows,
+        where);
+  }
+}

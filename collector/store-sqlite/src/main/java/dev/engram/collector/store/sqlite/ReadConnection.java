@@ -4,11 +4,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A connection that answers questions, with what it has read of the dictionary. For one caller. */
 final class ReadConnection implements AutoCloseable {
   final WordTexts words;
   private final Connection connection;
+  private @Nullable RowFunctions functions;
 
   ReadConnection(Connection connection) throws SQLException {
     this.connection = connection;
@@ -28,9 +30,20 @@ final class ReadConnection implements AutoCloseable {
     return statement;
   }
 
+  /** What SQL of this connection may call; made when it is first needed. */
+  RowFunctions functions() throws SQLException {
+    if (functions == null) {
+      functions = new RowFunctions(connection, words);
+    }
+    return functions;
+  }
+
   /** Begins to look at one state of the store. */
   void begin() throws SQLException {
     connection.setAutoCommit(false);
+    if (functions != null) {
+      functions.forget();
+    }
   }
 
   void end() throws SQLException {

@@ -2,12 +2,18 @@ package dev.engram.collector.store.sqlite;
 
 import dev.engram.collector.store.CallInTransaction;
 import dev.engram.collector.store.CallsInTransactions;
+import dev.engram.collector.store.Condition;
+import dev.engram.collector.store.Instance;
+import dev.engram.collector.store.InstanceId;
 import dev.engram.collector.store.StatementFilter;
 import dev.engram.collector.store.TraceId;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Calls that transactions were kept open across. Each end of a transaction and each call beside it
@@ -29,7 +35,7 @@ final class SelectCallsInTransactions {
 
   static List<CallInTransaction> by(StatementFilter filter, ReadConnection connection)
       throws SQLException {
-    CallsInTransactions calls = new CallsInTransactions(filter);
+    CallsInTransactions calls = new CallsInTransactions(filter, versions(filter, connection));
     try (PreparedStatement statement = endsAndCalls(filter, connection);
         ResultSet row = statement.executeQuery()) {
       TraceSketch sketch = new TraceSketch(TraceId.NONE);
@@ -46,6 +52,19 @@ final class SelectCallsInTransactions {
     return calls.summedUp();
   }
 
+  /** Nobody asks for them where nothing else must be met. */
+  private static Function<InstanceId, String> versions(
+      StatementFilter filter, ReadConnection connection) throws SQLException {
+    if (filter.where().equals(Condition.ANY)) {
+      return instance -> "";
+    }
+    Map<InstanceId, String> versions = new HashMap<>();
+    for (Instance instance : SelectInstances.all(connection)) {
+      versions.put(instance.id(), instance.version());
+    }
+    return instance -> versions.getOrDefault(instance, "");
+  }
+
   private static PreparedStatement endsAndCalls(StatementFilter filter, ReadConnection connection)
       throws SQLException {
     Conditions ofEnds =
@@ -56,6 +75,7 @@ final class SelectCallsInTransactions {
             .andUnlessZero("s.start >= ?", filter.sinceEpochNanos())
             .andUnlessZero("s.start < ?", filter.untilEpochNanos())
             .andWord("i.service", filter.service());
+    ConditionSql.add(ofEnds, filter.where(), FieldColumns.ENDED, connection);
     // Statements alone have a text there.
     Conditions ofBoth = new Conditions().and("c.statement IS NULL").andWord("c.kind", "CLIENT");
     return connection.prepare(

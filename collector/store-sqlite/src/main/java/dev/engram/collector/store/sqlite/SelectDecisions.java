@@ -29,6 +29,7 @@ final class SelectDecisions {
             .andUnlessZero("d.decision_id = ?", filter.decisionId())
             .andWord("i.service", filter.service())
             .andWord("d.name", filter.name());
+    ConditionSql.add(conditions, filter.where(), FieldColumns.DECISION, connection);
     String query = QUERY + conditions.where() + " ORDER BY d.time DESC, d.arrival DESC LIMIT ?";
     try (PreparedStatement statement =
             connection.prepare(query, conditions.parametersAnd(SelectSpans.limit(filter.limit())));

@@ -37,7 +37,7 @@ final class SelectExceptionGroups {
 
   private static Map<Long, Sum> sums(ExceptionFilter filter, ReadConnection connection)
       throws SQLException {
-    Conditions conditions = SelectExceptions.conditions(filter);
+    Conditions conditions = SelectExceptions.conditions(filter, connection);
     String query =
         "SELECT e.fingerprint, i.service, count(*), min(e.time), max(e.time), max(e.arrival)"
             + " FROM exception e CROSS JOIN instance i ON i.id = e.instance"

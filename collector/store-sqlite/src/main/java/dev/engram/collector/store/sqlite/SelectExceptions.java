@@ -23,7 +23,7 @@ final class SelectExceptions {
   static List<StoredException> latest(ExceptionFilter filter, ReadConnection connection)
       throws SQLException {
     Conditions conditions =
-        conditions(filter).andUnlessZero("e.fingerprint = ?", filter.fingerprint());
+        conditions(filter, connection).andUnlessZero("e.fingerprint = ?", filter.fingerprint());
     TraceId trace = filter.traceId();
     if (trace != null) {
       conditions.and("e.trace_high = ? AND e.trace_low = ?", trace.high(), trace.low());
@@ -40,12 +40,15 @@ final class SelectExceptions {
     }
   }
 
-  /** What the filter says of time and service. */
-  static Conditions conditions(ExceptionFilter filter) {
-    return new Conditions()
-        .andUnlessZero("e.time >= ?", filter.sinceEpochNanos())
-        .andUnlessZero("e.time < ?", filter.untilEpochNanos())
-        .andWord("i.service", filter.service());
+  /** What the filter says, but of fingerprint and trace. */
+  static Conditions conditions(ExceptionFilter filter, ReadConnection connection)
+      throws SQLException {
+    Conditions conditions =
+        new Conditions()
+            .andUnlessZero("e.time >= ?", filter.sinceEpochNanos())
+            .andUnlessZero("e.time < ?", filter.untilEpochNanos())
+            .andWord("i.service", filter.service());
+    return ConditionSql.add(conditions, filter.where(), FieldColumns.EXCEPTION, connection);
   }
 
   private static StoredException read(ResultSet row, ReadConnection connection)

@@ -70,6 +70,7 @@ final class SelectMetrics {
             .and("m.value IS NOT NULL")
             .andUnlessZero("m.time < ?", filter.untilEpochNanos())
             .andWord("i.service", filter.service());
+    ConditionSql.add(conditions, filter.where(), FieldColumns.READING, connection);
     if (after == null) {
       conditions.andUnlessZero("m.time >= ?", filter.sinceEpochNanos());
     } else {

@@ -33,7 +33,8 @@ final class SelectRepeatedStatements {
 
   static List<RepeatedStatement> by(StatementFilter filter, int atLeast, ReadConnection connection)
       throws SQLException {
-    Conditions conditions = SelectSlowestStatements.conditions(filter).and("s.parent_span_id <> 0");
+    Conditions conditions =
+        SelectSlowestStatements.conditions(filter, connection).and("s.parent_span_id <> 0");
     List<RepeatedStatement> found = new ArrayList<>();
     try (PreparedStatement statement =
             connection.prepare(

@@ -27,7 +27,7 @@ final class SelectSlowestStatements {
 
   static List<StatementSummary> by(StatementFilter filter, ReadConnection connection)
       throws SQLException {
-    Conditions conditions = conditions(filter);
+    Conditions conditions = conditions(filter, connection);
     List<StatementSummary> statements = new ArrayList<>();
     try (PreparedStatement statement =
             connection.prepare(ranked(conditions) + SUMS, conditions.parametersAnd());
@@ -42,14 +42,17 @@ final class SelectSlowestStatements {
         : statements.subList(0, Math.min(filter.limit(), statements.size()));
   }
 
-  static Conditions conditions(StatementFilter filter) {
-    return new Conditions()
-        .and("s.statement IS NOT NULL")
-        .and("s.duration >= 0")
-        .andUnlessZero("s.start >= ?", filter.sinceEpochNanos())
-        .andUnlessZero("s.start < ?", filter.untilEpochNanos())
-        .andUnlessZero("s.duration >= ?", filter.minDurationNanos())
-        .andWord("i.service", filter.service());
+  static Conditions conditions(StatementFilter filter, ReadConnection connection)
+      throws SQLException {
+    Conditions conditions =
+        new Conditions()
+            .and("s.statement IS NOT NULL")
+            .and("s.duration >= 0")
+            .andUnlessZero("s.start >= ?", filter.sinceEpochNanos())
+            .andUnlessZero("s.start < ?", filter.untilEpochNanos())
+            .andUnlessZero("s.duration >= ?", filter.minDurationNanos())
+            .andWord("i.service", filter.service());
+    return ConditionSql.add(conditions, filter.where(), FieldColumns.ENDED, connection);
   }
 
   private static String ranked(Conditions conditions) {

@@ -31,7 +31,7 @@ final class SelectSpans {
   private SelectSpans() {}
 
   static List<StoredSpan> ended(SpanFilter filter, ReadConnection connection) throws SQLException {
-    Conditions conditions = conditionsOfEnded(filter);
+    Conditions conditions = conditionsOfEnded(filter, connection);
     String order = filter.afterArrival() > 0 ? BY_ARRIVAL : NEWEST_FIRST;
     return SpanColumns.select(
         connection,
@@ -42,7 +42,7 @@ final class SelectSpans {
   /** Hands them over, oldest first; returns how many. */
   static long visit(SpanFilter filter, Consumer<StoredSpan> visitor, ReadConnection connection)
       throws SQLException {
-    Conditions conditions = conditionsOfEnded(filter);
+    Conditions conditions = conditionsOfEnded(filter, connection);
     return SpanColumns.visit(
         connection,
         SpanColumns.ENDED_ALONE + conditions.where() + EARLIEST,
@@ -52,7 +52,8 @@ final class SelectSpans {
 
   static List<StoredSpan> inProgress(SpanFilter filter, ReadConnection connection)
       throws SQLException {
-    Conditions conditions = conditions(filter);
+    Conditions conditions =
+        ConditionSql.add(conditions(filter), filter.where(), FieldColumns.IN_PROGRESS, connection);
     return SpanColumns.select(
         connection,
         SpanColumns.IN_PROGRESS + conditions.where() + NEWEST_FIRST,
@@ -123,15 +124,17 @@ final class SelectSpans {
     return spans;
   }
 
-  static Conditions conditionsOfEnded(SpanFilter filter) {
+  static Conditions conditionsOfEnded(SpanFilter filter, ReadConnection connection)
+      throws SQLException {
     Conditions conditions = conditions(filter);
     if (RareCategories.contain(filter.category())) {
       conditions.and("s.rare = 1");
     }
-    return conditions
+    conditions
         .andWord("s.status", filter.status())
         .andUnlessZero("s.duration >= ?", filter.minDurationNanos())
         .andUnlessZero("s.arrival > ?", filter.afterArrival());
+    return ConditionSql.add(conditions, filter.where(), FieldColumns.ENDED, connection);
   }
 
   private static Conditions conditions(SpanFilter filter) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.engram.collector.store.Batch;
 import dev.engram.collector.store.BegunRow;
 import dev.engram.collector.store.Checkpoint;
+import dev.engram.collector.store.Condition;
 import dev.engram.collector.store.EndedRow;
 import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.InstanceId;
@@ -40,6 +41,16 @@ class SelectSpansTest {
   }
 
   @Test
+  void spansOfARequest_leadToItThroughTheIndexOfTraces(@TempDir Path folder) throws SQLException {
+    Condition ofCart = new Condition.OfRequest(Condition.equal("http.route", "/cart"));
+    try (Store store = SqliteStoreTest.openIn(folder)) {
+      store.check();
+      assertThat(plan(CALLS.where(ofCart), folder))
+          .contains("span_by_category", "SEARCH r USING INDEX span_by_trace");
+    }
+  }
+
+  @Test
   void rareSpans_areFound_howeverTheyEnded(@TempDir Path folder) {
     try (Store store = SqliteStoreTest.openIn(folder)) {
       store.writer().putInstance(new Instance(INSTANCE, "shop", "1.0", 1, 0, Map.of()));
@@ -63,18 +74,19 @@ class SelectSpansTest {
 
   private static String plan(SpanFilter filter, Path folder) throws SQLException {
     DatabaseFile file = new DatabaseFile(SqliteStore.fileIn(folder));
-    Conditions conditions = SelectSpans.conditionsOfEnded(filter);
-    String query =
-        "EXPLAIN QUERY PLAN "
-            + SpanColumns.ENDED_ALONE
-            + conditions.where()
-            + " ORDER BY s.start, s.arrival";
-    try (ReadConnection connection = new ReadConnection(file.openForReading());
-        PreparedStatement statement = connection.prepare(query, conditions.parametersAnd());
-        ResultSet row = statement.executeQuery()) {
+    try (ReadConnection connection = new ReadConnection(file.openForReading())) {
+      Conditions conditions = SelectSpans.conditionsOfEnded(filter, connection);
+      String query =
+          "EXPLAIN QUERY PLAN "
+              + SpanColumns.ENDED_ALONE
+              + conditions.where()
+              + " ORDER BY s.start, s.arrival";
       StringBuilder plan = new StringBuilder();
-      while (row.next()) {
-        plan.append(row.getString(4)).append('\n');
+      try (PreparedStatement statement = connection.prepare(query, conditions.parametersAnd());
+          ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          plan.append(row.getString(4)).append('\n');
+        }
       }
       return plan.toString();
     }

@@ -6,6 +6,7 @@ import dev.engram.collector.store.Store;
 import dev.engram.collector.store.testkit.AccountingContract;
 import dev.engram.collector.store.testkit.CheckpointContract;
 import dev.engram.collector.store.testkit.ConcurrencyContract;
+import dev.engram.collector.store.testkit.ConditionContract;
 import dev.engram.collector.store.testkit.HostileDataContract;
 import dev.engram.collector.store.testkit.LossContract;
 import dev.engram.collector.store.testkit.ModelContract;
@@ -48,6 +49,14 @@ class SqliteStoreTest {
 
   @Nested
   class Spans extends SpanContract {
+    @Override
+    protected Store open(Path folder) {
+      return openIn(folder);
+    }
+  }
+
+  @Nested
+  class Conditions extends ConditionContract {
     @Override
     protected Store open(Path folder) {
       return openIn(folder);

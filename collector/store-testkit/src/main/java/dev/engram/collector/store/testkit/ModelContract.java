@@ -112,7 +112,8 @@ public abstract class ModelContract extends StoreContract {
             maybe(random, "error"),
             maybe(random, 1_000),
             maybe(random, random.nextInt(100)),
-            random.nextInt(5));
+            random.nextInt(5),
+            rows.condition(2));
     ExceptionFilter exceptions =
         new ExceptionFilter(
             spans.sinceEpochNanos(),
@@ -120,14 +121,16 @@ public abstract class ModelContract extends StoreContract {
             spans.service(),
             maybe(random, rows.id()),
             maybe(random, rows.traceId()),
-            random.nextInt(5));
+            random.nextInt(5),
+            rows.condition(2));
     StatementFilter statements =
         new StatementFilter(
             spans.sinceEpochNanos(),
             spans.untilEpochNanos(),
             spans.service(),
             maybe(random, 1_000),
-            random.nextInt(5));
+            random.nextInt(5),
+            rows.condition(2));
     String prefix = "0123456789abcdef".repeat(2).substring(0, random.nextInt(4) + 1);
     InstanceId instance = INSTANCES.get(random.nextInt(INSTANCES.size()));
     same(reader().instances(), model.instances(), where);
@@ -148,7 +151,11 @@ public abstract class ModelContract extends StoreContract {
     same(reader().statements(statements), model.statements(statements), where + statements);
     MetricFilter metrics =
         new MetricFilter(
-            spans.sinceEpochNanos(), spans.untilEpochNanos(), spans.service(), random.nextInt(5));
+            spans.sinceEpochNanos(),
+            spans.untilEpochNanos(),
+            spans.service(),
+            random.nextInt(5),
+            rows.condition(2));
     same(reader().metrics(metrics), model.metrics(metrics), where + metrics);
     ThrowFilter throwCounts =
         new ThrowFilter(spans.sinceEpochNanos(), spans.untilEpochNanos(), spans.service());
@@ -160,7 +167,8 @@ public abstract class ModelContract extends StoreContract {
             spans.service(),
             maybe(random, rows.text()),
             maybe(random, rows.id()),
-            random.nextInt(5));
+            random.nextInt(5),
+            rows.condition(2));
     same(reader().decisions(ALL_DECISIONS), model.decisions(ALL_DECISIONS), where);
     same(reader().decisions(decisions), model.decisions(decisions), where + decisions);
     same(reader().decisionIds(prefix), model.decisionIds(prefix), where + prefix);

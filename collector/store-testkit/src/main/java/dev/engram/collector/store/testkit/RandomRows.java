@@ -1,6 +1,7 @@
 package dev.engram.collector.store.testkit;
 
 import dev.engram.collector.store.BegunRow;
+import dev.engram.collector.store.Condition;
 import dev.engram.collector.store.DecisionRow;
 import dev.engram.collector.store.EndedRow;
 import dev.engram.collector.store.ExceptionRow;
@@ -8,11 +9,13 @@ import dev.engram.collector.store.FeedbackRow;
 import dev.engram.collector.store.InstanceId;
 import dev.engram.collector.store.LifecycleRow;
 import dev.engram.collector.store.MeasurementRow;
+import dev.engram.collector.store.Operator;
 import dev.engram.collector.store.OutcomeRow;
 import dev.engram.collector.store.PayloadReference;
 import dev.engram.collector.store.PayloadRow;
 import dev.engram.collector.store.RemedyAttemptRow;
 import dev.engram.collector.store.Row;
+import dev.engram.collector.store.RowFields;
 import dev.engram.collector.store.SpanRow;
 import dev.engram.collector.store.ThrowCountRow;
 import dev.engram.collector.store.ThrownStack;
@@ -98,6 +101,28 @@ final class RandomRows {
       attributes.put(oneOf(KEYS), value());
     }
     return attributes;
+  }
+
+  /** One of so many levels at most; often none. */
+  Condition condition(int levels) {
+    return switch (random.nextInt(levels == 0 ? 3 : 8)) {
+      case 0, 1, 2 -> comparison();
+      case 3 -> new Condition.Not(condition(levels - 1));
+      case 4 -> new Condition.All(List.of(condition(levels - 1), condition(levels - 1)));
+      case 5 -> new Condition.Some(List.of(condition(levels - 1), condition(levels - 1)));
+      case 6 -> new Condition.OfRequest(condition(levels - 1));
+      default -> Condition.ANY;
+    };
+  }
+
+  private Condition comparison() {
+    List<String> fields = new ArrayList<>(RowFields.OWN);
+    fields.addAll(List.of(KEYS));
+    fields.addAll(List.of("exception.type", "exception.message", "thread.name"));
+    Operator operator = Operator.values()[random.nextInt(Operator.values().length)];
+    Double number = random.nextBoolean() ? null : random.nextBoolean() ? number() : (double) id();
+    return new Condition.Comparison(
+        fields.get(random.nextInt(fields.size())), operator, text(), number);
   }
 
   private Object value() {

@@ -35,6 +35,14 @@ class InMemoryStoreTest {
   }
 
   @Nested
+  class Conditions extends ConditionContract {
+    @Override
+    protected Store open(Path folder) {
+      return openIn(folder);
+    }
+  }
+
+  @Nested
   class Summary extends SummaryContract {
     @Override
     protected Store open(Path folder) {

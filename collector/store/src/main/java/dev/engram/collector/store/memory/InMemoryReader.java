@@ -114,6 +114,7 @@ final class InMemoryReader implements StoreReader {
         () ->
             rows.running()
                 .filter(span -> Filters.takes(filter, span))
+                .filter(span -> rows.meets(filter.where(), span))
                 .sorted(StoredRows.OLDEST_FIRST.reversed()));
   }
 
@@ -135,6 +136,7 @@ final class InMemoryReader implements StoreReader {
             rows.exceptions()
                 .filter(exception -> Filters.takes(filter, exception))
                 .filter(exception -> Filters.takesIdentity(filter, exception.row()))
+                .filter(exception -> rows.meets(filter.where(), exception))
                 .sorted(StoredRows.EARLIEST_FIRST.reversed()));
   }
 
@@ -144,7 +146,9 @@ final class InMemoryReader implements StoreReader {
         filter.limit(),
         () ->
             Summaries.groups(
-                rows.exceptions().filter(exception -> Filters.takes(filter, exception))));
+                rows.exceptions()
+                    .filter(exception -> Filters.takes(filter, exception))
+                    .filter(exception -> rows.meets(filter.where(), exception))));
   }
 
   @Override
@@ -168,23 +172,19 @@ final class InMemoryReader implements StoreReader {
 
   @Override
   public List<StatementSummary> statements(StatementFilter filter) {
-    return limited(
-        filter.limit(),
-        () -> Summaries.statements(rows.ended().filter(span -> Filters.takes(filter, span))));
+    return limited(filter.limit(), () -> Summaries.statements(executions(filter)));
   }
 
   @Override
   public List<RepeatedStatement> repeatedStatements(StatementFilter filter, int atLeast) {
-    return limited(
-        filter.limit(),
-        () -> Repetitions.of(rows.ended().filter(span -> Filters.takes(filter, span)), atLeast));
+    return limited(filter.limit(), () -> Repetitions.of(executions(filter), atLeast));
   }
 
   @Override
   public List<CallInTransaction> callsInTransactions(StatementFilter filter) {
     return locked(
         () -> {
-          CallsInTransactions calls = new CallsInTransactions(filter);
+          CallsInTransactions calls = new CallsInTransactions(filter, rows::version);
           rows.spansAlone()
               .sorted(StoredRows.OLDEST_FIRST)
               .collect(Collectors.groupingBy(span -> span.row().traceId()))
@@ -222,7 +222,8 @@ final class InMemoryReader implements StoreReader {
             Metrics.summaries(
                 rows.of(MeasurementRow.class)
                     .map(reading -> Metrics.of(reading, rows.service(reading.instance())))
-                    .filter(metric -> Filters.takes(filter, metric))));
+                    .filter(metric -> Filters.takes(filter, metric))
+                    .filter(metric -> rows.meets(filter.where(), metric))));
   }
 
   @Override
@@ -250,6 +251,7 @@ final class InMemoryReader implements StoreReader {
         () ->
             rows.decisions()
                 .filter(decision -> Filters.takes(filter, decision))
+                .filter(decision -> rows.meets(filter.where(), decision))
                 .sorted(
                     comparingLong((StoredDecision it) -> it.row().timeEpochNanos())
                         .thenComparingLong(StoredDecision::arrival)
@@ -322,11 +324,18 @@ final class InMemoryReader implements StoreReader {
                 .toList());
   }
 
-  private static Stream<StoredSpan> taken(SpanFilter filter, Stream<StoredSpan> ended) {
+  private Stream<StoredSpan> executions(StatementFilter filter) {
+    return rows.ended()
+        .filter(span -> Filters.takes(filter, span))
+        .filter(span -> rows.meets(filter.where(), span));
+  }
+
+  private Stream<StoredSpan> taken(SpanFilter filter, Stream<StoredSpan> ended) {
     return ended
         .filter(span -> span.arrival() > filter.afterArrival())
         .filter(span -> Filters.takes(filter, span))
-        .filter(span -> Filters.takesEnd(filter, span));
+        .filter(span -> Filters.takesEnd(filter, span))
+        .filter(span -> rows.meets(filter.where(), span));
   }
 
   private static Optional<StoredSpan> last(Stream<StoredSpan> spans, long spanId) {

@@ -3,10 +3,14 @@ package dev.engram.collector.store.memory;
 import static java.util.Comparator.comparingLong;
 
 import dev.engram.collector.store.BegunRow;
+import dev.engram.collector.store.Condition;
 import dev.engram.collector.store.DecisionRow;
 import dev.engram.collector.store.ExceptionRow;
+import dev.engram.collector.store.Fields;
 import dev.engram.collector.store.InstanceId;
+import dev.engram.collector.store.MetricSummary;
 import dev.engram.collector.store.Row;
+import dev.engram.collector.store.RowFields;
 import dev.engram.collector.store.SpanRow;
 import dev.engram.collector.store.StoredDecision;
 import dev.engram.collector.store.StoredException;
@@ -15,6 +19,7 @@ import dev.engram.collector.store.ThrownStack;
 import dev.engram.collector.store.TraceId;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +75,37 @@ final class StoredRows {
 
   String service(InstanceId instance) {
     return memory.known(instance).description.service();
+  }
+
+  /** The version of the service that the instance was of. */
+  String version(InstanceId instance) {
+    return memory.known(instance).description.version();
+  }
+
+  boolean meets(Condition where, StoredSpan span) {
+    SpanRow row = span.row();
+    return where.test(RowFields.of(span, version(row.instance()), requests(row.traceId())));
+  }
+
+  boolean meets(Condition where, StoredException exception) {
+    ExceptionRow row = exception.row();
+    return where.test(RowFields.of(exception, version(row.instance()), requests(row.traceId())));
+  }
+
+  boolean meets(Condition where, StoredDecision decision) {
+    String version = version(decision.instance());
+    return where.test(RowFields.of(decision, version, requests(decision.row().traceId())));
+  }
+
+  boolean meets(Condition where, MetricSummary reading) {
+    return where.test(RowFields.of(reading, version(reading.instance())));
+  }
+
+  private Supplier<Stream<Fields>> requests(TraceId trace) {
+    return () ->
+        endedAlone()
+            .filter(span -> RowFields.isRequestOf(trace, span.row()))
+            .map(span -> RowFields.of(span, version(span.row().instance()), Stream::empty));
   }
 
   /** Rows of one kind, in the order in which they arrived. */
