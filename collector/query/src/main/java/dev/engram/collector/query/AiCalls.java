@@ -117,7 +117,8 @@ final class AiCalls {
 
   private static SpanFilter filter(Range range, @Nullable String status, int limit) {
     return AiCall.filter(
-        range.sinceEpochNanos(), range.untilEpochNanos(), range.service(), status, limit);
+            range.sinceEpochNanos(), range.untilEpochNanos(), range.service(), status, limit)
+        .where(range.where());
   }
 
   private static PricedCall priced(StoredSpan span, Prices known) {

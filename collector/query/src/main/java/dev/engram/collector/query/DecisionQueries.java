@@ -73,6 +73,12 @@ public final class DecisionQueries {
 
   private static DecisionFilter filter(Range range, @Nullable String name, int limit) {
     return new DecisionFilter(
-        range.sinceEpochNanos(), range.untilEpochNanos(), range.service(), name, 0, limit);
+        range.sinceEpochNanos(),
+        range.untilEpochNanos(),
+        range.service(),
+        name,
+        0,
+        limit,
+        range.where());
   }
 }

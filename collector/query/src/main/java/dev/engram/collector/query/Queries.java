@@ -10,6 +10,8 @@ import dev.engram.collector.analysis.SlowStatements;
 import dev.engram.collector.analysis.StatementFindings;
 import dev.engram.collector.analysis.SwallowedExceptions;
 import dev.engram.collector.analysis.SwallowedThrows;
+import dev.engram.collector.analysis.UserSummary;
+import dev.engram.collector.analysis.Users;
 import dev.engram.collector.analysis.ai.AiSummary;
 import dev.engram.collector.analysis.ai.AiUsage;
 import dev.engram.collector.analysis.ai.Prices;
@@ -132,7 +134,8 @@ public final class Queries {
             range.service(),
             0,
             null,
-            range.limit()),
+            range.limit(),
+            range.where()),
         nowEpochNanos);
   }
 
@@ -164,14 +167,19 @@ public final class Queries {
             range.untilEpochNanos(),
             range.service(),
             minDurationNanos,
-            range.limit()));
+            range.limit(),
+            range.where()));
   }
 
   /** What was measured in the JVMs, in {@link MetricSummary#ORDER}. */
   public List<MetricSummary> metrics(Range range) {
     return reader.metrics(
         new MetricFilter(
-            range.sinceEpochNanos(), range.untilEpochNanos(), range.service(), range.limit()));
+            range.sinceEpochNanos(),
+            range.untilEpochNanos(),
+            range.service(),
+            range.limit(),
+            range.where()));
   }
 
   /** What is worth a look, that with the most total time first. */
@@ -179,7 +187,26 @@ public final class Queries {
     return StatementFindings.find(
         reader,
         new StatementFilter(
-            range.sinceEpochNanos(), range.untilEpochNanos(), range.service(), 0, range.limit()));
+            range.sinceEpochNanos(),
+            range.untilEpochNanos(),
+            range.service(),
+            0,
+            range.limit(),
+            range.where()));
+  }
+
+  /** The services that are remembered, by name, with what their requests of this range came to. */
+  public List<ServiceSummary> services(Range range) {
+    return Services.find(books.report(), reader, filter(range, null, 0, 0).limit(0)).stream()
+        .limit(range.limit())
+        .toList();
+  }
+
+  /** Who made requests, most requests first. */
+  public List<UserSummary> users(Range range) {
+    return Users.find(reader, filter(range, null, 0, 0).limit(0)).stream()
+        .limit(range.limit())
+        .toList();
   }
 
   /** The questions people ask of decisions. */
@@ -278,8 +305,14 @@ public final class Queries {
   }
 
   private List<Run> runs(Range range) {
-    return Runs.find(
-        reader, range.sinceEpochNanos(), range.untilEpochNanos(), range.service(), prices.get());
+    List<Run> runs =
+        Runs.find(
+            reader,
+            range.sinceEpochNanos(),
+            range.untilEpochNanos(),
+            range.service(),
+            prices.get());
+    return RunFields.meeting(range.where(), runs, reader);
   }
 
   private static SpanFilter filter(
@@ -293,7 +326,8 @@ public final class Queries {
         status,
         minDurationNanos,
         afterArrival,
-        range.limit());
+        range.limit(),
+        range.where());
   }
 
   static long start(StoredSpan span) {

@@ -1,5 +1,6 @@
 package dev.engram.collector.query;
 
+import dev.engram.collector.store.Condition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,10 +10,20 @@ import org.jspecify.annotations.Nullable;
  * @param untilEpochNanos exclusive; 0 for no end
  * @param service null for any
  * @param limit most entries to answer
+ * @param where what else an entry, or what it sums up, must meet
  */
 public record Range(
-    long sinceEpochNanos, long untilEpochNanos, @Nullable String service, int limit) {
+    long sinceEpochNanos,
+    long untilEpochNanos,
+    @Nullable String service,
+    int limit,
+    Condition where) {
   public static final Range ALL = new Range(0, null, 0);
+
+  /** One of entries that need meet nothing else. */
+  public Range(long sinceEpochNanos, long untilEpochNanos, @Nullable String service, int limit) {
+    this(sinceEpochNanos, untilEpochNanos, service, limit, Condition.ANY);
+  }
 
   /** One without an end. */
   public Range(long sinceEpochNanos, @Nullable String service, int limit) {
@@ -21,6 +32,11 @@ public record Range(
 
   /** The same from a later begin on. */
   public Range since(long epochNanos) {
-    return new Range(epochNanos, untilEpochNanos, service, limit);
+    return new Range(epochNanos, untilEpochNanos, service, limit, where);
+  }
+
+  /** The same of what meets this as well. */
+  public Range and(Condition condition) {
+    return new Range(sinceEpochNanos, untilEpochNanos, service, limit, where.and(condition));
   }
 }

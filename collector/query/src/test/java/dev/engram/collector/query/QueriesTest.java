@@ -3,10 +3,13 @@ package dev.engram.collector.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.engram.collector.analysis.ErrorLabel;
+import dev.engram.collector.analysis.Proportion;
+import dev.engram.collector.analysis.RequestSummary;
 import dev.engram.collector.query.TraceTree.Node;
 import dev.engram.collector.store.Batch;
 import dev.engram.collector.store.BegunRow;
 import dev.engram.collector.store.Checkpoint;
+import dev.engram.collector.store.Condition;
 import dev.engram.collector.store.ExceptionRow;
 import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.InstanceId;
@@ -66,6 +69,46 @@ class QueriesTest {
     assertThat(ids(queries.requests(new Range(0, null, 2), null, 0))).containsExactly(0x30L, 0x20L);
     assertThat(ids(queries.requests(new Range(250, null, 20), null, 0))).containsExactly(0x30L);
     assertThat(queries.requests(new Range(0, "other", 20), null, 0)).isEmpty();
+  }
+
+  @Test
+  void requests_thatMeetACondition_areThoseAlone() {
+    span(TRACE, 0x10, 0, "SERVER", 100, "ok");
+    span(TRACE, 0x20, 0, "SERVER", 200, "error");
+    rows.add(begun(0x30, 300));
+    write();
+
+    Range failed = ALL.and(Condition.equal("status", "error"));
+    assertThat(ids(queries.requests(failed, null, 0))).containsExactly(0x20L);
+    Range running = ALL.and(Condition.equal("status", "in_progress"));
+    assertThat(ids(queries.requests(running, null, 0))).containsExactly(0x30L);
+    assertThat(ids(queries.arrived(failed, null, 1))).containsExactly(0x20L);
+  }
+
+  @Test
+  void services_haveTheirInstances_andWhatTheirRequestsCameTo() {
+    InstanceId second = new InstanceId(new UUID(1, 3));
+    store.writer().putInstance(new Instance(second, "shop", "2", 500, 0, Map.of()));
+    store.writer().closeInstance(second, 900);
+    span(TRACE, 0x10, 0, "SERVER", 100, "ok");
+    span(TRACE, 0x20, 0, "SERVER", 200, "error");
+    span(TRACE, 0x21, 0x20, "INTERNAL", 210, "error");
+    write();
+
+    assertThat(queries.services(ALL))
+        .containsExactly(
+            new ServiceSummary(
+                "shop",
+                2,
+                1,
+                List.of("2", "1"),
+                5,
+                900,
+                new RequestSummary(new Proportion(1, 2), 50, 200)));
+    assertThat(queries.services(ALL.and(Condition.equal("status", "none"))))
+        .extracting(service -> service.requests().count())
+        .containsExactly(0L);
+    assertThat(queries.services(new Range(0, "other", 20))).isEmpty();
   }
 
   @Test
