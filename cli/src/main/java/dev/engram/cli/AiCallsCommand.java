@@ -14,6 +14,7 @@ final class AiCallsCommand implements Callable<Integer> {
   private final Invocation invocation;
 
   @Mixin private ListingOptions listing = new ListingOptions();
+  @Mixin private RequestOptions request = new RequestOptions();
   @Mixin private StatusOption status = new StatusOption();
 
   AiCallsCommand(Invocation invocation) {
@@ -22,7 +23,7 @@ final class AiCallsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Range range = listing.range(invocation);
+    Range range = request.ofCalls(listing, invocation);
     String wanted = status.status();
     return new Listing<>(
             "calls of models",

@@ -37,6 +37,7 @@ final class AiCommand implements Callable<Integer> {
   private String by = "model";
 
   @Mixin private ListingOptions listing = new ListingOptions();
+  @Mixin private RequestOptions request = new RequestOptions();
 
   @Spec private CommandSpec command = CommandSpec.create();
 
@@ -46,7 +47,7 @@ final class AiCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Range range = listing.range(invocation);
+    Range range = request.ofCalls(listing, invocation);
     AiSummaryView view = new AiSummaryView(by(), invocation.nowEpochNanos());
     return new Listing<>("calls of models", view::json, view::table)
         .answer(invocation, listing, range, queries -> queries.ai(range, by()));

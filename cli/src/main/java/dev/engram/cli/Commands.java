@@ -1,5 +1,6 @@
 package dev.engram.cli;
 
+import dev.engram.cli.agents.ConfigCommand;
 import dev.engram.cli.agents.SwitchesCommand;
 import dev.engram.cli.demo.DemoCommand;
 import dev.engram.cli.gate.BaselineCommand;
@@ -11,6 +12,7 @@ import dev.engram.cli.launch.DoctorCommand;
 import dev.engram.cli.launch.RunCommand;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine;
@@ -26,8 +28,10 @@ final class Commands {
     ALL.put("attach", AttachCommand::new);
     ALL.put("collect", CollectCommand::new);
     ALL.put("status", StatusCommand::new);
+    ALL.put("services", ServicesCommand::new);
     ALL.put("requests", RequestsCommand::new);
     ALL.put("errors", ErrorsCommand::new);
+    ALL.put("users", UsersCommand::new);
     ALL.put("show", ShowCommand::new);
     ALL.put("similar", SimilarCommand::new);
     ALL.put("group", GroupCommand::new);
@@ -46,6 +50,8 @@ final class Commands {
     ALL.put("store", StoreCommand::new);
     ALL.put("doctor", DoctorCommand::new);
     ALL.put("switches", SwitchesCommand::new);
+    ALL.put("config", ConfigCommand::new);
+    ALL.put("completion", CompletionCommand::new);
     ALL.put("agent-path", AgentPathCommand::new);
     ALL.put("version", VersionCommand::new);
     ALL.put("help", HelpCommand::new);
@@ -65,6 +71,9 @@ final class Commands {
           "decisions",
           Map.of("list", DecisionsListCommand::new, "show", DecisionsShowCommand::new));
 
+  /** Those that speak of the others. */
+  private static final Set<String> OF_OTHERS = Set.of("help", "completion");
+
   private Commands() {}
 
   /**
@@ -73,7 +82,7 @@ final class Commands {
    */
   static void addTo(CommandLine engram, Invocation invocation, String... arguments) {
     String asked = arguments.length == 0 ? "" : arguments[0];
-    boolean alone = ALL.containsKey(asked) && !asked.equals("help");
+    boolean alone = ALL.containsKey(asked) && !OF_OTHERS.contains(asked);
     ALL.forEach(
         (name, command) -> {
           if (!alone || name.equals(asked)) {

@@ -32,6 +32,7 @@ final class DecisionsCommand implements Callable<Integer> {
   private boolean told;
 
   @Mixin private ListingOptions listing = new ListingOptions();
+  @Mixin private RequestOptions request = new RequestOptions();
 
   DecisionsCommand(Invocation invocation) {
     this.invocation = invocation;
@@ -39,7 +40,7 @@ final class DecisionsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Range range = listing.range(invocation);
+    Range range = request.ofMoments(listing, invocation);
     return new Listing<>("decisions", DecisionSummaryView::json, DecisionSummaryView::print)
         .answer(
             invocation,

@@ -32,6 +32,7 @@ final class DecisionsListCommand implements Callable<Integer> {
   private @Nullable String outcome;
 
   @Mixin private ListingOptions listing = new ListingOptions();
+  @Mixin private RequestOptions request = new RequestOptions();
 
   @Spec private CommandSpec command = CommandSpec.create();
 
@@ -41,7 +42,7 @@ final class DecisionsListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Range range = listing.range(invocation);
+    Range range = request.ofMoments(listing, invocation);
     OutcomeLabel label = label();
     return new Listing<>(
             "decisions",

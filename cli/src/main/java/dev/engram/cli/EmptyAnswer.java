@@ -28,12 +28,21 @@ final class EmptyAnswer {
               + "; try: engram demo, or: engram run -- java -jar your-service.jar");
     } else if (service != null && !services.contains(service)) {
       invocation.say("no service " + service + UsageErrors.suggestion(service, services));
-    } else if (listing.narrowed()) {
-      invocation.say("no " + what + " match; try a longer --since, or without --service");
+    } else if (!listing.narrowing().isEmpty()) {
+      invocation.say(
+          "no " + what + " match; try a longer --since, or without " + narrowing(listing));
     } else {
       invocation.say("no " + what + " among what is remembered of " + String.join(", ", services));
       sayWaiting(invocation, listing, queries);
     }
+  }
+
+  private static String narrowing(ListingOptions listing) {
+    List<String> others =
+        listing.narrowing().stream()
+            .filter(option -> !option.equals("--since") && !option.equals("--until"))
+            .toList();
+    return others.isEmpty() ? "--service" : String.join(", ", others);
   }
 
   /** Says how many records no collector has taken yet; false when there are none. */

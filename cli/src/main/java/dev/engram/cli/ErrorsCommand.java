@@ -3,10 +3,14 @@ package dev.engram.cli;
 import dev.engram.cli.render.ErrorGroupView;
 import dev.engram.cli.render.SwallowedView;
 import dev.engram.collector.query.Range;
+import dev.engram.collector.store.Condition;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code engram errors}. */
 @Command(
@@ -22,6 +26,9 @@ final class ErrorsCommand implements Callable<Integer> {
   private boolean swallowed;
 
   @Mixin private ListingOptions listing = new ListingOptions();
+  @Mixin private RequestOptions request = new RequestOptions();
+
+  @Spec private CommandSpec command = CommandSpec.create();
 
   ErrorsCommand(Invocation invocation) {
     this.invocation = invocation;
@@ -29,8 +36,14 @@ final class ErrorsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Range range = listing.range(invocation);
+    Range range = request.ofMoments(listing, invocation);
     long now = invocation.nowEpochNanos();
+    if (swallowed && !range.where().equals(Condition.ANY)) {
+      throw new ParameterException(
+          command.commandLine(),
+          "what was swallowed is only counted: --swallowed takes no --version, --route, --user,"
+              + " --min-duration or --where");
+    }
     return swallowed ? swallowed(range, now) : groups(range, now);
   }
 

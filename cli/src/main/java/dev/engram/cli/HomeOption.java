@@ -53,6 +53,17 @@ public final class HomeOption {
     return home.refuseOthers();
   }
 
+  /** Where it was said which home; {@code default} where nowhere. */
+  public String source(Map<String, String> environment) {
+    if (folder != null) {
+      return "--home";
+    }
+    if (!environment.getOrDefault("ENGRAM_HOME", "").isEmpty()) {
+      return "environment variable ENGRAM_HOME";
+    }
+    return System.getProperty("engram.home") == null ? "default" : "system property";
+  }
+
   /** The option as it must be typed again, with a blank before it; empty when it was not given. */
   public String typedAgain() {
     return folder == null ? "" : " --home " + ShellWord.of(folder);

@@ -16,6 +16,7 @@ final class InsightsCommand implements Callable<Integer> {
   private final Invocation invocation;
 
   @Mixin private ListingOptions listing = new ListingOptions();
+  @Mixin private RequestOptions request = new RequestOptions();
 
   InsightsCommand(Invocation invocation) {
     this.invocation = invocation;
@@ -23,7 +24,7 @@ final class InsightsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Range range = listing.range(invocation);
+    Range range = request.ofCalls(listing, invocation);
     return new Listing<>("insights", FindingView::json, FindingView::table)
         .answer(invocation, listing, range, queries -> queries.findings(range));
   }

@@ -1,6 +1,7 @@
 package dev.engram.cli;
 
 import dev.engram.cli.render.Terminal;
+import dev.engram.cli.render.Units;
 import dev.engram.collector.query.Queries;
 import dev.engram.collector.query.Range;
 import dev.engram.collector.server.Memory;
@@ -9,8 +10,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
- * The answer of a command that lists something: JSON Lines or a table; why, when there is nothing;
- * what it may lack. Runs on the main thread.
+ * The answer of a command that lists something: JSON Lines, CSV or a table; why, when there is
+ * nothing; what it may lack. Runs on the main thread.
  *
  * @param what the plural of what is listed
  * @param json one of them in one line
@@ -45,13 +46,24 @@ record Listing<T>(String what, Function<T, String> json, BiConsumer<List<T>, Ter
       List<T> found = question.apply(queries);
       if (found.isEmpty()) {
         EmptyAnswer.say(invocation, what, options, queries);
-      } else if (options.json()) {
-        found.forEach(one -> invocation.terminal().out().println(json.apply(one)));
       } else {
-        table.accept(found, invocation.terminal());
+        write(invocation, options, found);
       }
       invocation.sayIncomplete(queries.losses(covered.apply(found)));
+      return found.isEmpty() ? options.exitCodeOfNothing() : 0;
     }
-    return 0;
+  }
+
+  private void write(Invocation invocation, ListingOptions options, List<T> found) {
+    if (options.sorts() && found.size() >= SortOption.MOST) {
+      invocation.say(
+          "sorted are the first "
+              + Units.count(found.size())
+              + " "
+              + what
+              + " alone; ask for fewer with --since or --where");
+    }
+    List<T> wanted = options.wanted(found, json);
+    options.output().write(wanted, json, table, invocation.terminal());
   }
 }

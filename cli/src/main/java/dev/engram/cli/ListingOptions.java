@@ -1,11 +1,18 @@
 package dev.engram.cli;
 
 import dev.engram.collector.query.Range;
+import dev.engram.collector.query.WhereExpression;
+import dev.engram.collector.query.WhereExpression.Misunderstood;
+import dev.engram.collector.query.WhereExpression.Understood;
 import dev.engram.collector.server.Home;
+import dev.engram.collector.store.Condition;
 import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -13,6 +20,17 @@ import picocli.CommandLine.Spec.Target;
 
 /** What every listing takes. */
 final class ListingOptions {
+  private static final List<String> NARROWING =
+      List.of(
+          "--since",
+          "--until",
+          "--service",
+          "--version",
+          "--route",
+          "--user",
+          "--min-duration",
+          "--where");
+
   @Option(
       names = "--since",
       paramLabel = "TIME",
@@ -29,21 +47,39 @@ final class ListingOptions {
   private @Nullable String service;
 
   @Option(
+      names = "--version",
+      paramLabel = "VERSION",
+      description = "Only this version of the service.")
+  private @Nullable String version;
+
+  @Option(
+      names = "--where",
+      paramLabel = "EXPRESSION",
+      description =
+          "Only what meets this, such as 'duration>200ms and not request.http.route=/cart': fields"
+              + " are service, version, name, kind, category, status, duration and attributes.")
+  private @Nullable String where;
+
+  @Option(
       names = "--limit",
       paramLabel = "N",
       description = "Most entries (default ${DEFAULT-VALUE}).",
       defaultValue = "20")
   private int limit;
 
-  @Option(names = "--json", description = "JSON Lines: one object a line.")
-  private boolean json;
+  @Option(names = "--exit-status", description = "Exit code 1 when nothing is found.")
+  private boolean exitStatus;
 
+  @Mixin private SortOption sort = new SortOption();
+  @Mixin private OutputOptions output = new OutputOptions();
   @Mixin private HomeOption homeOption = new HomeOption();
 
   @Spec(Target.MIXEE)
   private CommandSpec command = CommandSpec.create();
 
+  /** What to ask for; what is sorted is cut to the limit afterwards. */
   Range range(Invocation invocation) {
+    output.check(command.commandLine());
     if (limit < 1) {
       throw new ParameterException(
           command.commandLine(), "--limit takes a number from 1, not " + limit);
@@ -54,11 +90,27 @@ final class ListingOptions {
       throw new ParameterException(
           command.commandLine(), "--until takes a time later than that of --since, not " + until);
     }
-    return new Range(from, to, service, limit);
+    int most = sort.isGiven() ? Math.max(limit, SortOption.MOST) : limit;
+    return new Range(from, to, service, most, condition());
   }
 
-  boolean json() {
-    return json;
+  OutputOptions output() {
+    return output;
+  }
+
+  /** Whether {@link #wanted} gives them another order. */
+  boolean sorts() {
+    return sort.isGiven();
+  }
+
+  /** The entries in the order wanted, up to the limit. */
+  <T> List<T> wanted(List<T> entries, Function<T, String> json) {
+    return sort.apply(entries, json, command.commandLine()).stream().limit(limit).toList();
+  }
+
+  /** What the command ends with when nothing was found. */
+  int exitCodeOfNothing() {
+    return exitStatus ? 1 : 0;
   }
 
   Home home(Invocation invocation) {
@@ -70,9 +122,33 @@ final class ListingOptions {
     return homeOption.typedAgain();
   }
 
-  /** Whether anything narrows the listing. */
-  boolean narrowed() {
-    return since != null || until != null || service != null;
+  /** The options that narrow the listing, as they were given. */
+  List<String> narrowing() {
+    List<String> given =
+        command.commandLine().getParseResult().matchedOptions().stream()
+            .map(OptionSpec::longestName)
+            .toList();
+    return NARROWING.stream().filter(given::contains).toList();
+  }
+
+  private Condition condition() {
+    Condition ofVersion = version == null ? Condition.ANY : Condition.equal("version", version);
+    if (where == null) {
+      return ofVersion;
+    }
+    WhereExpression.Read read = WhereExpression.read(where);
+    if (read instanceof Misunderstood wrong) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--where, column "
+              + wrong.column()
+              + ": "
+              + wrong.message()
+              + (wrong.valid().isEmpty()
+                  ? ""
+                  : UsageErrors.suggestion(wrong.word(), wrong.valid())));
+    }
+    return ofVersion.and(((Understood) read).condition());
   }
 
   /** 0 when it was not given. */

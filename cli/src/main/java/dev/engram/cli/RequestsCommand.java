@@ -14,6 +14,7 @@ final class RequestsCommand implements Callable<Integer> {
   private final Invocation invocation;
 
   @Mixin private ListingOptions listing = new ListingOptions();
+  @Mixin private RequestOptions request = new RequestOptions();
   @Mixin private StatusOption status = new StatusOption();
 
   RequestsCommand(Invocation invocation) {
@@ -22,7 +23,7 @@ final class RequestsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Range range = listing.range(invocation);
+    Range range = request.ofRequests(listing, invocation);
     String wanted = status.status();
     return new Listing<>(
             "requests",

@@ -12,6 +12,8 @@ final class SqlCommand implements Callable<Integer> {
   private final Invocation invocation;
 
   @Mixin private ListingOptions listing = new ListingOptions();
+  @Mixin private RequestOptions request = new RequestOptions();
+  @Mixin private StatusOption status = new StatusOption();
 
   SqlCommand(Invocation invocation) {
     this.invocation = invocation;
@@ -19,7 +21,7 @@ final class SqlCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Range range = listing.range(invocation);
+    Range range = request.ofCalls(listing, invocation).and(status.condition());
     return new Listing<>("SQL statements", StatementView::json, StatementView::table)
         .answer(invocation, listing, range, queries -> queries.statements(range, 0));
   }

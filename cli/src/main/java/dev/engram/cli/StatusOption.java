@@ -1,6 +1,7 @@
 package dev.engram.cli;
 
 import dev.engram.collector.query.Queries;
+import dev.engram.collector.store.Condition;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,12 @@ final class StatusOption {
 
   @Spec(Target.MIXEE)
   private CommandSpec command = CommandSpec.create();
+
+  /** For entries that sum up what has a status. */
+  Condition condition() {
+    String wanted = status();
+    return wanted == null ? Condition.ANY : Condition.equal("status", wanted);
+  }
 
   @Nullable String status() {
     if (status == null) {

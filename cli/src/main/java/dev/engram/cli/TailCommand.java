@@ -12,6 +12,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code engram tail}. */
 @Command(
@@ -23,9 +26,12 @@ final class TailCommand implements Callable<Integer> {
 
   private final Invocation invocation;
   private final LossWatch losses = new LossWatch();
+  private boolean shown;
 
   @Mixin private ListingOptions listing = new ListingOptions();
+  @Mixin private RequestOptions request = new RequestOptions();
   @Mixin private StatusOption status = new StatusOption();
+  @Spec private CommandSpec command = CommandSpec.create();
 
   TailCommand(Invocation invocation) {
     this.invocation = invocation;
@@ -33,10 +39,14 @@ final class TailCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Range range = listing.range(invocation);
+    if (listing.output().csv() || listing.sorts()) {
+      throw new ParameterException(
+          command.commandLine(), "tail has no end: it takes neither -o csv nor --sort");
+    }
+    Range range = request.ofRequests(listing, invocation);
     String wanted = status.status();
     long cursor = begin(range, wanted);
-    if (cursor == 0) {
+    if (!shown) {
       sayWaiting();
     }
     while (cursor == 0 && !invocation.terminal().isClosed()) {
@@ -57,8 +67,9 @@ final class TailCommand implements Callable<Integer> {
   /** Opens the memory each time: while it is empty, there may be no database to follow. */
   private long begin(Range range, @Nullable String wanted) {
     try (Memory memory = Memory.open(listing.home(invocation))) {
+      long there = anyArrival(memory.queries());
       List<StoredSpan> newest = newest(memory.queries(), range, wanted);
-      long cursor = print(newest, 0);
+      long cursor = print(newest, newest.isEmpty() ? there : 0);
       sayIncomplete(memory.queries(), RequestsCommand.covered(range, newest));
       return cursor;
     }
@@ -70,8 +81,9 @@ final class TailCommand implements Callable<Integer> {
     Range ahead = range.since(Math.max(range.sinceEpochNanos(), told));
     try (Memory memory = Memory.open(listing.home(invocation))) {
       while (!invocation.terminal().isClosed()) {
+        long there = anyArrival(memory.queries());
         List<StoredSpan> arrived = memory.queries().arrived(range, wanted, cursor);
-        cursor = print(arrived, cursor);
+        cursor = print(arrived, arrived.isEmpty() ? Math.max(cursor, there) : cursor);
         if (invocation.nowEpochNanos() - told >= LOSS_POLL_NANOS) {
           told = invocation.nowEpochNanos();
           sayIncomplete(memory.queries(), ahead);
@@ -81,6 +93,18 @@ final class TailCommand implements Callable<Integer> {
         }
       }
     }
+  }
+
+  /**
+   * The arrival of some late request, 0 where there is none. When nothing that arrived is wanted,
+   * following goes on behind this, and does not look at all of that again; it must be asked for
+   * before, so that none is passed over.
+   */
+  private static long anyArrival(Queries queries) {
+    return queries.ended(new Range(0, null, 1), null).stream()
+        .mapToLong(StoredSpan::arrival)
+        .findFirst()
+        .orElse(0);
   }
 
   private void sayIncomplete(Queries queries, Range range) {
@@ -95,16 +119,17 @@ final class TailCommand implements Callable<Integer> {
   }
 
   private long print(List<StoredSpan> requests, long cursor) {
-    if (cursor == 0 && !requests.isEmpty() && !listing.json()) {
+    if (!shown && !requests.isEmpty() && !listing.output().json()) {
       invocation.terminal().out().println(SpanView.lineHeading(invocation.terminal().style()));
     }
+    shown |= !requests.isEmpty();
     long last = cursor;
     for (StoredSpan request : requests) {
       invocation
           .terminal()
           .out()
           .println(
-              listing.json()
+              listing.output().json()
                   ? SpanView.json(request)
                   : SpanView.line(request, invocation.terminal().style(), invocation.zone()));
       last = Math.max(last, request.arrival());

@@ -12,6 +12,7 @@ final class WorkflowRunsCommand implements Callable<Integer> {
   private final Invocation invocation;
 
   @Mixin private ListingOptions listing = new ListingOptions();
+  @Mixin private RequestOptions request = new RequestOptions();
   @Mixin private StatusOption status = new StatusOption();
 
   WorkflowRunsCommand(Invocation invocation) {
@@ -20,7 +21,7 @@ final class WorkflowRunsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Range range = listing.range(invocation);
+    Range range = request.ofCalls(listing, invocation);
     String wanted = status.status();
     return new Listing<>(
             "runs of workflows",

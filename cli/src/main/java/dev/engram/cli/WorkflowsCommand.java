@@ -44,6 +44,7 @@ final class WorkflowsCommand implements Callable<Integer> {
   private @Nullable String graph;
 
   @Mixin private ListingOptions listing = new ListingOptions();
+  @Mixin private RequestOptions request = new RequestOptions();
 
   @Spec private CommandSpec command = CommandSpec.create();
 
@@ -53,7 +54,7 @@ final class WorkflowsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Range range = listing.range(invocation);
+    Range range = request.ofCalls(listing, invocation);
     requireGraph();
     return answer().answer(invocation, listing, range, queries -> queries.workflows(range, name));
   }

@@ -71,6 +71,22 @@ class DecisionsCommandTest {
   }
 
   @Test
+  void decisions_areNarrowedByThemselves_andByTheirRequest() {
+    run("decisions", "list", "--json", "--where", "chosen=billing and confidence>0.5");
+    assertThat(terminal.out().lines())
+        .singleElement()
+        .asString()
+        .contains("\"decision_id\":\"0000000000000052\"");
+
+    terminal = CapturedTerminal.piped();
+    run("decisions", "list", "--json", "--min-duration", "50ms");
+    assertThat(terminal.out().lines())
+        .singleElement()
+        .asString()
+        .contains("\"decision_id\":\"0000000000000051\"");
+  }
+
+  @Test
   void decisionOutsideOfATrace_leadsToNone() {
     run("decisions", "show", "0000000000000053");
     assertThat(terminal.out()).contains("chosen").doesNotContain("engram show");

@@ -5,8 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.engram.cli.render.Style;
 import dev.engram.cli.render.Terminal;
+import dev.engram.collector.store.Batch;
+import dev.engram.collector.store.Checkpoint;
 import dev.engram.collector.store.Period;
 import dev.engram.collector.store.ProducerCounts;
+import dev.engram.collector.store.Row;
+import dev.engram.collector.store.SpanRow;
+import dev.engram.collector.store.TraceId;
 import dev.engram.collector.store.sqlite.SqliteStore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,6 +19,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -73,17 +80,63 @@ class TailCommandTest {
     }
   }
 
+  @Test
+  void requestsThatAreNotWanted_arePassedOver_untilOneIs() throws Exception {
+    try (SqliteStore store = SqliteStore.open(SqliteStore.fileIn(home))) {
+      SampleMemory.write(store.writer());
+      Future<Integer> exitCode = tail("--route", "/late", "--json");
+      await().until(() -> err.toString().contains("waiting"));
+
+      write(store, request(5, "/early"), request(6, "/late"));
+      await().until(() -> out.toString().contains("/late"));
+      write(store, request(7, "/late"));
+      await().until(() -> out.toString().contains("\"span_id\":\"0000000000000007\""));
+
+      assertThat(out.toString().lines()).hasSize(2).noneMatch(line -> line.contains("/early"));
+      out.broken = true;
+      assertThat(exitCode.get()).isZero();
+    }
+  }
+
+  private static void write(SqliteStore store, SpanRow... rows) {
+    long last = rows[rows.length - 1].position();
+    Checkpoint end = new Checkpoint(last, last, 0);
+    List<Row> all = List.of(rows);
+    store.writer().write(new Batch(SampleMemory.INSTANCE, all, end, rows.length, 0, 0, Map.of()));
+  }
+
+  private static SpanRow request(int position, String route) {
+    return new SpanRow(
+        SampleMemory.INSTANCE,
+        position,
+        new TraceId(1, position),
+        position,
+        0,
+        "SERVER",
+        "http",
+        "GET " + route,
+        SampleMemory.MIDNIGHT,
+        1,
+        "ok",
+        null,
+        Map.of("http.route", route),
+        List.of(),
+        false);
+  }
+
   private static void lose(SqliteStore store, long inAll, Period period) {
     ProducerCounts counts =
         new ProducerCounts(4 + inAll, 4, Map.of("ring_full", inAll), 0, 4, 0, 0);
     store.writer().putCounters(SampleMemory.INSTANCE, counts, period);
   }
 
-  private Future<Integer> tail() {
+  private Future<Integer> tail(String... more) {
     Terminal terminal =
         new Terminal(stream(out), stream(err), false, Style.PLAIN, Integer.MAX_VALUE);
     Invocation invocation = new Invocation(terminal, Clock.systemUTC(), Map.of());
-    String[] arguments = {"tail", "--home", home.toString()};
+    List<String> all = new ArrayList<>(List.of("tail", "--home", home.toString()));
+    all.addAll(List.of(more));
+    String[] arguments = all.toArray(String[]::new);
     return executor.submit(() -> Main.commandLine(invocation, arguments).execute(arguments));
   }
 

@@ -106,6 +106,22 @@ class WorkflowsCommandTest {
   }
 
   @Test
+  void runs_areNarrowedByWhatTheyAre() {
+    run("workflows", "runs", "--json", "--limit", "100", "--where", "name=triage and status=error");
+    assertThat(terminal.out().lines())
+        .hasSize(40)
+        .allMatch(line -> line.contains("\"status\":\"error\""));
+
+    terminal = CapturedTerminal.piped();
+    run("workflows", "--where", "engram.workflow.run.id=run-7", "--json");
+    assertThat(terminal.out()).contains("\"runs\":1,");
+
+    terminal = CapturedTerminal.piped();
+    run("workflows", "runs", "--min-duration", "51ms");
+    assertThat(terminal.err()).contains("no runs of workflows match");
+  }
+
+  @Test
   void oneWorkflow_isShownWithItsNodesAndWays_andTheBetterOne() {
     assertThat(run("workflows")).isZero();
 

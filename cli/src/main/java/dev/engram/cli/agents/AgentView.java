@@ -42,7 +42,7 @@ public final class AgentView {
     modules(agent, terminal);
     out.println(SafeText.of("left alone: " + leftAlone(agent.report().path("left_alone"))));
     out.println();
-    settings(agent, terminal);
+    SettingsView.table(Setting.of(agent), terminal);
     agent
         .problems()
         .forEach(line -> out.println(terminal.style().red("wrong: " + SafeText.of(line))));
@@ -106,23 +106,5 @@ public final class AgentView {
     }
     return "classes no condition was asked about, such as those of the JDK: "
         + String.join(", ", words);
-  }
-
-  private static void settings(RunningAgent agent, Terminal terminal) {
-    Table table =
-        new Table()
-            .column("SETTING", Layout.LEFT)
-            .column("VALUE", Layout.FLEXIBLE)
-            .column("FROM", Layout.LEFT);
-    for (JsonNode setting : agent.elements("settings")) {
-      boolean byDefault = setting.path("source").asText().equals("default");
-      table.row(
-          Cell.of(setting.path("key").asText()),
-          Cell.of(setting.path("value").asText()),
-          Cell.of(
-              setting.path("source").asText(),
-              byDefault ? terminal.style()::dim : terminal.style()::bold));
-    }
-    table.print(terminal);
   }
 }
