@@ -140,7 +140,7 @@ class ImportArrowsTest {
             .resideOutsideOfPackages(POSTGRESQL, SERVER)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(POSTGRESQL, "org.postgresql..", "com.zaxxer.."));
+            .resideInAnyPackage(POSTGRESQL, "org.postgresql.."));
   }
 
   @Test
