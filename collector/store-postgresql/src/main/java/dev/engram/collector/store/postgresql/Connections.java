@@ -54,6 +54,8 @@ final class Connections implements AutoCloseable {
       throw Failures.of(cause(unreachable), address);
     } catch (SQLException failure) {
       throw Failures.of(failure, address);
+    } catch (RowsThatMeet.FailedMeanwhileException failure) {
+      throw Failures.of(failure.failure(), address);
     }
   }
 

@@ -77,6 +77,11 @@ final class PostgresReader implements StoreReader {
   }
 
   @Override
+  public boolean hasMoreSpans(TraceId traceId, int than) {
+    return answer(connection -> SelectSpans.hasMore(traceId, than, connection));
+  }
+
+  @Override
   public List<StoredException> exceptions(ExceptionFilter filter) {
     return answer(connection -> SelectExceptions.latest(filter, connection));
   }

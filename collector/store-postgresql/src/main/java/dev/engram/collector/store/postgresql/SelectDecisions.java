@@ -5,6 +5,7 @@ import dev.engram.collector.store.DecisionRow;
 import dev.engram.collector.store.FeedbackRow;
 import dev.engram.collector.store.InstanceId;
 import dev.engram.collector.store.OutcomeRow;
+import dev.engram.collector.store.RowFields;
 import dev.engram.collector.store.StoredDecision;
 import dev.engram.collector.store.StoredFeedback;
 import dev.engram.collector.store.StoredOutcome;
@@ -44,6 +45,19 @@ final class SelectDecisions {
             .andUnlessZero("d.decision_id = ?", filter.decisionId())
             .andText("i.service", filter.service())
             .andText("d.name", filter.name());
+    RowsThatMeet.add(
+        conditions,
+        filter.where(),
+        DECISIONS,
+        SelectDecisions::decision,
+        (decision, known) ->
+            RowFields.of(
+                decision,
+                known.version(decision.instance()),
+                known.requests(decision.row().traceId())),
+        StoredDecision::arrival,
+        "d.arrival",
+        connection);
     return Statements.select(
         connection,
         DECISIONS

@@ -3,7 +3,9 @@ package dev.engram.collector.store.postgresql;
 import dev.engram.collector.store.ExceptionFilter;
 import dev.engram.collector.store.ExceptionGroup;
 import dev.engram.collector.store.ExceptionRow;
+import dev.engram.collector.store.Fields;
 import dev.engram.collector.store.InstanceId;
+import dev.engram.collector.store.RowFields;
 import dev.engram.collector.store.StoredException;
 import dev.engram.collector.store.ThrownStack;
 import dev.engram.collector.store.TraceId;
@@ -56,7 +58,7 @@ final class SelectExceptions {
   static List<StoredException> latest(ExceptionFilter filter, Connection connection)
       throws SQLException {
     Conditions conditions =
-        conditions(filter).andUnlessZero("e.fingerprint = ?", filter.fingerprint());
+        conditions(filter, connection).andUnlessZero("e.fingerprint = ?", filter.fingerprint());
     TraceId trace = filter.traceId();
     if (trace != null) {
       conditions.and("e.trace_high = ? AND e.trace_low = ?", trace.high(), trace.low());
@@ -79,7 +81,7 @@ final class SelectExceptions {
 
   static List<ExceptionGroup> groups(ExceptionFilter filter, Connection connection)
       throws SQLException {
-    Conditions conditions = conditions(filter);
+    Conditions conditions = conditions(filter, connection);
     List<ExceptionGroup> groups =
         Statements.select(
             connection,
@@ -108,11 +110,27 @@ final class SelectExceptions {
         .findFirst();
   }
 
-  private static Conditions conditions(ExceptionFilter filter) {
-    return new Conditions()
-        .andUnlessZero("e.time >= ?", filter.sinceEpochNanos())
-        .andUnlessZero("e.time < ?", filter.untilEpochNanos())
-        .andText("i.service", filter.service());
+  private static Conditions conditions(ExceptionFilter filter, Connection connection)
+      throws SQLException {
+    Conditions conditions =
+        new Conditions()
+            .andUnlessZero("e.time >= ?", filter.sinceEpochNanos())
+            .andUnlessZero("e.time < ?", filter.untilEpochNanos())
+            .andText("i.service", filter.service());
+    return RowsThatMeet.add(
+        conditions,
+        filter.where(),
+        LATEST,
+        SelectExceptions::read,
+        (found, known) -> fields(found.exception(), known),
+        found -> found.exception().arrival(),
+        "e.arrival",
+        connection);
+  }
+
+  private static Fields fields(StoredException exception, RowsThatMeet known) {
+    ExceptionRow row = exception.row();
+    return RowFields.of(exception, known.version(row.instance()), known.requests(row.traceId()));
   }
 
   private static Found read(ResultSet row) throws SQLException {

@@ -3,6 +3,7 @@ package dev.engram.collector.store.postgresql;
 import dev.engram.collector.store.InstanceId;
 import dev.engram.collector.store.MetricFilter;
 import dev.engram.collector.store.MetricSummary;
+import dev.engram.collector.store.RowFields;
 import dev.engram.collector.store.ThrowFilter;
 import dev.engram.collector.store.ThrowSummary;
 import java.sql.Connection;
@@ -28,6 +29,12 @@ final class SelectMeasurements {
           + " (array_agg(t.stack ORDER BY t.arrival DESC))[1]"
           + " FROM throw_count t JOIN instance i ON i.id = t.instance";
 
+  private static final String READINGS =
+      "SELECT m.arrival, i.service, i.uuid, m.name, m.unit, m.attributes, m.value, m.time"
+          + " FROM measurement m JOIN instance i ON i.id = m.instance";
+
+  private record Reading(long arrival, MetricSummary metric) {}
+
   private SelectMeasurements() {}
 
   static List<MetricSummary> metrics(MetricFilter filter, Connection connection)
@@ -38,6 +45,16 @@ final class SelectMeasurements {
             .andUnlessZero("m.time >= ?", filter.sinceEpochNanos())
             .andUnlessZero("m.time < ?", filter.untilEpochNanos())
             .andText("i.service", filter.service());
+    RowsThatMeet.add(
+        conditions,
+        filter.where(),
+        READINGS,
+        row -> new Reading(row.getLong(1), reading(row)),
+        (reading, known) ->
+            RowFields.of(reading.metric(), known.version(reading.metric().instance())),
+        Reading::arrival,
+        "m.arrival",
+        connection);
     return Statements.select(
             connection,
             METRICS
@@ -66,6 +83,22 @@ final class SelectMeasurements {
         .stream()
         .sorted(ThrowSummary.ORDER)
         .toList();
+  }
+
+  /** One as a sum of its own. */
+  private static MetricSummary reading(ResultSet row) throws SQLException {
+    double value = row.getDouble(7) + NO_MINUS_ZERO;
+    return new MetricSummary(
+        PostgresText.read(row.getString(2)),
+        new InstanceId(row.getObject(3, UUID.class)),
+        PostgresText.read(row.getString(4)),
+        PostgresText.read(row.getString(5)),
+        PostgresJson.readAttributes(row.getString(6)),
+        1,
+        value,
+        value,
+        value,
+        row.getLong(8));
   }
 
   private static MetricSummary metric(ResultSet row) throws SQLException {

@@ -34,7 +34,7 @@ final class SelectSpans {
   private SelectSpans() {}
 
   static List<StoredSpan> ended(SpanFilter filter, Connection connection) throws SQLException {
-    Conditions conditions = ofEnded(filter);
+    Conditions conditions = ofEnded(filter, connection);
     String order = filter.afterArrival() > 0 ? " ORDER BY s.arrival" : NEWEST_FIRST;
     return select(
         connection,
@@ -45,7 +45,7 @@ final class SelectSpans {
   /** Hands them over, oldest first. */
   static boolean visit(SpanFilter filter, Consumer<StoredSpan> visitor, Connection connection)
       throws SQLException {
-    Conditions conditions = ofEnded(filter);
+    Conditions conditions = ofEnded(filter, connection);
     Statements.visit(
         connection,
         SpanColumns.ENDED_ALONE
@@ -59,7 +59,9 @@ final class SelectSpans {
   }
 
   static List<StoredSpan> inProgress(SpanFilter filter, Connection connection) throws SQLException {
-    Conditions conditions = conditions(filter);
+    Conditions conditions =
+        RowsThatMeet.addOfSpans(
+            conditions(filter), filter.where(), SpanColumns.IN_PROGRESS_ALONE, connection);
     return select(
         connection,
         SpanColumns.IN_PROGRESS
@@ -104,6 +106,18 @@ final class SelectSpans {
         select(connection, SpanColumns.IN_PROGRESS_ALONE + first, id));
   }
 
+  static boolean hasMore(TraceId traceId, int than, Connection connection) throws SQLException {
+    String counted =
+        "SELECT count(*) FROM (SELECT 1 FROM span s"
+            + OF_TRACE
+            + " UNION ALL SELECT 1 FROM begun s JOIN instance i ON i.id = s.instance AND i.ended = 0"
+            + OF_TRACE
+            + Conditions.limit(than + 1)
+            + ") AS first";
+    List<Object> id = List.of(traceId.high(), traceId.low(), traceId.high(), traceId.low());
+    return Statements.select(connection, counted, id, row -> row.getLong(1)).get(0) > than;
+  }
+
   private static List<StoredSpan> select(
       Connection connection, String query, List<Object> parameters) throws SQLException {
     List<Found> found =
@@ -127,15 +141,16 @@ final class SelectSpans {
     return all;
   }
 
-  private static Conditions ofEnded(SpanFilter filter) {
+  private static Conditions ofEnded(SpanFilter filter, Connection connection) throws SQLException {
     Conditions conditions = conditions(filter);
     if (filter.category() != null && RARE_CATEGORIES.contains(filter.category())) {
       conditions.and(RARE);
     }
-    return conditions
+    conditions
         .andText("s.status", filter.status())
         .andUnlessZero("s.duration >= ?", filter.minDurationNanos())
         .andUnlessZero("s.arrival > ?", filter.afterArrival());
+    return RowsThatMeet.addOfSpans(conditions, filter.where(), SpanColumns.ENDED_ALONE, connection);
   }
 
   private static Conditions conditions(SpanFilter filter) {

@@ -2,6 +2,7 @@ package dev.engram.collector.store.postgresql;
 
 import dev.engram.collector.store.CallInTransaction;
 import dev.engram.collector.store.CallsInTransactions;
+import dev.engram.collector.store.InstanceId;
 import dev.engram.collector.store.RepeatedStatement;
 import dev.engram.collector.store.StatementFilter;
 import dev.engram.collector.store.StatementSummary;
@@ -10,7 +11,9 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What the executions of statements, and the transactions around them, came to. */
 final class SelectStatements {
@@ -43,7 +46,7 @@ final class SelectStatements {
 
   static List<StatementSummary> summaries(StatementFilter filter, Connection connection)
       throws SQLException {
-    Conditions conditions = executions(filter);
+    Conditions conditions = executions(filter, connection);
     return limited(
         Statements.select(
             connection,
@@ -56,7 +59,7 @@ final class SelectStatements {
 
   static List<RepeatedStatement> repeated(
       StatementFilter filter, int atLeast, Connection connection) throws SQLException {
-    Conditions conditions = executions(filter).and("s.parent_span_id <> 0");
+    Conditions conditions = executions(filter, connection).and("s.parent_span_id <> 0");
     String below =
         " GROUP BY i.service, coalesce(s.db_system, ''), s.statement, s.instance, s.trace_high,"
             + " s.trace_low, s.parent_span_id HAVING count(*) >= "
@@ -86,18 +89,24 @@ final class SelectStatements {
             TRACES + conditions.where(),
             conditions.parameters(),
             row -> new TraceId(row.getLong(1), row.getLong(2)));
-    CallsInTransactions calls = new CallsInTransactions(filter);
+    Map<InstanceId, String> versions = new HashMap<>();
+    SelectInstances.all(connection).forEach(it -> versions.put(it.id(), it.version()));
+    CallsInTransactions calls =
+        new CallsInTransactions(filter, instance -> versions.getOrDefault(instance, ""));
     for (TraceId trace : traces) {
       calls.add(SelectSpans.firstOfTrace(trace, CallsInTransactions.SPANS_OF_TRACE, connection));
     }
     return calls.summedUp();
   }
 
-  private static Conditions executions(StatementFilter filter) {
-    return times(filter)
-        .and("s.category = ?", SqlAttributes.CATEGORY)
-        .and("s.statement IS NOT NULL AND s.duration >= 0")
-        .andUnlessZero("s.duration >= ?", filter.minDurationNanos());
+  private static Conditions executions(StatementFilter filter, Connection connection)
+      throws SQLException {
+    Conditions conditions =
+        times(filter)
+            .and("s.category = ?", SqlAttributes.CATEGORY)
+            .and("s.statement IS NOT NULL AND s.duration >= 0")
+            .andUnlessZero("s.duration >= ?", filter.minDurationNanos());
+    return RowsThatMeet.addOfSpans(conditions, filter.where(), SpanColumns.ENDED_ALONE, connection);
   }
 
   private static Conditions times(StatementFilter filter) {

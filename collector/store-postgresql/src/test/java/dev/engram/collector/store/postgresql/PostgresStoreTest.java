@@ -4,6 +4,7 @@ import dev.engram.collector.store.Store;
 import dev.engram.collector.store.testkit.AccountingContract;
 import dev.engram.collector.store.testkit.CheckpointContract;
 import dev.engram.collector.store.testkit.ConcurrencyContract;
+import dev.engram.collector.store.testkit.ConditionContract;
 import dev.engram.collector.store.testkit.HostileDataContract;
 import dev.engram.collector.store.testkit.LossContract;
 import dev.engram.collector.store.testkit.ModelContract;
@@ -112,6 +113,14 @@ class PostgresStoreTest {
 
   @Nested
   class Model extends ModelContract {
+    @Override
+    protected Store open(Path folder) {
+      return openIn(folder);
+    }
+  }
+
+  @Nested
+  class Condition extends ConditionContract {
     @Override
     protected Store open(Path folder) {
       return openIn(folder);
