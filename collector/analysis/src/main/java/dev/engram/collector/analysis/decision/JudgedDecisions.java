@@ -54,8 +54,7 @@ public final class JudgedDecisions {
     long first =
         decisions.stream().mapToLong(it -> it.row().timeEpochNanos()).min().orElse(Long.MAX_VALUE);
     ToldThings told = ToldThings.since(first, reader);
-    JudgedDecisions judging =
-        new JudgedDecisions(reader, told, Retries.of(reader, decisions));
+    JudgedDecisions judging = new JudgedDecisions(reader, told, Retries.of(reader, decisions));
     Map<TraceId, List<StoredDecision>> byTrace = new LinkedHashMap<>();
     for (StoredDecision decision : decisions) {
       byTrace.computeIfAbsent(decision.row().traceId(), trace -> new ArrayList<>()).add(decision);
