@@ -18,6 +18,9 @@ import java.util.stream.Collectors;
 
 /** Judges a run by a baseline. Pure. */
 public final class Gate {
+  /** Of fewer it may be chance that the other run had none. */
+  private static final long LEAST_SWALLOWED = 20;
+
   private final RunProfile run;
   private final RunProfile baseline;
   private final Limits limits;
@@ -65,12 +68,12 @@ public final class Gate {
   }
 
   private Judged swallowed() {
-    Function<SeenThrow, List<String>> key =
-        thrown -> List.of(thrown.service(), thrown.type(), thrown.site());
+    Function<SeenThrow, List<String>> key = thrown -> List.of(thrown.service(), thrown.type());
     Set<List<String>> known = known(baseline.swallowed(), key);
     List<Violation> violations =
         run.swallowed().stream()
             .filter(thrown -> !known.contains(key.apply(thrown)))
+            .filter(thrown -> !thrown.site().isEmpty() && thrown.count() >= LEAST_SWALLOWED)
             .map(
                 thrown ->
                     new Violation(
@@ -80,10 +83,7 @@ public final class Gate {
                             + counted(thrown.count(), "time")
                             + " thrown and caught without a trace"))
             .toList();
-    return Judged.of(
-        Check.SWALLOWED,
-        counted(run.swallowed().size(), "site") + " of the application",
-        violations);
+    return Judged.of(Check.SWALLOWED, counted(run.swallowed().size(), "type"), violations);
   }
 
   private Judged repetitions() {

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param requests that ended
  * @param errors by their label
- * @param swallowed thrown and caught without a trace in the application's code
+ * @param swallowed thrown and caught without a trace
  * @param timings of routes and statements
  * @param repetitions statements repeated below one span
  * @param secrets where secrets had to be hidden
@@ -59,13 +59,13 @@ public record RunProfile(
   }
 
   /**
-   * Exceptions that were swallowed.
+   * Exceptions of one type that were swallowed.
    *
-   * @param site the class and method; lines move with every change
+   * @param site one of the application's methods in which they were; empty when none is known
    */
   public record SeenThrow(String service, String type, String site, long count) {
     SeenThrow plus(SeenThrow other) {
-      return new SeenThrow(service, type, site, count + other.count);
+      return new SeenThrow(service, type, site.isEmpty() ? other.site : site, count + other.count);
     }
   }
 

@@ -31,8 +31,6 @@ public final class RunProfiles {
   /** Executions of one statement below one span that are no accident any more. */
   private static final int REPEATED = 5;
 
-  private static final int LEAST_SWALLOWED = 20;
-
   /** Thrown by those who look for something and find out so that it is not there. */
   private static final Set<String> LOOKED_FOR =
       Set.of(
@@ -93,20 +91,21 @@ public final class RunProfiles {
   }
 
   /**
-   * What libraries swallow depends on the time of day; the application's own is what changes. Fewer
-   * than these a sample may have missed in the other run.
+   * By type, of which counts are exact: at which of its sites one is seen depends on the sample,
+   * and in which of them a library swallows it is its own affair.
    */
   private void add(SwallowedThrows thrown) {
-    String site = thrown.site();
-    if (site == null
-        || !thrown.isInApp()
-        || thrown.low() < LEAST_SWALLOWED
-        || LOOKED_FOR.contains(thrown.type())) {
+    if (LOOKED_FOR.contains(thrown.type())) {
       return;
     }
-    String method = site.substring(0, site.indexOf('(') < 0 ? site.length() : site.indexOf('('));
-    SeenThrow seen = new SeenThrow(thrown.service(), thrown.type(), method, thrown.count());
-    swallowed.merge(List.of(seen.service(), seen.type(), method), seen, SeenThrow::plus);
+    String site = thrown.site() != null && thrown.isInApp() ? method(thrown.site()) : "";
+    SeenThrow seen = new SeenThrow(thrown.service(), thrown.type(), site, thrown.count());
+    swallowed.merge(List.of(seen.service(), seen.type()), seen, SeenThrow::plus);
+  }
+
+  private static String method(String site) {
+    int end = site.indexOf('(');
+    return end < 0 ? site : site.substring(0, end);
   }
 
   private void add(RepeatedStatement statement) {
