@@ -30,7 +30,7 @@ class GateIT {
 
   @Test
   void buildWithANewError_fails_andOneWithout_passes() throws IOException {
-    rig.expectVoice("^engram: remembered ");
+    rig.expectVoice("^engram: (?:remembered|HTTP on) ");
     assertThat(smokeTest("main").awaitExit()).isZero();
     Path baseline = rig.folder().resolve("engram-baseline.json");
     assertThat(baseline).content().contains("GET /products");
