@@ -46,7 +46,7 @@ class SelectCallsInTransactionsTest {
 
   /** How much SQLite does for a trace with so many transactions and calls: its steps, in tens. */
   private static long work(Path folder, int turns, boolean isDuring) throws SQLException {
-    try (Store store = SqliteStoreTest.openIn(folder)) {
+    try (Store store = SqliteStore.open(SqliteStore.fileIn(folder))) {
       store.writer().putInstance(new Instance(SHOP, "shop", "1.0", 1_000, 0, Map.of()));
       store.writer().write(batch(turns, isDuring));
     }

@@ -30,7 +30,7 @@ class SelectMetricsTest {
   @Test
   void sums_areTheSame_howeverManyReadingsAreReadAtATime(@TempDir Path folder) throws SQLException {
     try (Store model = new InMemoryStore();
-        Store store = SqliteStoreTest.openIn(folder)) {
+        Store store = SqliteStore.open(SqliteStore.fileIn(folder))) {
       for (long id = 1; id <= 3; id++) {
         Batch batch = batch(new InstanceId(new UUID(id, id)));
         put(batch, model);

@@ -32,7 +32,7 @@ class SelectSpansTest {
   @Test
   void rareSpans_areFoundThroughAnIndex_inTheOrderAskedFor(@TempDir Path folder)
       throws SQLException {
-    try (Store store = SqliteStoreTest.openIn(folder)) {
+    try (Store store = SqliteStore.open(SqliteStore.fileIn(folder))) {
       store.check();
       assertThat(plan(CALLS, folder)).contains("span_by_category").doesNotContain("TEMP B-TREE");
       SpanFilter statements = new SpanFilter(1, 0, null, "CLIENT", "sql", null, 0, 0, 0);
@@ -43,7 +43,7 @@ class SelectSpansTest {
   @Test
   void spansOfARequest_leadToItThroughTheIndexOfTraces(@TempDir Path folder) throws SQLException {
     Condition ofCart = new Condition.OfRequest(Condition.equal("http.route", "/cart"));
-    try (Store store = SqliteStoreTest.openIn(folder)) {
+    try (Store store = SqliteStore.open(SqliteStore.fileIn(folder))) {
       store.check();
       assertThat(plan(CALLS.where(ofCart), folder))
           .contains("span_by_category", "SEARCH r USING INDEX span_by_trace");
@@ -52,7 +52,7 @@ class SelectSpansTest {
 
   @Test
   void rareSpans_areFound_howeverTheyEnded(@TempDir Path folder) {
-    try (Store store = SqliteStoreTest.openIn(folder)) {
+    try (Store store = SqliteStore.open(SqliteStore.fileIn(folder))) {
       store.writer().putInstance(new Instance(INSTANCE, "shop", "1.0", 1, 0, Map.of()));
       List<Row> rows =
           List.of(begun(1), begun(2), new EndedRow(3, 1, 2_000, 5, "ok"), Rows.span(INSTANCE, 4));

@@ -1,6 +1,7 @@
 /**
- * The contract of a store as tests. A backend's own test has one nested class per contract that
- * says how to open it. Used by the tests of {@code collector/store-*} alone.
+ * The contract of a store as tests. A backend's own test extends {@link
+ * dev.engram.collector.store.testkit.StoreContracts}, or the durable ones, and says how to open it.
+ * Used by the tests of {@code collector/store-*} alone.
  */
 @NullMarked
 package dev.engram.collector.store.testkit;

@@ -3,98 +3,10 @@ package dev.engram.collector.store.testkit;
 import dev.engram.collector.store.Store;
 import dev.engram.collector.store.memory.InMemoryStore;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Nested;
 
-class InMemoryStoreTest {
-  static Store openIn(Path unused) {
+class InMemoryStoreTest extends StoreContracts {
+  @Override
+  protected Store openIn(Path unused) {
     return new InMemoryStore();
-  }
-
-  @Nested
-  class Writer extends WriterContract {
-    @Override
-    protected Store open(Path folder) {
-      return openIn(folder);
-    }
-  }
-
-  @Nested
-  class Reader extends ReaderContract {
-    @Override
-    protected Store open(Path folder) {
-      return openIn(folder);
-    }
-  }
-
-  @Nested
-  class Spans extends SpanContract {
-    @Override
-    protected Store open(Path folder) {
-      return openIn(folder);
-    }
-  }
-
-  @Nested
-  class Conditions extends ConditionContract {
-    @Override
-    protected Store open(Path folder) {
-      return openIn(folder);
-    }
-  }
-
-  @Nested
-  class Summary extends SummaryContract {
-    @Override
-    protected Store open(Path folder) {
-      return openIn(folder);
-    }
-  }
-
-  @Nested
-  class Transactions extends TransactionContract {
-    @Override
-    protected Store open(Path folder) {
-      return openIn(folder);
-    }
-  }
-
-  @Nested
-  class Checkpoint extends CheckpointContract {
-    @Override
-    protected Store open(Path folder) {
-      return openIn(folder);
-    }
-  }
-
-  @Nested
-  class Accounting extends AccountingContract {
-    @Override
-    protected Store open(Path folder) {
-      return openIn(folder);
-    }
-  }
-
-  @Nested
-  class Losses extends LossContract {
-    @Override
-    protected Store open(Path folder) {
-      return openIn(folder);
-    }
-  }
-
-  @Nested
-  class HostileData extends HostileDataContract {
-    @Override
-    protected Store open(Path folder) {
-      return openIn(folder);
-    }
-  }
-
-  @Nested
-  class Concurrency extends ConcurrencyContract {
-    @Override
-    protected Store open(Path folder) {
-      return openIn(folder);
-    }
   }
 }
