@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /** Finds what statements and the ends of transactions give away. Pure. */
 public final class StatementFindings {
   /** Executions of one statement below one span that are no accident any more. */
-  static final int REPEATED = 5;
+  public static final int REPEATED = 5;
 
   /** The 95th percentile from which a statement counts as slow. */
   static final long SLOW_NANOS = 100_000_000;

@@ -3,6 +3,7 @@ package dev.engram.collector.analysis.gate;
 import static java.util.Comparator.comparing;
 
 import dev.engram.collector.analysis.ErrorLabel;
+import dev.engram.collector.analysis.StatementFindings;
 import dev.engram.collector.analysis.SwallowedExceptions;
 import dev.engram.collector.analysis.SwallowedThrows;
 import dev.engram.collector.analysis.ai.AiCall;
@@ -28,9 +29,6 @@ import java.util.TreeMap;
 
 /** Reads what a run left. Not thread-safe. */
 public final class RunProfiles {
-  /** Executions of one statement below one span that are no accident any more. */
-  private static final int REPEATED = 5;
-
   /** Thrown by those who look for something and find out so that it is not there. */
   private static final Set<String> LOOKED_FOR =
       Set.of(
@@ -76,7 +74,7 @@ public final class RunProfiles {
     reader.visit(spans(window), spans::add);
     reader.exceptionGroups(exceptions(window)).forEach(group -> add(window, group));
     SwallowedExceptions.find(reader, thrown(window), 0).forEach(this::add);
-    reader.repeatedStatements(statements(window), REPEATED).forEach(this::add);
+    reader.repeatedStatements(statements(window), StatementFindings.REPEATED).forEach(this::add);
     AiUsage.find(reader, calls(window), prices, AiUsage.By.MODEL, 0).forEach(this::add);
   }
 
