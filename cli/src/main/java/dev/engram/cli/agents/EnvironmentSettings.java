@@ -1,5 +1,6 @@
 package dev.engram.cli.agents;
 
+import dev.engram.agent.record.redaction.Redaction;
 import dev.engram.cli.CommandException;
 import dev.engram.cli.HomeOption;
 import dev.engram.cli.Invocation;
@@ -16,12 +17,15 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 
-/** What holds for this program, and what its surroundings say to agents. */
+/** What holds for this program, and what its surroundings say to agents, without its secrets. */
 final class EnvironmentSettings {
   private static final String HOME = "ENGRAM_HOME";
   private static final String PREFIX = "ENGRAM_";
   private static final String FILE = "engram.properties";
   private static final String VARIABLE = "environment variable ";
+
+  /** What is shown may end in the log of a build: passwords are hidden as they are in records. */
+  private static final Redaction REDACTION = new Redaction(List.of());
 
   private EnvironmentSettings() {}
 
@@ -37,11 +41,15 @@ final class EnvironmentSettings {
         .forEach(
             (name, value) -> {
               if (name.startsWith(PREFIX) && !name.equals(HOME)) {
-                settings.add(new Setting(name, value, VARIABLE + name));
+                settings.add(said(name, value, VARIABLE + name));
               }
             });
     settings.addAll(ofFile(home.resolve(FILE)));
     return settings;
+  }
+
+  private static Setting said(String key, String value, String source) {
+    return new Setting(key, REDACTION.text(key, value), source);
   }
 
   private static Setting colour(Terminal terminal, Map<String, String> environment) {
@@ -76,7 +84,7 @@ final class EnvironmentSettings {
     }
     return properties.stringPropertyNames().stream()
         .sorted()
-        .map(key -> new Setting(key, properties.getProperty(key, ""), file.toString()))
+        .map(key -> said(key, properties.getProperty(key, ""), file.toString()))
         .toList();
   }
 }

@@ -46,6 +46,19 @@ class ConfigCommandTest {
                 + "\"}");
   }
 
+  @Test
+  void passwords_areNotShown() throws IOException {
+    Files.writeString(home.resolve("engram.properties"), "a.password=s3cr3t\n");
+    Map<String, String> environment =
+        Map.of(
+            "ENGRAM_STORE_PASSWORD", "s3cr3t",
+            "ENGRAM_STORE_URL", "jdbc:postgresql://ada:s3cr3t@db/engram");
+
+    assertThat(execute(environment, "--json")).isZero();
+    assertThat(terminal.out()).contains("ENGRAM_STORE_PASSWORD", "a.password", "[redacted]");
+    assertThat(terminal.out()).doesNotContain("s3cr3t");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"PID", "shop", "1111"})
   void service_isShownWithItsSettings(String wanted) throws IOException {
