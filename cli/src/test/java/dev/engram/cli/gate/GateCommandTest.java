@@ -7,6 +7,8 @@ import dev.engram.cli.RunCommands;
 import dev.engram.cli.SampleMemory;
 import dev.engram.cli.render.CapturedTerminal;
 import dev.engram.collector.store.Instance;
+import dev.engram.collector.store.Period;
+import dev.engram.collector.store.ProducerCounts;
 import dev.engram.collector.store.sqlite.SqliteStore;
 import java.io.IOException;
 import java.io.StringReader;
@@ -80,7 +82,7 @@ class GateCommandTest {
             .newDocumentBuilder()
             .parse(new InputSource(new StringReader(Files.readString(junit))));
     assertThat(xml.getDocumentElement().getAttribute("failures")).isEqualTo("1");
-    assertThat(xml.getElementsByTagName("testcase").getLength()).isEqualTo(7);
+    assertThat(xml.getElementsByTagName("testcase").getLength()).isEqualTo(8);
     assertThat(xml.getElementsByTagName("failure").getLength()).isEqualTo(1);
 
     terminal = CapturedTerminal.piped();
@@ -108,6 +110,25 @@ class GateCommandTest {
       assertUndecided(
           "is no baseline that this version can read", "gate", "--baseline=" + baseline);
     }
+  }
+
+  @Test
+  void runWithLostRecords_isNotJudged_inAnyReport() throws IOException {
+    try (SqliteStore store = SqliteStore.open(SqliteStore.fileIn(home))) {
+      ProducerCounts shed = new ProducerCounts(7, 0, Map.of("ring_full", 7L), 0, 0, 0, 0);
+      Period period = new Period(SampleMemory.MIDNIGHT, SampleMemory.MIDNIGHT + 1_000);
+      store.writer().putCounters(SampleMemory.INSTANCE, shed, period);
+    }
+    Path markdown = files.resolve("gate.md");
+    Path junit = files.resolve("gate.xml");
+    String[] gate = {
+      "gate", "--label=main", "--baseline-label=main", "--markdown=" + markdown, "--junit=" + junit
+    };
+
+    assertThat(execute(gate)).isEqualTo(3);
+    assertThat(terminal.out()).contains("????  lost records (7 records)").endsWith("gate: ????\n");
+    assertThat(markdown).content().startsWith("### Engram gate: cannot judge");
+    assertThat(junit).content().contains("skipped=\"1\"");
   }
 
   @Test

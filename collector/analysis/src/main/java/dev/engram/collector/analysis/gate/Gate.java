@@ -24,16 +24,22 @@ public final class Gate {
   private final RunProfile run;
   private final RunProfile baseline;
   private final Limits limits;
+  private final long lost;
 
-  private Gate(RunProfile run, RunProfile baseline, Limits limits) {
+  private Gate(RunProfile run, RunProfile baseline, Limits limits, long lost) {
     this.run = run;
     this.baseline = baseline;
     this.limits = limits;
+    this.lost = lost;
   }
 
-  /** Every check, whatever the others say. */
-  public static Verdict judge(RunProfile run, RunProfile baseline, Limits limits) {
-    return new Gate(run, baseline, limits).judge();
+  /**
+   * Every check, whatever the others say.
+   *
+   * @param lost records of the run that its profile lacks
+   */
+  public static Verdict judge(RunProfile run, RunProfile baseline, Limits limits, long lost) {
+    return new Gate(run, baseline, limits, lost).judge();
   }
 
   private Verdict judge() {
@@ -46,7 +52,8 @@ public final class Gate {
             slowdowns.judge(Check.STATEMENTS, Timed.STATEMENT),
             repetitions(),
             secrets(),
-            aiSpend()));
+            aiSpend(),
+            lostRecords()));
   }
 
   private Judged errors() {
@@ -133,6 +140,12 @@ public final class Gate {
     }
     Outcome outcome = ai.unpriced() == 0 ? Outcome.PASS : Outcome.UNDECIDED;
     return new Judged(Check.AI_SPEND, outcome, note + " of " + dollars(budget), List.of());
+  }
+
+  /** Each may be what would have failed the run. */
+  private Judged lostRecords() {
+    Outcome outcome = lost == 0 ? Outcome.PASS : Outcome.UNDECIDED;
+    return new Judged(Check.LOST_RECORDS, outcome, counted(lost, "record"), List.of());
   }
 
   private static <T, K> Set<K> known(List<T> seen, Function<T, K> key) {

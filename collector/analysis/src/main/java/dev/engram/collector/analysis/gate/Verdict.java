@@ -20,7 +20,8 @@ public record Verdict(List<Judged> checks) {
     STATEMENTS("slower statements"),
     N_PLUS_ONE("new N+1 statements"),
     SECRETS("secrets in clear"),
-    AI_SPEND("spend on AI");
+    AI_SPEND("spend on AI"),
+    LOST_RECORDS("lost records");
 
     private final String title;
 

@@ -25,7 +25,7 @@ class GateTest {
   void sameRun_passes() {
     RunProfile run = everything("E-1", "select 1");
 
-    Verdict verdict = Gate.judge(run, run, limits(null));
+    Verdict verdict = Gate.judge(run, run, limits(null), 0);
 
     assertThat(verdict.outcome()).isEqualTo(Outcome.PASS);
     assertThat(verdict.checks()).extracting(Judged::check).containsExactly(Check.values());
@@ -34,7 +34,7 @@ class GateTest {
   @Test
   void whatIsNew_failsItsCheckAlone() {
     Verdict verdict =
-        Gate.judge(everything("E-2", "select 2"), everything("E-1", "select 1"), limits(null));
+        Gate.judge(everything("E-2", "select 2"), everything("E-1", "select 1"), limits(null), 0);
 
     assertThat(verdict.outcome()).isEqualTo(Outcome.FAIL);
     assertThat(verdict.checks())
@@ -47,7 +47,7 @@ class GateTest {
 
   @Test
   void whatIsGone_isNoFailure() {
-    assertThat(Gate.judge(NOTHING, everything("E-1", "select 1"), limits(null)).outcome())
+    assertThat(Gate.judge(NOTHING, everything("E-1", "select 1"), limits(null), 0).outcome())
         .isEqualTo(Outcome.PASS);
   }
 
@@ -87,7 +87,8 @@ class GateTest {
     return Gate.judge(
             profile(timings(routes, now), 0, AiSpend.NONE),
             profile(timings(routes, before), 0, AiSpend.NONE),
-            limits(null))
+            limits(null),
+            0)
         .outcome();
   }
 
@@ -98,7 +99,7 @@ class GateTest {
   }
 
   private static Outcome spend(AiSpend ai, @Nullable Double budget) {
-    return Gate.judge(profile(List.of(), 1, ai), NOTHING, limits(budget)).outcome();
+    return Gate.judge(profile(List.of(), 1, ai), NOTHING, limits(budget), 0).outcome();
   }
 
   private static List<Violation> violations(Verdict verdict, Check check) {
