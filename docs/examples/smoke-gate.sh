@@ -3,7 +3,7 @@
 #
 #   docs/examples/smoke-gate.sh LABEL [OPTION OF THE SHOP]...
 #
-# Environment: ENGRAM_JAR, SHOP_JAR, PORT, BASELINE (without the file, this run becomes the baseline),
+# Environment: ENGRAM_JAR, SHOP_JAR, PORT, BASELINE (a file), SAVE=1 (this run becomes the baseline),
 # TOLERANCE (percent; the runs are short and cold, so it is large), REPORTS (a folder).
 set -euo pipefail
 label=$1
@@ -30,7 +30,7 @@ kill "$service"
 wait "$service" || true
 trap - EXIT
 
-if [ ! -e "$baseline" ]; then
+if [ -n "${SAVE:-}" ]; then
   "${engram[@]}" baseline save --label "$label" "$baseline"
   exit
 fi

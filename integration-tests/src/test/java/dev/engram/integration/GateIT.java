@@ -59,6 +59,7 @@ class GateIT {
         .arguments(label)
         .arguments(options)
         .environment("ENGRAM_JAR", Artifacts.cli().toString())
+        .environment("SAVE", label.equals("main") ? "1" : "")
         .environment("SHOP_JAR", Artifacts.shop().toString())
         .environment("PORT", String.valueOf(freePort()))
         .environment("PATH", Path.of(jdk.program("java")).getParent() + ":" + System.getenv("PATH"))
