@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -21,6 +22,7 @@ final class SortOption {
 
   private static final String DESCENDING = ":desc";
   private static final String ASCENDING = ":asc";
+  private static final String ATTRIBUTES = "attributes.";
 
   private record Sorted<T>(T entry, FlatJson fields) {}
 
@@ -63,17 +65,20 @@ final class SortOption {
   private static String field(String typed, Collection<FlatJson> entries, CommandLine commandLine) {
     Set<String> known = new LinkedHashSet<>();
     entries.forEach(entry -> known.addAll(entry.names()));
-    return Stream.of(typed, "attributes." + typed)
+    return Stream.of(typed, ATTRIBUTES + typed)
         .filter(known::contains)
         .findFirst()
         .or(() -> known.stream().filter(name -> name.startsWith(typed + "_")).findFirst())
         .orElseThrow(
             () ->
                 new ParameterException(
-                    commandLine,
-                    "no field "
-                        + typed
-                        + " to sort by"
-                        + UsageErrors.suggestion(typed, List.copyOf(known))));
+                    commandLine, "no field " + typed + " to sort by" + choices(typed, known)));
+  }
+
+  /** The nearest field, or those that every listing of the kind has. */
+  private static String choices(String typed, Set<String> known) {
+    String nearest = UsageErrors.suggestion(typed, List.copyOf(known));
+    Stream<String> own = known.stream().filter(name -> !name.startsWith(ATTRIBUTES));
+    return nearest.isEmpty() ? "; valid: " + own.collect(Collectors.joining(", ")) : nearest;
   }
 }

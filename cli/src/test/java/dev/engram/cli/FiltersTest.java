@@ -213,6 +213,7 @@ class FiltersTest {
         "requests -o cvs                 | unknown format cvs; did you mean csv?",
         "requests -o csv --json          | give --json or -o csv, not both",
         "requests --sort statu_          | no field statu_ to sort by; did you mean status?",
+        "requests --sort zzzzzzzz        | no field zzzzzzzz to sort by; valid: trace_id, span_id, service",
         "tail -o csv                     | tail has no end: it takes neither -o csv nor --sort",
         "errors --swallowed --user alice | what was swallowed is only counted"
       })
