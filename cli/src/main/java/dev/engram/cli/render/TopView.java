@@ -91,12 +91,11 @@ public record TopView(
             .column("ID", Layout.LEFT)
             .column("ERROR", Layout.FLEXIBLE);
     for (ErrorGroup it : errors) {
-      String message = it.message() == null ? "" : ": " + it.message();
       table.row(
           Cell.of(Units.count(it.count()), terminal.style()::red),
           Cell.of(Sparkline.of(it.trend())),
           Cell.of(it.label(), terminal.style()::dim),
-          Cell.of(it.type() + message));
+          Cell.of(ErrorGroupView.headline(it.type(), it.message())));
     }
     section(terminal, table, errors, "no errors");
   }
