@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,10 @@ class DocumentsTest {
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(#[^)]*)?\\)");
 
   private static final Pattern JAVA = Pattern.compile("(?s)```java\\n(.*?)```");
+
+  /** A test in code font. */
+  private static final Pattern TEST =
+      Pattern.compile("`([A-Z][A-Za-z0-9]*[a-z0-9](?:Test|IT|Contract))`");
 
   /** A path of this tree in code font: it begins with a top-level name. */
   private static final Pattern PATH =
@@ -71,6 +77,14 @@ class DocumentsTest {
   }
 
   @Test
+  void testsThatAreNamed_exist() throws IOException {
+    Set<String> sources = sources();
+    for (Path document : documents()) {
+      assertThat(sources).as("tests in " + document).containsAll(found(TEST, document));
+    }
+  }
+
+  @Test
   void javaInTheReadme_compilesAgainstTheApi(@TempDir Path folder) throws IOException {
     List<String> snippets = found(JAVA, Artifacts.root().resolve("README.md"));
     assertThat(snippets).isNotEmpty();
@@ -99,6 +113,17 @@ class DocumentsTest {
       assertThat(files.map(file -> file.getFileName().toString()))
           .filteredOn(name -> !name.equals("README.md"))
           .allSatisfy(name -> assertThat(index).contains("(" + name + ")"));
+    }
+  }
+
+  /** Names of classes, generated ones included. */
+  private static Set<String> sources() throws IOException {
+    try (Stream<Path> files = Files.walk(Artifacts.root())) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".java"))
+          .map(name -> name.substring(0, name.length() - ".java".length()))
+          .collect(Collectors.toSet());
     }
   }
 
