@@ -151,12 +151,20 @@ final class JsonReader {
     passNumber();
     String digits = text.substring(begin, at);
     try {
-      boolean whole = digits.chars().noneMatch(it -> it == '.' || it == 'e' || it == 'E');
-      Object number = whole ? (Object) Long.valueOf(digits) : Double.valueOf(digits);
-      return new Json(number, text, begin, at, true);
+      return new Json(number(digits), text, begin, at, true);
     } catch (NumberFormatException nonsense) {
       broken = true;
       return Json.MISSING;
+    }
+  }
+
+  /** A whole one beyond 63 bits loses its last digits, but not what is around it. */
+  private static Object number(String digits) {
+    boolean whole = digits.chars().noneMatch(it -> it == '.' || it == 'e' || it == 'E');
+    try {
+      return whole ? (Object) Long.valueOf(digits) : Double.valueOf(digits);
+    } catch (NumberFormatException tooLarge) {
+      return Double.valueOf(digits);
     }
   }
 

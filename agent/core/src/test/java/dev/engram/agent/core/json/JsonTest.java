@@ -36,6 +36,18 @@ class JsonTest {
   }
 
   @Test
+  void wholeNumberBeyond63Bits_isReadAsADecimalOne() {
+    Json json = Json.parse("{\"seed\":18446744073709551615,\"least\":-9223372036854775808}");
+
+    assertThat(json.isWhole()).isTrue();
+    assertThat(json.get("seed").decimal()).isEqualTo(0x1p64);
+    assertThat(json.get("seed").integer()).isNull();
+    assertThat(json.get("seed").asWritten()).isEqualTo("18446744073709551615");
+    assertThat(json.get("least").integer()).isEqualTo(Long.MIN_VALUE);
+    assertThat(Json.parse("[1-2]").isWhole()).isFalse();
+  }
+
+  @Test
   void textThatIsJsonToItsEnd_isReadWholly_andNoOther() {
     assertThat(Json.parse("{\"a\":[1,true,null],\"b\":\"c\"}").wholly())
         .isEqualTo(Map.of("a", Arrays.asList(1L, true, null), "b", "c"));
