@@ -79,9 +79,14 @@ final class Answer {
     append(tool.arguments, more);
   }
 
-  /** So many bytes of the answer were not read. */
+  /** So many bytes more of the answer were not read. */
   void missed(long bytes) {
-    missed = bytes;
+    missed += bytes;
+  }
+
+  /** Whether anything of it was not read. */
+  boolean isCut() {
+    return missed > 0;
   }
 
   /** How many tools a choice has asked for. */

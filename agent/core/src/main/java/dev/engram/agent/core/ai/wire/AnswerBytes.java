@@ -109,19 +109,25 @@ public final class AnswerBytes {
     if (bytes.hasRemaining()) {
       bytes.position(end + 1);
       String line = kept.text().strip();
+      boolean cut = kept.missed() > 0;
+      answer.missed(kept.missed());
       kept.clear();
-      line(line);
+      line(line, cut);
     }
   }
 
-  /** Of server-sent events only the data counts; what streams lines has nothing else. */
-  private void line(String line) {
+  /**
+   * Of server-sent events only the data counts; what streams lines has nothing else.
+   *
+   * @param cut by us, so that its end says nothing about whether it is JSON
+   */
+  private void line(String line, boolean cut) {
     String data = line.startsWith(DATA) ? line.substring(DATA.length()).strip() : line;
     if (data.equals("[DONE]")) {
       complete();
     } else if (data.startsWith("{")) {
       Json event = Json.parse(data);
-      malformed = malformed || !event.isWhole();
+      malformed = malformed || !event.isWhole() && !cut;
       boolean last = shape.piece(event, answer);
       call.chunk(answer.takeAdded());
       if (event.has("error")) {
@@ -150,12 +156,18 @@ public final class AnswerBytes {
     }
   }
 
-  /** That of Gemini, and of some who speak like OpenAI, has no last word. */
+  /**
+   * That of Gemini, and of some who speak like OpenAI, has no last word; or it was in what was not
+   * read.
+   */
   private void endStream(boolean whole) {
+    answer.missed(kept.missed());
     if (whole && answer.isFinished()) {
       complete();
     } else if (malformed) {
       notJson();
+    } else if (whole && answer.isCut()) {
+      complete();
     } else {
       over = true;
       tell();

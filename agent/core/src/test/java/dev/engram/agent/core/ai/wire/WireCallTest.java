@@ -208,6 +208,34 @@ class WireCallTest {
     assertThat(payloadOf(span, "gen_ai.output.messages").truncated()).isTrue();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"\n\n", "\n\ndata: [DONE]\n\n", ""})
+  void streamedLineBeyondWhatIsRead_isRememberedInItsBeginning_andSaidToBeCut(String end)
+      throws IOException {
+    String escaped = "\\u0061".repeat(WireCall.answerLimit() / 6 + 1);
+    SpanRecord span =
+        read(
+            CHAT,
+            "data: {'choices':[{'index':0,'delta':{'content':'Hi '}}]}\n\n"
+                + "data: {'choices':[{'index':0,'delta':{'content':'"
+                + escaped
+                + "'},'finish_reason':'stop'}]}"
+                + end);
+
+    assertThat(span.status()).isEqualTo(SpanStatus.UNSET);
+    assertThat(span.attributes()).doesNotContainKeys("error.type", "engram.ai.incomplete");
+    assertThat(payload(span, "gen_ai.output.messages")).contains("Hi ");
+    assertThat(payloadOf(span, "gen_ai.output.messages").truncated()).isTrue();
+  }
+
+  @Test
+  void streamedLineThatIsNoJson_isAnError() throws IOException {
+    SpanRecord span = read(CHAT, "data: {'choices':[\n\n");
+
+    assertThat(span.status()).isEqualTo(SpanStatus.ERROR);
+    assertThat(span.attributes()).containsEntry("error.type", "malformed_answer");
+  }
+
   @Test
   void streamInABinaryForm_isNotRead_andNoError() {
     WireCall call = open("/model/m/converse-stream", ASK);
