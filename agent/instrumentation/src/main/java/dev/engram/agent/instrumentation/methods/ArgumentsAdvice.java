@@ -3,7 +3,11 @@ package dev.engram.agent.instrumentation.methods;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
-/** After a method whose arguments are kept when it throws; it does nothing when it returns. */
+/**
+ * After a method whose arguments are kept when it throws. When it returns nothing is kept, but the
+ * call has its price: ByteBuddy puts all arguments into an array, primitive ones boxed, before it
+ * calls this.
+ */
 public final class ArgumentsAdvice {
   private ArgumentsAdvice() {}
 
