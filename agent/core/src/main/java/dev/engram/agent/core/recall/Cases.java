@@ -46,8 +46,9 @@ final class Cases {
   /** Most like first, or latest first where nothing is asked for that could be like. */
   List<Match> answers(Question question) {
     List<Match> matches = new ArrayList<>();
-    String hash = question.hasInput() ? question.inputHash() : null;
-    Words words = question.words();
+    List<String> texts = question.texts();
+    String hash = question.hasInput() ? question.inputHash(texts) : null;
+    Words words = Words.of(texts);
     double weight = words.weight(this::weight);
     for (Case each : cases) {
       double similarity = question.hasInput() ? similarity(each, hash, words, weight) : Double.NaN;

@@ -47,19 +47,18 @@ public record Question(
     return !input.isEmpty();
   }
 
-  /** As it is remembered of the same input; null where that is not known. */
-  @Nullable String inputHash() {
-    return kind.equals(Recollection.DECISION) ? hashOfArguments() : hashOfState();
+  /** Its values as they are compared: texts as they are, all else as JSON, made anew each time. */
+  List<String> texts() {
+    return input.stream().map(it -> it instanceof String plain ? plain : json(it)).toList();
   }
 
-  Words words() {
-    StringBuilder all = new StringBuilder();
-    for (Object value : input) {
-      String text = value instanceof String plain ? plain : json(value);
-      int room = Words.LOOKED_AT - all.length();
-      all.append(text, 0, Math.max(0, Math.min(room, text.length()))).append('\n');
-    }
-    return Words.of(all);
+  /**
+   * As it is remembered of the same input; null where that is not known.
+   *
+   * @param texts of this question
+   */
+  @Nullable String inputHash(List<String> texts) {
+    return kind.equals(Recollection.DECISION) ? hashOfArguments() : hashOfState(texts);
   }
 
   private @Nullable String hashOfArguments() {
@@ -74,9 +73,9 @@ public record Question(
     return Tracing.hashOf(AttributeKey.ENGRAM_DECISION_INPUT_HASH.name(), texts);
   }
 
-  private @Nullable String hashOfState() {
+  private @Nullable String hashOfState(List<String> texts) {
     return input.size() == 1 && input.get(0) instanceof Map
-        ? Tracing.hashOfJson(INPUT, json(input.get(0)))
+        ? Tracing.hashOfJson(INPUT, texts.get(0))
         : null;
   }
 

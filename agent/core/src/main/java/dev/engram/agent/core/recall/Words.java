@@ -1,6 +1,7 @@
 package dev.engram.agent.core.recall;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntToDoubleFunction;
 
 /**
@@ -9,7 +10,7 @@ import java.util.function.IntToDoubleFunction;
  */
 final class Words {
   /** Characters looked at. */
-  static final int LOOKED_AT = 4_096;
+  private static final int LOOKED_AT = 4_096;
 
   /** Different words kept. */
   private static final int MOST = 256;
@@ -36,6 +37,16 @@ final class Words {
       }
     }
     return new Words(Arrays.stream(found, 0, count).sorted().distinct().toArray());
+  }
+
+  /** Of all of them, one after the other. */
+  static Words of(List<String> texts) {
+    StringBuilder all = new StringBuilder();
+    for (String text : texts) {
+      int room = LOOKED_AT - all.length();
+      all.append(text, 0, Math.max(0, Math.min(room, text.length()))).append('\n');
+    }
+    return of(all);
   }
 
   int[] hashes() {

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.engram.agent.core.config.Configuration;
+import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -111,6 +113,30 @@ class RecollectionsTest {
             });
     assertThat(Recollections.answer(Question.ofNode("none", "classify", List.of(), null, 5)))
         .isEmpty();
+  }
+
+  @Test
+  void state_isReadOnceForEachQuestion() {
+    Recollections.learn(List.of(Past.node("triage", "order")));
+    AtomicInteger read = new AtomicInteger();
+    List<String> text =
+        new AbstractList<>() {
+          @Override
+          public String get(int index) {
+            read.incrementAndGet();
+            return LATE;
+          }
+
+          @Override
+          public int size() {
+            return 1;
+          }
+        };
+    List<Object> input = List.of(Map.of("text", Collections.unmodifiableList(text)));
+
+    assertThat(Recollections.answer(Question.ofNode("triage", "classify", input, null, 5)))
+        .hasSize(1);
+    assertThat(read).hasValue(1);
   }
 
   @Test
