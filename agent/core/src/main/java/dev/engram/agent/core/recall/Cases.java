@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that is recalled of one decision or node. Two inputs are as like as the share of their words
  * that they have in common, where a word counts the more the fewer of the cases have it (the
- * logarithm of all by those). Immutable.
+ * logarithm of all by those). Of a long input the beginning was kept, or of messages the end, so
+ * that the more like of the two counts. Immutable.
  */
 final class Cases {
   private final List<Case> cases = new ArrayList<>();
@@ -21,8 +22,10 @@ final class Cases {
 
   private final int count;
 
-  /** One of them with what it is compared by: its words, and what they weigh together. */
-  private record Case(Recollection recollection, Words words, double weight) {}
+  private record Case(Recollection recollection, Text input) {}
+
+  /** What is compared: words, and what they weigh together. */
+  private record Text(Words words, double weight) {}
 
   /**
    * Of one name.
@@ -38,8 +41,7 @@ final class Cases {
       }
     }
     for (int i = 0; i < count; i++) {
-      Words each = words.get(i);
-      cases.add(new Case(recollections.get(i), each, each.weight(this::weight)));
+      cases.add(new Case(recollections.get(i), text(words.get(i))));
     }
   }
 
@@ -48,10 +50,9 @@ final class Cases {
     List<Match> matches = new ArrayList<>();
     List<String> texts = question.texts();
     String hash = question.hasInput() ? question.inputHash(texts) : null;
-    Words words = Words.of(texts);
-    double weight = words.weight(this::weight);
+    List<Text> ends = Words.ofEnds(texts).stream().map(this::text).toList();
     for (Case each : cases) {
-      double similarity = question.hasInput() ? similarity(each, hash, words, weight) : Double.NaN;
+      double similarity = question.hasInput() ? similarity(each, hash, ends) : Double.NaN;
       if (isWanted(each.recollection, question) && similarity != 0) {
         matches.add(new Match(each.recollection, similarity));
       }
@@ -65,13 +66,25 @@ final class Cases {
     return question.outcome() == null || question.outcome().equals(recollection.outcome());
   }
 
-  private double similarity(Case known, @Nullable String hash, Words asked, double weight) {
+  private double similarity(Case known, @Nullable String hash, List<Text> ends) {
     if (hash != null && hash.equals(known.recollection.inputHash())) {
       return 1;
     }
-    double shared = asked.sharedWeight(known.words, this::weight);
-    double all = weight + known.weight - shared;
+    double most = 0;
+    for (Text end : ends) {
+      most = Math.max(most, similarity(known.input, end));
+    }
+    return most;
+  }
+
+  private double similarity(Text known, Text asked) {
+    double shared = asked.words.sharedWeight(known.words, this::weight);
+    double all = asked.weight + known.weight - shared;
     return all == 0 ? 0 : shared / all;
+  }
+
+  private Text text(Words words) {
+    return new Text(words, words.weight(this::weight));
   }
 
   private double weight(int word) {

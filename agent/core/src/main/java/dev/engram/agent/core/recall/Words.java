@@ -1,5 +1,6 @@
 package dev.engram.agent.core.recall;
 
+import dev.engram.agent.record.control.Recollection;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
@@ -9,10 +10,10 @@ import java.util.function.IntToDoubleFunction;
  * case. Of long texts the beginning counts. Immutable.
  */
 final class Words {
-  /** Characters looked at. */
-  private static final int LOOKED_AT = 4_096;
+  /** Characters looked at: as many as are kept of an input. */
+  private static final int LOOKED_AT = Recollection.LONGEST;
 
-  /** Different words kept. */
+  /** Words looked at, repeats included. */
   private static final int MOST = 256;
 
   /** Ascending, none twice. */
@@ -39,14 +40,16 @@ final class Words {
     return new Words(Arrays.stream(found, 0, count).sorted().distinct().toArray());
   }
 
-  /** Of all of them, one after the other. */
-  static Words of(List<String> texts) {
-    StringBuilder all = new StringBuilder();
+  /** Of all of them, one after the other: the beginning, and of long ones the end as well. */
+  static List<Words> ofEnds(List<String> texts) {
+    StringBuilder begin = new StringBuilder();
+    StringBuilder end = new StringBuilder();
     for (String text : texts) {
-      int room = LOOKED_AT - all.length();
-      all.append(text, 0, Math.max(0, Math.min(room, text.length()))).append('\n');
+      begin.append(text, 0, Math.min(LOOKED_AT, text.length())).append('\n');
+      end.append('\n').append(text, Math.max(0, text.length() - LOOKED_AT), text.length());
     }
-    return of(all);
+    int over = end.length() - LOOKED_AT;
+    return over <= 0 ? List.of(of(begin)) : List.of(of(begin), of(end.substring(over)));
   }
 
   int[] hashes() {

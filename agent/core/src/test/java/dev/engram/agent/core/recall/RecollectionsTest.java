@@ -1,9 +1,11 @@
 package dev.engram.agent.core.recall;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.engram.agent.core.config.Configuration;
+import dev.engram.agent.record.control.Recollection;
 import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -96,6 +98,24 @@ class RecollectionsTest {
     double kind = Math.log(2);
     double rare = Math.log(4);
     assertThat(similarityTo("a", "kind four")).isCloseTo(kind / (kind + 2 * rare), within(1e-12));
+  }
+
+  /**
+   * Of which the beginning is kept, or of messages the end. Each cut is in the middle of a word.
+   */
+  @Test
+  void longInput_isLikeWhatIsKeptOfIt() {
+    String input = IntStream.range(0, 223).mapToObj(i -> "word" + (1000 + i)).collect(joining(" "));
+    int cut = input.length() - Recollection.LONGEST;
+    Recollections.learn(
+        List.of(
+            Past.decision("begin", "success", "", input.substring(0, Recollection.LONGEST)),
+            Past.decision("end", "success", "", input.substring(cut))));
+
+    assertThat(input.charAt(Recollection.LONGEST)).isNotEqualTo(' ');
+    assertThat(input.charAt(cut - 1)).isNotEqualTo(' ');
+    assertThat(similarityTo("begin", input)).isEqualTo(1);
+    assertThat(similarityTo("end", input)).isEqualTo(1);
   }
 
   @Test
