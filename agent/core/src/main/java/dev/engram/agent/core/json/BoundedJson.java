@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Date;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,9 @@ public final class BoundedJson {
 
   /** Characters beyond the limit that are counted: a collection may be very large, or endless. */
   private static final int MAX_COUNTED = 1 << 20;
+
+  /** Entries of a map that are brought into order. */
+  private static final int MAX_SORTED = 1_000;
 
   /** Whose collections read nothing but themselves; so do the JDK's. */
   private static final String GUAVA = "com.google.common.collect.";
@@ -78,6 +82,35 @@ public final class BoundedJson {
    */
   public BoundedJson value(@Nullable Object value) {
     return value(value, 0);
+  }
+
+  /**
+   * As {@link #value}; of a map the entries by their keys, where those are texts, so that like maps
+   * are written alike, whatever made them.
+   *
+   * @param without the key of an entry that is left out; empty for none
+   */
+  public BoundedJson sorted(Object value, String without) {
+    return value(value instanceof Map<?, ?> map && isReadable(map) ? sorted(map, without) : value);
+  }
+
+  /** The map as it is when it is too large, has other keys, or is changed meanwhile. */
+  private static Map<?, ?> sorted(Map<?, ?> map, String without) {
+    Map<String, @Nullable Object> sorted = new TreeMap<>();
+    try {
+      for (Map.Entry<?, ?> entry : map.entrySet()) {
+        if (!(entry.getKey() instanceof String key) || sorted.size() == MAX_SORTED) {
+          return map;
+        }
+        sorted.put(key, entry.getValue());
+      }
+    } catch (RuntimeException changedMeanwhile) {
+      return map;
+    }
+    if (!without.isEmpty()) {
+      sorted.remove(without);
+    }
+    return sorted;
   }
 
   private BoundedJson value(@Nullable Object value, int depth) {

@@ -79,8 +79,11 @@ public record Question(
         : null;
   }
 
-  /** No map of the application's own is asked for its entries. */
+  /**
+   * No map of the application's own is asked for its entries. What an action finds in its state of
+   * earlier cases is no input.
+   */
   private static String json(@Nullable Object value) {
-    return value == null ? "" : WorkflowRun.text(value);
+    return value == null ? "" : WorkflowRun.text(value, Recollections.stateKey());
   }
 }

@@ -63,7 +63,7 @@ public final class WorkflowRun {
     return id;
   }
 
-  /** What it was given; see {@link BoundedJson#value}. */
+  /** What it was given; see {@link BoundedJson#sorted}. */
   public WorkflowRun input(Object value) {
     put(span, "input", value);
     return this;
@@ -75,16 +75,24 @@ public final class WorkflowRun {
     return this;
   }
 
-  /** A value as nodes and runs keep it: by its hash like inputs are found again. */
-  public static String text(Object value) {
-    return new BoundedJson(MAX_VALUE).value(value).toString();
+  /**
+   * A value as nodes and runs keep it: by its hash like inputs are found again.
+   *
+   * @param without the key of an entry of a map that is left out; empty for none
+   */
+  public static String text(Object value, String without) {
+    return json(value, without).toString();
   }
 
   /** Returns the JSON, as far as it is kept. */
   static String put(OpenSpan span, String name, Object value) {
-    BoundedJson json = new BoundedJson(MAX_VALUE).value(value);
+    BoundedJson json = json(value, "");
     span.payload(name, "application/json", json.toString(), json.wholeSize());
     return json.toString();
+  }
+
+  private static BoundedJson json(Object value, String without) {
+    return new BoundedJson(MAX_VALUE).sorted(value, without);
   }
 
   /** Writes the begun note and makes it current on this thread. */

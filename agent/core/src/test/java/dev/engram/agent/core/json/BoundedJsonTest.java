@@ -45,6 +45,21 @@ class BoundedJsonTest {
   }
 
   @Test
+  void entriesWithTextsAsKeys_areSorted_andOthersLeftAsTheyAre() {
+    Map<Object, Object> values = new LinkedHashMap<>();
+    values.put("b", 1);
+    values.put("a", null);
+    values.put("c", 2);
+
+    assertThat(new BoundedJson(100).sorted(values, "c").toString())
+        .isEqualTo("{\"a\":null,\"b\":1}");
+    assertThat(new BoundedJson(100).sorted(List.of(2, 1), "").toString()).isEqualTo("[2,1]");
+    values.put(7, 3);
+    assertThat(new BoundedJson(100).sorted(values, "").toString())
+        .isEqualTo("{\"b\":1,\"a\":null,\"c\":2,\"7\":3}");
+  }
+
+  @Test
   void plainValues_areTold() {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("text", "a \"quoted\" \\ line\nand more");

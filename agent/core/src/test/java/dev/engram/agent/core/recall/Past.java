@@ -26,14 +26,18 @@ final class Past {
   }
 
   static Recollection node(String workflow, String answer) {
+    return node(workflow, answer, "", "{\"text\":\"my parcel is late\"}");
+  }
+
+  static Recollection node(String workflow, String answer, String inputHash, String input) {
     return new Recollection(
         Recollection.NODE,
         workflow,
         "classify",
         "00f067aa0ba902b8",
         TIME,
-        "",
-        "{\"text\":\"my parcel is late\"}",
+        inputHash,
+        input,
         answer,
         Double.NaN,
         "success",

@@ -10,10 +10,9 @@ import dev.engram.agent.core.workflow.WorkflowNode;
 import dev.engram.agent.core.workflow.WorkflowRun;
 import dev.engram.agent.record.AttributeKey;
 import java.lang.ref.WeakReference;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.bsc.async.AsyncGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -217,32 +216,28 @@ final class Leg implements OpenStream {
   }
 
   private static void updated(WorkflowNode node, Map<?, ?> update) {
-    Map<Object, Object> plain = plain(update);
+    Map<String, Object> plain = plain(update);
     if (!plain.isEmpty()) {
-      List<String> keys = plain.keySet().stream().map(String::valueOf).sorted().toList();
+      List<String> keys = plain.keySet().stream().sorted().toList();
       node.span().put(CHANGED, String.join(",", keys));
     }
     node.output(plain);
   }
 
   /**
-   * By key, so that like inputs have like hashes, whatever made the map; without generators, which
-   * are the engine's own, and what was recalled, which is ours.
+   * Without generators, which are the engine's own, what was recalled, which is ours, and keys that
+   * somebody forced into it, which are no texts and are asked for nothing.
    */
-  private static Map<Object, Object> plain(Map<?, ?> state) {
-    Map<Object, Object> plain = new TreeMap<>(Comparator.comparing(Leg::name));
+  private static Map<String, Object> plain(Map<?, ?> state) {
+    Map<String, Object> plain = new HashMap<>();
     state.forEach(
         (key, value) -> {
-          if (!(value instanceof AsyncGenerator) && !Recollections.stateKey().equals(key)) {
-            plain.put(key, value);
+          boolean isOurs = Recollections.stateKey().equals(key);
+          if (key instanceof String name && !isOurs && !(value instanceof AsyncGenerator)) {
+            plain.put(name, value);
           }
         });
     return plain;
-  }
-
-  /** Keys of states are texts; whoever forced another into one is asked for nothing. */
-  private static String name(@Nullable Object key) {
-    return key instanceof String text ? text : "";
   }
 
   /** A conditional edge is a decision of the node that it begins at. */
