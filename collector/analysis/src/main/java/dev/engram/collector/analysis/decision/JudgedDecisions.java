@@ -18,6 +18,12 @@ import java.util.Map;
 
 /** Brings decisions together with what became of them: what was told wins over what is derived. */
 public final class JudgedDecisions {
+  /**
+   * A trace with more spans than so many is not read for what somebody did before or later: it may
+   * not fit into memory.
+   */
+  public static final int LARGEST_TRACE = 1_000;
+
   private static final Comparator<JudgedDecision> LATEST_FIRST =
       Comparator.comparingLong((JudgedDecision it) -> it.decision().row().timeEpochNanos())
           .thenComparingLong(it -> it.decision().arrival())

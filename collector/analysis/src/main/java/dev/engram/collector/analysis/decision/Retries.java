@@ -95,7 +95,8 @@ final class Retries {
       return false;
     }
     TraceId own = decision.row().traceId();
-    String user = users.computeIfAbsent(own, absent -> user(trace));
+    String user = user(trace);
+    users.put(own, user);
     long made = decision.row().timeEpochNanos();
     return !user.isEmpty()
         && same.subMap(made, false, made + SOON_NANOS, true).values().stream()
@@ -104,10 +105,16 @@ final class Retries {
             .anyMatch(other -> !other.equals(own) && user.equals(user(other)));
   }
 
+  /** Of a trace that is too large to be read nobody knows. */
   private String user(TraceId traceId) {
     return traceId.equals(TraceId.NONE)
         ? ""
-        : users.computeIfAbsent(traceId, absent -> user(reader.trace(traceId)));
+        : users.computeIfAbsent(
+            traceId,
+            id ->
+                reader.hasMoreSpans(id, JudgedDecisions.LARGEST_TRACE)
+                    ? ""
+                    : user(reader.trace(id)));
   }
 
   /** Whom the first request of a trace was made for. */

@@ -27,9 +27,6 @@ public final class PastAnswers {
   /** Of those, how many are judged: some are the same. */
   private static final int JUDGED_OF_ONE = 4 * MOST_OF_ONE;
 
-  /** A trace with more spans than so many is not read, and what was answered in it is left out. */
-  static final int LARGEST_TRACE = 1_000;
-
   /** Nodes that are held at once with all they were given. */
   private static final int AT_A_TIME = 50;
 
@@ -144,9 +141,11 @@ public final class PastAnswers {
     return different;
   }
 
+  /** What was answered in a trace that is too large is left out. */
   private boolean isReadable(TraceId traceId) {
     return traceId.equals(TraceId.NONE)
-        || !tooLarge.computeIfAbsent(traceId, id -> reader.hasMoreSpans(id, LARGEST_TRACE));
+        || !tooLarge.computeIfAbsent(
+            traceId, id -> reader.hasMoreSpans(id, JudgedDecisions.LARGEST_TRACE));
   }
 
   private static boolean isOneOf(int most, Map<List<String>, Integer> taken, List<String> one) {

@@ -154,6 +154,20 @@ class JudgedDecisionsTest {
   }
 
   @Test
+  void laterTraceThatIsTooLarge_isNotRead() {
+    ask(1, MADE, "in1", Map.of("user.id", "ada"));
+    ask(2, MADE + 1, "in1", Map.of("user.id", "ada"));
+    TraceId later = new TraceId(9, 2);
+    for (int i = 2; i <= JudgedDecisions.LARGEST_TRACE; i++) {
+      write(span(later, 0x1000 + i));
+    }
+    assertThat(outcome(1).source()).isEqualTo("retry");
+
+    write(span(later, 0x1000));
+    assertThat(outcome(1).source()).isEqualTo("request");
+  }
+
+  @Test
   void whatIsAskedByOthers_later_orOnOtherInput_isNoRetry() {
     ask(1, MADE, "in1", Map.of("user.id", "ada"));
     ask(2, MADE + 1, "in1", Map.of("user.id", "bob"));
@@ -331,6 +345,25 @@ class JudgedDecisionsTest {
             request,
             List.of(),
             false));
+  }
+
+  private SpanRow span(TraceId trace, long id) {
+    return new SpanRow(
+        INSTANCE,
+        next(),
+        trace,
+        id,
+        0,
+        "INTERNAL",
+        "method",
+        "step",
+        MADE,
+        1,
+        "unset",
+        null,
+        Map.of(),
+        List.of(),
+        false);
   }
 
   private DecisionRow decision(

@@ -2,6 +2,7 @@ package dev.engram.collector.analysis.recall;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.engram.collector.analysis.decision.JudgedDecisions;
 import dev.engram.collector.analysis.decision.OutcomeLabel;
 import dev.engram.collector.store.Batch;
 import dev.engram.collector.store.Checkpoint;
@@ -149,12 +150,12 @@ class PastAnswersTest {
   @Test
   void traceThatIsTooLarge_isNotRead() {
     write(decision(0x11, 1, "fast", ""));
-    for (int i = 1; i <= PastAnswers.LARGEST_TRACE; i++) {
+    for (int i = 1; i <= JudgedDecisions.LARGEST_TRACE; i++) {
       write(span(i, 0, "method", Map.of()));
     }
     assertThat(latest()).hasSize(1);
 
-    write(span(PastAnswers.LARGEST_TRACE + 1, 0, "method", Map.of()));
+    write(span(JudgedDecisions.LARGEST_TRACE + 1, 0, "method", Map.of()));
     assertThat(latest()).isEmpty();
   }
 
