@@ -46,6 +46,7 @@ final class SimilarErrors {
         range.service(),
         fingerprint,
         null,
-        limit);
+        limit,
+        range.where());
   }
 }

@@ -86,6 +86,17 @@ class QueriesTest {
   }
 
   @Test
+  void similarErrors_areThoseThatMeetACondition() {
+    exception(TRACE, 0x10);
+    write();
+    ErrorDetail detail = (ErrorDetail) queries.show(ErrorLabel.of(FINGERPRINT), 1_000);
+    ThrownStack stack = detail.latest().row().stack();
+
+    assertThat(queries.similar(stack, ALL.and(Condition.equal("version", "1")), 1_000)).hasSize(1);
+    assertThat(queries.similar(stack, ALL.and(Condition.equal("version", "2")), 1_000)).isEmpty();
+  }
+
+  @Test
   void services_haveTheirInstances_andWhatTheirRequestsCameTo() {
     InstanceId second = new InstanceId(new UUID(1, 3));
     store.writer().putInstance(new Instance(second, "shop", "2", 500, 0, Map.of()));
