@@ -95,18 +95,7 @@ public final class Queries {
 
   /** Every route with requests that have ended in this range, that with the most time first. */
   public List<RouteSummary> routes(Range range) {
-    SpanFilter requests =
-        new SpanFilter(
-            range.sinceEpochNanos(),
-            range.untilEpochNanos(),
-            range.service(),
-            SERVER,
-            null,
-            null,
-            0,
-            0,
-            0);
-    return Routes.find(reader, requests);
+    return Routes.find(reader, filter(range, null, 0, 0).limit(0));
   }
 
   /** Requests that have ended, newest first: where following begins. */

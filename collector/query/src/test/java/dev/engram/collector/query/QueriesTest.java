@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.engram.collector.analysis.ErrorLabel;
 import dev.engram.collector.analysis.Proportion;
 import dev.engram.collector.analysis.RequestSummary;
+import dev.engram.collector.analysis.RouteSummary;
 import dev.engram.collector.query.TraceTree.Node;
 import dev.engram.collector.store.Batch;
 import dev.engram.collector.store.BegunRow;
@@ -83,6 +84,20 @@ class QueriesTest {
     Range running = ALL.and(Condition.equal("status", "in_progress"));
     assertThat(ids(queries.requests(running, null, 0))).containsExactly(0x30L);
     assertThat(ids(queries.arrived(failed, null, 1))).containsExactly(0x20L);
+  }
+
+  @Test
+  void routes_areOfTheRequestsThatMeetACondition_howeverFewEntriesAreAsked() {
+    span(TRACE, 0x10, 0, "SERVER", 100, "ok");
+    span(TRACE, 0x20, 0, "SERVER", 200, "error");
+    span(TRACE, 0x30, 0, "SERVER", 300, "ok");
+    write();
+
+    Range one = new Range(0, null, 1);
+    assertThat(queries.routes(one)).extracting(RouteSummary::count).containsExactly(3L);
+    assertThat(queries.routes(one.and(Condition.equal("status", "error"))))
+        .extracting(RouteSummary::count)
+        .containsExactly(1L);
   }
 
   @Test
