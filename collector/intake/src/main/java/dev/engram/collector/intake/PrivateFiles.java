@@ -24,13 +24,20 @@ public final class PrivateFiles {
     return Files.createDirectories(folder, FOLDER);
   }
 
-  /** Replaces the file at once: a reader sees the old content or the new. */
+  /**
+   * Replaces the file at once: a reader sees the old content or the new. When that fails no part of
+   * the new one is left behind: it may be a secret.
+   */
   public static void replace(Path file, byte[] content) throws IOException {
     Path fresh = file.resolveSibling(file.getFileName() + ".new");
     Files.deleteIfExists(fresh);
     Files.createFile(fresh, FILE);
-    Files.write(fresh, content);
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    try {
+      Files.write(fresh, content);
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(fresh);
+    }
   }
 
   /** Removes a file, or a folder with all that is in it; links are removed, not followed. */

@@ -80,13 +80,14 @@ final class RecallFiles {
     if (now == seen && time.isBefore(lookAgain) && time.isBefore(renew)) {
       return;
     }
+    seen = now;
     try {
       long since = TimeUnit.SECONDS.toNanos(time.minus(KEPT).getEpochSecond());
       write(PastAnswers.latest(reader, since), time);
-      seen = now;
       trouble = null;
     } catch (IOException | RuntimeException failure) {
       lookAgain = time.plus(LOOKED_AGAIN_AFTER);
+      renew = renew.isBefore(lookAgain) ? lookAgain : renew;
       sayOnce(failure.toString());
     }
   }

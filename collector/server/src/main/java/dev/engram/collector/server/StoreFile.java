@@ -1,5 +1,6 @@
 package dev.engram.collector.server;
 
+import dev.engram.collector.intake.PrivateFiles;
 import dev.engram.collector.store.Health;
 import dev.engram.collector.store.Store;
 import dev.engram.collector.store.postgresql.PostgresAddress;
@@ -7,11 +8,10 @@ import dev.engram.collector.store.postgresql.PostgresStore;
 import dev.engram.collector.store.sqlite.SqliteStore;
 import java.io.IOException;
 import java.io.Reader;
-import java.io.Writer;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -131,18 +131,11 @@ public final class StoreFile {
   }
 
   /** For the owner alone from its first byte on, and whole or not at all. */
-  private static void write(Path folder, Properties said) {
+  static void write(Path folder, Properties said) {
     try {
-      Path unfinished =
-          Files.createTempFile(
-              folder,
-              ".new-",
-              NAME,
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      try (Writer text = Files.newBufferedWriter(unfinished)) {
-        said.store(text, "Where this memory is kept.");
-      }
-      Files.move(unfinished, folder.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
+      StringWriter text = new StringWriter();
+      said.store(text, "Where this memory is kept.");
+      PrivateFiles.replace(folder.resolve(NAME), text.toString().getBytes(StandardCharsets.UTF_8));
     } catch (IOException failure) {
       throw new HomeException(
           "cannot write " + folder.resolve(NAME) + " (" + failure + ")", failure);

@@ -7,14 +7,17 @@ import dev.engram.agent.record.control.RecallFile;
 import dev.engram.agent.record.control.Recollection;
 import dev.engram.collector.store.Batch;
 import dev.engram.collector.store.Checkpoint;
+import dev.engram.collector.store.DecisionFilter;
 import dev.engram.collector.store.DecisionRow;
 import dev.engram.collector.store.FeedbackRow;
 import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.InstanceId;
 import dev.engram.collector.store.Row;
+import dev.engram.collector.store.StoreReader;
 import dev.engram.collector.store.TraceId;
 import dev.engram.collector.store.memory.InMemoryStore;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -41,6 +44,7 @@ class RecallFilesTest {
   private final List<String> lines = new ArrayList<>();
   private Instant now = NOON;
   private long learned;
+  private int reads;
   private long position;
   private RecallFiles files;
 
@@ -180,8 +184,33 @@ class RecallFilesTest {
     RecallFiles broken = files(noFolder);
     broken.refresh();
     broken.refresh();
+    assertThat(reads).isEqualTo(1);
 
+    now = now.plusSeconds(10);
+    broken.refresh();
+    assertThat(reads).isEqualTo(2);
     assertThat(lines).singleElement().asString().contains("may recall is not brought up to date");
+  }
+
+  @Test
+  void fileThatCannotBeRenewed_isTriedAgainLater() throws IOException {
+    service("shop");
+    write(decision(0x11, "fast"));
+    files.refresh();
+    Path recall = home.resolve("recall");
+    Files.delete(file("shop"));
+    Files.delete(recall);
+    Files.writeString(recall, "");
+    now = now.plus(Duration.ofDays(1));
+    files.refresh();
+    files.refresh();
+    assertThat(reads).isEqualTo(2);
+
+    Files.delete(recall);
+    now = now.plusSeconds(10);
+    files.refresh();
+    assertThat(reads).isEqualTo(3);
+    assertThat(file("shop")).exists();
   }
 
   private RecallFiles files(Path folder) {
@@ -202,7 +231,24 @@ class RecallFilesTest {
             return this;
           }
         };
-    return new RecallFiles(new Home(folder), store.reader(), () -> learned, clock, lines::add);
+    return new RecallFiles(new Home(folder), counted(), () -> learned, clock, lines::add);
+  }
+
+  /** The store's reader; each look into it asks for its latest decisions first. */
+  private StoreReader counted() {
+    StoreReader reader = store.reader();
+    return (StoreReader)
+        Proxy.newProxyInstance(
+            StoreReader.class.getClassLoader(),
+            new Class<?>[] {StoreReader.class},
+            (proxy, method, arguments) -> {
+              boolean first =
+                  arguments != null
+                      && arguments[0] instanceof DecisionFilter filter
+                      && filter.limit() > 0;
+              reads += first ? 1 : 0;
+              return method.invoke(reader, arguments);
+            });
   }
 
   private void service(String name) {
