@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -24,8 +25,14 @@ final class RowsThatMeet {
   private static final String REQUESTS =
       SpanColumns.ENDED_ALONE + " WHERE s.trace_high = ? AND s.trace_low = ? AND s.kind = 'SERVER'";
 
+  /** Traces whose requests are remembered: rows of one trace mostly come together. */
+  private static final int TRACES = 32;
+
   private final Connection connection;
   private final Map<InstanceId, String> versions = new HashMap<>();
+
+  /** Those used last, that used least recently first. */
+  private final Map<TraceId, List<Fields>> requests = new LinkedHashMap<>(TRACES, 0.75f, true);
 
   /** Tells what a condition may ask of a row. */
   interface FieldsOf<T> {
@@ -108,11 +115,24 @@ final class RowsThatMeet {
   }
 
   private Stream<Fields> requestsOf(TraceId trace) {
+    List<Fields> known = requests.get(trace);
+    if (known == null) {
+      known = selectRequestsOf(trace);
+      requests.put(trace, known);
+      if (requests.size() > TRACES) {
+        requests.remove(requests.keySet().iterator().next());
+      }
+    }
+    return known.stream();
+  }
+
+  private List<Fields> selectRequestsOf(TraceId trace) {
     try {
       return Statements.select(
               connection, REQUESTS, List.of(trace.high(), trace.low()), SpanColumns::read)
           .stream()
-          .map(span -> RowFields.of(span, version(span.row().instance()), Stream::empty));
+          .map(span -> RowFields.of(span, version(span.row().instance()), Stream::empty))
+          .toList();
     } catch (SQLException failure) {
       throw new FailedMeanwhileException(failure);
     }

@@ -58,11 +58,12 @@ final class SelectExceptions {
   static List<StoredException> latest(ExceptionFilter filter, Connection connection)
       throws SQLException {
     Conditions conditions =
-        conditions(filter, connection).andUnlessZero("e.fingerprint = ?", filter.fingerprint());
+        timeAndService(filter).andUnlessZero("e.fingerprint = ?", filter.fingerprint());
     TraceId trace = filter.traceId();
     if (trace != null) {
       conditions.and("e.trace_high = ? AND e.trace_low = ?", trace.high(), trace.low());
     }
+    meeting(filter, conditions, connection);
     List<Found> found =
         Statements.select(
             connection,
@@ -81,7 +82,7 @@ final class SelectExceptions {
 
   static List<ExceptionGroup> groups(ExceptionFilter filter, Connection connection)
       throws SQLException {
-    Conditions conditions = conditions(filter, connection);
+    Conditions conditions = meeting(filter, timeAndService(filter), connection);
     List<ExceptionGroup> groups =
         Statements.select(
             connection,
@@ -110,13 +111,16 @@ final class SelectExceptions {
         .findFirst();
   }
 
-  private static Conditions conditions(ExceptionFilter filter, Connection connection)
-      throws SQLException {
-    Conditions conditions =
-        new Conditions()
-            .andUnlessZero("e.time >= ?", filter.sinceEpochNanos())
-            .andUnlessZero("e.time < ?", filter.untilEpochNanos())
-            .andText("i.service", filter.service());
+  private static Conditions timeAndService(ExceptionFilter filter) {
+    return new Conditions()
+        .andUnlessZero("e.time >= ?", filter.sinceEpochNanos())
+        .andUnlessZero("e.time < ?", filter.untilEpochNanos())
+        .andText("i.service", filter.service());
+  }
+
+  /** Adds what else the filter says; last, as the rows that meet the others are looked at. */
+  private static Conditions meeting(
+      ExceptionFilter filter, Conditions conditions, Connection connection) throws SQLException {
     return RowsThatMeet.add(
         conditions,
         filter.where(),

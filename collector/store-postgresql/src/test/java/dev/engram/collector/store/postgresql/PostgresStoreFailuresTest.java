@@ -29,6 +29,9 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -126,6 +129,38 @@ class PostgresStoreFailuresTest {
         .hasToString("jdbc:postgresql://x/y");
   }
 
+  @Test
+  void urlThatCannotBeRead_isRefused_andNobodyWritesItAnywhere() {
+    List<LogRecord> written = new ArrayList<>();
+    Handler handler = new Listening(written);
+    Logger.getLogger("").addHandler(handler);
+    try {
+      for (String wrong :
+          List.of(
+              "jdbc:postgresql://db:54x2/engram?password=secret",
+              "jdbc:postgresql://db?password=secret",
+              "jdbc:postgresql://db/engram/secret",
+              "jdbc:postgresql://ada:secret@db/engram",
+              "jdbc:postgresql://ada:secret@db:5432/engram",
+              "jdbc:postgresql:ada:secret@db/engram")) {
+        assertThatThrownBy(() -> new PostgresAddress(wrong, null, null))
+            .isInstanceOf(IllegalArgumentException.class)
+            .message()
+            .doesNotContain("secret");
+      }
+    } finally {
+      Logger.getLogger("").removeHandler(handler);
+    }
+    assertThat(written).isEmpty();
+    for (String right :
+        List.of(
+            "jdbc:postgresql:engram",
+            "jdbc:postgresql://db/engram?user=ada@cloud",
+            "jdbc:postgresql://db:5432,[::1]:5433/engram")) {
+      assertThat(new PostgresAddress(right, null, null).url()).isEqualTo(right);
+    }
+  }
+
   /** Rows go where the clock says; a payload of one day is read beside those of another. */
   @Test
   void dayThatChanges_makesNewTables_andAllAreRead() throws SQLException {
@@ -147,6 +182,25 @@ class PostgresStoreFailuresTest {
     try (Store store = open()) {
       assertThat(store.reader().spans(ALL)).hasSize(1);
     }
+  }
+
+  private static final class Listening extends Handler {
+    private final List<LogRecord> written;
+
+    Listening(List<LogRecord> written) {
+      this.written = written;
+    }
+
+    @Override
+    public void publish(LogRecord line) {
+      written.add(line);
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
   }
 
   private int writeBatches(InstanceId instance, int batches) {
