@@ -9,6 +9,7 @@ import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.implementation.Implementation;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.pool.TypePool;
 import net.bytebuddy.utility.OpenedClassReader;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,18 @@ final class RaisedClassFile extends AsmVisitorWrapper.AbstractBase {
         String @Nullable [] interfaces) {
       int raised = ClassFileVersion.JAVA_V7.getMinorMajorVersion();
       super.visit(raised, access, name, signature, superName, interfaces);
+    }
+
+    /** One that wraps the writer's: else a method that nobody changes is copied without a map. */
+    @Override
+    public MethodVisitor visitMethod(
+        int access,
+        String name,
+        String descriptor,
+        @Nullable String signature,
+        String @Nullable [] exceptions) {
+      MethodVisitor written = super.visitMethod(access, name, descriptor, signature, exceptions);
+      return new MethodVisitor(OpenedClassReader.ASM_API, written) {};
     }
   }
 }

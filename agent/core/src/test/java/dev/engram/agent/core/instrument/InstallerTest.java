@@ -34,10 +34,17 @@ import java.util.jar.JarFile;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.ClassFileVersion;
 import net.bytebuddy.agent.ByteBuddyAgent;
+import net.bytebuddy.description.method.MethodDescription;
+import net.bytebuddy.description.modifier.Visibility;
 import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.dynamic.DynamicType;
 import net.bytebuddy.dynamic.loading.ClassLoadingStrategy;
 import net.bytebuddy.implementation.FixedValue;
+import net.bytebuddy.implementation.Implementation;
+import net.bytebuddy.implementation.bytecode.ByteCodeAppender;
+import net.bytebuddy.jar.asm.Label;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -275,8 +282,10 @@ class InstallerTest {
 
   @Test
   void advice_inClassFileOlderThanInvokedynamic_runs() throws Exception {
-    assertThat(call(make("com.acme.Old", ClassFileVersion.JAVA_V5), "toString")).isEqualTo("made");
+    Class<?> old = make("com.acme.Old", ClassFileVersion.JAVA_V5);
+    assertThat(call(old, "toString")).isEqualTo("made");
     assertThat(Calls.seen()).containsExactly("enter", "exit Old");
+    assertThat(call(old, "hasNoAdvice")).isEqualTo("branched");
   }
 
   @Test
@@ -365,9 +374,28 @@ class InstallerTest {
         .name(name)
         .method(named("toString"))
         .intercept(FixedValue.value("made"))
+        .defineMethod("hasNoAdvice", String.class, Visibility.PUBLIC)
+        .intercept(new Implementation.Simple(InstallerTest::branch))
         .make()
         .load(parent, ClassLoadingStrategy.Default.WRAPPER)
         .getLoaded();
+  }
+
+  /** Code that needs a stack map from Java 7 on, and gets none: older classes have none. */
+  private static ByteCodeAppender.Size branch(
+      MethodVisitor code, Implementation.Context context, MethodDescription method) {
+    Label none = new Label();
+    code.visitVarInsn(Opcodes.ALOAD, 0);
+    code.visitJumpInsn(Opcodes.IFNULL, none);
+    code.visitLdcInsn("branched");
+    code.visitInsn(Opcodes.ARETURN);
+    code.visitLabel(none);
+    if (context.getClassFileVersion().isAtLeast(ClassFileVersion.JAVA_V6)) {
+      code.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
+    }
+    code.visitLdcInsn("no object");
+    code.visitInsn(Opcodes.ARETURN);
+    return new ByteCodeAppender.Size(1, 1);
   }
 
   private static Object call(Class<?> type, String method) {
