@@ -10,6 +10,7 @@ import dev.engram.cli.launch.AgentPathCommand;
 import dev.engram.cli.launch.AttachCommand;
 import dev.engram.cli.launch.DoctorCommand;
 import dev.engram.cli.launch.RunCommand;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -52,6 +53,7 @@ final class Commands {
     ALL.put("switches", SwitchesCommand::new);
     ALL.put("config", ConfigCommand::new);
     ALL.put("completion", CompletionCommand::new);
+    ALL.put("man-pages", ManualPagesCommand::new);
     ALL.put("agent-path", AgentPathCommand::new);
     ALL.put("version", VersionCommand::new);
     ALL.put("help", HelpCommand::new);
@@ -59,22 +61,28 @@ final class Commands {
 
   /** The commands below these, such as {@code engram ai calls}. */
   private static final Map<String, Map<String, Function<Invocation, Callable<Integer>>>> BELOW =
-      Map.of(
-          "ai",
-          Map.of("calls", AiCallsCommand::new, "show", AiShowCommand::new),
-          "workflows",
-          Map.of("runs", WorkflowRunsCommand::new),
-          "baseline",
-          Map.of("save", BaselineSaveCommand::new),
-          "store",
-          Map.of("init", StoreInitCommand::new, "check", StoreCheckCommand::new),
-          "decisions",
-          Map.of("list", DecisionsListCommand::new, "show", DecisionsShowCommand::new));
+      new HashMap<>();
+
+  static {
+    below("ai", "calls", AiCallsCommand::new);
+    below("ai", "show", AiShowCommand::new);
+    below("workflows", "runs", WorkflowRunsCommand::new);
+    below("baseline", "save", BaselineSaveCommand::new);
+    below("store", "init", StoreInitCommand::new);
+    below("store", "check", StoreCheckCommand::new);
+    below("decisions", "list", DecisionsListCommand::new);
+    below("decisions", "show", DecisionsShowCommand::new);
+  }
 
   /** Those that speak of the others. */
-  private static final Set<String> OF_OTHERS = Set.of("help", "completion");
+  private static final Set<String> OF_OTHERS = Set.of("help", "completion", "man-pages");
 
   private Commands() {}
+
+  private static void below(
+      String above, String name, Function<Invocation, Callable<Integer>> command) {
+    BELOW.computeIfAbsent(above, absent -> new LinkedHashMap<>()).put(name, command);
+  }
 
   /**
    * Adds those that these arguments can need: reading one command's options takes picocli tens of
