@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
       "",
       "Such as: source <(engram completion bash)",
       "         source <(engram completion zsh)",
-      "It completes the word engram, which must be an alias of, or a script that runs, this jar."
+      "It completes the word engram: the executable of that name, or an alias of this jar."
     })
 final class CompletionCommand implements Callable<Integer> {
   private static final List<String> SHELLS = List.of("bash", "zsh");

@@ -25,4 +25,12 @@ class EngramJarTest {
   void command_manyJars_isTheUsualName() {
     assertThat(EngramJar.command("/a.jar:/b.jar", WORKING)).isEqualTo("java -jar engram.jar");
   }
+
+  @Test
+  void command_executable_isItself() {
+    assertThat(EngramJar.command("/work folder/cli/target/engram", WORKING))
+        .isEqualTo("cli/target/engram");
+    assertThat(EngramJar.command("/work folder/engram", WORKING)).isEqualTo("./engram");
+    assertThat(EngramJar.command("/opt/bin/engram", WORKING)).isEqualTo("/opt/bin/engram");
+  }
 }
