@@ -12,6 +12,7 @@ import dev.engram.benchmarks.process.DrainGroup;
 import dev.engram.benchmarks.process.HelloGroup;
 import dev.engram.benchmarks.process.IdleGroup;
 import dev.engram.benchmarks.process.QueryableGroup;
+import dev.engram.benchmarks.process.QuestionGroup;
 import dev.engram.benchmarks.process.ShopGroup;
 import dev.engram.benchmarks.report.Report;
 import java.nio.file.Files;
@@ -45,7 +46,8 @@ public final class Benchmarks implements Callable<Integer> {
           new ShopGroup(),
           new IdleGroup(),
           new QueryableGroup(),
-          new DrainGroup());
+          new DrainGroup(),
+          new QuestionGroup());
   private static final List<Integer> FEATURES = List.of(17, 25);
 
   @Spec private CommandSpec command = CommandSpec.create();

@@ -1,7 +1,7 @@
 /**
  * What whole processes cost and reach: start-up, idling, requests, the way into the store,
- * draining. Run by {@code Benchmarks}, one group at a time; confined to the main thread, child
- * processes apart.
+ * draining, asking. Run by {@code Benchmarks}, one group at a time; confined to the main thread,
+ * child processes apart.
  */
 @NullMarked
 package dev.engram.benchmarks.process;
