@@ -2,23 +2,23 @@ package dev.engram.agent.instrumentation.jettysecurity;
 
 import dev.engram.agent.core.http.ServedRequest;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.security.Principal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Leaves the user's name with the request: Jetty authenticates before there is a servlet, so before
- * there is a span. By method handles, because only one version of Jetty can be compiled against.
+ * Leaves the user's name with the request of Jetty 12: it authenticates before there is a servlet,
+ * so before there is a span. By method handles, because only one version of Jetty can be compiled
+ * against.
  */
 final class JettySecurityCapture {
   private static final Class<?> SUCCEEDED =
-      type("org.eclipse.jetty.security.AuthenticationState$Succeeded");
+      JettyTypes.type("org.eclipse.jetty.security.AuthenticationState$Succeeded");
   private static final MethodHandle PRINCIPAL =
-      method(SUCCEEDED, "getUserPrincipal", MethodType.methodType(Principal.class));
+      JettyTypes.method(SUCCEEDED, "getUserPrincipal", MethodType.methodType(Principal.class));
   private static final MethodHandle SET_ATTRIBUTE =
-      method(
-          type("org.eclipse.jetty.server.Request"),
+      JettyTypes.method(
+          JettyTypes.type("org.eclipse.jetty.server.Request"),
           "setAttribute",
           MethodType.methodType(Object.class, String.class, Object.class));
 
@@ -33,22 +33,6 @@ final class JettySecurityCapture {
     String name = principal == null ? null : principal.getName();
     if (name != null) {
       Object unused = SET_ATTRIBUTE.invoke(request, ServedRequest.USER, (Object) name);
-    }
-  }
-
-  private static Class<?> type(String name) {
-    try {
-      return Class.forName(name, false, JettySecurityCapture.class.getClassLoader());
-    } catch (ClassNotFoundException unknown) {
-      throw new ExceptionInInitializerError(unknown);
-    }
-  }
-
-  private static MethodHandle method(Class<?> type, String name, MethodType shape) {
-    try {
-      return MethodHandles.publicLookup().findVirtual(type, name, shape);
-    } catch (ReflectiveOperationException unknown) {
-      throw new ExceptionInInitializerError(unknown);
     }
   }
 }

@@ -11,8 +11,10 @@ import dev.engram.agent.core.instrument.TypeInstrumentation;
 import dev.engram.agent.core.instrument.TypeMatch;
 import java.util.List;
 
-/** Hooks where Jetty 12 notes how a request was authenticated, at once or when it was asked. */
+/** Hooks where Jetty notes how a request was authenticated, at once or when it was asked. */
 public final class JettySecurityInstrumentation implements InstrumentationModule {
+  private static final String HERE = "dev.engram.agent.instrumentation.jettysecurity.";
+
   @Override
   public String name() {
     return "jetty-security";
@@ -25,6 +27,10 @@ public final class JettySecurityInstrumentation implements InstrumentationModule
             TypeMatch.named("org.eclipse.jetty.security.AuthenticationState"),
             new MethodAdvice(
                 named("setAuthenticationState").and(isStatic()).and(takesArguments(2)),
-                "dev.engram.agent.instrumentation.jettysecurity.AuthenticationStateAdvice")));
+                HERE + "AuthenticationStateAdvice")),
+        TypeInstrumentation.of(
+            TypeMatch.named("org.eclipse.jetty.server.Request"),
+            new MethodAdvice(
+                named("setAuthentication").and(takesArguments(1)), HERE + "AuthenticationAdvice")));
   }
 }
