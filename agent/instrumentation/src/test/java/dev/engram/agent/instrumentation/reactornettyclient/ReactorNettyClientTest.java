@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import reactor.core.Disposable;
 import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
 
 /** A call is forgotten with its end, and not when memory runs short. */
 class ReactorNettyClientTest {
@@ -96,6 +97,25 @@ class ReactorNettyClientTest {
     mayAnswer.countDown();
   }
 
+  /** The client gives it a connection all the same, and closes that before it sends anything. */
+  @Test
+  void callThatWasGivenUpBeforeItHadAConnection_endsOnceItGetsOne() {
+    ConnectionProvider one = ConnectionProvider.create("one", 1);
+    HttpClient client = HttpClient.create(one);
+    client.get().uri(url("/silent")).response().subscribe();
+    await().until(() -> run.all(BegunRecord.class).count() == 1);
+
+    client.get().uri(url("/hello")).response().subscribe().dispose();
+    mayAnswer.countDown();
+
+    await().until(() -> attempts() == 2);
+    assertThat(run.spans())
+        .filteredOn(span -> span.attributes().containsValue("cancelled"))
+        .hasSize(1);
+    assertNothingIsAttached();
+    one.dispose();
+  }
+
   private int status(String path) {
     return client()
         .get()
@@ -118,11 +138,11 @@ class ReactorNettyClientTest {
   }
 
   private void assertNothingIsAttached() {
-    await()
-        .until(
-            () ->
-                run.attached("reactor-netty-client", ReactorNettyClientCapture.class.getName())
-                    == 0);
+    await().until(() -> attached() == 0);
+  }
+
+  private int attached() {
+    return run.attached("reactor-netty-client", ReactorNettyClientCapture.class.getName());
   }
 
   private static void answer(HttpExchange exchange, int status) throws IOException {
