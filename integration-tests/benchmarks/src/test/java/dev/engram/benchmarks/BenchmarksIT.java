@@ -29,6 +29,7 @@ class BenchmarksIT {
         .contains("## Numbers to reach", "### Steps", "This is a smoke run")
         .contains("### Paced load, JDK 17", "### Queue blocks, JDK 17")
         .contains("256 bytes into Chronicle Queue", "one request, from its open to the ring")
+        .contains("one call of a model, as a framework tells it", "one node of a workflow")
         .doesNotContain("This group failed", "NaN", ROOT.toAbsolutePath().toString());
     assertThat(Files.readAllLines(folder.resolve("page/rounds.csv"))).hasSizeGreaterThan(50);
     assertThat(plots(folder.resolve("page")))

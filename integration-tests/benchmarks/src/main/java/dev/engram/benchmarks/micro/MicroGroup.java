@@ -29,7 +29,8 @@ public final class MicroGroup implements Group {
   private static final String METHOD =
       """
       One thread, nothing else to do, in a JVM of its own for each step and round, after a warm-up; time and allocated bytes of one
-      call. `request` is what an HTTP instrumentation does for one request: two records, the begun note and the span. At most %d rounds.
+      call. `request` is what an HTTP instrumentation does for one request: two records, the begun note and the span. A call of a model asks with
+      2 KiB and is answered with 1 KiB, a node of a workflow is given and gives 1 KiB: two records each, with all of that redacted. At most %d rounds.
       """;
 
   @Override
@@ -105,6 +106,11 @@ public final class MicroGroup implements Group {
     REDACT_QUERY("redactQuery", "redact a query"),
     REQUEST("request", "one request, from its open to the ring"),
     RECALL("recall", "recall the likest of 32 inputs"),
+    NOTHING("nothing", "nothing, which is what measuring takes"),
+    MODEL_CALL("modelCall", "one call of a model, as a framework tells it"),
+    WIRE_CALL("modelCallOnTheWire", "one call of a model, read from its bodies"),
+    WIRE_STREAM("streamOnTheWire", "one call of a model, its answer read in 100 pieces"),
+    NODE("node", "one node of a workflow"),
     SWALLOW("swallow", "throw and catch an exception"),
     SWALLOW_COUNTED("swallowCounted", "throw, count and catch an exception");
 

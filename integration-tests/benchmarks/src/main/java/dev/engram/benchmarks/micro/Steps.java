@@ -143,19 +143,32 @@ public class Steps {
     return Recollections.answer(question);
   }
 
-  private static Recollection past(int number) {
-    return new Recollection(
-        Recollection.DECISION,
-        "",
-        "route",
-        "00f067aa0ba902b7",
-        Instant.EPOCH,
-        "a3ce929d0e0e4736",
-        ASKED.formatted(number, 31 * number).repeat(10),
-        "support",
-        0.9,
-        "success",
-        List.of());
+  /** What the measuring itself takes. */
+  @Benchmark
+  public void nothing() {}
+
+  /** One call of a model with 2 KiB of questions and 1 KiB of answer, as a framework tells it. */
+  @Benchmark
+  public void modelCall() {
+    AskedModel.told();
+  }
+
+  /** The same, read from the bodies of a client. */
+  @Benchmark
+  public void modelCallOnTheWire() {
+    AskedModel.read();
+  }
+
+  /** The same, with an answer in a hundred pieces. */
+  @Benchmark
+  public void streamOnTheWire() {
+    AskedModel.streamed();
+  }
+
+  /** One node of a workflow that is given 1 KiB and gives 1 KiB. */
+  @Benchmark
+  public void node() {
+    AskedModel.node();
   }
 
   /** An exception is thrown and caught. */
@@ -178,5 +191,20 @@ public class Steps {
     } catch (NumberFormatException swallowed) {
       return 1;
     }
+  }
+
+  private static Recollection past(int number) {
+    return new Recollection(
+        Recollection.DECISION,
+        "",
+        "route",
+        "00f067aa0ba902b7",
+        Instant.EPOCH,
+        "a3ce929d0e0e4736",
+        ASKED.formatted(number, 31 * number).repeat(10),
+        "support",
+        0.9,
+        "success",
+        List.of());
   }
 }
