@@ -67,6 +67,7 @@ final class SampleShop implements AutoCloseable {
               .redirectOutput(log.toFile());
       builder.environment().put("ENGRAM_HOME", home.folder().toString());
       builder.environment().put("ENGRAM_SERVICE", SERVICE);
+      builder.environment().put("ENGRAM_CAPTURE_USER_HEADER", Traffic.CUSTOMER);
       if (modelUrl != null) {
         builder.environment().put("SHOP_MODEL_URL", modelUrl);
       }

@@ -11,12 +11,17 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What customers of the sample shop do in a few seconds: mostly fine, some slow, some failing. Of
- * the tickets that the shop's router is sure of, a third were for another queue, which shows when
- * they are resolved.
+ * What two customers of the sample shop do in a few seconds: mostly fine, some slow, some failing,
+ * and those of one alone. Of the tickets that the shop's router is sure of, a third were for
+ * another queue, which shows when they are resolved.
  */
 final class Traffic {
+  /** Says who a customer is, as a gateway in front of the shop would. */
+  static final String CUSTOMER = "X-Customer";
+
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final String ADA = "ada";
+  private static final String BOB = "bob";
   private static final int ROUNDS = 5;
   private static final int PRODUCTS = 3;
   private static final int UNLUCKY_QUANTITY = 13;
@@ -31,6 +36,7 @@ final class Traffic {
 
   private final HttpClient client;
   private final URI shop;
+  private String customer = ADA;
   private int sent;
 
   Traffic(HttpClient client, URI shop) {
@@ -45,6 +51,7 @@ final class Traffic {
    */
   int send() {
     for (int round = 0; round < ROUNDS; round++) {
+      customer = round % 2 == 0 ? ADA : BOB;
       get("/products");
       for (int product = 1; product <= PRODUCTS; product++) {
         get("/products/" + product);
@@ -53,6 +60,7 @@ final class Traffic {
       get("/assistant?q=Which+tea+keeps+me+awake%3F");
     }
     support();
+    customer = BOB;
     get("/products/4711");
     order(1, UNLUCKY_QUANTITY);
     order(2, UNLUCKY_QUANTITY);
@@ -63,9 +71,11 @@ final class Traffic {
 
   /** Questions and tickets, and what customers said later of what became of them. */
   private void support() {
-    get("/support?customer=ada&q=What+was+in+order+1%3F");
-    get("/support?customer=ada&q=And+in+order+2%3F");
-    get("/support?customer=bob&q=Which+tea+is+best+in+the+evening%3F");
+    customer = BOB;
+    ask("Which+tea+is+best+in+the+evening%3F");
+    customer = ADA;
+    ask("What+was+in+order+1%3F");
+    ask("And+in+order+2%3F");
     for (int ticket = 1; ticket <= TICKETS; ticket++) {
       int kind = ticket % TEXTS.size();
       ticket("t-" + ticket, TEXTS.get(kind));
@@ -77,8 +87,14 @@ final class Traffic {
     }
   }
 
+  private void ask(String question) {
+    get("/support?customer=" + customer + "&q=" + question);
+  }
+
   private void ticket(String id, String text) {
-    post("/tickets", "{\"id\":\"" + id + "\",\"customer\":\"ada\",\"text\":\"" + text + "\"}");
+    post(
+        "/tickets",
+        "{\"id\":\"" + id + "\",\"customer\":\"" + customer + "\",\"text\":\"" + text + "\"}");
   }
 
   private void get(String path) {
@@ -101,7 +117,7 @@ final class Traffic {
   }
 
   private void send(HttpRequest.Builder request) {
-    HttpRequest built = request.timeout(TIMEOUT).build();
+    HttpRequest built = request.header(CUSTOMER, customer).timeout(TIMEOUT).build();
     try {
       client.send(built, BodyHandlers.discarding());
       sent++;
