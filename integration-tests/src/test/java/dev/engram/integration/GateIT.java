@@ -17,7 +17,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The examples of docs/ci-gate.md, as build servers run them. */
+/** The examples of docs/guides/gate-a-pull-request.md, as build servers run them. */
 @ParameterizedClass(name = "{0}")
 @MethodSource("dev.engram.integration.harness.Jdks#byTier")
 class GateIT {

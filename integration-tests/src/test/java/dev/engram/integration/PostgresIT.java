@@ -20,7 +20,10 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A memory that is kept in PostgreSQL, through the packaged jars; docs/many-hosts.md. */
+/**
+ * A memory that is kept in PostgreSQL, through the packaged jars;
+ * docs/guides/many-hosts-one-postgresql.md.
+ */
 @ParameterizedClass(name = "{0}")
 @MethodSource("dev.engram.integration.harness.Jdks#byTier")
 class PostgresIT {

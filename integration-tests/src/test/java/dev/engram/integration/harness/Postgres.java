@@ -20,13 +20,25 @@ public final class Postgres implements AutoCloseable {
   /** The URL of a new and empty database, with its user. */
   public String newDatabase() {
     String name = "shop" + ++databases;
+    execute("CREATE DATABASE " + name);
+    return server().getJdbcUrl("postgres", name);
+  }
+
+  /** The URL of one that a new user owns, without a user in it. */
+  public String newDatabaseOf(String user) {
+    execute("CREATE ROLE " + user + " LOGIN");
+    String name = "shop" + ++databases;
+    execute("CREATE DATABASE " + name + " OWNER " + user);
+    return "jdbc:postgresql://localhost:" + server().getPort() + "/" + name;
+  }
+
+  private void execute(String statement) {
     try (Connection connection = server().getPostgresDatabase().getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.executeUpdate("CREATE DATABASE " + name);
+        Statement executed = connection.createStatement()) {
+      executed.executeUpdate(statement);
     } catch (SQLException failed) {
       throw new IllegalStateException(failed);
     }
-    return server().getJdbcUrl("postgres", name);
   }
 
   @Override

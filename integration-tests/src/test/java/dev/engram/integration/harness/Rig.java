@@ -125,7 +125,15 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
 
   /** A collector that runs until it is stopped. */
   public Child collector(Jdk jdk) {
-    return java(COLLECTOR, jdk).commandLine("collect").start();
+    return collector(jdk, home());
+  }
+
+  /** The same of another home, as another host has it. */
+  public Child collector(Jdk jdk, Path home) {
+    return java(COLLECTOR, jdk)
+        .environment("ENGRAM_HOME", home.toString())
+        .commandLine("collect")
+        .start();
   }
 
   /** Ends every collector of this test, as an operator would. */

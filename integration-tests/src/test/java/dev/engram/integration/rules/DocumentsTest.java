@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the documents name is there. */
 class DocumentsTest {
@@ -44,7 +46,8 @@ class DocumentsTest {
             "docs/safety.md",
             "docs/record-format.md",
             "docs/configuration.md",
-            "docs/decisions/README.md");
+            "docs/decisions/README.md",
+            "docs/guides/README.md");
   }
 
   @Test
@@ -105,9 +108,10 @@ class DocumentsTest {
     }
   }
 
-  @Test
-  void decisions_areAllInTheIndex() throws IOException {
-    Path folder = Artifacts.root().resolve("docs/decisions");
+  @ParameterizedTest
+  @ValueSource(strings = {"docs/decisions", "docs/guides"})
+  void pages_areAllInTheIndexOfTheirFolder(String pages) throws IOException {
+    Path folder = Artifacts.root().resolve(pages);
     String index = Files.readString(folder.resolve("README.md"));
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files.map(file -> file.getFileName().toString()))
@@ -148,7 +152,7 @@ class DocumentsTest {
   }
 
   private static Stream<Path> folders() {
-    return Stream.of("docs", "docs/decisions", "docs/reports", "agent", "collector")
+    return Stream.of("docs", "docs/decisions", "docs/guides", "docs/reports", "agent", "collector")
         .map(Artifacts.root()::resolve)
         .filter(Files::isDirectory);
   }
