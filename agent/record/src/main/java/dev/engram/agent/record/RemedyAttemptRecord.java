@@ -3,11 +3,15 @@ package dev.engram.agent.record;
 /**
  * One application, or would-be application, of a remedy.
  *
- * @param arm {@code observed}, {@code treated} or {@code control}
+ * @param remedyId what is done and where, such as {@code retry method com.acme.Prices#load}
+ * @param arm {@code observed} (nobody was to do anything), {@code unclear} (nobody knows whether
+ *     such a failure passes, and a person has to say so), {@code control} (left alone to be
+ *     compared with), {@code treated}, or {@code skipped} (to be treated, but for want of budget,
+ *     time or patience)
  * @param fingerprint {@link Fingerprint} of the error it answered
  * @param tries how often the operation ran
- * @param result {@code resolved}, {@code masked}, {@code failed}
- * @param addedNanos time the remedy added
+ * @param result {@code resolved} or {@code failed}
+ * @param addedNanos what waiting added
  */
 public record RemedyAttemptRecord(
     long timeEpochNanos,

@@ -83,6 +83,14 @@ record JsonMembers(Map<?, ?> members) {
     throw needs("a number", name);
   }
 
+  /** A whole number within these bounds, both included. */
+  long whole(String name, long least, long most) throws MalformedControlFileException {
+    if (members.get(name) instanceof Long number && number >= least && number <= most) {
+      return number;
+    }
+    throw needs("a whole number from " + least + " to " + most, name);
+  }
+
   /** From 0 to 1; NaN when it is not there. */
   double share(String name) throws MalformedControlFileException {
     double number = number(name);

@@ -1,8 +1,8 @@
 /**
  * The small files of a memory home that steer or inform running services: what people switch, below
- * {@code control/}, which the command line writes, and what services may recall, below {@code
- * recall/}, which the collector writes. Pure; read by the agent on its own thread, never on an
- * application's.
+ * {@code control/}, which the command line writes; the remedies beside it, and what services may
+ * recall, below {@code recall/}, which the collector writes. Pure; read by the agent on its own
+ * thread, never on an application's.
  */
 @NullMarked
 package dev.engram.agent.record.control;

@@ -8,6 +8,7 @@ public final class HomeLayout {
   public static final String CONTROL = "control";
   public static final String SALT = "salt";
   public static final String SWITCHES = "switches.json";
+  public static final String REMEDIES = "remedies.json";
   public static final String STORE = "store";
 
   /** What services may recall, a file for each. */
@@ -47,6 +48,11 @@ public final class HomeLayout {
   /** What people switched; need not exist. */
   public static Path switches(Path home) {
     return home.resolve(CONTROL).resolve(SWITCHES);
+  }
+
+  /** What services do about failures, as the collector found it to help; need not exist. */
+  public static Path remedies(Path home) {
+    return home.resolve(CONTROL).resolve(REMEDIES);
   }
 
   /** In the folder of what services may recall. The name must already be safe as a file name. */

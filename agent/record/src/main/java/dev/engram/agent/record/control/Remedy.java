@@ -1,0 +1,116 @@
+package dev.engram.agent.record.control;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * What is done about one kind of failure at one place: a failed operation is run again. Immutable.
+ *
+ * @param id as people know it, such as {@code R-1f0c9a77b3d2}
+ * @param action see {@link #retry}
+ * @param fingerprint of the failure
+ * @param share of the episodes that are treated while it is on trial, from 0 to 1
+ * @param attempts most runs of the operation, the first included
+ * @param baseMillis the longest first wait
+ * @param capMillis the longest wait
+ */
+public record Remedy(
+    String id,
+    String action,
+    long fingerprint,
+    State state,
+    double share,
+    int attempts,
+    int baseMillis,
+    int capMillis) {
+  public static final int MOST_ATTEMPTS = 6;
+  public static final int LONGEST_WAIT_MILLIS = 10_000;
+
+  /** Characters of an action. */
+  public static final int LONGEST_ACTION = 200;
+
+  private static final String RETRY = "retry ";
+  private static final Pattern ID = Pattern.compile("R-[0-9a-f]{12}");
+  private static final int LONGEST_ID = 14;
+  private static final int HEX = 16;
+
+  /** How far a remedy has come. */
+  public enum State {
+    /** A share of the episodes is treated, the others are left alone to be compared with. */
+    TRIAL,
+    /** All are treated. */
+    ACTIVE;
+
+    /** As in files. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * Running an operation again that failed at a place, such as {@code retry method
+   * com.acme.Prices#load}.
+   */
+  public static String retry(String place) {
+    return RETRY + place;
+  }
+
+  static Remedy of(JsonMembers members) throws MalformedControlFileException {
+    String action = members.required("action", LONGEST_ACTION);
+    if (!action.startsWith(RETRY)) {
+      throw new MalformedControlFileException("needs an action that begins with " + RETRY.strip());
+    }
+    double share = members.share("share");
+    if (Double.isNaN(share)) {
+      throw new MalformedControlFileException("needs a number from 0 to 1 for share");
+    }
+    int base = (int) members.whole("base_ms", 1, LONGEST_WAIT_MILLIS);
+    return new Remedy(
+        id(members),
+        action,
+        fingerprint(members.required("fingerprint", HEX)),
+        state(members),
+        share,
+        (int) members.whole("attempts", 2, MOST_ATTEMPTS),
+        base,
+        (int) members.whole("cap_ms", base, LONGEST_WAIT_MILLIS));
+  }
+
+  Map<String, Object> members() {
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("id", id);
+    members.put("action", action);
+    members.put("fingerprint", Long.toHexString(fingerprint));
+    members.put("state", state.label());
+    members.put("share", share);
+    members.put("attempts", attempts);
+    members.put("base_ms", baseMillis);
+    members.put("cap_ms", capMillis);
+    return members;
+  }
+
+  /** Nothing else may come into a log line. */
+  private static String id(JsonMembers members) throws MalformedControlFileException {
+    String id = members.text("id", LONGEST_ID);
+    if (!ID.matcher(id).matches()) {
+      throw new MalformedControlFileException("needs an id such as R-1f0c9a77b3d2");
+    }
+    return id;
+  }
+
+  private static State state(JsonMembers members) throws MalformedControlFileException {
+    String label = members.oneOf("state", Set.of(State.TRIAL.label(), State.ACTIVE.label()));
+    return State.valueOf(label.toUpperCase(Locale.ROOT));
+  }
+
+  private static long fingerprint(String hex) throws MalformedControlFileException {
+    try {
+      return Long.parseUnsignedLong(hex, HEX);
+    } catch (NumberFormatException none) {
+      throw new MalformedControlFileException("needs hex digits for fingerprint", none);
+    }
+  }
+}
