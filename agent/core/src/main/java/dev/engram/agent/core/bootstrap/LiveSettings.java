@@ -3,10 +3,13 @@ package dev.engram.agent.core.bootstrap;
 import dev.engram.agent.core.capture.Capture;
 import dev.engram.agent.core.config.Configuration;
 import dev.engram.agent.core.config.SettingInForce;
+import dev.engram.agent.core.config.Settings;
 import dev.engram.agent.core.control.Switchboard;
 import dev.engram.agent.core.instrument.Installer;
 import dev.engram.agent.core.log.AgentLog;
+import dev.engram.agent.core.remedy.Healing;
 import dev.engram.agent.core.thrown.ThrowCounts;
+import dev.engram.agent.record.control.HealLevel;
 import dev.engram.agent.record.control.Switches;
 import java.nio.file.Path;
 import java.util.Map;
@@ -84,6 +87,7 @@ final class LiveSettings {
   private void apply(Configuration configuration, Switches switches) {
     Capture.apply(configuration);
     ThrowCounts.capture(!Capture.isOff(configuration));
+    Healing.level(HealLevel.of(configuration.text(Settings.HEAL)));
     inForce = configuration;
     instrument();
     Map<String, Object> said = new TreeMap<>();

@@ -6,6 +6,7 @@ import dev.engram.agent.core.capture.CapturedArguments;
 import dev.engram.agent.core.clock.EpochClock;
 import dev.engram.agent.core.config.Configuration;
 import dev.engram.agent.core.config.Settings;
+import dev.engram.agent.core.control.RemedyBoard;
 import dev.engram.agent.core.decision.Decisions;
 import dev.engram.agent.core.home.HomeSalt;
 import dev.engram.agent.core.home.Recording;
@@ -15,9 +16,11 @@ import dev.engram.agent.core.log.AgentLog;
 import dev.engram.agent.core.program.AppPackages;
 import dev.engram.agent.core.recall.RecallReader;
 import dev.engram.agent.core.recall.Recollections;
+import dev.engram.agent.core.remedy.Healing;
 import dev.engram.agent.core.runtime.Readings;
 import dev.engram.agent.core.thrown.ThrowCounts;
 import dev.engram.agent.record.InAppFrames;
+import dev.engram.agent.record.control.HealLevel;
 import dev.engram.agent.record.ring.HomeLayout;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -38,6 +41,7 @@ final class Remembering {
   private final RecallReader recall;
   private final Readings readings;
   private final ThrowCounts throwCounts;
+  private final RemedyBoard remedies;
   private final AgentReport report;
 
   /** What the report was written at; confined to the writer thread. */
@@ -51,8 +55,10 @@ final class Remembering {
     settings = new LiveSettings(recording.home(), configuration, this::noteSwitch);
     recall = new RecallReader(recording.home(), service);
     readings = new Readings(recording.home(), configuration.duration(Settings.READINGS_INTERVAL));
-    throwCounts =
-        new ThrowCounts(InAppFrames.of(AppPackages.of(configuration)), THROW_COUNTS_NANOS);
+    InAppFrames inApp = InAppFrames.of(AppPackages.of(configuration));
+    throwCounts = new ThrowCounts(inApp, THROW_COUNTS_NANOS);
+    remedies = new RemedyBoard(recording.home(), Healing::apply);
+    Healing.start(inApp, HealLevel.of(configuration.text(Settings.HEAL)));
   }
 
   /**
@@ -111,6 +117,7 @@ final class Remembering {
   private void look() {
     settings.beat();
     recall.beat();
+    remedies.beat();
   }
 
   /** Nothing is said by halves: not before everything is in place. */

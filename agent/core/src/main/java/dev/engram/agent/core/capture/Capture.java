@@ -307,6 +307,12 @@ public final class Capture {
     }
   }
 
+  void remedyAttempt(CapturedAttempt attempt, OpenSpan span) {
+    if (!policy.isOff()) {
+      writer.remedyAttempt(clock.epochNanos(), attempt, span);
+    }
+  }
+
   void feedback(
       String target,
       @Nullable String targetId,

@@ -18,6 +18,7 @@ final class LocalRoot {
   private final long clockOffset;
   private final SeenThrowables seen = SeenThrowables.ofTrace();
   private final AtomicInteger held = new AtomicInteger();
+  private final AtomicInteger transactions = new AtomicInteger();
   private final @Nullable PendingRecords pending;
   private final boolean ignored;
   private volatile Traceparent origin;
@@ -128,5 +129,14 @@ final class LocalRoot {
 
   boolean hasHeld() {
     return held.get() > 0;
+  }
+
+  /** A transaction of a database was opened in it, or one has ended. */
+  void transactions(int change) {
+    transactions.addAndGet(change);
+  }
+
+  boolean hasTransaction() {
+    return transactions.get() > 0;
   }
 }

@@ -136,6 +136,25 @@ public final class OpenSpan extends SpanContent {
     return root().hasEnded();
   }
 
+  /**
+   * A transaction of a database was opened in the request that it belongs to, or one has ended.
+   *
+   * @param change 1 or -1
+   */
+  public void transactions(int change) {
+    root().transactions(change);
+  }
+
+  /** Whether one is open. */
+  public boolean hasTransaction() {
+    return root().hasTransaction();
+  }
+
+  /** The lower half of its trace's id. */
+  public long traceHalf() {
+    return traceIdLow();
+  }
+
   /** Adds a text payload such as a prompt; redacted, then cut at the capture limit. */
   public OpenSpan payload(String name, @Nullable String contentType, String content) {
     return payload(name, contentType, content, 0);

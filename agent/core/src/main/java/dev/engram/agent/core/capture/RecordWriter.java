@@ -9,6 +9,7 @@ import dev.engram.agent.record.RecordEncoder;
 import dev.engram.agent.record.RecordKind;
 import dev.engram.agent.record.ThrowCountRecord;
 import dev.engram.agent.record.ThrowableShape;
+import dev.engram.agent.record.control.Remedy;
 import dev.engram.agent.record.redaction.Redaction;
 import java.util.List;
 import java.util.Map;
@@ -233,6 +234,25 @@ final class RecordWriter {
       values.text(to, Field.AUTHOR, "engram.outcome.author", author, MAX_NAME);
       values.text(to, Field.COMMENT, "engram.outcome.comment", comment, limits.message());
       return offer(RecordKind.OUTCOME, Worth.RESERVED, scratch);
+    } finally {
+      pool.release(scratch);
+    }
+  }
+
+  /** What may be seen of a place is what may be seen of an address. */
+  boolean remedyAttempt(long timeEpochNanos, CapturedAttempt attempt, OpenSpan span) {
+    Scratch scratch = pool.acquire();
+    try {
+      RecordEncoder to = scratch.encoder().begin(RecordKind.REMEDY_ATTEMPT, scratch.record(), 0);
+      to.put(Field.TIME, timeEpochNanos);
+      trace(to, span);
+      values.text(to, Field.REMEDY_ID, "server.address", attempt.action(), Remedy.LONGEST_ACTION);
+      to.put(Field.ARM, attempt.arm(), MAX_NAME)
+          .put(Field.FINGERPRINT, attempt.fingerprint())
+          .put(Field.TRIES, attempt.tries())
+          .put(Field.RESULT, attempt.result(), MAX_NAME)
+          .put(Field.ADDED, attempt.addedNanos());
+      return offer(RecordKind.REMEDY_ATTEMPT, Worth.RESERVED, scratch);
     } finally {
       pool.release(scratch);
     }

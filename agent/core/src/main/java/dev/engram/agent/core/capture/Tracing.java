@@ -3,6 +3,7 @@ package dev.engram.agent.core.capture;
 import dev.engram.agent.record.Category;
 import dev.engram.agent.record.ExceptionOrigin;
 import dev.engram.agent.record.SpanKind;
+import dev.engram.agent.record.ThrowableShape;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -106,6 +107,27 @@ public final class Tracing {
       failed();
       return null;
     }
+  }
+
+  /** Remembers what became of an operation that a remedy was, or might have been, applied to. */
+  public static void remedyAttempt(CapturedAttempt attempt, OpenSpan span) {
+    Capture capture = Capture.live();
+    if (capture == null) {
+      return;
+    }
+    try {
+      capture.remedyAttempt(attempt, span);
+    } catch (Throwable failure) {
+      capture.failures().survived(failure);
+    }
+  }
+
+  /** What would be kept of an exception, its frames included; null while nothing is. */
+  public static @Nullable ThrowableShape shapeOf(Throwable thrown) {
+    Capture capture = Capture.live();
+    return capture == null
+        ? null
+        : new ThrowableReader(capture.limits(), hash -> false).read(thrown);
   }
 
   /** The current span of this thread, or null. */

@@ -1,6 +1,7 @@
 package dev.engram.agent.core.config;
 
 import dev.engram.agent.core.config.Setting.Type;
+import dev.engram.agent.record.control.HealLevel;
 import dev.engram.agent.record.control.Switches;
 import dev.engram.agent.record.redaction.Pseudonyms;
 import dev.engram.agent.record.redaction.Redaction;
@@ -147,6 +148,21 @@ public final class Settings {
           "",
           "The key under which a node of LangGraph4j finds in its state what is recalled of like"
               + " inputs; empty leaves states as they are.");
+  public static final Setting HEAL =
+      live(
+          choice(
+              "engram.heal",
+              "observe",
+              HealLevel.LABELS,
+              "What is done about failures that pass by themselves: nothing; they are noted; or the"
+                  + " operation is run again where that is safe and has been shown to help"
+                  + " (healing.md has the rules)."));
+  public static final Setting HEAL_METHODS =
+      list(
+          "engram.heal.methods",
+          "",
+          "Methods that may be run again as a whole when they fail, written as in engram.methods;"
+              + " @Idempotent in the code says the same.");
   public static final Setting READINGS_INTERVAL =
       duration(
           "engram.readings.interval",

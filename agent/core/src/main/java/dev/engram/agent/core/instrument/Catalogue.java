@@ -1,6 +1,7 @@
 package dev.engram.agent.core.instrument;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class Catalogue {
   /** One instrumentation and the module it belongs to. */
   record Entry(String module, TypeInstrumentation instrumentation) {}
+
+  private static final Comparator<Entry> INNERMOST_LAST =
+      Comparator.comparing(entry -> entry.instrumentation().innermost());
 
   private final Map<String, List<Entry>> exact = new HashMap<>();
   private final List<Entry> conditional = new ArrayList<>();
@@ -47,7 +51,7 @@ final class Catalogue {
         || (!conditional.isEmpty() && !IgnoredTypes.isIgnored(name, loader));
   }
 
-  /** What applies to this class, in the order of the modules. */
+  /** What applies to this class: in the order of the modules, the innermost last. */
   List<Entry> matching(TypeDescription type, @Nullable ClassLoader loader) {
     String name = type.getName();
     List<Entry> matching = new ArrayList<>(exact.getOrDefault(name, List.of()));
@@ -61,6 +65,7 @@ final class Catalogue {
         }
       }
     }
+    matching.sort(INNERMOST_LAST);
     return matching;
   }
 

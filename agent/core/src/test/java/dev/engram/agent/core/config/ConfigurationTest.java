@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.engram.agent.record.control.HealLevel;
 import dev.engram.agent.record.control.Switches;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -198,7 +199,8 @@ class ConfigurationTest {
     assertThat(Settings.all())
         .filteredOn(Setting::live)
         .extracting(Setting::shortKey)
-        .containsExactlyInAnyOrder(Switches.CAPTURE, Switches.IGNORE_URLS, Switches.IGNORE_METHODS);
+        .containsExactlyInAnyOrder(
+            Switches.CAPTURE, Switches.IGNORE_URLS, Switches.IGNORE_METHODS, HealLevel.KEY);
     assertThat(Settings.instrumentation("jdbc").live()).isTrue();
     assertThat(Settings.instrumentation("jdbc").instrumentation()).isEqualTo("jdbc");
     assertThat(Settings.CAPTURE.instrumentation()).isNull();

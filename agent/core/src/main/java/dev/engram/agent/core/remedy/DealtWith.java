@@ -1,0 +1,49 @@
+package dev.engram.agent.core.remedy;
+
+import dev.engram.agent.core.capture.Thrown;
+import java.lang.ref.WeakReference;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The latest exceptions that a place has dealt with, by identity and without keeping them alive: a
+ * place further out must not begin again what an inner one has tried, or left alone to be compared
+ * with. Not their causes, which pools share among failures. Thread-safe, never blocks.
+ */
+final class DealtWith {
+  /** A power of two. */
+  private static final int PLACES = 256;
+
+  private static final int MOST_CAUSES = 16;
+
+  private final AtomicReferenceArray<@Nullable WeakReference<Throwable>> latest =
+      new AtomicReferenceArray<>(PLACES);
+  private final AtomicInteger next = new AtomicInteger();
+
+  void add(Throwable thrown) {
+    latest.set(next.getAndIncrement() & (PLACES - 1), new WeakReference<>(thrown));
+  }
+
+  /** Whether it, or a cause of it, is one. */
+  boolean contains(Throwable thrown) {
+    Throwable link = thrown;
+    for (int i = 0; link != null && i < MOST_CAUSES; i++) {
+      if (isOne(link)) {
+        return true;
+      }
+      link = Thrown.cause(link);
+    }
+    return false;
+  }
+
+  private boolean isOne(Throwable thrown) {
+    for (int i = 0; i < PLACES; i++) {
+      WeakReference<Throwable> held = latest.get(i);
+      if (held != null && held.refersTo(thrown)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

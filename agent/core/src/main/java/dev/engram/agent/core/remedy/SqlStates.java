@@ -1,0 +1,49 @@
+package dev.engram.agent.core.remedy;
+
+import java.sql.SQLException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientException;
+import java.util.Set;
+
+/**
+ * What a database's own word for a failure says of its passing. Loaded only where there is such a
+ * failure: an image of Java may lack {@code java.sql}. Pure.
+ */
+final class SqlStates {
+  private static final String EXCEPTION = "java.sql.SQLException";
+  private static final int CLASS_DIGITS = 2;
+
+  /**
+   * Classes in which waiting changes something: connections, rollbacks by the database, want of
+   * resources, objects in use, operators and systems between; {@code HYT00} and {@code HYT01} are
+   * timeouts.
+   */
+  private static final Set<String> PASSING = Set.of("08", "40", "53", "55", "57", "58");
+
+  private static final String TIMEOUT = "HYT";
+
+  private SqlStates() {}
+
+  /** Whether a database said it; safe to ask of any throwable. */
+  static boolean has(Throwable thrown) {
+    for (Class<?> type = thrown.getClass(); type != null; type = type.getSuperclass()) {
+      if (type.getName().equals(EXCEPTION)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Whether it may pass.
+   *
+   * @param thrown for which {@link #has} holds
+   */
+  static boolean mayPass(Throwable thrown) {
+    String state = ((SQLException) thrown).getSQLState();
+    if (state == null || state.length() < CLASS_DIGITS) {
+      return thrown instanceof SQLTransientException || thrown instanceof SQLRecoverableException;
+    }
+    return PASSING.contains(state.substring(0, CLASS_DIGITS)) || state.startsWith(TIMEOUT);
+  }
+}

@@ -1,0 +1,84 @@
+package dev.engram.agent.core.remedy;
+
+import dev.engram.agent.core.log.AgentLog;
+import dev.engram.agent.record.Hash64;
+import dev.engram.agent.record.control.Remedies;
+import dev.engram.agent.record.control.Remedy;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Who is treated, and the wait before an operation runs again. Thread-safe; no method throws. */
+final class Treatment {
+  /** Whoever waits for an operation has given up by then. */
+  private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  /** 53 bits as a share. */
+  private static final double UNIT = 0x1.0p-53;
+
+  private static final int UNUSED_BITS = 11;
+
+  /** Remedies that have acted in this JVM. */
+  private static final Set<String> ACTED = ConcurrentHashMap.newKeySet();
+
+  private Treatment() {}
+
+  /** All failures of one request are one episode, which is treated as a whole or not at all. */
+  static boolean isTreated(Remedy remedy, long traceHalf) {
+    if (remedy.state() == Remedy.State.ACTIVE) {
+      return true;
+    }
+    long draw = new Hash64().add(remedy.id()).add(traceHalf).value();
+    return (draw >>> UNUSED_BITS) * UNIT < remedy.share();
+  }
+
+  /** False when there is no budget, or it would take too long, or the thread is to end. */
+  static boolean waits(
+      Attempts attempts, Remedy remedy, @Nullable RetryBudget budget, Throwable thrown) {
+    long millis =
+        Backoff.millis(
+            attempts.failed(),
+            remedy.baseMillis(),
+            remedy.capMillis(),
+            ThreadLocalRandom.current()::nextDouble);
+    if (attempts.elapsedNanos() + TimeUnit.MILLISECONDS.toNanos(millis) > LONGEST_NANOS
+        || Thread.currentThread().isInterrupted()
+        || budget == null
+        || !budget.pay(isTimeout(thrown))) {
+      return false;
+    }
+    return slept(attempts, remedy, millis);
+  }
+
+  private static boolean isTimeout(Throwable thrown) {
+    return thrown.getClass().getName().contains("Timeout");
+  }
+
+  private static boolean slept(Attempts attempts, Remedy remedy, long millis) {
+    long begin = System.nanoTime();
+    try {
+      TimeUnit.MILLISECONDS.sleep(millis);
+    } catch (InterruptedException ended) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+    attempts.runsAgain(remedy, System.nanoTime() - begin);
+    sayOnce(remedy);
+    return true;
+  }
+
+  private static void sayOnce(Remedy remedy) {
+    if (ACTED.size() < Remedies.MOST && ACTED.add(remedy.id())) {
+      AgentLog.line(
+          "remedy "
+              + remedy.id()
+              + " acts for the first time: "
+              + remedy.action()
+              + " (engram remedies explain "
+              + remedy.id()
+              + "; engram heal off ends it)");
+    }
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * Heals: runs a failed operation again where that is known to be safe and has been shown to help.
+ * Instrumentations ask {@link dev.engram.agent.core.remedy.Healing} on application threads, which
+ * may then wait there for as long as a remedy says, holding nothing of ours; the agent's control
+ * thread puts in force what the memory home says.
+ */
+@NullMarked
+package dev.engram.agent.core.remedy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,43 @@
+package dev.engram.agent.core.remedy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class RetryBudgetTest {
+  @Test
+  void fullBucket_paysForAHundredRepetitions_andForNoMore() {
+    RetryBudget budget = new RetryBudget();
+
+    for (int i = 0; i < 100; i++) {
+      assertThat(budget.pay(false)).isTrue();
+    }
+    assertThat(budget.pay(false)).isFalse();
+  }
+
+  @Test
+  void repetitionAfterATimeout_costsTwice() {
+    RetryBudget budget = new RetryBudget();
+
+    for (int i = 0; i < 50; i++) {
+      assertThat(budget.pay(true)).isTrue();
+    }
+    assertThat(budget.pay(true)).isFalse();
+  }
+
+  @Test
+  void firstSuccesses_fillIt_upToItsBrim() {
+    RetryBudget budget = new RetryBudget();
+    budget.succeeded();
+    for (int i = 0; i < 100; i++) {
+      assertThat(budget.pay(false)).isTrue();
+    }
+
+    for (int i = 0; i < 5; i++) {
+      assertThat(budget.pay(false)).isFalse();
+      budget.succeeded();
+    }
+    assertThat(budget.pay(false)).isTrue();
+    assertThat(budget.pay(false)).isFalse();
+  }
+}
