@@ -1,7 +1,10 @@
 package dev.engram.agent.instrumentation.jdbc;
 
 import dev.engram.agent.core.attach.Attachments;
+import dev.engram.agent.core.capture.OpenSpan;
+import dev.engram.agent.core.capture.Tracing;
 import java.sql.Connection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of a connection: its database, and since when a transaction is open on it. Wrappers
@@ -18,6 +21,10 @@ final class ConnectionState {
 
   private final Database database;
   private volatile long openSince = NONE;
+
+  /** In whose request it was opened; null outside any. */
+  private volatile @Nullable OpenSpan openIn;
+
   private volatile boolean autoCommit;
 
   private ConnectionState(Database database, boolean autoCommit) {
@@ -47,6 +54,11 @@ final class ConnectionState {
   void begin() {
     if (!autoCommit && openSince == NONE) {
       openSince = System.nanoTime();
+      OpenSpan span = Tracing.current();
+      if (span != null) {
+        span.transactions(1);
+      }
+      openIn = span;
     }
   }
 
@@ -62,6 +74,11 @@ final class ConnectionState {
   /** It was committed or rolled back. */
   void end() {
     openSince = NONE;
+    OpenSpan span = openIn;
+    openIn = null;
+    if (span != null) {
+      span.transactions(-1);
+    }
   }
 
   /** Switching it on has committed what was open. */

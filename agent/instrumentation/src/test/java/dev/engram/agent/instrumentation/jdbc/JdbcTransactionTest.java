@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.engram.agent.core.capture.OpenSpan;
+import dev.engram.agent.core.capture.Tracing;
 import dev.engram.agent.instrumentation.RecordedRun;
 import dev.engram.agent.record.Category;
 import dev.engram.agent.record.SpanKind;
@@ -15,6 +17,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -127,6 +130,28 @@ class JdbcTransactionTest {
 
     assertThat(names())
         .isEqualTo(pooled ? List.of("INSERT orders", "ROLLBACK") : List.of("INSERT orders"));
+  }
+
+  @Test
+  void requestKnows_whetherATransactionIsOpenInIt() throws SQLException {
+    OpenSpan request =
+        Objects.requireNonNull(Tracing.open(SpanKind.SERVER, Category.HTTP, "GET /")).enter();
+    execute("INSERT INTO orders VALUES (1)");
+    connection.setAutoCommit(false);
+    assertThat(request.hasTransaction()).isFalse();
+
+    execute("INSERT INTO orders VALUES (2)");
+    execute("INSERT INTO orders VALUES (3)");
+    assertThat(request.hasTransaction()).isTrue();
+    connection.rollback();
+    assertThat(request.hasTransaction()).isFalse();
+
+    execute("INSERT INTO orders VALUES (2)");
+    assertThat(request.hasTransaction()).isTrue();
+    connection.setAutoCommit(true);
+    assertThat(request.hasTransaction()).isFalse();
+    request.leave();
+    request.end();
   }
 
   private void execute(String sql) throws SQLException {

@@ -1,0 +1,28 @@
+package dev.engram.agent.instrumentation.idempotent;
+
+import dev.engram.agent.core.remedy.Healing;
+import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.Nullable;
+
+/** Around an idempotent method; its exit says whether the body runs again. */
+public final class IdempotentAdvice {
+  private IdempotentAdvice() {}
+
+  @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
+  public static @Nullable Object enter() {
+    return Healing.begin();
+  }
+
+  @Advice.OnMethodExit(
+      inline = false,
+      suppress = Throwable.class,
+      onThrowable = Throwable.class,
+      repeatOn = Advice.OnNonDefaultValue.class)
+  public static boolean exit(
+      @Advice.Origin Class<?> type,
+      @Advice.Origin("#m") String method,
+      @Advice.Enter @Nullable Object begun,
+      @Advice.Thrown @Nullable Throwable thrown) {
+    return IdempotentCapture.exit(type, method, begun, thrown);
+  }
+}
