@@ -1,6 +1,15 @@
 package dev.engram.collector.store;
 
-/** One application, or would-be application, of a remedy. */
+/**
+ * One application, or would-be application, of a remedy.
+ *
+ * @param remedyId what is done and where, such as {@code retry method com.acme.Prices#load}
+ * @param arm {@code observed}, {@code unclear}, {@code control}, {@code treated} or {@code skipped}
+ * @param fingerprint of the failure
+ * @param tries how often the operation ran
+ * @param result {@code resolved} or {@code failed}
+ * @param addedNanos what waiting added
+ */
 public record RemedyAttemptRow(
     long position,
     long timeEpochNanos,

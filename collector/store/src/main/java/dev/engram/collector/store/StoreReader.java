@@ -139,6 +139,13 @@ public interface StoreReader {
   /** Feedback of this time or later; earliest first by time, then by arrival. */
   List<StoredFeedback> feedback(long sinceEpochNanos);
 
+  /**
+   * Attempts of remedies of this time or later, latest arrival first.
+   *
+   * @param limit most to return, 1 or more
+   */
+  List<StoredAttempt> remedyAttempts(long sinceEpochNanos, int limit);
+
   /** By position. */
   List<LifecycleRow> lifecycle(InstanceId instance);
 

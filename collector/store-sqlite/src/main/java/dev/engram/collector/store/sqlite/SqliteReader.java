@@ -17,6 +17,7 @@ import dev.engram.collector.store.SpanFilter;
 import dev.engram.collector.store.StatementFilter;
 import dev.engram.collector.store.StatementSummary;
 import dev.engram.collector.store.StoreReader;
+import dev.engram.collector.store.StoredAttempt;
 import dev.engram.collector.store.StoredDecision;
 import dev.engram.collector.store.StoredException;
 import dev.engram.collector.store.StoredFeedback;
@@ -157,6 +158,12 @@ final class SqliteReader implements StoreReader {
   @Override
   public List<StoredFeedback> feedback(long sinceEpochNanos) {
     return pool.answer(connection -> SelectTold.feedback(sinceEpochNanos, connection));
+  }
+
+  @Override
+  public List<StoredAttempt> remedyAttempts(long sinceEpochNanos, int limit) {
+    return pool.answer(
+        connection -> SelectRemedyAttempts.latest(sinceEpochNanos, limit, connection));
   }
 
   @Override

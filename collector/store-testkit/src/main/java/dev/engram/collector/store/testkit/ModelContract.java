@@ -177,6 +177,10 @@ public abstract class ModelContract extends StoreContract {
     same(reader().feedback(since), model.feedback(since), where + since);
     int atLeast = 1 + random.nextInt(2);
     same(
+        reader().remedyAttempts(since, 10 * atLeast),
+        model.remedyAttempts(since, 10 * atLeast),
+        where + since);
+    same(
         reader().repeatedStatements(statements, atLeast),
         model.repeatedStatements(statements, atLeast),
         where + statements + atLeast);

@@ -1,5 +1,6 @@
 package dev.engram.collector.store.testkit;
 
+import static dev.engram.collector.store.testkit.Rows.attempt;
 import static dev.engram.collector.store.testkit.Rows.begun;
 import static dev.engram.collector.store.testkit.Rows.decision;
 import static dev.engram.collector.store.testkit.Rows.exception;
@@ -18,6 +19,7 @@ import dev.engram.collector.store.Health;
 import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.LifecycleRow;
 import dev.engram.collector.store.OutcomeRow;
+import dev.engram.collector.store.StoredAttempt;
 import dev.engram.collector.store.StoredDecision;
 import dev.engram.collector.store.StoredException;
 import dev.engram.collector.store.StoredFeedback;
@@ -52,6 +54,7 @@ public abstract class ReaderContract extends StoreContract {
     assertThat(reader().decisions(ALL_DECISIONS)).isEmpty();
     assertThat(reader().outcomes(0)).isEmpty();
     assertThat(reader().feedback(0)).isEmpty();
+    assertThat(reader().remedyAttempts(0, 1)).isEmpty();
     assertThat(reader().lifecycle(CHECKOUT)).isEmpty();
     assertThat(reader().accounting()).isEmpty();
   }
@@ -104,6 +107,19 @@ public abstract class ReaderContract extends StoreContract {
     assertThat(reader().outcomes(time(2))).hasSize(2);
     assertThat(reader().feedback(0)).containsExactly(new StoredFeedback(feedback, "checkout", 3));
     assertThat(reader().feedback(time(4))).isEmpty();
+  }
+
+  @Test
+  void remedyAttempts_comeLatestArrivalFirst_fromATimeOn_withTheVersionThatMadeThem() {
+    writer().putInstance(new Instance(CHECKOUT, "checkout", "1.2", 10, 0, Map.of()));
+    write(CHECKOUT, attempt(1, "observed"), attempt(2, "treated"));
+    write(CHECKOUT, attempt(3, "control"));
+
+    assertThat(reader().remedyAttempts(time(2), 10))
+        .containsExactly(
+            new StoredAttempt(attempt(3, "control"), "checkout", "1.2", 3),
+            new StoredAttempt(attempt(2, "treated"), "checkout", "1.2", 2));
+    assertThat(reader().remedyAttempts(0, 1)).hasSize(1);
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.engram.collector.store.MeasurementRow;
 import dev.engram.collector.store.OutcomeRow;
 import dev.engram.collector.store.PayloadReference;
 import dev.engram.collector.store.PayloadRow;
+import dev.engram.collector.store.RemedyAttemptRow;
 import dev.engram.collector.store.SpanRow;
 import dev.engram.collector.store.ThrowCountRow;
 import dev.engram.collector.store.ThrownStack;
@@ -23,6 +24,12 @@ public final class Rows {
   public static final TraceId TRACE = new TraceId(0x0123456789abcdefL, 0x8edcba9876543210L);
 
   private Rows() {}
+
+  /** An attempt of a remedy that failed. */
+  public static RemedyAttemptRow attempt(long position, String arm) {
+    return new RemedyAttemptRow(
+        position, time(position), TRACE, 0x33, "retry method a.B#c", arm, -7, 2, "failed", 500);
+  }
 
   /** A successful SERVER span with the position as its id. */
   public static SpanRow span(InstanceId instance, long position) {

@@ -20,11 +20,13 @@ import dev.engram.collector.store.MetricSummary;
 import dev.engram.collector.store.OutcomeRow;
 import dev.engram.collector.store.PayloadRow;
 import dev.engram.collector.store.Period;
+import dev.engram.collector.store.RemedyAttemptRow;
 import dev.engram.collector.store.RepeatedStatement;
 import dev.engram.collector.store.SpanFilter;
 import dev.engram.collector.store.StatementFilter;
 import dev.engram.collector.store.StatementSummary;
 import dev.engram.collector.store.StoreReader;
+import dev.engram.collector.store.StoredAttempt;
 import dev.engram.collector.store.StoredDecision;
 import dev.engram.collector.store.StoredException;
 import dev.engram.collector.store.StoredFeedback;
@@ -288,6 +290,23 @@ final class InMemoryReader implements StoreReader {
                     comparingLong((StoredFeedback it) -> it.row().timeEpochNanos())
                         .thenComparingLong(StoredFeedback::arrival))
                 .toList());
+  }
+
+  @Override
+  public List<StoredAttempt> remedyAttempts(long sinceEpochNanos, int limit) {
+    return limited(
+        limit,
+        () ->
+            rows.of(RemedyAttemptRow.class)
+                .filter(it -> it.row().timeEpochNanos() >= sinceEpochNanos)
+                .map(
+                    it ->
+                        new StoredAttempt(
+                            it.row(),
+                            rows.service(it.instance()),
+                            memory.known(it.instance()).description.version(),
+                            it.arrival()))
+                .sorted(comparingLong(StoredAttempt::arrival).reversed()));
   }
 
   @Override
