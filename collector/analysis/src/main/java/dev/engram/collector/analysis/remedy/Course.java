@@ -1,0 +1,134 @@
+package dev.engram.collector.analysis.remedy;
+
+import dev.engram.collector.analysis.Proportion;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The life of one remedy, episode by episode. That it helps is judged by all treated episodes; that
+ * it fails by the latest, for what helped a thousand times may do harm from today on. Confined to
+ * one thread.
+ */
+final class Course {
+  /** So long one that was withdrawn is not tried again, unless a person says so. */
+  static final long REST_NANOS = TimeUnit.HOURS.toNanos(1);
+
+  /** Of the logarithms: what is likelier than that is no number any more. */
+  private static final double LARGEST = 700;
+
+  private static final double ENOUGH = Math.log(Evidence.ENOUGH);
+
+  private final List<Long> approvals;
+  private RemedyState state = RemedyState.OBSERVED;
+  private long since;
+  private boolean unclear;
+  private long observed;
+  private long control;
+  private long treated;
+  private long resolved;
+  private long addedNanos;
+
+  /** Logarithms of the two ratios. */
+  private double helps;
+
+  private double fails;
+
+  /**
+   * One of which nothing is known yet.
+   *
+   * @param approvals when people said that it may be tried
+   */
+  Course(List<Long> approvals) {
+    this.approvals = approvals;
+  }
+
+  /** Later ones later. */
+  void take(Episode episode) {
+    pass(episode.time());
+    if (state == RemedyState.WITHDRAWN) {
+      return;
+    }
+    since = since == 0 ? episode.time() : since;
+    unclear |= episode.isUnclear();
+    if (episode.isTreated()) {
+      treat(episode);
+    } else if (episode.isControl()) {
+      control++;
+      begin(episode.time());
+    } else {
+      observed++;
+    }
+  }
+
+  /** It is this time now. */
+  void pass(long time) {
+    if (state == RemedyState.WITHDRAWN && (time - since >= REST_NANOS || isApproved())) {
+      state = RemedyState.OBSERVED;
+      since = time;
+      observed = 0;
+      control = 0;
+      treated = 0;
+      resolved = 0;
+      addedNanos = 0;
+      helps = 0;
+      fails = 0;
+    }
+  }
+
+  private void treat(Episode episode) {
+    begin(episode.time());
+    boolean well = episode.endedWell();
+    treated++;
+    resolved += well ? 1 : 0;
+    addedNanos += episode.addedNanos();
+    helps += logRatio(well, Evidence.HELPFUL, Evidence.HALF);
+    fails = Math.max(0, fails) + logRatio(well, Evidence.USELESS, Evidence.USEFUL);
+    if (fails >= ENOUGH) {
+      become(RemedyState.WITHDRAWN, episode.time());
+    } else if (state == RemedyState.TRIAL && helps >= ENOUGH) {
+      become(RemedyState.ACTIVE, episode.time());
+    }
+  }
+
+  private void begin(long time) {
+    if (state == RemedyState.OBSERVED) {
+      become(RemedyState.TRIAL, time);
+    }
+  }
+
+  private void become(RemedyState now, long time) {
+    state = now;
+    since = time;
+  }
+
+  private static double logRatio(boolean well, double one, double other) {
+    return well ? Math.log(one / other) : Math.log((1 - one) / (1 - other));
+  }
+
+  RemedyState state() {
+    return state;
+  }
+
+  long since() {
+    return since;
+  }
+
+  boolean isUnclear() {
+    return unclear;
+  }
+
+  /** What was said of an earlier withdrawal does not count for this one. */
+  boolean isApproved() {
+    return approvals.stream().anyMatch(time -> state != RemedyState.WITHDRAWN || time > since);
+  }
+
+  Evidence evidence() {
+    return new Evidence(
+        observed,
+        control,
+        new Proportion(resolved, treated),
+        Math.exp(Math.min(helps, LARGEST)),
+        Math.exp(Math.max(0, fails)),
+        treated == 0 ? 0 : addedNanos / treated);
+  }
+}

@@ -1,0 +1,45 @@
+package dev.engram.collector.analysis.remedy;
+
+import dev.engram.collector.store.RemedyAttemptRow;
+import java.util.List;
+
+/**
+ * The attempts of one remedy within one request, which is treated as a whole or not at all.
+ *
+ * @param attempts in order of time; not empty
+ */
+record Episode(List<RemedyAttemptRow> attempts) {
+  private static final String UNCLEAR = "unclear";
+  private static final String CONTROL = "control";
+  private static final String TREATED = "treated";
+  private static final String RESOLVED = "resolved";
+
+  long time() {
+    return attempts.get(attempts.size() - 1).timeEpochNanos();
+  }
+
+  boolean isUnclear() {
+    return has(UNCLEAR);
+  }
+
+  boolean isTreated() {
+    return has(TREATED);
+  }
+
+  boolean isControl() {
+    return has(CONTROL);
+  }
+
+  /** One operation that failed in the end fails the episode. */
+  boolean endedWell() {
+    return attempts.stream().allMatch(attempt -> attempt.result().equals(RESOLVED));
+  }
+
+  long addedNanos() {
+    return attempts.stream().mapToLong(RemedyAttemptRow::addedNanos).sum();
+  }
+
+  private boolean has(String arm) {
+    return attempts.stream().anyMatch(attempt -> attempt.arm().equals(arm));
+  }
+}

@@ -1,0 +1,32 @@
+package dev.engram.collector.analysis.remedy;
+
+import dev.engram.collector.analysis.Proportion;
+
+/**
+ * What became of the episodes of one remedy: all failures at its place within one request.
+ *
+ * @param observed nothing was done about
+ * @param control nothing was done about, because they were drawn to be compared with
+ * @param treated of which so many ended well
+ * @param helps how much more likely these outcomes are if the remedy resolves nine of ten than if
+ *     it resolves one of two
+ * @param fails how much more likely the latest of them are if it resolves one of fifty than if it
+ *     resolves one of five
+ * @param addedNanos what waiting added to a treated episode, on average; 0 when there is none
+ */
+public record Evidence(
+    long observed, long control, Proportion treated, double helps, double fails, long addedNanos) {
+  /**
+   * What a ratio must reach. Of useless remedies at most one in 20 is ever taken for a helpful one,
+   * however often one looks (Ville's inequality; Wald, Sequential analysis, 1947).
+   */
+  public static final double ENOUGH = 20;
+
+  /** Failures that are no accident any more. */
+  public static final int REPEATED = 3;
+
+  static final double HELPFUL = 0.9;
+  static final double HALF = 0.5;
+  static final double USELESS = 0.02;
+  static final double USEFUL = 0.2;
+}

@@ -1,0 +1,113 @@
+package dev.engram.collector.analysis.remedy;
+
+import static java.util.Comparator.comparing;
+import static java.util.Comparator.comparingLong;
+
+import dev.engram.collector.store.FeedbackRow;
+import dev.engram.collector.store.RemedyAttemptRow;
+import dev.engram.collector.store.StoreReader;
+import dev.engram.collector.store.StoredAttempt;
+import dev.engram.collector.store.StoredFeedback;
+import dev.engram.collector.store.TraceId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Judges remedies by their attempts. Nothing is kept between two judgements: what a remedy is
+ * follows from what is remembered, so that it is tried anew when that is forgotten.
+ */
+public final class RemedyJudge {
+  /** What feedback about a remedy is about, and what it says when somebody wants it tried. */
+  public static final String TARGET = "remedy";
+
+  public static final String APPROVE = "approve";
+
+  /** Evidence wilts: a remedy without an attempt for so long has expired. */
+  public static final long WILTS_NANOS = TimeUnit.DAYS.toNanos(7);
+
+  /** Most attempts that are looked at, the latest. */
+  public static final int LOOKED_AT = 10_000;
+
+  private RemedyJudge() {}
+
+  /** The remedies of which anything is known, that of the latest attempt first. */
+  public static List<JudgedRemedy> find(StoreReader reader, long nowEpochNanos) {
+    long since = nowEpochNanos - WILTS_NANOS;
+    return judge(reader.remedyAttempts(since, LOOKED_AT), reader.feedback(since), nowEpochNanos);
+  }
+
+  /**
+   * Those of these attempts. Of each service only the attempts of its latest version count: another
+   * one fails in other ways.
+   *
+   * @param attempts in any order
+   */
+  static List<JudgedRemedy> judge(
+      List<StoredAttempt> attempts, List<StoredFeedback> feedback, long nowEpochNanos) {
+    List<StoredAttempt> inOrder =
+        attempts.stream()
+            .sorted(
+                comparingLong((StoredAttempt it) -> it.row().timeEpochNanos())
+                    .thenComparingLong(StoredAttempt::arrival))
+            .toList();
+    Map<String, String> latest = new HashMap<>();
+    inOrder.forEach(attempt -> latest.put(attempt.service(), attempt.version()));
+    Map<String, List<StoredAttempt>> byRemedy = new LinkedHashMap<>();
+    for (StoredAttempt attempt : inOrder) {
+      if (attempt.version().equals(latest.get(attempt.service()))) {
+        byRemedy.computeIfAbsent(label(attempt), absent -> new ArrayList<>()).add(attempt);
+      }
+    }
+    return byRemedy.entrySet().stream()
+        .map(each -> judged(each.getKey(), each.getValue(), feedback, nowEpochNanos))
+        .sorted(comparing(JudgedRemedy::last).reversed().thenComparing(JudgedRemedy::label))
+        .toList();
+  }
+
+  private static JudgedRemedy judged(
+      String label, List<StoredAttempt> attempts, List<StoredFeedback> feedback, long now) {
+    Course course = new Course(approvals(label, feedback));
+    episodes(attempts).forEach(course::take);
+    course.pass(now);
+    RemedyAttemptRow last = attempts.get(attempts.size() - 1).row();
+    return new JudgedRemedy(
+        label,
+        last.remedyId(),
+        last.fingerprint(),
+        attempts.stream().map(StoredAttempt::service).distinct().sorted().toList(),
+        course.state(),
+        course.since(),
+        last.timeEpochNanos(),
+        course.isUnclear(),
+        course.isApproved(),
+        course.evidence());
+  }
+
+  private static List<Long> approvals(String label, List<StoredFeedback> feedback) {
+    return feedback.stream()
+        .map(StoredFeedback::row)
+        .filter(row -> row.target().equals(TARGET) && row.targetId().equals(label))
+        .filter(row -> APPROVE.equals(row.label()))
+        .map(FeedbackRow::timeEpochNanos)
+        .toList();
+  }
+
+  /** In the order of their first attempts; what belongs to no request is an episode of its own. */
+  private static List<Episode> episodes(List<StoredAttempt> attempts) {
+    Map<Object, List<RemedyAttemptRow>> byRequest = new LinkedHashMap<>();
+    for (StoredAttempt attempt : attempts) {
+      TraceId trace = attempt.row().traceId();
+      Object request = trace.equals(TraceId.NONE) ? (Object) attempt.arrival() : trace;
+      byRequest.computeIfAbsent(request, absent -> new ArrayList<>()).add(attempt.row());
+    }
+    return byRequest.values().stream().map(Episode::new).toList();
+  }
+
+  private static String label(StoredAttempt attempt) {
+    return RemedyLabel.of(attempt.row().remedyId(), attempt.row().fingerprint());
+  }
+}

@@ -1,0 +1,235 @@
+package dev.engram.collector.analysis.remedy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.engram.collector.analysis.Proportion;
+import dev.engram.collector.store.FeedbackRow;
+import dev.engram.collector.store.RemedyAttemptRow;
+import dev.engram.collector.store.StoredAttempt;
+import dev.engram.collector.store.StoredFeedback;
+import dev.engram.collector.store.TraceId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class RemedyJudgeTest {
+  private static final String ACTION = "retry method a.B#c";
+  private static final long FINGERPRINT = 7;
+  private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
+  private final List<StoredAttempt> attempts = new ArrayList<>();
+  private final List<StoredFeedback> feedback = new ArrayList<>();
+  private long now = SECOND;
+
+  @Test
+  void failureThatRepeats_isApplied_andOnTrialOnceSomebodyHeals() {
+    attempt("observed", "failed");
+    attempt("observed", "failed");
+    assertThat(judged().isApplied()).isFalse();
+
+    attempt("observed", "failed");
+    assertThat(judged().isApplied()).isTrue();
+    assertThat(state()).isEqualTo(RemedyState.OBSERVED);
+
+    attempt("control", "failed");
+    assertThat(state()).isEqualTo(RemedyState.TRIAL);
+    assertThat(judged().since()).isEqualTo(now);
+  }
+
+  /** By hand: (0.9 / 0.5)^6 = 34.0, and five are 18.9. */
+  @Test
+  void remedyThatResolves_isActive_afterSixEpisodes() {
+    attempts(5, "treated", "resolved");
+    assertThat(state()).isEqualTo(RemedyState.TRIAL);
+
+    attempt("treated", "resolved");
+    assertThat(state()).isEqualTo(RemedyState.ACTIVE);
+    assertThat(judged().evidence().helps()).isCloseTo(34.0, within(0.1));
+    assertThat(judged().evidence().treated()).isEqualTo(new Proportion(6, 6));
+    assertThat(judged().evidence().addedNanos()).isEqualTo(5);
+    assertThat(RemedyWords.of(judged()))
+        .contains(
+            "6 of 6 treated episodes ended well: 100%, and with 95% probability between 59% and"
+                + " 100% of them do");
+  }
+
+  /** By hand: (0.98 / 0.8)^15 = 21.0, and fourteen are 17.1. */
+  @Test
+  void remedyThatResolvesNothing_isWithdrawn_afterFifteenEpisodes() {
+    attempts(14, "treated", "failed");
+    assertThat(state()).isEqualTo(RemedyState.TRIAL);
+
+    attempt("treated", "failed");
+    assertThat(state()).isEqualTo(RemedyState.WITHDRAWN);
+    assertThat(judged().isApplied()).isFalse();
+  }
+
+  @Test
+  void remedyThatHelpedForLong_isWithdrawnAsSoon_whenItHelpsNoMore() {
+    attempts(1_000, "treated", "resolved");
+    assertThat(state()).isEqualTo(RemedyState.ACTIVE);
+
+    attempts(15, "treated", "failed");
+    assertThat(state()).isEqualTo(RemedyState.WITHDRAWN);
+  }
+
+  @Test
+  void withdrawnRemedy_isTriedAnew_afterItsRest_ifTheFailureStillComes() {
+    attempts(15, "treated", "failed");
+    attempts(3, "observed", "failed");
+    assertThat(state()).isEqualTo(RemedyState.WITHDRAWN);
+
+    now += Course.REST_NANOS;
+    assertThat(state()).isEqualTo(RemedyState.OBSERVED);
+    assertThat(judged().isApplied()).isFalse();
+    attempts(3, "observed", "failed");
+    assertThat(judged().isApplied()).isTrue();
+  }
+
+  @Test
+  void person_mayHaveAWithdrawnRemedyTriedAtOnce_andOnlyOnce() {
+    approve();
+    attempts(15, "treated", "failed");
+    assertThat(state()).isEqualTo(RemedyState.WITHDRAWN);
+
+    approve();
+    assertThat(state()).isEqualTo(RemedyState.OBSERVED);
+    assertThat(judged().isApplied()).isTrue();
+    attempts(15, "treated", "failed");
+    assertThat(state()).isEqualTo(RemedyState.WITHDRAWN);
+  }
+
+  @Test
+  void failureOfWhichNobodyKnowsWhetherItPasses_waitsForAPerson() {
+    attempts(50, "unclear", "failed");
+    assertThat(judged().isApplied()).isFalse();
+    assertThat(RemedyWords.of(judged()).get(0)).contains("engram remedies approve R-");
+
+    approve();
+    assertThat(judged().isApplied()).isTrue();
+  }
+
+  @Test
+  void otherFeedback_isNoApproval() {
+    attempts(50, "unclear", "failed");
+    say("remedy", "R-000000000000", "approve");
+    say("trace", RemedyLabel.of(ACTION, FINGERPRINT), "approve");
+    say("remedy", RemedyLabel.of(ACTION, FINGERPRINT), "no");
+
+    assertThat(judged().approved()).isFalse();
+  }
+
+  @Test
+  void whatWasSkipped_isNoEvidence() {
+    attempts(50, "skipped", "failed");
+
+    assertThat(judged().evidence().treated()).isEqualTo(new Proportion(0, 0));
+    assertThat(state()).isEqualTo(RemedyState.OBSERVED);
+  }
+
+  @Test
+  void deploy_sendsItBack() {
+    attempts(6, "treated", "resolved");
+    add("2.0", trace(), "observed", "failed");
+
+    assertThat(state()).isEqualTo(RemedyState.OBSERVED);
+    assertThat(judged().evidence().treated()).isEqualTo(new Proportion(0, 0));
+  }
+
+  @Test
+  void episode_isOneRequest_andEndsAsItsWorstOperation_inWhateverOrderAttemptsCome() {
+    TraceId one = trace();
+    add("1.0", one, "treated", "resolved");
+    add("1.0", one, "treated", "failed");
+    add("1.0", TraceId.NONE, "treated", "resolved");
+    add("1.0", TraceId.NONE, "control", "failed");
+    Collections.reverse(attempts);
+
+    assertThat(judged().evidence().treated()).isEqualTo(new Proportion(1, 2));
+    assertThat(judged().evidence().control()).isEqualTo(1);
+  }
+
+  @Test
+  void failures_andPlaces_haveRemediesOfTheirOwn() {
+    attempt("observed", "failed");
+    attempts.add(stored(row("retry method a.B#d", 7, trace(), "observed", "failed"), "1.0"));
+    attempts.add(stored(row(ACTION, 8, trace(), "observed", "failed"), "1.0"));
+
+    assertThat(RemedyJudge.judge(attempts, feedback, now))
+        .extracting(JudgedRemedy::label)
+        .doesNotHaveDuplicates()
+        .hasSize(3)
+        .allMatch(label -> label.matches("R-[0-9a-f]{12}"));
+  }
+
+  /** What the bound promises, looked at after each of many episodes. */
+  @Test
+  void uselessRemedy_isSeldomActive_howeverOftenOneLooks() {
+    Random random = new Random(11);
+    int misled = 0;
+    for (int remedy = 0; remedy < 500; remedy++) {
+      Course course = new Course(List.of());
+      boolean active = false;
+      for (int episode = 1; episode <= 300 && !active; episode++) {
+        String result = random.nextBoolean() ? "resolved" : "failed";
+        course.take(new Episode(List.of(row(ACTION, 7, trace(), "treated", result))));
+        active = course.state() == RemedyState.ACTIVE;
+      }
+      misled += active ? 1 : 0;
+    }
+
+    assertThat(misled).isLessThan(500 / 20);
+  }
+
+  private RemedyState state() {
+    return judged().state();
+  }
+
+  private JudgedRemedy judged() {
+    List<JudgedRemedy> judged = RemedyJudge.judge(attempts, feedback, now);
+    assertThat(judged).hasSize(1);
+    return judged.get(0);
+  }
+
+  private void attempts(int count, String arm, String result) {
+    for (int i = 0; i < count; i++) {
+      attempt(arm, result);
+    }
+  }
+
+  private void attempt(String arm, String result) {
+    add("1.0", trace(), arm, result);
+  }
+
+  private TraceId trace() {
+    return new TraceId(1, attempts.size() + 1);
+  }
+
+  private void add(String version, TraceId trace, String arm, String result) {
+    now += SECOND;
+    attempts.add(stored(row(ACTION, FINGERPRINT, trace, arm, result), version));
+  }
+
+  private RemedyAttemptRow row(
+      String action, long fingerprint, TraceId trace, String arm, String result) {
+    return new RemedyAttemptRow(now, now, trace, 1, action, arm, fingerprint, 2, result, 5);
+  }
+
+  private StoredAttempt stored(RemedyAttemptRow row, String version) {
+    return new StoredAttempt(row, "shop", version, attempts.size() + 1);
+  }
+
+  private void approve() {
+    say("remedy", RemedyLabel.of(ACTION, FINGERPRINT), "approve");
+  }
+
+  private void say(String target, String id, String label) {
+    now += SECOND;
+    FeedbackRow row = new FeedbackRow(now, now, target, id, label, Double.NaN, "ada", null);
+    feedback.add(new StoredFeedback(row, "told", now));
+  }
+}
