@@ -151,6 +151,11 @@ public final class Collector implements AutoCloseable {
     return committer.learned();
   }
 
+  /** The same of batches that brought attempts of remedies, or what people say of them. */
+  public long attempted() {
+    return committer.attempted();
+  }
+
   /** Makes {@link #run} return soon; records that are not stored yet wait in their queues. */
   public void stop() {
     stopping = true;

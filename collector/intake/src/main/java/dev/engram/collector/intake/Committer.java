@@ -5,6 +5,7 @@ import dev.engram.collector.store.Checkpoint;
 import dev.engram.collector.store.DecisionRow;
 import dev.engram.collector.store.FeedbackRow;
 import dev.engram.collector.store.OutcomeRow;
+import dev.engram.collector.store.RemedyAttemptRow;
 import dev.engram.collector.store.Row;
 import dev.engram.collector.store.SpanRow;
 import dev.engram.collector.store.StoreException;
@@ -46,6 +47,7 @@ final class Committer implements AutoCloseable {
             return thread;
           });
   private final AtomicLong learned = new AtomicLong();
+  private final AtomicLong attempted = new AtomicLong();
   private boolean failing;
   private long failingSince;
   private long patienceNanos = Long.MAX_VALUE;
@@ -113,11 +115,23 @@ final class Committer implements AutoCloseable {
     if (batch.rows().stream().anyMatch(Committer::teaches)) {
       learned.incrementAndGet();
     }
+    if (batch.rows().stream().anyMatch(Committer::tellsOfRemedies)) {
+      attempted.incrementAndGet();
+    }
   }
 
   /** How many batches brought decisions, nodes, or what became of them. Any thread may ask. */
   long learned() {
     return learned.get();
+  }
+
+  /** How many batches brought attempts of remedies, or what was told. Any thread may ask. */
+  long attempted() {
+    return attempted.get();
+  }
+
+  private static boolean tellsOfRemedies(Row row) {
+    return row instanceof RemedyAttemptRow || row instanceof FeedbackRow;
   }
 
   private static boolean teaches(Row row) {

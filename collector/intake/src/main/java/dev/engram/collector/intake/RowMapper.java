@@ -177,7 +177,7 @@ final class RowMapper {
     return Fingerprint.of(whole == null ? thrown : whole, inApp);
   }
 
-  private static DecisionRow decision(long position, DecisionRecord it) {
+  static DecisionRow decision(long position, DecisionRecord it) {
     return new DecisionRow(
         position,
         it.timeEpochNanos(),

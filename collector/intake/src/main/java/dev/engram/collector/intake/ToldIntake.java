@@ -1,5 +1,6 @@
 package dev.engram.collector.intake;
 
+import dev.engram.agent.record.DecisionRecord;
 import dev.engram.agent.record.DecodedRecord;
 import dev.engram.agent.record.FeedbackRecord;
 import dev.engram.agent.record.OutcomeRecord;
@@ -120,7 +121,7 @@ final class ToldIntake {
     store(seen.instance(), told, rows, files.size());
     for (Path file : files) {
       if (malformed.contains(file)) {
-        setAside(file, "is no outcome and no feedback");
+        setAside(file, "is no outcome, feedback or decision");
       } else {
         Files.deleteIfExists(file);
       }
@@ -188,6 +189,9 @@ final class ToldIntake {
     long position = ToldFolder.number(file);
     if (record instanceof OutcomeRecord outcome) {
       return RowMapper.outcome(position, outcome);
+    }
+    if (record instanceof DecisionRecord decision) {
+      return RowMapper.decision(position, decision);
     }
     return record instanceof FeedbackRecord feedback
         ? RowMapper.feedback(position, feedback)

@@ -1,9 +1,14 @@
 package dev.engram.collector.intake;
 
+import dev.engram.agent.record.DecisionRecord;
 import dev.engram.agent.record.FeedbackRecord;
 import dev.engram.agent.record.OutcomeRecord;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,10 +55,45 @@ public final class ToldRecords {
   }
 
   /**
+   * Leaves a decision of the collector's own.
+   *
+   * @param reasoning one sentence each
+   */
+  public static Path decision(
+      Path home,
+      long nowEpochNanos,
+      String name,
+      List<String> options,
+      String chosen,
+      List<String> reasoning,
+      Map<String, Object> attributes)
+      throws IOException {
+    ToldRedaction redaction = ToldRedaction.of(home);
+    Map<String, Object> redacted = new TreeMap<>();
+    attributes.forEach((key, value) -> redacted.put(key, redaction.text(key, value.toString())));
+    DecisionRecord record =
+        new DecisionRecord(
+            nowEpochNanos,
+            ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE),
+            0,
+            0,
+            0,
+            name,
+            options,
+            chosen,
+            Double.NaN,
+            "rule",
+            reasoning.stream().map(it -> redaction.text("engram.decision.reasoning", it)).toList(),
+            redacted);
+    ToldFolder folder = new ToldFolder(home);
+    return folder.locked(() -> folder.leave(record, nowEpochNanos));
+  }
+
+  /**
    * Leaves a judgement.
    *
-   * @param target {@code trace}, {@code span}, {@code decision}, {@code conversation} or {@code
-   *     key}
+   * @param target {@code trace}, {@code span}, {@code decision}, {@code conversation}, {@code key}
+   *     or {@code remedy}
    * @param score NaN when there is none
    * @return a file that is gone as soon as the store has it
    */

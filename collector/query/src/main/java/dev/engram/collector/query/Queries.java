@@ -15,6 +15,8 @@ import dev.engram.collector.analysis.Users;
 import dev.engram.collector.analysis.ai.AiSummary;
 import dev.engram.collector.analysis.ai.AiUsage;
 import dev.engram.collector.analysis.ai.Prices;
+import dev.engram.collector.analysis.remedy.JudgedRemedy;
+import dev.engram.collector.analysis.remedy.RemedyJudge;
 import dev.engram.collector.analysis.workflow.Run;
 import dev.engram.collector.analysis.workflow.Runs;
 import dev.engram.collector.analysis.workflow.WorkflowSummary;
@@ -111,6 +113,11 @@ public final class Queries {
    */
   public List<StoredSpan> arrived(Range range, @Nullable String status, long cursor) {
     return reader.spans(filter(range, status, 0, cursor));
+  }
+
+  /** Remedies, that of the latest attempt first. */
+  public List<JudgedRemedy> remedies(long nowEpochNanos) {
+    return RemedyJudge.find(reader, nowEpochNanos);
   }
 
   /** Error groups, most frequent first. */

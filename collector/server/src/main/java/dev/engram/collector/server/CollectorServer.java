@@ -21,15 +21,22 @@ public final class CollectorServer implements AutoCloseable {
   private final Store store;
   private final Collector collector;
   private final RecallFiles recall;
+  private final RemedyFile remedies;
   private final Consumer<String> log;
   private @Nullable ApiServer api;
 
   private CollectorServer(
-      Home home, Store store, Collector collector, RecallFiles recall, Consumer<String> log) {
+      Home home,
+      Store store,
+      Collector collector,
+      RecallFiles recall,
+      RemedyFile remedies,
+      Consumer<String> log) {
     this.home = home;
     this.store = store;
     this.collector = collector;
     this.recall = recall;
+    this.remedies = remedies;
     this.log = log;
   }
 
@@ -65,7 +72,10 @@ public final class CollectorServer implements AutoCloseable {
       Collector collector = Collector.open(home.folder(), lostHosts, store, log);
       RecallFiles recall =
           new RecallFiles(home, store.reader(), collector::learned, Clock.systemUTC(), log);
-      return checked(new CollectorServer(home, store, collector, recall, log));
+      RemedyFile remedies =
+          new RemedyFile(
+              home, store.reader(), collector::attempted, Clock.systemUTC(), System::nanoTime, log);
+      return checked(new CollectorServer(home, store, collector, recall, remedies, log));
     } catch (HomeInUseException inUse) {
       store.close();
       throw inUse;
@@ -86,9 +96,12 @@ public final class CollectorServer implements AutoCloseable {
     return server;
   }
 
-  /** Stores what is recorded, and lets services recall it, until {@link #stop}. */
+  /** Stores what is recorded, and lets services recall it and heal, until {@link #stop}. */
   public void run() {
-    try (RecallThread recalling = RecallThread.start(recall)) {
+    // What was learned while no collector ran is looked for first.
+    recall.lookAnyway();
+    try (RestingThread recalling = RestingThread.start("engram-recall", recall::refresh);
+        RestingThread healing = RestingThread.start("engram-remedies", remedies::refresh)) {
       collector.run();
     }
   }

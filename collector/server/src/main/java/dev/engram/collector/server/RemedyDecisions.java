@@ -1,0 +1,108 @@
+package dev.engram.collector.server;
+
+import dev.engram.collector.analysis.remedy.JudgedRemedy;
+import dev.engram.collector.analysis.remedy.RemedyJudge;
+import dev.engram.collector.analysis.remedy.RemedyState;
+import dev.engram.collector.analysis.remedy.RemedyWords;
+import dev.engram.collector.intake.ToldRecords;
+import dev.engram.collector.store.DecisionFilter;
+import dev.engram.collector.store.StoreReader;
+import dev.engram.collector.store.StoredDecision;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers each transition of a remedy as a decision, with its evidence. Which were remembered is
+ * read from the store once, so that none is remembered again after a restart. For one thread.
+ */
+final class RemedyDecisions {
+  /** Of the decisions. */
+  static final String NAME = "engram.remedy";
+
+  static final String ID = "engram.remedy.id";
+  static final String ACTION = "engram.remedy.action";
+  static final String FROM = "engram.remedy.from";
+
+  /** What becomes of a remedy that nothing is known of any more. */
+  static final String EXPIRED = "expired";
+
+  private static final List<String> OPTIONS = options();
+
+  private final Path home;
+  private final StoreReader reader;
+
+  /** The state of each by its label; those that are observed are left out. Null until read. */
+  private @Nullable Map<String, String> known;
+
+  RemedyDecisions(Path home, StoreReader reader) {
+    this.home = home;
+    this.reader = reader;
+  }
+
+  /**
+   * What has changed is left for the collector to be stored.
+   *
+   * @throws IOException when it cannot be; it is tried again with the next call
+   */
+  void remember(List<JudgedRemedy> judged, long nowEpochNanos) throws IOException {
+    Map<String, String> before = known(nowEpochNanos);
+    for (JudgedRemedy remedy : judged) {
+      String from = before.getOrDefault(remedy.label(), RemedyState.OBSERVED.label());
+      String to = remedy.state().label();
+      if (!from.equals(to)) {
+        tell(nowEpochNanos, remedy.label(), remedy.action(), from, to, RemedyWords.of(remedy));
+        before.put(remedy.label(), to);
+      }
+    }
+    Set<String> labels = judged.stream().map(JudgedRemedy::label).collect(Collectors.toSet());
+    for (String label : List.copyOf(before.keySet())) {
+      if (!labels.contains(label)) {
+        List<String> why = List.of("Expired: there was no attempt for a week");
+        tell(nowEpochNanos, label, "", String.valueOf(before.get(label)), EXPIRED, why);
+        before.remove(label);
+      }
+    }
+  }
+
+  private Map<String, String> known(long nowEpochNanos) {
+    Map<String, String> states = known;
+    if (states == null) {
+      states = new HashMap<>();
+      // One that was decided on longer ago has wilted, and been told to have expired.
+      long since = nowEpochNanos - 2 * RemedyJudge.WILTS_NANOS;
+      DecisionFilter filter = new DecisionFilter(since, 0, null, NAME, 0, RemedyJudge.LOOKED_AT);
+      for (StoredDecision decision : reader.decisions(filter)) {
+        Object id = decision.row().attributes().get(ID);
+        states.putIfAbsent(String.valueOf(id), decision.row().chosen());
+      }
+      states.values().removeAll(List.of(EXPIRED, RemedyState.OBSERVED.label()));
+      known = states;
+    }
+    return states;
+  }
+
+  private void tell(
+      long nowEpochNanos, String label, String action, String from, String to, List<String> why)
+      throws IOException {
+    Map<String, Object> attributes = new HashMap<>(Map.of(ID, label, FROM, from));
+    if (!action.isEmpty()) {
+      attributes.put(ACTION, action);
+    }
+    ToldRecords.decision(home, nowEpochNanos, NAME, OPTIONS, to, why, attributes);
+  }
+
+  private static List<String> options() {
+    List<String> options =
+        new ArrayList<>(Arrays.stream(RemedyState.values()).map(RemedyState::label).toList());
+    options.add(EXPIRED);
+    return List.copyOf(options);
+  }
+}

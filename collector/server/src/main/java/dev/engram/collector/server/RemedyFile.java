@@ -1,0 +1,165 @@
+package dev.engram.collector.server;
+
+import dev.engram.agent.record.control.MalformedControlFileException;
+import dev.engram.agent.record.control.Remedies;
+import dev.engram.agent.record.control.Remedy;
+import dev.engram.agent.record.ring.HomeLayout;
+import dev.engram.collector.analysis.remedy.JudgedRemedy;
+import dev.engram.collector.analysis.remedy.RemedyJudge;
+import dev.engram.collector.analysis.remedy.RemedyState;
+import dev.engram.collector.intake.PrivateFiles;
+import dev.engram.collector.store.StoreReader;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes what the services of a home are to do about failures, {@code control/remedies.json}: as
+ * soon as it changes, and every few seconds as long as there is something to do, because it holds
+ * for no longer than half a minute. Nothing is written while the store cannot be asked. For one
+ * thread at a time.
+ */
+final class RemedyFile {
+  /** So long a file holds that nobody renews. */
+  static final Duration HOLDS = Duration.ofSeconds(30);
+
+  static final Duration RENEWED_AFTER = Duration.ofSeconds(5);
+
+  /** Also when nothing was attempted: evidence wilts. */
+  static final Duration LOOKED_AGAIN_AFTER = Duration.ofMinutes(1);
+
+  /** Waits of up to 100, 200, 400, 800 and 1,600 ms: what passes has mostly passed by then. */
+  private static final int ATTEMPTS = 6;
+
+  private static final int BASE_MILLIS = 100;
+  private static final int CAP_MILLIS = 2_000;
+  private static final double TRIAL_SHARE = 0.5;
+
+  private final Home home;
+  private final StoreReader reader;
+  private final LongSupplier attempted;
+  private final Clock clock;
+  private final LongSupplier nanoTime;
+  private final Consumer<String> log;
+  private final RemedyDecisions decisions;
+  private List<Remedy> wanted = List.of();
+  private List<Remedy> written = List.of();
+  private long seen = -1;
+  private long lookedAt;
+  private long writtenAt;
+  private long serial;
+  private @Nullable String trouble;
+
+  /**
+   * Of this home.
+   *
+   * @param attempted rises when the store has new attempts, or people said something
+   * @param log takes one line for a person at a time
+   */
+  RemedyFile(
+      Home home,
+      StoreReader reader,
+      LongSupplier attempted,
+      Clock clock,
+      LongSupplier nanoTime,
+      Consumer<String> log) {
+    this.home = home;
+    this.reader = reader;
+    this.attempted = attempted;
+    this.clock = clock;
+    this.nanoTime = nanoTime;
+    this.log = log;
+    this.decisions = new RemedyDecisions(home.folder(), reader);
+  }
+
+  /** What cannot be read or written now costs one line, and is tried again. */
+  void refresh() {
+    try {
+      lookIfNeeded();
+      if (!wanted.equals(written) || (!wanted.isEmpty() && isOver(writtenAt, RENEWED_AFTER))) {
+        write();
+      }
+      trouble = null;
+    } catch (IOException | RuntimeException failure) {
+      seen = -1;
+      sayOnce(failure.toString());
+    }
+  }
+
+  private void lookIfNeeded() throws IOException {
+    long now = attempted.getAsLong();
+    if (now == seen && !isOver(lookedAt, LOOKED_AGAIN_AFTER)) {
+      return;
+    }
+    Instant time = clock.instant();
+    long epochNanos = TimeUnit.SECONDS.toNanos(time.getEpochSecond()) + time.getNano();
+    List<JudgedRemedy> judged = RemedyJudge.find(reader, epochNanos);
+    decisions.remember(judged, epochNanos);
+    wanted =
+        judged.stream()
+            .filter(JudgedRemedy::isApplied)
+            .filter(remedy -> remedy.action().length() <= Remedy.LONGEST_ACTION)
+            .limit(Remedies.MOST)
+            .map(RemedyFile::remedy)
+            .toList();
+    lookedAt = nanoTime.getAsLong();
+    seen = now;
+  }
+
+  private void write() throws IOException {
+    Path file = HomeLayout.remedies(home.folder());
+    Instant time = clock.instant();
+    serial = Math.max(Math.max(serial, serialOf(file)) + 1, time.getEpochSecond());
+    String json = new Remedies(serial, time.plus(HOLDS), wanted).toJson();
+    home.control();
+    PrivateFiles.replace(file, json.getBytes(StandardCharsets.UTF_8));
+    written = wanted;
+    writtenAt = nanoTime.getAsLong();
+  }
+
+  /** That of a collector before this one, perhaps by another clock. */
+  private static long serialOf(Path file) throws IOException {
+    try {
+      return Files.exists(file) ? Remedies.parse(Files.readString(file)).serial() : 0;
+    } catch (MalformedControlFileException | CharacterCodingException unusable) {
+      return 0;
+    }
+  }
+
+  private static Remedy remedy(JudgedRemedy judged) {
+    boolean active = judged.state() == RemedyState.ACTIVE;
+    return new Remedy(
+        judged.label(),
+        judged.action(),
+        judged.fingerprint(),
+        active ? Remedy.State.ACTIVE : Remedy.State.TRIAL,
+        active ? 1 : TRIAL_SHARE,
+        ATTEMPTS,
+        BASE_MILLIS,
+        CAP_MILLIS);
+  }
+
+  private boolean isOver(long since, Duration length) {
+    return nanoTime.getAsLong() - since >= length.toNanos();
+  }
+
+  private void sayOnce(String reason) {
+    if (!reason.equals(trouble)) {
+      trouble = reason;
+      log.accept(
+          "what services do about failures is not brought up to date now ("
+              + reason
+              + "); they end it within half a minute");
+    }
+  }
+}

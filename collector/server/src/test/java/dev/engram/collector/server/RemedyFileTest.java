@@ -1,0 +1,259 @@
+package dev.engram.collector.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.engram.agent.record.control.MalformedControlFileException;
+import dev.engram.agent.record.control.Remedies;
+import dev.engram.agent.record.control.Remedy;
+import dev.engram.agent.record.ring.HomeLayout;
+import dev.engram.collector.store.Batch;
+import dev.engram.collector.store.Checkpoint;
+import dev.engram.collector.store.DecisionFilter;
+import dev.engram.collector.store.Instance;
+import dev.engram.collector.store.InstanceId;
+import dev.engram.collector.store.RemedyAttemptRow;
+import dev.engram.collector.store.Row;
+import dev.engram.collector.store.StoredDecision;
+import dev.engram.collector.store.TraceId;
+import dev.engram.collector.store.sqlite.SqliteStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RemedyFileTest {
+  private static final InstanceId INSTANCE = new InstanceId(new UUID(1, 2));
+  private static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
+  private static final String ACTION = Remedy.retry("method a.B#c");
+
+  @TempDir private Path folder;
+  private final List<String> lines = new ArrayList<>();
+  private SqliteStore store;
+  private RemedyFile file;
+  private Instant now = NOON;
+  private long attempted;
+  private long position;
+
+  @BeforeEach
+  void open() throws IOException {
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    store = SqliteStore.open(SqliteStore.fileIn(folder));
+    store.writer().putInstance(new Instance(INSTANCE, "shop", "1", nanos(), 0, Map.of()));
+    file = anotherCollector();
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  @Test
+  void nothingAttempted_makesNoFile() {
+    file.refresh();
+
+    assertThat(path().getParent()).doesNotExist();
+    assertThat(lines).isEmpty();
+  }
+
+  @Test
+  void failureThatRepeats_isToBeTried_byAFileOfItsOwnersAlone_thatSoonExpires() throws Exception {
+    attempts(3, "observed", "failed");
+    file.refresh();
+
+    assertThat(Files.getPosixFilePermissions(path()))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    assertThat(read().expires()).isEqualTo(now.plus(RemedyFile.HOLDS));
+    assertThat(read().remedies())
+        .singleElement()
+        .satisfies(
+            it -> {
+              assertThat(it.action()).isEqualTo(ACTION);
+              assertThat(it.fingerprint()).isEqualTo(7);
+              assertThat(it.state()).isEqualTo(Remedy.State.TRIAL);
+              assertThat(it.share()).isEqualTo(0.5);
+            });
+  }
+
+  @Test
+  void file_isRenewedInTime_withARisingSerial_butNotMoreOftenThanNeeded() throws Exception {
+    attempts(3, "observed", "failed");
+    file.refresh();
+    Remedies first = read();
+    pass(Duration.ofSeconds(1));
+    file.refresh();
+    assertThat(read()).isEqualTo(first);
+
+    pass(RemedyFile.RENEWED_AFTER);
+    file.refresh();
+    assertThat(read().serial()).isGreaterThan(first.serial());
+    assertThat(read().expires()).isEqualTo(now.plus(RemedyFile.HOLDS));
+  }
+
+  @Test
+  void collectorThatFollows_hasAHigherSerial_alsoWhereTheClockWasSetBack() throws Exception {
+    attempts(3, "observed", "failed");
+    file.refresh();
+    long first = read().serial();
+    now = now.minusSeconds(10);
+
+    anotherCollector().refresh();
+
+    assertThat(read().serial()).isGreaterThan(first);
+  }
+
+  @Test
+  void fileThatSomebodySpoilt_isWrittenAnew() throws Exception {
+    attempts(3, "observed", "failed");
+    file.refresh();
+    Files.write(path(), new byte[] {(byte) 0xff});
+    pass(RemedyFile.RENEWED_AFTER);
+    file.refresh();
+
+    assertThat(read().remedies()).hasSize(1);
+    assertThat(lines).isEmpty();
+  }
+
+  @Test
+  void remedyThatHelps_isForAll_andOneThatIsWithdrawn_isWrittenNoMore() throws Exception {
+    attempts(10, "treated", "resolved");
+    file.refresh();
+    assertThat(read().remedies()).extracting(Remedy::state).containsExactly(Remedy.State.ACTIVE);
+
+    attempts(15, "treated", "failed");
+    file.refresh();
+    assertThat(read().remedies()).isEmpty();
+  }
+
+  @Test
+  void transitions_areDecisions_eachOnce_alsoWhenAnotherCollectorFollows() {
+    attempts(3, "observed", "failed");
+    file.refresh();
+    attempts(10, "treated", "resolved");
+    file.refresh();
+    file.refresh();
+    takeTold();
+    assertThat(decisions()).extracting(it -> it.row().chosen()).containsExactly("active");
+
+    attempts(15, "treated", "failed");
+    file.refresh();
+    takeTold();
+    assertThat(decisions())
+        .extracting(it -> it.row().chosen())
+        .containsExactly("withdrawn", "active");
+    StoredDecision withdrawn = decisions().get(0);
+    assertThat(withdrawn.service()).isEqualTo("told");
+    assertThat(withdrawn.row().attributes())
+        .containsEntry(RemedyDecisions.ACTION, ACTION)
+        .containsEntry(RemedyDecisions.FROM, "active");
+    assertThat(withdrawn.row().reasoning().get(0)).startsWith("Withdrawn: ");
+
+    pass(Duration.ofDays(8));
+    file.refresh();
+    takeTold();
+    assertThat(decisions().get(0).row().chosen()).isEqualTo(RemedyDecisions.EXPIRED);
+  }
+
+  @Test
+  void storeThatCannotBeAsked_isSaidOnce_andNothingIsRenewed() throws Exception {
+    attempts(3, "observed", "failed");
+    file.refresh();
+    Remedies before = read();
+    store.close();
+    attempted++;
+    pass(RemedyFile.RENEWED_AFTER);
+    file.refresh();
+    file.refresh();
+
+    assertThat(read()).isEqualTo(before);
+    assertThat(lines).singleElement().asString().contains("is not brought up to date now");
+    store = SqliteStore.open(SqliteStore.fileIn(folder));
+  }
+
+  private List<StoredDecision> decisions() {
+    return store.reader().decisions(new DecisionFilter(0, 0, null, RemedyDecisions.NAME, 0, 0));
+  }
+
+  /** As a collector does; the next one follows. */
+  private void takeTold() {
+    store.close();
+    try (CollectorServer server = CollectorServer.open(home(), Set.of(), lines::add)) {
+      server.takeTold();
+    }
+    store = SqliteStore.open(SqliteStore.fileIn(folder));
+    file = anotherCollector();
+  }
+
+  private RemedyFile anotherCollector() {
+    return new RemedyFile(
+        home(),
+        store.reader(),
+        () -> attempted,
+        new Clock() {
+          @Override
+          public Instant instant() {
+            return now;
+          }
+
+          @Override
+          public ZoneId getZone() {
+            return ZoneOffset.UTC;
+          }
+
+          @Override
+          public Clock withZone(ZoneId zone) {
+            return this;
+          }
+        },
+        this::nanos,
+        lines::add);
+  }
+
+  private Home home() {
+    return new Home(folder);
+  }
+
+  private Path path() {
+    return HomeLayout.remedies(folder);
+  }
+
+  private Remedies read() throws IOException, MalformedControlFileException {
+    return Remedies.parse(Files.readString(path()));
+  }
+
+  private void attempts(int count, String arm, String result) {
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      pass(Duration.ofMillis(1));
+      position++;
+      rows.add(
+          new RemedyAttemptRow(
+              position, nanos(), new TraceId(1, position), 1, ACTION, arm, 7, 2, result, 5));
+    }
+    Checkpoint end = new Checkpoint(position, position, 0);
+    store.writer().write(new Batch(INSTANCE, rows, end, count, 0, 0, Map.of()));
+    attempted++;
+  }
+
+  private void pass(Duration time) {
+    now = now.plus(time);
+  }
+
+  private long nanos() {
+    return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
+  }
+}
