@@ -1,6 +1,7 @@
 package dev.engram.cli;
 
 import dev.engram.cli.agents.ConfigCommand;
+import dev.engram.cli.agents.HealCommand;
 import dev.engram.cli.agents.SwitchesCommand;
 import dev.engram.cli.demo.DemoCommand;
 import dev.engram.cli.gate.BaselineCommand;
@@ -51,6 +52,8 @@ final class Commands {
     ALL.put("store", StoreCommand::new);
     ALL.put("doctor", DoctorCommand::new);
     ALL.put("switches", SwitchesCommand::new);
+    ALL.put("heal", HealCommand::new);
+    ALL.put("remedies", RemediesCommand::new);
     ALL.put("config", ConfigCommand::new);
     ALL.put("completion", CompletionCommand::new);
     ALL.put("man-pages", ManualPagesCommand::new);
@@ -70,6 +73,8 @@ final class Commands {
     below("baseline", "save", BaselineSaveCommand::new);
     below("store", "init", StoreInitCommand::new);
     below("store", "check", StoreCheckCommand::new);
+    below("remedies", "explain", RemediesExplainCommand::new);
+    below("remedies", "approve", RemediesApproveCommand::new);
     below("decisions", "list", DecisionsListCommand::new);
     below("decisions", "show", DecisionsShowCommand::new);
   }

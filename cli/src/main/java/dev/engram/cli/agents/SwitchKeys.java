@@ -1,5 +1,6 @@
 package dev.engram.cli.agents;
 
+import dev.engram.agent.record.control.HealLevel;
 import dev.engram.agent.record.control.Instrumentations;
 import dev.engram.agent.record.control.Switches;
 import java.util.ArrayList;
@@ -30,7 +31,9 @@ final class SwitchKeys {
   /** All of them, without the prefix. */
   List<String> all() {
     List<String> keys =
-        new ArrayList<>(List.of(Switches.CAPTURE, Switches.IGNORE_METHODS, Switches.IGNORE_URLS));
+        new ArrayList<>(
+            List.of(
+                Switches.CAPTURE, HealLevel.KEY, Switches.IGNORE_METHODS, Switches.IGNORE_URLS));
     instrumentations.forEach(name -> keys.add(Switches.ofInstrumentation(name)));
     return keys;
   }
@@ -39,6 +42,7 @@ final class SwitchKeys {
   @Nullable List<String> choices(String key) {
     return switch (key) {
       case Switches.CAPTURE -> Switches.CAPTURE_LEVELS;
+      case HealLevel.KEY -> HealLevel.LABELS;
       case Switches.IGNORE_METHODS, Switches.IGNORE_URLS -> null;
       default -> FLAGS;
     };

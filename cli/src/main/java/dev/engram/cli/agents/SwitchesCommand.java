@@ -68,7 +68,7 @@ public final class SwitchesCommand implements Callable<Integer> {
     Home home = homeOption.readable(invocation.environment());
     SwitchesFile file = new SwitchesFile(home);
     List<RunningAgent> agents = RunningAgents.in(home);
-    Switches switches = unexpired(file.read());
+    Switches switches = file.read(invocation.clock());
     if (!words.isEmpty()) {
       switches = changed(switches, new SwitchKeys(agents));
       file.write(switches);
@@ -97,7 +97,8 @@ public final class SwitchesCommand implements Callable<Integer> {
         values.remove(known(word, keys));
       }
     }
-    return new Switches(serialAfter(before), expiry(before), values);
+    long serial = SwitchesFile.serialAfter(before, invocation.clock());
+    return new Switches(serial, expiry(before), values);
   }
 
   private void set(String word, Map<String, String> values, SwitchKeys keys) {
@@ -122,11 +123,6 @@ public final class SwitchesCommand implements Callable<Integer> {
     return key;
   }
 
-  /** By the clock, so that it rises also after the file was removed. */
-  private long serialAfter(Switches before) {
-    return Math.max(before.serial() + 1, invocation.clock().instant().getEpochSecond());
-  }
-
   private @Nullable Instant expiry(Switches before) {
     if (length == null) {
       // All switches expire together: one that is set for an hour must not stay for ever.
@@ -145,13 +141,6 @@ public final class SwitchesCommand implements Callable<Integer> {
           default -> Duration.ofDays(count);
         };
     return Instant.ofEpochSecond(invocation.clock().instant().getEpochSecond()).plus(duration);
-  }
-
-  /** What has expired holds nowhere any more. */
-  private Switches unexpired(Switches read) {
-    boolean expired =
-        read.expires() != null && !invocation.clock().instant().isBefore(read.expires());
-    return expired ? new Switches(read.serial(), null, Map.of()) : read;
   }
 
   private ParameterException wrong(String message) {

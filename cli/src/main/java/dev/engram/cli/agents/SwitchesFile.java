@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.util.Map;
 
 /** {@code control/switches.json} of a home, read and replaced whole. */
 final class SwitchesFile {
@@ -27,17 +29,24 @@ final class SwitchesFile {
   }
 
   /**
-   * What it says; nothing when there is none.
+   * What it says and still holds; nothing when there is none.
    *
    * @throws CommandException when it cannot be used
    */
-  Switches read() {
+  Switches read(Clock clock) {
     try {
-      return Files.exists(path) ? Switches.parse(Files.readString(path)) : Switches.NONE;
+      Switches read = Files.exists(path) ? Switches.parse(Files.readString(path)) : Switches.NONE;
+      boolean expired = read.expires() != null && !clock.instant().isBefore(read.expires());
+      return expired ? new Switches(read.serial(), null, Map.of()) : read;
     } catch (MalformedControlFileException | IOException unusable) {
       throw new CommandException(
           path + " cannot be used (" + unusable.getMessage() + "): remove it", unusable);
     }
+  }
+
+  /** By the clock, so that it rises also after the file was removed. */
+  static long serialAfter(Switches before, Clock clock) {
+    return Math.max(before.serial() + 1, clock.instant().getEpochSecond());
   }
 
   /** Readers see the old file or the new one; it is its owner's alone. */

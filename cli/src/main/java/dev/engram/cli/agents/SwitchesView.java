@@ -54,7 +54,8 @@ final class SwitchesView {
     table.print(invocation.terminal());
   }
 
-  private static String taken(Switches switches, JsonNode status) {
+  /** Whether a service has taken them, or why not. */
+  static String taken(Switches switches, JsonNode status) {
     String problem = status.path("problem").asText();
     if (!problem.isEmpty()) {
       return "ignored: the file " + problem;

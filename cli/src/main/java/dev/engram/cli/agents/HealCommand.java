@@ -1,0 +1,87 @@
+package dev.engram.cli.agents;
+
+import dev.engram.agent.record.control.HealLevel;
+import dev.engram.agent.record.control.Switches;
+import dev.engram.cli.HomeOption;
+import dev.engram.cli.Invocation;
+import dev.engram.cli.UsageErrors;
+import dev.engram.collector.server.Home;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code engram heal}. */
+@Command(
+    name = "heal",
+    description =
+        "Shows or switches what running services do about failures that pass by themselves.",
+    footer = {
+      "",
+      "on: what may help is tried, what has been shown to help is applied (engram.heal=auto).",
+      "observe: it is only noted where that could be done. off: nothing, at once.",
+      "Services take it within two seconds. What came of it: engram remedies"
+    })
+public final class HealCommand implements Callable<Integer> {
+  private static final String ON = "on";
+  private static final List<String> WORDS = List.of(ON, "observe", "off");
+
+  private final Invocation invocation;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "on | observe | off",
+      hideParamSyntax = true,
+      description = "What to switch to; nothing shows what holds.")
+  private @Nullable String word;
+
+  @Option(names = "--json", description = "One JSON object.")
+  private boolean json;
+
+  @Mixin private HomeOption homeOption = new HomeOption();
+
+  @Spec private CommandSpec command = CommandSpec.create();
+
+  public HealCommand(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  @Override
+  public Integer call() {
+    Home home = homeOption.readable(invocation.environment());
+    SwitchesFile file = new SwitchesFile(home);
+    Switches switches = file.read(invocation.clock());
+    String typed = word;
+    if (typed != null) {
+      Map<String, String> values = new TreeMap<>(switches.values());
+      values.put(HealLevel.KEY, level(typed));
+      switches =
+          new Switches(
+              SwitchesFile.serialAfter(switches, invocation.clock()), switches.expires(), values);
+      file.write(switches);
+    }
+    HealView view = new HealView(switches, RunningAgents.in(home));
+    if (json) {
+      invocation.terminal().out().println(view.json());
+    } else {
+      view.print(invocation);
+    }
+    return 0;
+  }
+
+  private String level(String typed) {
+    if (!WORDS.contains(typed)) {
+      throw new ParameterException(
+          command.commandLine(), "unknown word " + typed + UsageErrors.suggestion(typed, WORDS));
+    }
+    return typed.equals(ON) ? "auto" : typed;
+  }
+}

@@ -1,0 +1,156 @@
+package dev.engram.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.engram.cli.render.CapturedTerminal;
+import dev.engram.collector.analysis.remedy.RemedyLabel;
+import dev.engram.collector.store.Batch;
+import dev.engram.collector.store.Checkpoint;
+import dev.engram.collector.store.RemedyAttemptRow;
+import dev.engram.collector.store.Row;
+import dev.engram.collector.store.TraceId;
+import dev.engram.collector.store.sqlite.SqliteStore;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RemediesCommandTest {
+  private static final Instant NOW = Instant.parse("2026-01-01T00:01:00Z");
+  private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+  private static final long START = TimeUnit.SECONDS.toNanos(NOW.getEpochSecond() - 59);
+  private static final String LOAD = "retry method a.B#load";
+  private static final String ASK = "retry method a.B#a\u001b[2Jsk";
+  private static final long FINGERPRINT = 0x1f0c9a77b3d2L << 16;
+
+  @TempDir private Path home;
+  private CapturedTerminal terminal = CapturedTerminal.piped();
+
+  @Test
+  void nothingAttempted_isSaid() {
+    remember(List.of());
+
+    assertThat(run("remedies")).isZero();
+    assertThat(terminal.out()).isEmpty();
+    assertThat(terminal.err()).contains("no failure was met");
+  }
+
+  @Test
+  void list_showsWhatIsDoneWhere_onWhatEvidence_andTakesNoTerminalOver() {
+    remember(attempts());
+    assertThat(run("remedies")).isZero();
+
+    assertThat(terminal.out().lines())
+        .containsExactly(
+            "ID              STATE          SINCE                    TREATED  RESOLVED  95% BETWEEN    ADDED  LEFT ALONE  ERROR           SERVICE  REMEDY",
+            label(ASK)
+                + "  observed, ask  2026-01-01 00:00:01.000        0         -            -        -           4  E-1f0c9a77b3d2  shop     retry method a.B#a\\u001b[2Jsk",
+            label(LOAD)
+                + "  active         2026-01-01 00:00:01.000        6      100%     59%-100%  5.00 ms           0  E-1f0c9a77b3d2  shop     retry method a.B#load");
+  }
+
+  @Test
+  void json_hasOneObjectALine() {
+    remember(attempts());
+    run("remedies", "--json");
+
+    assertThat(terminal.out().lines()).hasSize(2);
+    assertThat(terminal.out())
+        .contains("\"action\":\"retry method a.B#load\",\"error_id\":\"E-1f0c9a77b3d2\"")
+        .contains("\"state\":\"active\"")
+        .contains("\"treated\":6,\"resolved\":6,\"resolved_low\":0.59");
+  }
+
+  @Test
+  void explain_saysWhy_byTheBeginningOfAnId() {
+    remember(attempts());
+    assertThat(run("remedies", "explain", label(LOAD).substring(0, 10))).isZero();
+
+    assertThat(terminal.out())
+        .startsWith(label(LOAD) + "  retry method a.B#load\n")
+        .contains("  state      active since ")
+        .contains("  error      engram show E-1f0c9a77b3d2\n")
+        .contains("  Active: the outcomes are 34 times likelier")
+        .contains("  6 of 6 treated episodes ended well: 100%");
+    terminal = CapturedTerminal.piped();
+    run("remedies", "explain", label(LOAD), "--json");
+    assertThat(terminal.out()).contains("\"why\":[\"Active: ");
+  }
+
+  @Test
+  void approve_isRemembered_andTheRemedyMayBeTried() {
+    remember(attempts());
+    assertThat(run("remedies", "approve", label(ASK), "--author", "ada")).isZero();
+    assertThat(terminal.out()).isEqualTo("remembered: " + label(ASK) + " may be tried\n");
+
+    terminal = CapturedTerminal.piped();
+    run("remedies", "explain", label(ASK), "--json");
+    assertThat(terminal.out()).contains("\"applied\":true,\"unclear\":true,\"approved\":true");
+    terminal = CapturedTerminal.piped();
+    run("remedies", "approve", label(ASK), "--json");
+    assertThat(terminal.out())
+        .isEqualTo("{\"remedy_id\":\"" + label(ASK) + "\",\"approved\":true,\"stored\":true}\n");
+  }
+
+  @Test
+  void mistakes_areNamedWithWhatHelps() {
+    remember(attempts());
+    assertThat(run("remedies", "explain", "R-ffffffffffff")).isEqualTo(1);
+    assertThat(terminal.err())
+        .contains("no remedy with the id R-ffffffffffff; see: engram remedies");
+    assertThat(run("remedies", "approve", "R-")).isEqualTo(2);
+    assertThat(terminal.err()).contains("begins several ids");
+  }
+
+  private static String label(String action) {
+    return RemedyLabel.of(action, FINGERPRINT);
+  }
+
+  private static List<Row> attempts() {
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      rows.add(attempt(100 + i, LOAD, "treated", "resolved"));
+    }
+    for (int i = 0; i < 4; i++) {
+      rows.add(attempt(200 + i, ASK, "unclear", "failed"));
+    }
+    return rows;
+  }
+
+  private static Row attempt(long position, String action, String arm, String result) {
+    return new RemedyAttemptRow(
+        position,
+        START + position,
+        new TraceId(9, position),
+        1,
+        action,
+        arm,
+        FINGERPRINT,
+        2,
+        result,
+        TimeUnit.MILLISECONDS.toNanos(5));
+  }
+
+  private void remember(List<Row> rows) {
+    try (SqliteStore store = SqliteStore.open(SqliteStore.fileIn(home))) {
+      SampleMemory.write(store.writer());
+      Checkpoint end = new Checkpoint(1_000, 1_000, 0);
+      Batch batch = new Batch(SampleMemory.INSTANCE, rows, end, rows.size(), 0, 0, Map.of());
+      store.writer().write(batch);
+    }
+  }
+
+  private int run(String... arguments) {
+    String[] all = new String[arguments.length + 2];
+    System.arraycopy(arguments, 0, all, 0, arguments.length);
+    all[arguments.length] = "--home";
+    all[arguments.length + 1] = home.toString();
+    return RunCommands.execute(new Invocation(terminal.terminal(), CLOCK, Map.of()), all);
+  }
+}
