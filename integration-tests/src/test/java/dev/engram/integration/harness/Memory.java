@@ -144,7 +144,8 @@ public final class Memory {
     assertThat(total.path("malformed").asLong(-1)).as("malformed").isZero();
   }
 
-  private List<JsonNode> lines(String... arguments) {
+  /** What a command answers, an object a line. */
+  public List<JsonNode> lines(String... arguments) {
     Child child = run(arguments);
     assertSucceeded(child);
     return child.out().stream().map(Memory::parse).toList();
