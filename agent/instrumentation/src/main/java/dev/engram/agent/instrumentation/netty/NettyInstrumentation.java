@@ -14,6 +14,7 @@ import dev.engram.agent.core.instrument.MethodAdvice;
 import dev.engram.agent.core.instrument.TypeInstrumentation;
 import dev.engram.agent.core.instrument.TypeMatch;
 import java.util.List;
+import java.util.Set;
 import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.matcher.ElementMatcher;
 
@@ -27,6 +28,14 @@ public final class NettyInstrumentation implements InstrumentationModule {
   private static final String HTTP2 = CODEC + "http2.";
   private static final String HERE = "dev.engram.agent.instrumentation.netty.";
 
+  /** Decodes other protocols too, where there may be no HTTP at all, such as for MongoDB. */
+  private static final TypeMatch DECODER =
+      new TypeMatch(
+          Set.of(),
+          CODEC + "http.HttpRequest",
+          List.of(CODEC + "ByteToMessageDecoder"),
+          named(CODEC + "ByteToMessageDecoder"));
+
   @Override
   public String name() {
     return "netty";
@@ -35,8 +44,8 @@ public final class NettyInstrumentation implements InstrumentationModule {
   @Override
   public List<TypeInstrumentation> types(Configuration configuration) {
     return List.of(
-        on(
-            CODEC + "ByteToMessageDecoder",
+        TypeInstrumentation.of(
+            DECODER,
             advice(
                 named("fireChannelRead")
                     .and(isStatic())
