@@ -62,7 +62,7 @@ class ConversationIT {
     answers.forEach((request, answer) -> assertRemembered(requests, request, answer));
   }
 
-  private static void assertRemembered(Requests requests, Request request, String answer) {
+  private void assertRemembered(Requests requests, Request request, String answer) {
     List<JsonNode> spans = requests.withQuery(request.query());
     int status = status(answer);
     if (request.valid()) {
@@ -70,7 +70,7 @@ class ConversationIT {
     }
     boolean handled = request.valid() && status != 404;
     assertThat(spans).as("spans of %s", request).hasSizeBetween(handled ? 1 : 0, 1);
-    if (answer.isEmpty()) {
+    if (answer.isEmpty() || isAnsweredAfterItsServlets(request)) {
       // What the server meant to say before it closed the connection is its own affair.
       return;
     }
@@ -79,6 +79,14 @@ class ConversationIT {
           .as("status remembered of %s, answered with %s", span, answer)
           .isEqualTo(status);
     }
+  }
+
+  /**
+   * Jetty 12.0 notices a header too large for its answer when the servlets are done with the
+   * request, and sends a 500 in place of theirs.
+   */
+  private boolean isAnsweredAfterItsServlets(Request request) {
+    return server.toString().startsWith("Jetty 12.0") && request.query().equals("charset-huge");
   }
 
   /** An answer without a status line is of HTTP/0.9. */
