@@ -45,6 +45,7 @@ final class Commands {
     ALL.put("decisions", DecisionsCommand::new);
     ALL.put("outcome", OutcomeCommand::new);
     ALL.put("feedback", FeedbackCommand::new);
+    ALL.put("export", ExportCommand::new);
     ALL.put("tail", TailCommand::new);
     ALL.put("top", TopCommand::new);
     ALL.put("gate", GateCommand::new);

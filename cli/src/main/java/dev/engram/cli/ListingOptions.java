@@ -94,6 +94,19 @@ final class ListingOptions {
     return new Range(from, to, service, most, condition());
   }
 
+  /** The same without a limit, unless one was given. */
+  Range unlimited(Range range) {
+    boolean limited = command.commandLine().getParseResult().hasMatchedOption("--limit");
+    return limited
+        ? range
+        : new Range(
+            range.sinceEpochNanos(),
+            range.untilEpochNanos(),
+            range.service(),
+            Integer.MAX_VALUE,
+            range.where());
+  }
+
   OutputOptions output() {
     return output;
   }

@@ -2,6 +2,7 @@ package dev.engram.cli.render;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintStream;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,12 +20,12 @@ public final class Csv {
 
   private Csv() {}
 
-  /** Prints objects of {@link JsonLines}; lists stay JSON. */
+  /** Prints objects of {@link JsonLines}, inner ones by member; lists stay JSON. */
   public static void print(List<String> lines, PrintStream out) {
     List<FlatJson> objects = lines.stream().map(FlatJson::of).toList();
     Set<String> names = new LinkedHashSet<>();
     objects.forEach(object -> names.addAll(object.names()));
-    out.print(names.stream().map(Csv::text).collect(Collectors.joining(",")) + END);
+    out.print(heading(names));
     for (FlatJson object : objects) {
       out.print(
           names.stream().map(name -> cell(object.value(name))).collect(Collectors.joining(","))
@@ -32,8 +33,26 @@ public final class Csv {
     }
   }
 
+  /** The line over records with these members, with its end. */
+  static String heading(Collection<String> names) {
+    return names.stream().map(Csv::text).collect(Collectors.joining(",")) + END;
+  }
+
+  /**
+   * An object of {@link JsonLines} as a line with its end; inner objects and lists stay JSON.
+   *
+   * @param names of its members; those of an inner object with a dot between both names
+   */
+  static String record(List<String> names, String line) {
+    JsonNode object = FlatJson.tree(line);
+    return names.stream()
+            .map(name -> cell(object.at("/" + name.replace('.', '/'))))
+            .collect(Collectors.joining(","))
+        + END;
+  }
+
   private static String cell(@Nullable JsonNode value) {
-    if (value == null) {
+    if (value == null || value.isNull() || value.isMissingNode()) {
       return "";
     }
     return value.isNumber() || value.isBoolean()

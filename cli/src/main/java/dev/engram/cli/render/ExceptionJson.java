@@ -12,6 +12,10 @@ import java.io.IOException;
 final class ExceptionJson {
   private ExceptionJson() {}
 
+  static String of(StoredException exception) {
+    return JsonLines.line(json -> members(json, exception));
+  }
+
   static void members(JsonGenerator json, StoredException exception) throws IOException {
     ExceptionRow row = exception.row();
     json.writeStringField("id", ErrorLabel.of(row.fingerprint()));

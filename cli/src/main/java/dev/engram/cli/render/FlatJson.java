@@ -24,8 +24,13 @@ public final class FlatJson {
 
   /** The members of an object that this program wrote. */
   public static FlatJson of(String line) {
+    return new FlatJson(tree(line));
+  }
+
+  /** An object that this program wrote, as it is. */
+  static JsonNode tree(String line) {
     try {
-      return new FlatJson(JSON.readTree(line));
+      return JSON.readTree(line);
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException(impossible);
     }

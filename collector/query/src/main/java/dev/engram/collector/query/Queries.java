@@ -269,6 +269,11 @@ public final class Queries {
     return finder.show(id, nowEpochNanos);
   }
 
+  /** All that there is, to be handed on. */
+  public Export export() {
+    return new Export(reader);
+  }
+
   public List<Instance> instances() {
     return reader.instances();
   }

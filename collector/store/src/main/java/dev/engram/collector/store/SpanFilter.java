@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param status lower case
  * @param minDurationNanos inclusive; leaves out interrupted spans
  * @param afterArrival for following: only rows with a greater {@link StoredSpan#arrival()}; 0 for
- *     all, newest first
+ *     all, newest first; -1 for all, oldest arrival first
  * @param limit most rows to return; 0 for no limit
  * @param where what else they must meet
  */

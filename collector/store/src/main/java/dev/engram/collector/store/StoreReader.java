@@ -16,7 +16,7 @@ public interface StoreReader {
 
   /**
    * Spans that ended or were interrupted: newest first by start, then by arrival; oldest arrival
-   * first when {@link SpanFilter#afterArrival()} is set.
+   * first when {@link SpanFilter#afterArrival()} is not 0.
    */
   List<StoredSpan> spans(SpanFilter filter);
 
@@ -71,6 +71,9 @@ public interface StoreReader {
 
   /** Latest first by time, then by arrival. */
   List<StoredException> exceptions(ExceptionFilter filter);
+
+  /** Those with a greater {@link StoredException#arrival()} than this, oldest arrival first. */
+  List<StoredException> arrivedExceptions(ExceptionFilter filter, long afterArrival);
 
   /**
    * Groups of the exceptions that the filter takes (its fingerprint and trace are not used), most

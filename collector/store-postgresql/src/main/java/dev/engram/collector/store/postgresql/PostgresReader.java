@@ -88,6 +88,11 @@ final class PostgresReader implements StoreReader {
   }
 
   @Override
+  public List<StoredException> arrivedExceptions(ExceptionFilter filter, long afterArrival) {
+    return answer(connection -> SelectExceptions.arrived(filter, afterArrival, connection));
+  }
+
+  @Override
   public List<ExceptionGroup> exceptionGroups(ExceptionFilter filter) {
     return answer(connection -> SelectExceptions.groups(filter, connection));
   }

@@ -1,5 +1,6 @@
 package dev.engram.collector.store.postgresql;
 
+import dev.engram.collector.store.Condition;
 import dev.engram.collector.store.ExceptionFilter;
 import dev.engram.collector.store.ExceptionGroup;
 import dev.engram.collector.store.ExceptionRow;
@@ -28,7 +29,8 @@ final class SelectExceptions {
 
   private static final String FROM = " FROM exception e JOIN instance i ON i.id = e.instance";
 
-  private static final String LATEST =
+  /** Selects them, as far as {@code WHERE}. */
+  static final String ALL =
       "SELECT e.arrival, i.uuid, i.service, e.position, e.time, e.trace_high, e.trace_low,"
           + " e.span_id, e.origin, e.thread_name, e.site, e.type, e.message, e.fingerprint,"
           + " e.thrown"
@@ -57,32 +59,21 @@ final class SelectExceptions {
 
   static List<StoredException> latest(ExceptionFilter filter, Connection connection)
       throws SQLException {
-    Conditions conditions =
-        timeAndService(filter).andUnlessZero("e.fingerprint = ?", filter.fingerprint());
-    TraceId trace = filter.traceId();
-    if (trace != null) {
-      conditions.and("e.trace_high = ? AND e.trace_low = ?", trace.high(), trace.low());
-    }
-    meeting(filter, conditions, connection);
-    List<Found> found =
-        Statements.select(
-            connection,
-            LATEST
-                + conditions.where()
-                + " ORDER BY e.time DESC, e.arrival DESC"
-                + Conditions.limit(filter.limit()),
-            conditions.parameters(),
-            SelectExceptions::read);
-    List<StoredException> exceptions = new ArrayList<>(found.size());
-    for (Found one : found) {
-      exceptions.add(withStack(one, connection));
-    }
-    return exceptions;
+    Conditions conditions = identity(filter);
+    meeting(filter.where(), conditions, connection);
+    return select(conditions, " ORDER BY e.time DESC, e.arrival DESC", filter.limit(), connection);
+  }
+
+  static List<StoredException> arrived(
+      ExceptionFilter filter, long afterArrival, Connection connection) throws SQLException {
+    Conditions conditions = identity(filter).and("e.arrival > ?", afterArrival);
+    meeting(filter.where(), conditions, connection);
+    return select(conditions, " ORDER BY e.arrival", filter.limit(), connection);
   }
 
   static List<ExceptionGroup> groups(ExceptionFilter filter, Connection connection)
       throws SQLException {
-    Conditions conditions = meeting(filter, timeAndService(filter), connection);
+    Conditions conditions = meeting(filter.where(), timeAndService(filter), connection);
     List<ExceptionGroup> groups =
         Statements.select(
             connection,
@@ -111,6 +102,31 @@ final class SelectExceptions {
         .findFirst();
   }
 
+  private static List<StoredException> select(
+      Conditions conditions, String order, int limit, Connection connection) throws SQLException {
+    List<Found> found =
+        Statements.select(
+            connection,
+            ALL + conditions.where() + order + Conditions.limit(limit),
+            conditions.parameters(),
+            SelectExceptions::read);
+    List<StoredException> exceptions = new ArrayList<>(found.size());
+    for (Found one : found) {
+      InstanceId instance = one.exception().row().instance();
+      exceptions.add(withStack(one, hash -> frames(instance, hash, connection).orElse(List.of())));
+    }
+    return exceptions;
+  }
+
+  private static Conditions identity(ExceptionFilter filter) {
+    Conditions conditions =
+        timeAndService(filter).andUnlessZero("e.fingerprint = ?", filter.fingerprint());
+    TraceId trace = filter.traceId();
+    return trace == null
+        ? conditions
+        : conditions.and("e.trace_high = ? AND e.trace_low = ?", trace.high(), trace.low());
+  }
+
   private static Conditions timeAndService(ExceptionFilter filter) {
     return new Conditions()
         .andUnlessZero("e.time >= ?", filter.sinceEpochNanos())
@@ -118,13 +134,13 @@ final class SelectExceptions {
         .andText("i.service", filter.service());
   }
 
-  /** Adds what else the filter says; last, as the rows that meet the others are looked at. */
-  private static Conditions meeting(
-      ExceptionFilter filter, Conditions conditions, Connection connection) throws SQLException {
+  /** Adds what else they must meet; last, as the rows that meet the others are looked at. */
+  static Conditions meeting(Condition where, Conditions conditions, Connection connection)
+      throws SQLException {
     return RowsThatMeet.add(
         conditions,
-        filter.where(),
-        LATEST,
+        where,
+        ALL,
         SelectExceptions::read,
         (found, known) -> fields(found.exception(), known),
         found -> found.exception().arrival(),
@@ -157,11 +173,10 @@ final class SelectExceptions {
         row.getString(15));
   }
 
-  private static StoredException withStack(Found found, Connection connection) throws SQLException {
+  private static StoredException withStack(Found found, PostgresJson.Frames frames)
+      throws SQLException {
     ExceptionRow row = found.exception().row();
-    ThrownStack stack =
-        PostgresJson.readThrown(
-            found.thrown(), hash -> frames(row.instance(), hash, connection).orElse(List.of()));
+    ThrownStack stack = PostgresJson.readThrown(found.thrown(), frames);
     ExceptionRow whole =
         new ExceptionRow(
             row.instance(),

@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 /** Spans by filter, id and trace. */
 final class SelectSpans {
   private static final int PAYLOADS = 22;
+
   private static final String RARE = "s.category IN ('ai', 'tool', 'workflow', 'node')";
   private static final Set<String> RARE_CATEGORIES = Set.of("ai", "tool", "workflow", "node");
   private static final String NEWEST_FIRST = " ORDER BY s.start DESC, s.arrival DESC";
@@ -35,7 +36,7 @@ final class SelectSpans {
 
   static List<StoredSpan> ended(SpanFilter filter, Connection connection) throws SQLException {
     Conditions conditions = ofEnded(filter, connection);
-    String order = filter.afterArrival() > 0 ? " ORDER BY s.arrival" : NEWEST_FIRST;
+    String order = filter.afterArrival() != 0 ? " ORDER BY s.arrival" : NEWEST_FIRST;
     return select(
         connection,
         SpanColumns.ENDED + conditions.where() + order + Conditions.limit(filter.limit()),

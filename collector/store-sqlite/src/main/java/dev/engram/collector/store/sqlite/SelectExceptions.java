@@ -13,24 +13,54 @@ import java.util.List;
 
 /** Exceptions with their stacks, latest first. */
 final class SelectExceptions {
-  private static final String QUERY =
+  private static final String COLUMNS =
       "SELECT e.arrival, i.uuid, i.service, e.position, e.time, e.trace_high, e.trace_low,"
           + " e.span_id, e.origin, e.thread_name, e.site, e.type, e.message, e.fingerprint,"
-          + " e.thrown FROM exception e CROSS JOIN instance i ON i.id = e.instance";
+          + " e.thrown FROM exception e";
+
+  private static final String WITH_INSTANCE = " CROSS JOIN instance i ON i.id = e.instance";
+  private static final String QUERY = COLUMNS + WITH_INSTANCE;
+
+  /** From one page to the next by arrival: an index on time would sort all of them for each. */
+  private static final String ARRIVED = COLUMNS + " NOT INDEXED" + WITH_INSTANCE;
+
+  private static final String LATEST_FIRST = " ORDER BY e.time DESC, e.arrival DESC LIMIT ?";
+  private static final String BY_ARRIVAL = " ORDER BY e.arrival LIMIT ?";
 
   private SelectExceptions() {}
 
   static List<StoredException> latest(ExceptionFilter filter, ReadConnection connection)
       throws SQLException {
+    Conditions conditions = identity(filter, connection);
+    return select(
+        QUERY + conditions.where() + LATEST_FIRST,
+        conditions.parametersAnd(SelectSpans.limit(filter.limit())),
+        connection);
+  }
+
+  static List<StoredException> arrived(
+      ExceptionFilter filter, long afterArrival, ReadConnection connection) throws SQLException {
+    Conditions conditions = identity(filter, connection).and("e.arrival > ?", afterArrival);
+    return select(
+        ARRIVED + conditions.where() + BY_ARRIVAL,
+        conditions.parametersAnd(SelectSpans.limit(filter.limit())),
+        connection);
+  }
+
+  /** What the filter says. */
+  private static Conditions identity(ExceptionFilter filter, ReadConnection connection)
+      throws SQLException {
     Conditions conditions =
         conditions(filter, connection).andUnlessZero("e.fingerprint = ?", filter.fingerprint());
     TraceId trace = filter.traceId();
-    if (trace != null) {
-      conditions.and("e.trace_high = ? AND e.trace_low = ?", trace.high(), trace.low());
-    }
-    String query = QUERY + conditions.where() + " ORDER BY e.time DESC, e.arrival DESC LIMIT ?";
-    try (PreparedStatement statement =
-            connection.prepare(query, conditions.parametersAnd(SelectSpans.limit(filter.limit())));
+    return trace == null
+        ? conditions
+        : conditions.and("e.trace_high = ? AND e.trace_low = ?", trace.high(), trace.low());
+  }
+
+  private static List<StoredException> select(
+      String query, List<Object> parameters, ReadConnection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepare(query, parameters);
         ResultSet row = statement.executeQuery()) {
       List<StoredException> exceptions = new ArrayList<>();
       while (row.next()) {

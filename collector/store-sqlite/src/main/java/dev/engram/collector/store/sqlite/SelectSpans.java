@@ -32,7 +32,7 @@ final class SelectSpans {
 
   static List<StoredSpan> ended(SpanFilter filter, ReadConnection connection) throws SQLException {
     Conditions conditions = conditionsOfEnded(filter, connection);
-    String order = filter.afterArrival() > 0 ? BY_ARRIVAL : NEWEST_FIRST;
+    String order = filter.afterArrival() != 0 ? BY_ARRIVAL : NEWEST_FIRST;
     return SpanColumns.select(
         connection,
         SpanColumns.ENDED + conditions.where() + order,
@@ -138,9 +138,11 @@ final class SelectSpans {
   }
 
   private static Conditions conditions(SpanFilter filter) {
+    // From one page to the next by arrival, the index on starts would sort all of them for each.
+    String start = filter.afterArrival() == 0 ? "s.start" : "+s.start";
     return new Conditions()
-        .andUnlessZero("s.start >= ?", filter.sinceEpochNanos())
-        .andUnlessZero("s.start < ?", filter.untilEpochNanos())
+        .andUnlessZero(start + " >= ?", filter.sinceEpochNanos())
+        .andUnlessZero(start + " < ?", filter.untilEpochNanos())
         .andWord("i.service", filter.service())
         .andWord("s.kind", filter.kind())
         .andWord("s.category", filter.category());

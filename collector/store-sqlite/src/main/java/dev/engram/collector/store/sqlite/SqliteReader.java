@@ -86,6 +86,11 @@ final class SqliteReader implements StoreReader {
   }
 
   @Override
+  public List<StoredException> arrivedExceptions(ExceptionFilter filter, long afterArrival) {
+    return pool.answer(connection -> SelectExceptions.arrived(filter, afterArrival, connection));
+  }
+
+  @Override
   public List<ExceptionGroup> exceptionGroups(ExceptionFilter filter) {
     return pool.answer(connection -> SelectExceptionGroups.by(filter, connection));
   }

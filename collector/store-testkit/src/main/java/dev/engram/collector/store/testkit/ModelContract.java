@@ -111,7 +111,7 @@ public abstract class ModelContract extends StoreContract {
             maybe(random, random.nextBoolean() ? "sql" : "ai"),
             maybe(random, "error"),
             maybe(random, 1_000),
-            maybe(random, random.nextInt(100)),
+            maybe(random, random.nextInt(100) - 1),
             random.nextInt(5),
             rows.condition(2));
     ExceptionFilter exceptions =
@@ -188,6 +188,11 @@ public abstract class ModelContract extends StoreContract {
         reader().callsInTransactions(statements),
         model.callsInTransactions(statements),
         where + statements);
+    long after = random.nextInt(100) - 1;
+    same(
+        reader().arrivedExceptions(exceptions, after),
+        model.arrivedExceptions(exceptions, after),
+        where + exceptions + after);
     same(reader().lifecycle(instance), model.lifecycle(instance), where);
     same(reader().spanIds(prefix), model.spanIds(prefix), where + prefix);
     same(reader().traceIds(prefix), model.traceIds(prefix), where + prefix);

@@ -76,7 +76,7 @@ final class InMemoryReader implements StoreReader {
   @Override
   public List<StoredSpan> spans(SpanFilter filter) {
     Comparator<StoredSpan> order =
-        filter.afterArrival() > 0
+        filter.afterArrival() != 0
             ? comparingLong(StoredSpan::arrival)
             : StoredRows.OLDEST_FIRST.reversed();
     return limited(filter.limit(), () -> taken(filter, rows.ended()).sorted(order));
@@ -140,6 +140,19 @@ final class InMemoryReader implements StoreReader {
                 .filter(exception -> Filters.takesIdentity(filter, exception.row()))
                 .filter(exception -> rows.meets(filter.where(), exception))
                 .sorted(StoredRows.EARLIEST_FIRST.reversed()));
+  }
+
+  @Override
+  public List<StoredException> arrivedExceptions(ExceptionFilter filter, long afterArrival) {
+    return limited(
+        filter.limit(),
+        () ->
+            rows.exceptions()
+                .filter(exception -> exception.arrival() > afterArrival)
+                .filter(exception -> Filters.takes(filter, exception))
+                .filter(exception -> Filters.takesIdentity(filter, exception.row()))
+                .filter(exception -> rows.meets(filter.where(), exception))
+                .sorted(comparingLong(StoredException::arrival)));
   }
 
   @Override

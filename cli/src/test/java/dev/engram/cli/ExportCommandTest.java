@@ -1,0 +1,158 @@
+package dev.engram.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.engram.cli.render.CapturedTerminal;
+import dev.engram.collector.store.sqlite.SqliteStore;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExportCommandTest {
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-01-01T00:01:00Z"), ZoneOffset.UTC);
+
+  @TempDir private static Path home;
+
+  private CapturedTerminal terminal = CapturedTerminal.piped();
+
+  @BeforeAll
+  static void remember() {
+    try (SqliteStore store = SqliteStore.open(SqliteStore.fileIn(home))) {
+      SampleMemory.write(store.writer());
+    }
+  }
+
+  @Test
+  void jsonl_isTheObjectsOfListings_inTheOrderTheyCame() {
+    assertThat(run("export")).isZero();
+
+    assertThat(terminal.out().lines())
+        .hasSize(3)
+        .satisfiesExactly(
+            line -> assertThat(line).contains("\"span_id\":\"0000000000000010\""),
+            line -> assertThat(line).contains("\"span_id\":\"0000000000000011\""),
+            line -> assertThat(line).contains("\"span_id\":\"0000000000000020\""));
+    assertThat(terminal.err()).isEmpty();
+
+    terminal = CapturedTerminal.piped();
+    run("export", "errors");
+    assertThat(terminal.out()).startsWith("{\"id\":\"E-abcdef012345\"").hasLineCount(1);
+  }
+
+  @Test
+  void csv_hasAHeading_andOneLineForEach_whateverTheTextSays() {
+    run("export", "--format", "csv");
+
+    assertThat(terminal.out().lines())
+        .hasSize(4)
+        .first()
+        .isEqualTo(
+            "trace_id,span_id,parent_span_id,service,instance,kind,category,name,start,duration_ns,"
+                + "status,status_description,exceptions,attributes");
+    assertThat(terminal.out()).contains("\r\n");
+    assertThat(terminal.out().lines())
+        .element(1)
+        .isEqualTo(
+            "aaaaaaaaaaaaaaaa0000000000000001,0000000000000010,,shop,"
+                + "11111111-2222-3333-4444-555555555555,SERVER,http,POST /orders,"
+                + "2026-01-01T00:00:00.005000000Z,100000000,error,,1,"
+                + "\"{\"\"http.request.method\"\":\"\"POST\"\",\"\"http.response.status_code\"\":500}\"");
+
+    terminal = CapturedTerminal.piped();
+    run("export", "errors", "--format", "csv");
+    assertThat(terminal.out().lines())
+        .element(1)
+        .asString()
+        .contains(",escaped,com.acme.Orders#place,")
+        .endsWith(",com.acme.NoBox,no \\u001b[31mbox\\nat all");
+  }
+
+  @Test
+  void otlpJson_isWhatTheProtocolSays() throws Exception {
+    run("export", "--format", "otlp-json");
+
+    assertThat(terminal.out()).hasLineCount(1);
+    JsonNode resource = new JsonMapper().readTree(terminal.out()).path("resourceSpans").path(0);
+    assertThat(resource.path("resource").path("attributes").toString())
+        .contains("{\"key\":\"service.name\",\"value\":{\"stringValue\":\"shop\"}}")
+        .contains("{\"key\":\"service.version\",\"value\":{\"stringValue\":\"1.0\"}}");
+    JsonNode spans = resource.path("scopeSpans").path(0).path("spans");
+    assertThat(spans).hasSize(3);
+    JsonNode order = spans.path(0);
+    assertThat(order.path("traceId").asText()).isEqualTo("aaaaaaaaaaaaaaaa0000000000000001");
+    assertThat(order.path("spanId").asText()).isEqualTo("0000000000000010");
+    assertThat(order.has("parentSpanId")).isFalse();
+    assertThat(order.path("kind")).isEqualTo(new JsonMapper().readTree("2"));
+    assertThat(order.path("startTimeUnixNano").toString()).isEqualTo("\"1767225600005000000\"");
+    assertThat(order.path("endTimeUnixNano").toString()).isEqualTo("\"1767225600105000000\"");
+    assertThat(order.path("status").toString()).isEqualTo("{\"code\":2}");
+    assertThat(order.path("attributes").toString())
+        .contains("{\"key\":\"http.response.status_code\",\"value\":{\"intValue\":\"500\"}}");
+    assertThat(order.path("events").path(0).path("name").asText()).isEqualTo("exception");
+    assertThat(spans.path(1).path("parentSpanId").asText()).isEqualTo("0000000000000010");
+    assertThat(spans.path(1).path("kind").asInt()).isEqualTo(3);
+    assertThat(spans.path(2).path("attributes").toString())
+        .contains("{\"key\":\"cached\",\"value\":{\"boolValue\":true}}")
+        .contains("{\"key\":\"ratio\",\"value\":{\"doubleValue\":0.5}}");
+  }
+
+  @Test
+  void filters_narrow() {
+    run("export", "--limit", "1", "--since", "2026-01-01T00:00:00.05Z");
+    assertThat(terminal.out()).hasLineCount(1).contains("0000000000000011");
+
+    terminal = CapturedTerminal.piped();
+    run("export", "--where", "category=sql");
+    assertThat(terminal.out()).hasLineCount(1).contains("0000000000000011");
+
+    terminal = CapturedTerminal.piped();
+    run("export", "errors", "--route", "/none");
+    assertThat(terminal.out()).isEmpty();
+
+    terminal = CapturedTerminal.piped();
+    assertThat(run("export", "--exit-status", "--service", "shp")).isEqualTo(1);
+    assertThat(terminal.out()).isEmpty();
+    assertThat(terminal.err()).contains("did you mean shop?");
+  }
+
+  @Test
+  void wrongWords_areNamedWithTheNearest() {
+    assertThat(run("export", "--format", "jsnl")).isEqualTo(2);
+    assertThat(terminal.err()).startsWith("engram: --format cannot be jsnl; did you mean jsonl?");
+
+    terminal = CapturedTerminal.piped();
+    assertThat(run("export", "error")).isEqualTo(2);
+    assertThat(terminal.err()).startsWith("engram: WHAT cannot be error; did you mean errors?");
+
+    terminal = CapturedTerminal.piped();
+    assertThat(run("export", "errors", "--format", "otlp-json")).isEqualTo(2);
+    assertThat(terminal.out()).isEmpty();
+
+    for (List<String> option :
+        List.of(List.of("--json"), List.of("-o", "csv"), List.of("--sort", "name"))) {
+      terminal = CapturedTerminal.piped();
+      assertThat(run(Stream.concat(Stream.of("export"), option.stream()).toArray(String[]::new)))
+          .isEqualTo(2);
+      assertThat(terminal.err()).startsWith("engram: export takes --format,");
+      assertThat(terminal.out()).isEmpty();
+    }
+  }
+
+  private int run(String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.add(1, "--home=" + home);
+    Invocation invocation = new Invocation(terminal.terminal(), CLOCK, Map.of());
+    return RunCommands.execute(invocation, all.toArray(String[]::new));
+  }
+}
