@@ -37,6 +37,7 @@ final class Commands {
     ALL.put("show", ShowCommand::new);
     ALL.put("similar", SimilarCommand::new);
     ALL.put("group", GroupCommand::new);
+    ALL.put("search", SearchCommand::new);
     ALL.put("sql", SqlCommand::new);
     ALL.put("insights", InsightsCommand::new);
     ALL.put("metrics", MetricsCommand::new);

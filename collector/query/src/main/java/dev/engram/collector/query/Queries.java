@@ -26,6 +26,10 @@ import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.Loss;
 import dev.engram.collector.store.MetricFilter;
 import dev.engram.collector.store.MetricSummary;
+import dev.engram.collector.store.SearchFilter;
+import dev.engram.collector.store.SearchHits;
+import dev.engram.collector.store.SearchIn;
+import dev.engram.collector.store.SearchQuery;
 import dev.engram.collector.store.SpanFilter;
 import dev.engram.collector.store.StatementFilter;
 import dev.engram.collector.store.StoreReader;
@@ -34,6 +38,7 @@ import dev.engram.collector.store.ThrowFilter;
 import dev.engram.collector.store.ThrownStack;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -267,6 +272,23 @@ public final class Queries {
    */
   public Shown show(String id, long nowEpochNanos) {
     return finder.show(id, nowEpochNanos);
+  }
+
+  /** Rows whose text has all that is searched for, best first. */
+  public FoundTexts search(SearchQuery query, Set<SearchIn> in, Range range) {
+    SearchHits hits =
+        reader.search(
+            new SearchFilter(
+                query,
+                in,
+                range.sinceEpochNanos(),
+                range.untilEpochNanos(),
+                range.service(),
+                range.limit(),
+                range.where()));
+    return new FoundTexts(
+        hits.hits().stream().map(hit -> new FoundText(hit, Snippet.of(hit.text(), query))).toList(),
+        hits.searchedSinceEpochNanos());
   }
 
   /** All that there is, to be handed on. */

@@ -149,6 +149,9 @@ public interface StoreReader {
    */
   List<StoredAttempt> remedyAttempts(long sinceEpochNanos, int limit);
 
+  /** Rows whose text has all that is searched for. */
+  SearchHits search(SearchFilter filter);
+
   /** By position. */
   List<LifecycleRow> lifecycle(InstanceId instance);
 

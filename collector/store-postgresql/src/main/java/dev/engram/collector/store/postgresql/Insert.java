@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  * transaction.
  */
 final class Insert implements AutoCloseable {
-  private static final String JSON = ":json";
-
   private final PreparedStatement statement;
   private int column;
   private boolean empty = true;
@@ -22,18 +20,18 @@ final class Insert implements AutoCloseable {
   /**
    * Prepares it.
    *
-   * @param columns of the table; those of type jsonb end in {@code :json}
+   * @param columns of the table, each with a colon and its type where that is not told by the value
    * @param conflict what follows the values; empty for nothing
    */
   Insert(Connection connection, String table, String conflict, String... columns)
       throws SQLException {
     String names =
         Arrays.stream(columns)
-            .map(name -> name.replace(JSON, ""))
+            .map(column -> column.split(":")[0])
             .collect(Collectors.joining(", "));
     String values =
         Arrays.stream(columns)
-            .map(name -> name.endsWith(JSON) ? "?::jsonb" : "?")
+            .map(column -> column.replaceFirst("^[^:]*(:?)", "?$1$1"))
             .collect(Collectors.joining(", "));
     statement =
         connection.prepareStatement(

@@ -71,6 +71,11 @@ final class SelectExceptions {
     return select(conditions, " ORDER BY e.arrival", filter.limit(), connection);
   }
 
+  /** One without its frames, of a row of {@link #ALL}. */
+  static StoredException withoutFrames(ResultSet row) throws SQLException {
+    return withStack(read(row), hash -> List.of());
+  }
+
   static List<ExceptionGroup> groups(ExceptionFilter filter, Connection connection)
       throws SQLException {
     Conditions conditions = meeting(filter.where(), timeAndService(filter), connection);

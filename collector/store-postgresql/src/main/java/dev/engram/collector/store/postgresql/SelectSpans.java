@@ -16,9 +16,14 @@ import java.util.function.Consumer;
 final class SelectSpans {
   private static final int PAYLOADS = 22;
 
-  private static final String RARE = "s.category IN ('ai', 'tool', 'workflow', 'node')";
+  /** Of few spans among many others. */
+  static final String RARE = "s.category IN ('ai', 'tool', 'workflow', 'node')";
+
+  /** Of all others. */
+  static final String COMMON = "s.category NOT IN ('ai', 'tool', 'workflow', 'node')";
+
   private static final Set<String> RARE_CATEGORIES = Set.of("ai", "tool", "workflow", "node");
-  private static final String NEWEST_FIRST = " ORDER BY s.start DESC, s.arrival DESC";
+  static final String NEWEST_FIRST = " ORDER BY s.start DESC, s.arrival DESC";
   private static final String OLDEST_FIRST = " ORDER BY s.start, s.arrival";
   private static final String OF_TRACE = " WHERE s.trace_high = ? AND s.trace_low = ?";
   private static final Comparator<StoredSpan> ORDER =

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Runs single statements with parameters in order. */
 final class Statements {
@@ -42,11 +43,31 @@ final class Statements {
       Mapping<T> mapping,
       Consumer<T> visitor)
       throws SQLException {
+    visitWhile(
+        connection,
+        sql,
+        parameters,
+        mapping,
+        row -> {
+          visitor.accept(row);
+          return true;
+        });
+  }
+
+  /** The same until the visitor wants no more. */
+  static <T> void visitWhile(
+      Connection connection,
+      String sql,
+      List<Object> parameters,
+      Mapping<T> mapping,
+      Predicate<T> visitor)
+      throws SQLException {
     try (PreparedStatement statement = prepare(connection, sql, parameters)) {
       statement.setFetchSize(FETCH);
       try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          visitor.accept(mapping.of(row));
+        boolean wanted = true;
+        while (wanted && row.next()) {
+          wanted = visitor.test(mapping.of(row));
         }
       }
     }

@@ -22,7 +22,7 @@ final class Tables implements AutoCloseable {
       rows(
           "span",
           "trace_high trace_low span_id parent_span_id kind category name start duration status"
-              + " status_description begun db_system statement returned_rows attributes:json"
+              + " status_description begun db_system statement returned_rows attributes:jsonb"
               + " payloads");
   static final Table BEGUN =
       new Table(
@@ -30,7 +30,7 @@ final class Tables implements AutoCloseable {
           "",
           words(
               "instance span_id arrival position trace_high trace_low parent_span_id kind category"
-                  + " name start db_system statement returned_rows attributes:json"));
+                  + " name start db_system statement returned_rows attributes:jsonb"));
   static final Table SPAN_PAYLOAD =
       new Table(
           "span_payload",
@@ -42,16 +42,16 @@ final class Tables implements AutoCloseable {
       timed(
           "exception",
           "trace_high trace_low span_id origin thread_name site type message fingerprint"
-              + " thrown:json");
+              + " thrown:jsonb");
   static final Table PAYLOAD_PART =
       timed("payload_part", "payload_id part parts content_hash content");
-  static final Table LIFECYCLE = timed("lifecycle", "event attributes:json");
-  static final Table MEASUREMENT = timed("measurement", "name unit value attributes:json");
+  static final Table LIFECYCLE = timed("lifecycle", "event attributes:jsonb");
+  static final Table MEASUREMENT = timed("measurement", "name unit value attributes:jsonb");
   static final Table DECISION =
       timed(
           "decision",
-          "decision_id trace_high trace_low span_id name options:json chosen confidence"
-              + " confidence_source reasoning:json attributes:json");
+          "decision_id trace_high trace_low span_id name options:jsonb chosen confidence"
+              + " confidence_source reasoning:jsonb attributes:jsonb");
   static final Table FEEDBACK = timed("feedback", "target target_id label score author comment");
   static final Table OUTCOME = timed("outcome", "target key target_id label value author comment");
   static final Table REMEDY_ATTEMPT =
@@ -59,6 +59,9 @@ final class Tables implements AutoCloseable {
           "remedy_attempt",
           "trace_high trace_low span_id remedy_id arm fingerprint tries result added");
   static final Table THROW_COUNT = timed("throw_count", "duration type site count low high stack");
+
+  /** The text of {@link WriteWords}. */
+  static final Table SEARCH = new Table("search", "", words("day arrival words:tsvector"));
 
   private final Connection connection;
   private final Map<String, Insert> inserts = new LinkedHashMap<>();
@@ -82,7 +85,8 @@ final class Tables implements AutoCloseable {
             FEEDBACK,
             OUTCOME,
             REMEDY_ATTEMPT,
-            THROW_COUNT)
+            THROW_COUNT,
+            SEARCH)
         .map(Table::name);
   }
 

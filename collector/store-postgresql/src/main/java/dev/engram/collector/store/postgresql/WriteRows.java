@@ -23,6 +23,7 @@ final class WriteRows implements AutoCloseable {
   private final Tables tables;
   private final WriteSpans spans;
   private final Contents contents;
+  private final WriteWords words;
   private final LocalDate day;
   private final long instance;
   private final long firstArrival;
@@ -33,6 +34,7 @@ final class WriteRows implements AutoCloseable {
     this.firstArrival = firstArrival;
     tables = new Tables(connection);
     contents = new Contents(tables, day, instance);
+    words = new WriteWords(tables, day);
     spans = new WriteSpans(tables, contents, day, instance);
   }
 
@@ -60,6 +62,7 @@ final class WriteRows implements AutoCloseable {
   private void store(long arrival, Row row) throws SQLException {
     if (row instanceof SpanRow span) {
       spans.add(arrival, span);
+      words.add(arrival, span);
     } else if (row instanceof ExceptionRow exception) {
       exception(arrival, exception);
     } else if (row instanceof PayloadRow part) {
@@ -126,6 +129,7 @@ final class WriteRows implements AutoCloseable {
         .of(row.fingerprint())
         .json(PostgresJson.thrown(row.stack()))
         .add();
+    words.add(arrival, row);
   }
 
   private void part(long arrival, PayloadRow row) throws SQLException {

@@ -32,6 +32,7 @@ final class InsertRows {
   private final InsertRemedyAttempt remedyAttempts;
   private final InsertThrowCount throwCounts;
   private final InsertOutcome outcomes;
+  private final InsertSearch search;
 
   private long instance;
   private long arrival;
@@ -54,6 +55,7 @@ final class InsertRows {
     remedyAttempts = new InsertRemedyAttempt(connection, encoding);
     throwCounts = new InsertThrowCount(connection, encoding);
     outcomes = new InsertOutcome(connection, encoding);
+    search = new InsertSearch(connection);
   }
 
   /** Stores rows in order of position, numbered from {@code firstArrival}. */
@@ -73,6 +75,7 @@ final class InsertRows {
     spans.flush();
     exceptions.flush();
     payloads.flush();
+    search.flush();
     return new WriteResult(stored, joined, duplicate, rejected, pending);
   }
 
@@ -115,11 +118,13 @@ final class InsertRows {
   private void store(Row row) throws SQLException {
     if (row instanceof SpanRow span) {
       spans.add(arrival, instance, span);
+      search.add(arrival, span);
       if (span.begun() && join.remove(instance, span.spanId())) {
         countJoined();
       }
     } else if (row instanceof ExceptionRow exception) {
       exceptions.add(arrival, instance, exception);
+      search.add(arrival, exception);
     } else if (row instanceof PayloadRow payload) {
       payloads.add(arrival, instance, payload);
     } else {

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The categories of spans that an index leads to: few spans among many others, and asked for by
- * category. To index all would cost every statement. Pure.
+ * category. To index all would cost every statement. They are those of {@link
+ * dev.engram.collector.store.SearchIn#AI}. Pure.
  */
 final class RareCategories {
   private static final Set<String> ALL = Set.of("ai", "tool", "workflow", "node");

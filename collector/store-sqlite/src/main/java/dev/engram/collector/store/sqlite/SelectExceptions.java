@@ -47,6 +47,10 @@ final class SelectExceptions {
         connection);
   }
 
+  static StoredException byArrival(long arrival, ReadConnection connection) throws SQLException {
+    return select(QUERY + " WHERE e.arrival = ?", List.of(arrival), connection).get(0);
+  }
+
   /** What the filter says. */
   private static Conditions identity(ExceptionFilter filter, ReadConnection connection)
       throws SQLException {

@@ -70,6 +70,12 @@ final class SelectSpans {
         .stream().findFirst();
   }
 
+  /** With payloads, without exceptions. */
+  static StoredSpan byArrival(long arrival, ReadConnection connection) throws SQLException {
+    String query = SpanColumns.ENDED_WITH_PAYLOADS + " WHERE s.arrival = ?";
+    return SpanColumns.select(connection, query, List.of(arrival)).get(0);
+  }
+
   /** Without payloads and exceptions. */
   static List<StoredSpan> byIds(Set<Long> spanIds, ReadConnection connection) throws SQLException {
     List<Object> ids = new ArrayList<>(spanIds);

@@ -31,6 +31,9 @@ final class SpanColumns {
   /** The same without payloads and the number of exceptions. */
   static final String ENDED_ALONE = ended("0", "0");
 
+  /** With payloads, without the number of exceptions. */
+  static final String ENDED_WITH_PAYLOADS = ended("0", "s.payloads");
+
   static final String IN_PROGRESS_ALONE = inProgress("0");
 
   private SpanColumns() {}
@@ -80,7 +83,7 @@ final class SpanColumns {
         + ",";
   }
 
-  private static StoredSpan read(ResultSet row, ReadConnection connection) throws SQLException {
+  static StoredSpan read(ResultSet row, ReadConnection connection) throws SQLException {
     WordTexts words = connection.words;
     long arrival = row.getLong(1);
     SpanRow span =

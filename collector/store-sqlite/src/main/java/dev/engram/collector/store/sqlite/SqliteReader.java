@@ -13,6 +13,8 @@ import dev.engram.collector.store.MetricFilter;
 import dev.engram.collector.store.MetricSummary;
 import dev.engram.collector.store.Period;
 import dev.engram.collector.store.RepeatedStatement;
+import dev.engram.collector.store.SearchFilter;
+import dev.engram.collector.store.SearchHits;
 import dev.engram.collector.store.SpanFilter;
 import dev.engram.collector.store.StatementFilter;
 import dev.engram.collector.store.StatementSummary;
@@ -169,6 +171,11 @@ final class SqliteReader implements StoreReader {
   public List<StoredAttempt> remedyAttempts(long sinceEpochNanos, int limit) {
     return pool.answer(
         connection -> SelectRemedyAttempts.latest(sinceEpochNanos, limit, connection));
+  }
+
+  @Override
+  public SearchHits search(SearchFilter filter) {
+    return pool.answer(connection -> SelectSearch.by(filter, connection));
   }
 
   @Override

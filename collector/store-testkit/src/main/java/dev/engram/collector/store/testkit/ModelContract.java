@@ -12,6 +12,10 @@ import dev.engram.collector.store.MetricFilter;
 import dev.engram.collector.store.Period;
 import dev.engram.collector.store.ProducerCounts;
 import dev.engram.collector.store.Row;
+import dev.engram.collector.store.SearchFilter;
+import dev.engram.collector.store.SearchHit;
+import dev.engram.collector.store.SearchIn;
+import dev.engram.collector.store.SearchQuery;
 import dev.engram.collector.store.SpanFilter;
 import dev.engram.collector.store.StatementFilter;
 import dev.engram.collector.store.Store;
@@ -22,6 +26,7 @@ import dev.engram.collector.store.ThrowFilter;
 import dev.engram.collector.store.TraceId;
 import dev.engram.collector.store.memory.InMemoryStore;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +41,13 @@ public abstract class ModelContract extends StoreContract {
   private static final int STEPS = 60;
   private static final int QUESTIONS = 40;
   private static final List<InstanceId> INSTANCES = List.of(CHECKOUT, PAYMENT);
+  private static final List<Set<SearchIn>> PLACES =
+      List.of(
+          Set.of(SearchIn.ERRORS),
+          Set.of(SearchIn.LOGS),
+          Set.of(SearchIn.AI),
+          Set.of(SearchIn.BODIES),
+          Set.of(SearchIn.ERRORS, SearchIn.AI, SearchIn.BODIES));
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
@@ -188,6 +200,16 @@ public abstract class ModelContract extends StoreContract {
         reader().callsInTransactions(statements),
         model.callsInTransactions(statements),
         where + statements);
+    SearchFilter search =
+        new SearchFilter(
+            SearchQuery.of(random.nextBoolean() ? rows.text() : "plain"),
+            oneOf(random, PLACES),
+            spans.sinceEpochNanos(),
+            spans.untilEpochNanos(),
+            spans.service(),
+            0,
+            rows.condition(2));
+    same(found(reader(), search), found(model, search), where + search);
     long after = random.nextInt(100) - 1;
     same(
         reader().arrivedExceptions(exceptions, after),
@@ -215,6 +237,13 @@ public abstract class ModelContract extends StoreContract {
     return visited;
   }
 
+  /** In the order of arrival: which hit is better is the store's own affair. */
+  private static List<SearchHit> found(StoreReader reader, SearchFilter filter) {
+    List<SearchHit> hits = new ArrayList<>(reader.search(filter).hits());
+    hits.sort(Comparator.comparingLong(SearchHit::arrival));
+    return hits;
+  }
+
   private static Period period(Random random) {
     long since = random.nextLong(300_000_000_000L);
     return new Period(since, since + random.nextLong(90_000_000_000L));
@@ -226,6 +255,10 @@ public abstract class ModelContract extends StoreContract {
 
   private static long maybe(Random random, long value) {
     return random.nextInt(3) == 0 ? value : 0;
+  }
+
+  private static <T> T oneOf(Random random, List<T> values) {
+    return values.get(random.nextInt(values.size()));
   }
 
   private static <T> @Nullable T maybe(Random random, T value) {

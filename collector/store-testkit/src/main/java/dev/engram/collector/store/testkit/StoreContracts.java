@@ -42,6 +42,14 @@ public abstract class StoreContracts {
   }
 
   @Nested
+  class Search extends SearchContract {
+    @Override
+    protected Store open(Path folder) {
+      return openIn(folder);
+    }
+  }
+
+  @Nested
   class Summary extends SummaryContract {
     @Override
     protected Store open(Path folder) {

@@ -6,6 +6,8 @@ import dev.engram.collector.store.ExceptionFilter;
 import dev.engram.collector.store.ExceptionRow;
 import dev.engram.collector.store.MetricFilter;
 import dev.engram.collector.store.MetricSummary;
+import dev.engram.collector.store.SearchFilter;
+import dev.engram.collector.store.SearchHit;
 import dev.engram.collector.store.SpanFilter;
 import dev.engram.collector.store.SpanRow;
 import dev.engram.collector.store.StatementFilter;
@@ -74,6 +76,12 @@ final class Filters {
         && anyOr(filter.service(), decision.service())
         && anyOr(filter.name(), row.name())
         && (filter.decisionId() == 0 || filter.decisionId() == row.decisionId());
+  }
+
+  static boolean takes(SearchFilter filter, SearchHit hit) {
+    return filter.takes(hit.in())
+        && within(filter.sinceEpochNanos(), filter.untilEpochNanos(), hit.timeEpochNanos())
+        && anyOr(filter.service(), hit.service());
   }
 
   private static boolean within(long since, long until, long time) {

@@ -22,6 +22,8 @@ import dev.engram.collector.store.PayloadRow;
 import dev.engram.collector.store.Period;
 import dev.engram.collector.store.RemedyAttemptRow;
 import dev.engram.collector.store.RepeatedStatement;
+import dev.engram.collector.store.SearchFilter;
+import dev.engram.collector.store.SearchHits;
 import dev.engram.collector.store.SpanFilter;
 import dev.engram.collector.store.StatementFilter;
 import dev.engram.collector.store.StatementSummary;
@@ -320,6 +322,11 @@ final class InMemoryReader implements StoreReader {
                             memory.known(it.instance()).description.version(),
                             it.arrival()))
                 .sorted(comparingLong(StoredAttempt::arrival).reversed()));
+  }
+
+  @Override
+  public SearchHits search(SearchFilter filter) {
+    return locked(() -> new SearchHits(TextSearch.of(filter, rows), 0));
   }
 
   @Override
