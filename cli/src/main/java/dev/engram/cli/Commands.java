@@ -46,6 +46,7 @@ final class Commands {
     ALL.put("decisions", DecisionsCommand::new);
     ALL.put("outcome", OutcomeCommand::new);
     ALL.put("feedback", FeedbackCommand::new);
+    ALL.put("query", QueryCommand::new);
     ALL.put("export", ExportCommand::new);
     ALL.put("tail", TailCommand::new);
     ALL.put("top", TopCommand::new);

@@ -85,7 +85,7 @@ public final class JsonLines {
     json.writeNumberField(rateName + "_high", share.high());
   }
 
-  private static void value(JsonGenerator json, Object value) throws IOException {
+  static void value(JsonGenerator json, Object value) throws IOException {
     if (value instanceof Boolean flag) {
       json.writeBoolean(flag);
     } else if (value instanceof Double number && !number.isNaN() && !number.isInfinite()) {

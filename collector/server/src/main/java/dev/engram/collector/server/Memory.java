@@ -2,8 +2,12 @@ package dev.engram.collector.server;
 
 import dev.engram.collector.intake.LiveCounts;
 import dev.engram.collector.query.Queries;
+import dev.engram.collector.store.SqlQuestion;
+import dev.engram.collector.store.SqlRefusedException;
+import dev.engram.collector.store.SqlTable;
 import dev.engram.collector.store.Store;
 import dev.engram.collector.store.StoreReader;
+import dev.engram.collector.store.sqlite.SqliteStore;
 import java.util.Optional;
 
 /**
@@ -34,6 +38,20 @@ public final class Memory implements AutoCloseable {
 
   public Queries queries() {
     return queries;
+  }
+
+  /**
+   * Answers a question in SQL, as {@link SqliteStore#sql} does; empty while nothing is remembered.
+   *
+   * @throws SqlRefusedException also where the memory is not kept in SQLite
+   */
+  public Optional<SqlTable> sql(SqlQuestion question) {
+    if (store instanceof SqliteStore sqlite) {
+      return sqlite.sql(question);
+    }
+    throw new SqlRefusedException(
+        "this memory is kept in PostgreSQL, where engram query answers nothing: ask with psql, in"
+            + " the schema engram, as a user that may only read");
   }
 
   /** Who collects into this home, such as {@code pid 4711 since 2026-01-31T09:30:00Z}. */

@@ -89,7 +89,7 @@ final class Failures {
         null);
   }
 
-  private static SQLiteErrorCode primaryCode(SQLException failure) {
+  static SQLiteErrorCode primaryCode(SQLException failure) {
     int code =
         failure instanceof SQLiteException known
             ? known.getResultCode().code

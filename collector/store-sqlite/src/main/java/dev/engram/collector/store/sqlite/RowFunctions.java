@@ -19,8 +19,13 @@ final class RowFunctions {
   private final List<Comparison> comparisons = new ArrayList<>();
 
   RowFunctions(Connection connection, WordTexts words) throws SQLException {
-    Function.create(connection, "attribute", new Attribute(words));
+    createAttribute(connection, words);
     Function.create(connection, "meets", new Meets(comparisons));
+  }
+
+  /** Makes {@code attribute} alone. */
+  static void createAttribute(Connection connection, WordTexts words) throws SQLException {
+    Function.create(connection, "attribute", new Attribute(words));
   }
 
   /** The number under which {@code meets} knows it, until the next question. */

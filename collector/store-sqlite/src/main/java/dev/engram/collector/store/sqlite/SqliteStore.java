@@ -1,12 +1,15 @@
 package dev.engram.collector.store.sqlite;
 
 import dev.engram.collector.store.Health;
+import dev.engram.collector.store.SqlQuestion;
+import dev.engram.collector.store.SqlTable;
 import dev.engram.collector.store.Store;
 import dev.engram.collector.store.StoreException;
 import dev.engram.collector.store.StoreReader;
 import dev.engram.collector.store.StoreWriter;
 import dev.engram.collector.store.memory.InMemoryStore;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A store in one SQLite file. One process may write it at a time; any number may read it meanwhile.
@@ -63,6 +66,16 @@ public final class SqliteStore implements Store {
   @Override
   public StoreReader reader() {
     return readOnly && !file.hasTables() ? new InMemoryStore().reader() : reader;
+  }
+
+  /**
+   * Answers a question in SQL over the views of docs/schema.md; empty while there is no file.
+   *
+   * @throws dev.engram.collector.store.SqlRefusedException when it is no question that can be
+   *     answered, or one that takes too long
+   */
+  public Optional<SqlTable> sql(SqlQuestion question) {
+    return file.hasTables() ? Optional.of(AnswerSql.on(file, question)) : Optional.empty();
   }
 
   /** Opens the file, and makes it where there is none unless this store only reads. */

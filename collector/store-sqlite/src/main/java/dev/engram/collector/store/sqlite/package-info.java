@@ -4,7 +4,8 @@
  *
  * <p>One connection writes, confined to the intake thread; a small pool of read-only ones answers
  * questions, each for one caller at a time. A query or statement is one class, named after what it
- * does. The tables are described in the numbered files of {@code schema/}.
+ * does. The tables are described in the numbered files of {@code schema/}; what people ask in SQL
+ * are views over them, on a connection of its own.
  */
 @NullMarked
 package dev.engram.collector.store.sqlite;
