@@ -38,6 +38,7 @@ final class Commands {
     ALL.put("similar", SimilarCommand::new);
     ALL.put("group", GroupCommand::new);
     ALL.put("search", SearchCommand::new);
+    ALL.put("timeline", TimelineCommand::new);
     ALL.put("sql", SqlCommand::new);
     ALL.put("insights", InsightsCommand::new);
     ALL.put("metrics", MetricsCommand::new);

@@ -291,6 +291,17 @@ public final class Queries {
         hits.searchedSinceEpochNanos());
   }
 
+  /**
+   * What happened around what this id stands for: as {@link #show}, or an instance (a UUID or its
+   * beginning). A {@link Timeline} when there is such a thing.
+   *
+   * @param windowNanos how far to look before its begin and after its end
+   * @param limit most entries
+   */
+  public Shown timeline(String id, long windowNanos, int limit, long nowEpochNanos) {
+    return new Timelines(reader, finder).of(id, windowNanos, limit, nowEpochNanos);
+  }
+
   /** All that there is, to be handed on. */
   public Export export() {
     return new Export(reader);

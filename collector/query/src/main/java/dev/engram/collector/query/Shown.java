@@ -4,7 +4,7 @@ import java.util.List;
 
 /** The answer to "show me this id". */
 public sealed interface Shown
-    permits TraceTree, ErrorDetail, Conversation, Shown.Ambiguous, Shown.NotFound {
+    permits TraceTree, ErrorDetail, Conversation, Timeline, Shown.Ambiguous, Shown.NotFound {
   /**
    * The text begins several ids.
    *

@@ -1,0 +1,206 @@
+package dev.engram.collector.query;
+
+import dev.engram.collector.analysis.ErrorLabel;
+import dev.engram.collector.analysis.Finding;
+import dev.engram.collector.analysis.StatementFindings;
+import dev.engram.collector.query.TimelineEntry.Kind;
+import dev.engram.collector.store.ExceptionFilter;
+import dev.engram.collector.store.ExceptionRow;
+import dev.engram.collector.store.Instance;
+import dev.engram.collector.store.LifecycleRow;
+import dev.engram.collector.store.Loss;
+import dev.engram.collector.store.Period;
+import dev.engram.collector.store.SpanFilter;
+import dev.engram.collector.store.SpanRow;
+import dev.engram.collector.store.StatementFilter;
+import dev.engram.collector.store.StoreReader;
+import dev.engram.collector.store.StoredException;
+import dev.engram.collector.store.StoredSpan;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers what some services did in a stretch of time, what is nearest to its centre first. */
+final class Nearby {
+  private final StoreReader reader;
+  private final Set<String> services;
+  private final long since;
+  private final long until;
+  private final long centre;
+  private final int limit;
+  private final List<TimelineEntry> entries = new ArrayList<>();
+  private boolean complete = true;
+
+  /**
+   * Gathers it at once.
+   *
+   * @param since inclusive, as {@code until}
+   * @param limit most entries of one kind on either side of the centre
+   */
+  Nearby(StoreReader reader, Set<String> services, long since, long until, long centre, int limit) {
+    this.reader = reader;
+    this.services = services;
+    this.since = since;
+    this.until = until;
+    this.centre = centre;
+    this.limit = limit;
+    addRequests();
+    addErrors();
+    addInstances();
+    addLosses();
+    addFindings();
+  }
+
+  /** In no order. */
+  List<TimelineEntry> entries() {
+    return entries;
+  }
+
+  /** Whether nothing was left out. */
+  boolean complete() {
+    return complete;
+  }
+
+  static SpanFilter requests(long since, long until, @Nullable String service, int limit) {
+    return new SpanFilter(since, until, service, Queries.SERVER, null, null, 0, 0, limit);
+  }
+
+  private void addRequests() {
+    for (String service : services) {
+      List<StoredSpan> before = reader.spans(requests(since, centre, service, limit));
+      List<StoredSpan> after = new ArrayList<>();
+      reader.visit(requests(centre, exclusive(until), service, limit), after::add);
+      before.forEach(this::add);
+      after.forEach(this::add);
+      complete &= before.size() < limit && after.size() < limit;
+    }
+  }
+
+  private void add(StoredSpan request) {
+    SpanRow row = request.row();
+    entries.add(
+        new TimelineEntry(
+            row.startEpochNanos(),
+            Kind.REQUEST,
+            request.service(),
+            SpanIds.hex(row.spanId()),
+            row.name(),
+            row.status(),
+            row.durationNanos()));
+  }
+
+  private void addErrors() {
+    for (String service : services) {
+      addErrors(service, since, centre);
+      addErrors(service, centre, exclusive(until));
+    }
+  }
+
+  private void addErrors(String service, long from, long to) {
+    List<StoredException> found =
+        reader.exceptions(new ExceptionFilter(from, to, service, 0, null, limit));
+    complete &= found.size() < limit;
+    for (StoredException exception : found) {
+      ExceptionRow row = exception.row();
+      String message = row.message() == null ? "" : ": " + row.message();
+      String label = ErrorLabel.of(row.fingerprint());
+      entries.add(
+          new TimelineEntry(
+              row.timeEpochNanos(), Kind.ERROR, service, label, row.type() + message));
+    }
+  }
+
+  private void addInstances() {
+    Map<String, String> versions = new HashMap<>();
+    List<Instance> latestFirst = reader.instances();
+    for (int i = latestFirst.size() - 1; i >= 0; i--) {
+      Instance instance = latestFirst.get(i);
+      String before = versions.put(instance.service(), instance.version());
+      if (services.contains(instance.service()) && livedThen(instance)) {
+        addDeploy(instance, before);
+        addLife(instance);
+      }
+    }
+  }
+
+  private boolean livedThen(Instance instance) {
+    long ended = instance.endedEpochNanos();
+    return instance.startedEpochNanos() <= until && (ended == 0 || ended >= since);
+  }
+
+  private void addDeploy(Instance instance, @Nullable String before) {
+    boolean other = before == null || !before.equals(instance.version());
+    if (other && !instance.version().isEmpty()) {
+      String text =
+          "version " + instance.version() + (before == null ? "" : ", before it " + before);
+      add(instance.startedEpochNanos(), Kind.DEPLOY, instance, text);
+    }
+  }
+
+  private void addLife(Instance instance) {
+    for (LifecycleRow event : reader.lifecycle(instance.id())) {
+      add(event.timeEpochNanos(), Kind.LIFECYCLE, instance, event.event());
+    }
+    if (instance.endedEpochNanos() != 0) {
+      String state = instance.state().name().toLowerCase(Locale.ROOT);
+      add(instance.endedEpochNanos(), Kind.LIFECYCLE, instance, "gone: " + state);
+    }
+  }
+
+  private void add(long time, Kind kind, Instance instance, String text) {
+    if (time >= since && time <= until) {
+      entries.add(
+          new TimelineEntry(time, kind, instance.service(), instance.id().toString(), text));
+    }
+  }
+
+  private void addLosses() {
+    for (Loss loss : reader.losses(new Period(since, until))) {
+      if (services.contains(loss.service())) {
+        String reason = loss.reason().isEmpty() ? "" : " (" + loss.reason() + ")";
+        entries.add(
+            new TimelineEntry(
+                loss.period().untilEpochNanos(),
+                Kind.LOSS,
+                loss.service(),
+                "",
+                loss.count() + " " + loss.term() + reason));
+      }
+    }
+  }
+
+  /** Each at the span to look at first. */
+  private void addFindings() {
+    for (String service : services) {
+      StatementFilter filter = new StatementFilter(since, exclusive(until), service, 0, limit);
+      for (Finding finding : StatementFindings.find(reader, filter)) {
+        reader
+            .span(finding.spanId())
+            .ifPresent(
+                span ->
+                    entries.add(
+                        new TimelineEntry(
+                            Queries.start(span),
+                            Kind.FINDING,
+                            service,
+                            SpanIds.hex(finding.spanId()),
+                            text(finding))));
+      }
+    }
+  }
+
+  private static String text(Finding finding) {
+    Finding.Call call = finding.call();
+    return finding.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ')
+        + ": "
+        + (call == null ? finding.statement().strip() : call.name());
+  }
+
+  private static long exclusive(long until) {
+    return until == Long.MAX_VALUE ? until : until + 1;
+  }
+}
