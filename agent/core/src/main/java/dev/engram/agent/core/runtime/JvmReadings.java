@@ -28,6 +28,8 @@ final class JvmReadings implements Readings.Source {
           "{file_descriptor}",
           unix.getOpenFileDescriptorCount(),
           NONE);
+      target.put(
+          "jvm.file_descriptor.limit", "{file_descriptor}", unix.getMaxFileDescriptorCount(), NONE);
     }
   }
 

@@ -55,7 +55,8 @@ class ReadingsTest {
             "jvm.class.count",
             "jvm.cpu.recent_utilization",
             "system.cpu.utilization",
-            "jvm.file_descriptor.count");
+            "jvm.file_descriptor.count",
+            "jvm.file_descriptor.limit");
     assertThat(value("system.filesystem.usage", "system.filesystem.state", "free")).isPositive();
   }
 
