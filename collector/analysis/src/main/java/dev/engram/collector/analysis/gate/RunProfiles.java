@@ -14,6 +14,7 @@ import dev.engram.collector.analysis.gate.RunProfile.AiSpend;
 import dev.engram.collector.analysis.gate.RunProfile.Repetition;
 import dev.engram.collector.analysis.gate.RunProfile.SeenError;
 import dev.engram.collector.analysis.gate.RunProfile.SeenThrow;
+import dev.engram.collector.store.Condition;
 import dev.engram.collector.store.ExceptionFilter;
 import dev.engram.collector.store.ExceptionGroup;
 import dev.engram.collector.store.RepeatedStatement;
@@ -59,6 +60,17 @@ public final class RunProfiles {
     return profiles.profile();
   }
 
+  /**
+   * Requests, errors, timings and secrets alone, of what meets this in one part of the memory.
+   *
+   * @param where also for exceptions, which have no duration
+   */
+  public static RunProfile of(StoreReader reader, RunWindow window, Condition where) {
+    RunProfiles profiles = new RunProfiles(reader, Prices.NONE);
+    profiles.addSpansAndErrors(window, where);
+    return profiles.profile();
+  }
+
   private RunProfile profile() {
     return new RunProfile(
         spans.requests(),
@@ -71,11 +83,15 @@ public final class RunProfiles {
   }
 
   private void add(RunWindow window) {
-    reader.visit(spans(window), spans::add);
-    reader.exceptionGroups(exceptions(window)).forEach(group -> add(window, group));
+    addSpansAndErrors(window, Condition.ANY);
     SwallowedExceptions.find(reader, thrown(window), 0).forEach(this::add);
     reader.repeatedStatements(statements(window), StatementFindings.REPEATED).forEach(this::add);
     AiUsage.find(reader, calls(window), prices, AiUsage.By.MODEL, 0).forEach(this::add);
+  }
+
+  private void addSpansAndErrors(RunWindow window, Condition where) {
+    reader.visit(spans(window).where(where), spans::add);
+    reader.exceptionGroups(exceptions(window, where)).forEach(group -> add(window, group));
   }
 
   private void add(RunWindow window, ExceptionGroup group) {
@@ -130,9 +146,9 @@ public final class RunProfiles {
         0);
   }
 
-  private static ExceptionFilter exceptions(RunWindow window) {
+  private static ExceptionFilter exceptions(RunWindow window, Condition where) {
     return new ExceptionFilter(
-        window.sinceEpochNanos(), window.untilEpochNanos(), window.service(), 0, null, 0);
+        window.sinceEpochNanos(), window.untilEpochNanos(), window.service(), 0, null, 0, where);
   }
 
   private static ThrowFilter thrown(RunWindow window) {

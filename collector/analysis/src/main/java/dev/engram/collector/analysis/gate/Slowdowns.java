@@ -16,14 +16,21 @@ import java.util.Map;
  * above what is tolerated. Because many are compared at once, each may err in as many fewer cases
  * (Bonferroni), so that a run without a change rarely fails however many routes it has.
  */
-final class Slowdowns {
+public final class Slowdowns {
+  /**
+   * One route or statement that got slower.
+   *
+   * @param atLeast the factor by which it is slower, at least
+   */
+  public record Slowdown(SeenTiming now, Timing before, double atLeast) {}
+
   private record Pair(SeenTiming now, Timing before) {}
 
   private final List<Pair> pairs = new ArrayList<>();
   private final RunProfile run;
   private final Limits limits;
 
-  Slowdowns(RunProfile run, RunProfile baseline, Limits limits) {
+  public Slowdowns(RunProfile run, RunProfile baseline, Limits limits) {
     this.run = run;
     this.limits = limits;
     Map<List<Object>, Timing> before = new HashMap<>();
@@ -38,12 +45,24 @@ final class Slowdowns {
 
   Judged judge(Check check, Timed timed) {
     List<Violation> violations =
-        pairs.stream()
-            .filter(pair -> pair.now().timed() == timed)
-            .filter(this::isSlower)
-            .map(this::violation)
+        find().stream()
+            .filter(slowdown -> slowdown.now().timed() == timed)
+            .map(Slowdowns::violation)
             .toList();
     return Judged.of(check, note(timed), violations);
+  }
+
+  /** What got slower, in the order of the run's timings. */
+  public List<Slowdown> find() {
+    return pairs.stream()
+        .filter(this::isSlower)
+        .map(pair -> new Slowdown(pair.now(), pair.before(), ratio(pair)))
+        .toList();
+  }
+
+  /** How many routes and statements both had often enough to be compared. */
+  public int compared() {
+    return pairs.size();
   }
 
   private boolean isSlower(Pair pair) {
@@ -55,17 +74,18 @@ final class Slowdowns {
     return pair.now().timing().slowerAtLeast(pair.before(), limits.wrong() / pairs.size());
   }
 
-  private Violation violation(Pair pair) {
+  private static Violation violation(Slowdown slowdown) {
+    SeenTiming now = slowdown.now();
     String detail =
         String.format(
             Locale.ROOT,
             "median %.2f ms instead of %.2f ms: at least %.2f times as long (%,d and %,d executions)",
-            millis(pair.now().timing()),
-            millis(pair.before()),
-            ratio(pair),
-            pair.now().timing().count(),
-            pair.before().count());
-    return new Violation(pair.now().service(), pair.now().name(), detail);
+            millis(now.timing()),
+            millis(slowdown.before()),
+            slowdown.atLeast(),
+            now.timing().count(),
+            slowdown.before().count());
+    return new Violation(now.service(), now.name(), detail);
   }
 
   private String note(Timed timed) {

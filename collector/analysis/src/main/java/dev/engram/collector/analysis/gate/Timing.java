@@ -40,7 +40,7 @@ public record Timing(long count, long medianNanos, double logError) {
    *
    * @param wrong greater than 0, less than 0.5
    */
-  double slowerAtLeast(Timing before, double wrong) {
+  public double slowerAtLeast(Timing before, double wrong) {
     double ratio = Math.log(medianNanos) - Math.log(before.medianNanos);
     double error = Math.hypot(logError, before.logError);
     return Math.exp(ratio - NORMAL.inverseSurvivalProbability(wrong) * error);
