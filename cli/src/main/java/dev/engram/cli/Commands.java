@@ -49,6 +49,7 @@ final class Commands {
     ALL.put("feedback", FeedbackCommand::new);
     ALL.put("query", QueryCommand::new);
     ALL.put("export", ExportCommand::new);
+    ALL.put("compare", CompareCommand::new);
     ALL.put("tail", TailCommand::new);
     ALL.put("top", TopCommand::new);
     ALL.put("gate", GateCommand::new);

@@ -107,6 +107,29 @@ final class ListingOptions {
             range.where());
   }
 
+  /**
+   * A range in the times that another option gives.
+   *
+   * @param fromTo two times with two dots between; the first or the last may be missing
+   */
+  Range between(Range range, String option, String fromTo, Invocation invocation) {
+    if (since != null || until != null) {
+      throw new ParameterException(
+          command.commandLine(), option + " says the times; leave out --since and --until");
+    }
+    int dots = fromTo.indexOf("..");
+    String earlier = fromTo.substring(0, Math.max(0, dots));
+    String later = dots < 0 ? "" : fromTo.substring(dots + 2);
+    long from = epochNanos(option, earlier.isBlank() ? null : earlier, invocation);
+    long to = epochNanos(option, later.isBlank() ? null : later, invocation);
+    if (dots < 0 || to > 0 && to <= from) {
+      throw new ParameterException(
+          command.commandLine(),
+          option + " takes times as FROM..TO, such as yesterday..today or 2h.., not " + fromTo);
+    }
+    return range.between(from, to);
+  }
+
   OutputOptions output() {
     return output;
   }

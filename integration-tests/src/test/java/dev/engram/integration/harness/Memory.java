@@ -84,6 +84,11 @@ public final class Memory {
     return lines("insights", "--json", "--limit", ALL);
   }
 
+  /** What the latest version of the only service changed. */
+  public List<JsonNode> changes() {
+    return lines("compare", "--json", "--limit", ALL);
+  }
+
   /** Every call of a model. */
   public List<JsonNode> aiCalls() {
     return lines("ai", "calls", "--json", "--limit", ALL);

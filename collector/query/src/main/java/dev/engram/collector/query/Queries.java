@@ -220,6 +220,11 @@ public final class Queries {
     return new RunQueries(reader, prices);
   }
 
+  /** The questions people ask of two parts of the memory. */
+  public CompareQueries comparisons() {
+    return new CompareQueries(reader);
+  }
+
   /** Calls of models summed up, most expensive first. */
   public List<AiSummary> ai(Range range, AiUsage.By by) {
     return ai.summaries(range, by);

@@ -35,6 +35,16 @@ public record Range(
     return new Range(epochNanos, untilEpochNanos, service, limit, where);
   }
 
+  /** The same in other times. */
+  public Range between(long since, long until) {
+    return new Range(since, until, service, limit, where);
+  }
+
+  /** The same of one service. */
+  public Range of(String name) {
+    return new Range(sinceEpochNanos, untilEpochNanos, name, limit, where);
+  }
+
   /** The same of what meets this as well. */
   public Range and(Condition condition) {
     return new Range(sinceEpochNanos, untilEpochNanos, service, limit, where.and(condition));

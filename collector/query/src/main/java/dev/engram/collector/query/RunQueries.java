@@ -111,7 +111,7 @@ public final class RunQueries {
    *
    * @param next where one ends whose end nobody knows: runs of a service follow one another
    */
-  private static RunWindow window(Instance instance, long next) {
+  static RunWindow window(Instance instance, long next) {
     long end = instance.endedEpochNanos();
     return new RunWindow(
         instance.service(), begin(instance), end == 0 ? next : end + AFTER_LAST_HEARTBEAT);
