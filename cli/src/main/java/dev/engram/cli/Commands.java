@@ -74,6 +74,7 @@ final class Commands {
   static {
     below("ai", "calls", AiCallsCommand::new);
     below("ai", "show", AiShowCommand::new);
+    below("insights", "show", InsightsShowCommand::new);
     below("workflows", "runs", WorkflowRunsCommand::new);
     below("baseline", "save", BaselineSaveCommand::new);
     below("store", "init", StoreInitCommand::new);

@@ -1,6 +1,6 @@
 package dev.engram.cli;
 
-import dev.engram.cli.render.FindingView;
+import dev.engram.cli.render.InsightView;
 import dev.engram.collector.query.Range;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -10,8 +10,14 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "insights",
     description =
-        "Lists what is worth a look: repeated, slow and always empty SQL statements, and calls of"
-            + " other systems while a transaction was open.")
+        "Lists what is worth a look, the most urgent first: heap, disk, files, threads and connection"
+            + " pools that run out, what expires, retries that amplify an outage; then repeated, slow"
+            + " and always empty SQL statements, and calls while a transaction was open.",
+    footer = {
+      "",
+      "What runs out is looked for in the last hour, six hours and day, or in all since --since.",
+      "One of those with its evidence: engram insights show I-..."
+    })
 final class InsightsCommand implements Callable<Integer> {
   private final Invocation invocation;
 
@@ -25,7 +31,8 @@ final class InsightsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Range range = request.ofCalls(listing, invocation);
-    return new Listing<>("insights", FindingView::json, FindingView::table)
-        .answer(invocation, listing, range, queries -> queries.findings(range));
+    long now = invocation.nowEpochNanos();
+    return new Listing<>("insights", InsightView::json, InsightView::table)
+        .answer(invocation, listing, range, queries -> queries.insights(range, now));
   }
 }

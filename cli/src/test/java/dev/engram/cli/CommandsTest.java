@@ -231,13 +231,14 @@ class CommandsTest {
       assertThat(execute("insights", "--home", otherHome.toString())).isZero();
       assertThat(terminal.out().lines())
           .containsExactly(
-              "  TOTAL  COUNT  INSIGHT              LOOK AT           SERVICE  STATEMENT",
-              "7.00 ms      7  N+1: up to 7 in one  0000000000000020  shop     select * from item");
+              "SEVERITY    TOTAL  COUNT  INSIGHT              LOOK AT           SERVICE  WHAT",
+              "notice    7.00 ms      7  N+1: up to 7 in one  0000000000000020  shop     select * from item");
 
       terminal = CapturedTerminal.piped();
       execute("insights", "--json", "--home", otherHome.toString());
       assertThat(terminal.out())
-          .startsWith("{\"kind\":\"n_plus_one\",\"service\":\"shop\",\"count\":7,")
+          .startsWith(
+              "{\"kind\":\"n_plus_one\",\"severity\":\"notice\",\"service\":\"shop\",\"count\":7,")
           .contains("\"evidence\":{\"most_below_one\":7,\"parents\":1}")
           .contains("\"span_id\":\"0000000000000020\"");
     }
@@ -255,7 +256,8 @@ class CommandsTest {
       terminal = CapturedTerminal.piped();
       execute("insights", "--json", "--home", otherHome.toString());
       assertThat(terminal.out())
-          .startsWith("{\"kind\":\"call_in_transaction\",\"service\":\"shop\",\"count\":1,")
+          .startsWith(
+              "{\"kind\":\"call_in_transaction\",\"severity\":\"notice\",\"service\":\"shop\",\"count\":1,")
           .contains("\"evidence\":{\"longest_open_ns\":9000000,\"open_ns\":9000000,")
           .contains("\"engram.call.name\":\"POST\",\"engram.request.name\":\"GET /products/")
           .contains("\"server.address\":\"pay\",\"server.port\":8443}");

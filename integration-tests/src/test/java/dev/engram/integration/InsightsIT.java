@@ -1,6 +1,7 @@
 package dev.engram.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.engram.integration.harness.Child;
@@ -10,6 +11,7 @@ import dev.engram.integration.harness.Memory;
 import dev.engram.integration.harness.Rig;
 import dev.engram.integration.harness.Traffic;
 import dev.engram.integration.harness.Traffic.Answer;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,10 @@ class InsightsIT {
   private static final Fixture ORDERS =
       Fixture.of("Transactions", "of JDBC", "transactions", "com.h2database:h2:2.5.252")
           .with("routes");
+
+  private static final Fixture LEAK = Fixture.of("Leak", "of the heap", "leak");
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PAUSE = Duration.ofMillis(500);
 
   @RegisterExtension final Rig rig = new Rig();
 
@@ -59,6 +65,29 @@ class InsightsIT {
     assertThat(attributes.path("db.query.text").asText())
         .isEqualTo("INSERT INTO orders VALUES (?)");
     assertThat(memory.trace(insight.path("trace_id").asText()).statements()).hasSize(2);
+  }
+
+  /** Its collector takes in what it measures while it lives. */
+  @Test
+  void heapThatLeaks_isForetold_beforeItIsFull() {
+    rig.collector(jdk);
+    Child service =
+        LEAK.start(rig, jdk, "-Xmx200m", "-XX:+UseSerialGC", "-Dengram.readings.interval=1s");
+    Memory memory = rig.memory(jdk);
+
+    List<JsonNode> found =
+        await()
+            .atMost(PATIENCE)
+            .pollInterval(PAUSE)
+            .until(() -> memory.insightsSince("45s"), insights -> !insights.isEmpty());
+
+    assertThat(service.isAlive()).isTrue();
+    JsonNode insight = found.get(0);
+    assertThat(insight.path("kind").asText()).isEqualTo("heap_exhaustion");
+    assertThat(insight.path("severity").asText()).isEqualTo("critical");
+    assertThat(insight.path("horizon_ns").asLong()).isLessThan(Duration.ofMinutes(2).toNanos());
+    assertThat(insight.path("evidence").path("limit").asDouble()).isPositive();
+    service.stop();
   }
 
   private static boolean isCallInTransaction(JsonNode insight) {

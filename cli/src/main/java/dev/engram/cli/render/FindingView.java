@@ -2,34 +2,20 @@ package dev.engram.cli.render;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.engram.cli.render.Table.Cell;
-import dev.engram.cli.render.Table.Layout;
 import dev.engram.collector.analysis.Finding;
 import dev.engram.collector.query.SpanIds;
 import java.io.IOException;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Findings as table rows and as JSON. */
-public final class FindingView {
+/** What costs time, as table rows and as JSON. */
+final class FindingView {
   private FindingView() {}
 
-  public static void table(List<Finding> findings, Terminal terminal) {
-    Table table =
-        new Table()
-            .column("TOTAL", Layout.RIGHT)
-            .column("COUNT", Layout.RIGHT)
-            .column("INSIGHT", Layout.LEFT)
-            .column("LOOK AT", Layout.LEFT)
-            .column("SERVICE", Layout.LEFT)
-            .column("STATEMENT", Layout.FLEXIBLE);
-    findings.forEach(finding -> row(table, finding, terminal.style()));
-    table.print(terminal);
-  }
-
-  private static void row(Table table, Finding finding, Style style) {
+  static void row(Table table, Finding finding, Style style) {
     table.row(
+        Cell.of(InsightView.word(finding.severity()), style::dim),
         Cell.of(Units.duration(finding.totalNanos())),
         Cell.of(Units.count(finding.executions())),
         Cell.of(words(finding), style::yellow),
@@ -65,12 +51,13 @@ public final class FindingView {
         + (text.isEmpty() ? "" : " after " + text);
   }
 
-  public static String json(Finding finding) {
+  static String json(Finding finding) {
     return JsonLines.line(json -> members(json, finding));
   }
 
   private static void members(JsonGenerator json, Finding finding) throws IOException {
     json.writeStringField("kind", finding.kind().name().toLowerCase(Locale.ROOT));
+    json.writeStringField("severity", InsightView.word(finding.severity()));
     json.writeStringField("service", finding.service());
     json.writeNumberField("count", finding.executions());
     json.writeNumberField("total_ns", finding.totalNanos());

@@ -84,6 +84,11 @@ public final class Memory {
     return lines("insights", "--json", "--limit", ALL);
   }
 
+  /** The same of a time, such as {@code 30s} ago, on. */
+  public List<JsonNode> insightsSince(String time) {
+    return lines("insights", "--since", time, "--json", "--limit", ALL);
+  }
+
   /** What the latest version of the only service changed. */
   public List<JsonNode> changes() {
     return lines("compare", "--json", "--limit", ALL);

@@ -28,7 +28,8 @@ public record Finding(
     long totalNanos,
     Map<String, Long> evidence,
     TraceId traceId,
-    long spanId) {
+    long spanId)
+    implements Insight {
   /** What was found. */
   public enum Kind {
     /** One statement again and again below one span, where one statement for all might do. */
@@ -50,4 +51,10 @@ public record Finding(
    * @param port {@code server.port}; 0 when unknown
    */
   public record Call(String request, String name, String address, long port) {}
+
+  /** Slow is not broken. */
+  @Override
+  public Severity severity() {
+    return Severity.NOTICE;
+  }
 }

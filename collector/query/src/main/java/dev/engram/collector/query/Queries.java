@@ -2,7 +2,8 @@ package dev.engram.collector.query;
 
 import dev.engram.collector.analysis.ErrorGroup;
 import dev.engram.collector.analysis.ErrorGroups;
-import dev.engram.collector.analysis.Finding;
+import dev.engram.collector.analysis.Insight;
+import dev.engram.collector.analysis.Risk;
 import dev.engram.collector.analysis.RouteSummary;
 import dev.engram.collector.analysis.Routes;
 import dev.engram.collector.analysis.SlowStatement;
@@ -15,6 +16,7 @@ import dev.engram.collector.analysis.Users;
 import dev.engram.collector.analysis.ai.AiSummary;
 import dev.engram.collector.analysis.ai.AiUsage;
 import dev.engram.collector.analysis.ai.Prices;
+import dev.engram.collector.analysis.prevent.Risks;
 import dev.engram.collector.analysis.remedy.JudgedRemedy;
 import dev.engram.collector.analysis.remedy.RemedyJudge;
 import dev.engram.collector.analysis.workflow.Run;
@@ -36,6 +38,7 @@ import dev.engram.collector.store.StoreReader;
 import dev.engram.collector.store.StoredSpan;
 import dev.engram.collector.store.ThrowFilter;
 import dev.engram.collector.store.ThrownStack;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -183,17 +186,28 @@ public final class Queries {
             range.where()));
   }
 
-  /** What is worth a look, that with the most total time first. */
-  public List<Finding> findings(Range range) {
-    return StatementFindings.find(
-        reader,
-        new StatementFilter(
-            range.sinceEpochNanos(),
-            range.untilEpochNanos(),
-            range.service(),
-            0,
-            range.limit(),
-            range.where()));
+  /** What is worth a look: what will fail, the most urgent first, then what costs most time. */
+  public List<Insight> insights(Range range, long nowEpochNanos) {
+    List<Insight> insights = new ArrayList<>(risks(range, nowEpochNanos));
+    insights.addAll(
+        StatementFindings.find(
+            reader,
+            new StatementFilter(
+                range.sinceEpochNanos(),
+                range.untilEpochNanos(),
+                range.service(),
+                0,
+                range.limit(),
+                range.where())));
+    return insights.stream().limit(range.limit()).toList();
+  }
+
+  /** What will fail, the most urgent first. */
+  public List<Risk> risks(Range range, long nowEpochNanos) {
+    MetricFilter filter =
+        new MetricFilter(
+            range.sinceEpochNanos(), range.untilEpochNanos(), range.service(), 0, range.where());
+    return Risks.find(reader, filter, nowEpochNanos);
   }
 
   /** The services that are remembered, by name, with what their requests of this range came to. */
