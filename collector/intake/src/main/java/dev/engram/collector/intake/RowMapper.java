@@ -24,6 +24,7 @@ import dev.engram.collector.store.EndedRow;
 import dev.engram.collector.store.ExceptionRow;
 import dev.engram.collector.store.FeedbackRow;
 import dev.engram.collector.store.InstanceId;
+import dev.engram.collector.store.KnowledgeRow;
 import dev.engram.collector.store.LifecycleRow;
 import dev.engram.collector.store.MeasurementRow;
 import dev.engram.collector.store.OutcomeRow;
@@ -203,6 +204,22 @@ final class RowMapper {
         it.score(),
         it.author(),
         it.comment());
+  }
+
+  /** What a person said; it travels as feedback does. Null where it is not said what. */
+  static @Nullable KnowledgeRow knowledge(long position, FeedbackRecord it) {
+    String property = it.label();
+    String value = it.comment();
+    return property == null
+        ? null
+        : new KnowledgeRow(
+            position,
+            it.timeEpochNanos(),
+            it.target(),
+            it.targetId(),
+            property,
+            value == null ? "" : value,
+            it.author());
   }
 
   static OutcomeRow outcome(long position, OutcomeRecord it) {

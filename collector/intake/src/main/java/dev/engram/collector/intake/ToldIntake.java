@@ -12,6 +12,7 @@ import dev.engram.collector.store.Batch;
 import dev.engram.collector.store.Checkpoint;
 import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.InstanceId;
+import dev.engram.collector.store.KnowledgeRow;
 import dev.engram.collector.store.Period;
 import dev.engram.collector.store.ProducerCounts;
 import dev.engram.collector.store.Row;
@@ -34,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 final class ToldIntake {
   /** What all that was told is shown as. */
   static final String SERVICE = "told";
+
+  /** Only people say such: from a service it is feedback on something unknown. */
+  private static final Set<String> KNOWLEDGE = Set.of(KnowledgeRow.ERROR, KnowledgeRow.SOLUTION);
 
   private static final int AT_A_TIME = 1_000;
 
@@ -193,8 +197,11 @@ final class ToldIntake {
     if (record instanceof DecisionRecord decision) {
       return RowMapper.decision(position, decision);
     }
-    return record instanceof FeedbackRecord feedback
-        ? RowMapper.feedback(position, feedback)
-        : null;
+    if (record instanceof FeedbackRecord feedback) {
+      return KNOWLEDGE.contains(feedback.target())
+          ? RowMapper.knowledge(position, feedback)
+          : RowMapper.feedback(position, feedback);
+    }
+    return null;
   }
 }

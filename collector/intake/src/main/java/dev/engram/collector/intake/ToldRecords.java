@@ -5,8 +5,10 @@ import dev.engram.agent.record.FeedbackRecord;
 import dev.engram.agent.record.OutcomeRecord;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 public final class ToldRecords {
   /** Under which decisions have the values of their correlation keys. */
   private static final String CORRELATION = "engram.correlation.";
+
+  /** Properties of errors and solutions whose values are ids of ours, which hide nothing. */
+  private static final Set<String> IDS = Set.of("merged", "error", "worked", "failed");
 
   private ToldRecords() {}
 
@@ -119,5 +124,42 @@ public final class ToldRecords {
             redaction.textIfAny("engram.feedback.comment", comment));
     ToldFolder folder = new ToldFolder(home);
     return folder.locked(() -> folder.leave(record, nowEpochNanos));
+  }
+
+  /**
+   * Leaves what a person said of an error group or a solution.
+   *
+   * @param subject {@code error} or {@code solution}
+   * @param properties at least one, in the order in which they are to be known
+   * @return a file that is gone as soon as the store has it and those of the other properties
+   */
+  public static Path knowledge(
+      Path home,
+      long nowEpochNanos,
+      String subject,
+      String subjectId,
+      Map<String, String> properties,
+      @Nullable String author)
+      throws IOException {
+    ToldRedaction redaction = ToldRedaction.of(home);
+    String by = redaction.textIfAny("engram.feedback.author", author);
+    List<FeedbackRecord> records = new ArrayList<>();
+    properties.forEach(
+        (property, value) -> {
+          String name = "engram." + subject + "." + property;
+          String text = IDS.contains(property) ? value : redaction.text(name, value);
+          records.add(
+              new FeedbackRecord(
+                  nowEpochNanos, subject, subjectId, property, Double.NaN, by, text));
+        });
+    ToldFolder folder = new ToldFolder(home);
+    return folder.locked(
+        () -> {
+          Path last = home;
+          for (FeedbackRecord record : records) {
+            last = folder.leave(record, nowEpochNanos);
+          }
+          return last;
+        });
   }
 }

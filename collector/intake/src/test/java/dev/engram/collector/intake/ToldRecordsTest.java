@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.engram.agent.record.FeedbackRecord;
 import dev.engram.agent.record.ring.HomeLayout;
 import dev.engram.collector.store.Accounting;
 import dev.engram.collector.store.FeedbackRow;
+import dev.engram.collector.store.InstanceId;
 import dev.engram.collector.store.InstanceState;
+import dev.engram.collector.store.KnowledgeRow;
 import dev.engram.collector.store.OutcomeRow;
 import dev.engram.collector.store.StoredFeedback;
 import dev.engram.collector.store.StoredOutcome;
@@ -17,8 +20,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -136,6 +142,52 @@ class ToldRecordsTest {
     assertThat(store.reader().feedback(0))
         .extracting(it -> it.row().targetId(), it -> it.row().comment())
         .containsExactly(tuple("iban=[redacted]", "[redacted]"));
+  }
+
+  @Test
+  void whatWasSaidOfAnError_isKnowledge_eachPropertyOnce_withoutSecrets() throws IOException {
+    Map<String, String> said = new LinkedHashMap<>();
+    said.put("name", "password=s3cr3t");
+    said.put("merged", "4111111111111111");
+    Path last = ToldRecords.knowledge(home, 100, "error", "00000000000000ab", said, "ada");
+    ToldRecords.knowledge(home, 50, "solution", "S-1", Map.of("remedy", "more"), null);
+    assertThat(last).exists();
+
+    collector.takeTold();
+    collector.takeTold();
+
+    assertThat(store.reader().knowledge())
+        .containsExactly(
+            new KnowledgeRow(102, 50, "solution", "S-1", "remedy", "more", null),
+            new KnowledgeRow(
+                100, 100, "error", "00000000000000ab", "name", "password=[redacted]", "ada"),
+            new KnowledgeRow(
+                101, 100, "error", "00000000000000ab", "merged", "4111111111111111", "ada"));
+    assertThat(store.reader().feedback(0)).isEmpty();
+    assertThat(left()).isEmpty();
+    assertBooks(3, 0);
+  }
+
+  @Test
+  void whatDoesNotSayWhatItSays_isMalformed() throws IOException {
+    ToldRecords.feedback(home, 100, "error", "00000000000000ab", null, 1, "ada", "what?");
+    collector.takeTold();
+
+    assertThat(store.reader().knowledge()).isEmpty();
+    assertBooks(1, 1);
+  }
+
+  /** A user of the application must not hide its errors. */
+  @Test
+  void feedbackOfAService_isNoKnowledge() {
+    FeedbackRecord rated =
+        new FeedbackRecord(1, "error", "00000000000000ab", "ignored", 1, "mallory", null);
+
+    InstanceId service = new InstanceId(new UUID(1, 1));
+    KnownStacks stacks = new KnownStacks(service, store.reader());
+
+    assertThat(new RowMapper(service, name -> true, stacks).map(7, rated))
+        .isInstanceOf(FeedbackRow.class);
   }
 
   @Test

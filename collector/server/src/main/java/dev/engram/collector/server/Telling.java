@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -81,6 +82,23 @@ public final class Telling {
         folder ->
             ToldRecords.feedback(
                 folder, nowEpochNanos, target, targetId, label, score, author, comment));
+  }
+
+  /**
+   * Tells what a person says of an error group or a solution; the same holds.
+   *
+   * @param subject of {@link dev.engram.collector.store.KnowledgeRow}
+   * @param properties by name, at least one
+   */
+  public boolean knowledge(
+      long nowEpochNanos,
+      String subject,
+      String subjectId,
+      Map<String, String> properties,
+      @Nullable String author) {
+    return tell(
+        folder ->
+            ToldRecords.knowledge(folder, nowEpochNanos, subject, subjectId, properties, author));
   }
 
   /** As it is stored: ids of our own in lower case. */

@@ -13,7 +13,8 @@ public sealed interface Row
         FeedbackRow,
         RemedyAttemptRow,
         ThrowCountRow,
-        OutcomeRow {
+        OutcomeRow,
+        KnowledgeRow {
   /** The record's ring position in its instance. */
   long position();
 }

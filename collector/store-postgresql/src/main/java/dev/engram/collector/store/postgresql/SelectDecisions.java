@@ -4,6 +4,7 @@ import dev.engram.collector.store.DecisionFilter;
 import dev.engram.collector.store.DecisionRow;
 import dev.engram.collector.store.FeedbackRow;
 import dev.engram.collector.store.InstanceId;
+import dev.engram.collector.store.KnowledgeRow;
 import dev.engram.collector.store.OutcomeRow;
 import dev.engram.collector.store.RowFields;
 import dev.engram.collector.store.StoredDecision;
@@ -16,7 +17,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 
-/** Decisions, latest first, and what was told of them, earliest first. */
+/** Decisions, latest first, and what was told, earliest first. */
 final class SelectDecisions {
   private static final String DECISIONS =
       "SELECT d.arrival, i.uuid, i.service, d.position, d.time, d.decision_id, d.trace_high,"
@@ -33,6 +34,10 @@ final class SelectDecisions {
       "SELECT t.arrival, i.service, t.position, t.time, t.target, t.target_id, t.label, t.score,"
           + " t.author, t.comment FROM feedback t JOIN instance i"
           + " ON i.id = t.instance WHERE t.time >= ? ORDER BY t.time, t.arrival";
+
+  private static final String KNOWLEDGE =
+      "SELECT position, time, subject, subject_id, property, value, author FROM knowledge"
+          + " ORDER BY time, arrival";
 
   private SelectDecisions() {}
 
@@ -80,6 +85,10 @@ final class SelectDecisions {
         connection, FEEDBACK, List.of(sinceEpochNanos), SelectDecisions::feedback);
   }
 
+  static List<KnowledgeRow> knowledge(Connection connection) throws SQLException {
+    return Statements.select(connection, KNOWLEDGE, List.of(), SelectDecisions::said);
+  }
+
   private static StoredDecision decision(ResultSet row) throws SQLException {
     DecisionRow decision =
         new DecisionRow(
@@ -115,6 +124,17 @@ final class SelectDecisions {
             PostgresText.readNullable(row.getString(10)),
             PostgresText.readNullable(row.getString(11)));
     return new StoredOutcome(outcome, PostgresText.read(row.getString(2)), row.getLong(1));
+  }
+
+  private static KnowledgeRow said(ResultSet row) throws SQLException {
+    return new KnowledgeRow(
+        row.getLong(1),
+        row.getLong(2),
+        PostgresText.read(row.getString(3)),
+        PostgresText.read(row.getString(4)),
+        PostgresText.read(row.getString(5)),
+        PostgresText.read(row.getString(6)),
+        PostgresText.readNullable(row.getString(7)));
   }
 
   private static StoredFeedback feedback(ResultSet row) throws SQLException {

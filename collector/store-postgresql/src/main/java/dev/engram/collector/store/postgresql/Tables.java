@@ -54,6 +54,11 @@ final class Tables implements AutoCloseable {
               + " confidence_source reasoning:jsonb attributes:jsonb");
   static final Table FEEDBACK = timed("feedback", "target target_id label score author comment");
   static final Table OUTCOME = timed("outcome", "target key target_id label value author comment");
+  static final Table KNOWLEDGE =
+      new Table(
+          "knowledge",
+          "",
+          words("arrival instance position time subject subject_id property value author"));
   static final Table REMEDY_ATTEMPT =
       timed(
           "remedy_attempt",

@@ -4,6 +4,7 @@ import dev.engram.collector.store.BegunRow;
 import dev.engram.collector.store.DecisionRow;
 import dev.engram.collector.store.ExceptionRow;
 import dev.engram.collector.store.FeedbackRow;
+import dev.engram.collector.store.KnowledgeRow;
 import dev.engram.collector.store.LifecycleRow;
 import dev.engram.collector.store.MeasurementRow;
 import dev.engram.collector.store.OutcomeRow;
@@ -110,6 +111,8 @@ final class WriteRows implements AutoCloseable {
           .add();
     } else if (row instanceof RemedyAttemptRow attempt) {
       attempt(arrival, attempt);
+    } else if (row instanceof KnowledgeRow said) {
+      knowledge(arrival, said);
     } else {
       throw new IllegalArgumentException("no table for a " + row.getClass().getName());
     }
@@ -185,7 +188,22 @@ final class WriteRows implements AutoCloseable {
         .add();
   }
 
-  /** What every table of rows begins with. */
+  private void knowledge(long arrival, KnowledgeRow row) throws SQLException {
+    tables
+        .into(Tables.KNOWLEDGE)
+        .of(arrival)
+        .of(instance)
+        .of(row.position())
+        .of(row.timeEpochNanos())
+        .text(row.subject())
+        .text(row.subjectId())
+        .text(row.property())
+        .text(row.value())
+        .text(row.author())
+        .add();
+  }
+
+  /** What every table of rows of a day begins with. */
   private Insert head(Tables.Table table, long arrival, long position, long time)
       throws SQLException {
     return tables.into(table).of(day).of(arrival).of(instance).of(position).of(time);

@@ -5,6 +5,7 @@ import dev.engram.collector.store.DecisionRow;
 import dev.engram.collector.store.EndedRow;
 import dev.engram.collector.store.ExceptionRow;
 import dev.engram.collector.store.FeedbackRow;
+import dev.engram.collector.store.KnowledgeRow;
 import dev.engram.collector.store.LifecycleRow;
 import dev.engram.collector.store.MeasurementRow;
 import dev.engram.collector.store.OutcomeRow;
@@ -33,6 +34,7 @@ final class InsertRows {
   private final InsertThrowCount throwCounts;
   private final InsertOutcome outcomes;
   private final InsertSearch search;
+  private final InsertKnowledge knowledge;
 
   private long instance;
   private long arrival;
@@ -56,6 +58,7 @@ final class InsertRows {
     throwCounts = new InsertThrowCount(connection, encoding);
     outcomes = new InsertOutcome(connection, encoding);
     search = new InsertSearch(connection);
+    knowledge = new InsertKnowledge(connection);
   }
 
   /** Stores rows in order of position, numbered from {@code firstArrival}. */
@@ -147,6 +150,8 @@ final class InsertRows {
       throwCounts.add(arrival, instance, count);
     } else if (row instanceof OutcomeRow outcome) {
       outcomes.add(arrival, instance, outcome);
+    } else if (row instanceof KnowledgeRow said) {
+      knowledge.add(arrival, instance, said);
     } else {
       throw new IllegalArgumentException("no table for a " + row.getClass().getName());
     }

@@ -1,6 +1,7 @@
 package dev.engram.collector.store.sqlite;
 
 import dev.engram.collector.store.FeedbackRow;
+import dev.engram.collector.store.KnowledgeRow;
 import dev.engram.collector.store.OutcomeRow;
 import dev.engram.collector.store.StoredFeedback;
 import dev.engram.collector.store.StoredOutcome;
@@ -10,7 +11,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What people and applications told: outcomes and feedback, earliest first. */
+/** What people and applications told: outcomes, feedback, knowledge; earliest first. */
 final class SelectTold {
   private static final String OUTCOMES =
       "SELECT t.arrival, i.service, t.position, t.time, t.target, t.key, t.target_id, t.label,"
@@ -21,6 +22,10 @@ final class SelectTold {
       "SELECT t.arrival, i.service, t.position, t.time, t.target, t.target_id, t.label, t.score,"
           + " t.author, t.comment FROM feedback t CROSS JOIN instance i"
           + " ON i.id = t.instance WHERE t.time >= ? ORDER BY t.time, t.arrival";
+
+  private static final String KNOWLEDGE =
+      "SELECT position, time, subject, subject_id, property, value, author FROM knowledge"
+          + " ORDER BY time, arrival";
 
   private SelectTold() {}
 
@@ -68,6 +73,25 @@ final class SelectTold {
         feedback.add(new StoredFeedback(judgement, words.text(row.getLong(2)), row.getLong(1)));
       }
       return feedback;
+    }
+  }
+
+  static List<KnowledgeRow> knowledge(ReadConnection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepare(KNOWLEDGE);
+        ResultSet row = statement.executeQuery()) {
+      List<KnowledgeRow> knowledge = new ArrayList<>();
+      while (row.next()) {
+        knowledge.add(
+            new KnowledgeRow(
+                row.getLong(1),
+                row.getLong(2),
+                SqliteText.read(row, 3),
+                SqliteText.read(row, 4),
+                SqliteText.read(row, 5),
+                SqliteText.read(row, 6),
+                SqliteText.readNullable(row, 7)));
+      }
+      return knowledge;
     }
   }
 

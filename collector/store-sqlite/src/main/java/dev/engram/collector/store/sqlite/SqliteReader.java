@@ -7,6 +7,7 @@ import dev.engram.collector.store.ExceptionFilter;
 import dev.engram.collector.store.ExceptionGroup;
 import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.InstanceId;
+import dev.engram.collector.store.KnowledgeRow;
 import dev.engram.collector.store.LifecycleRow;
 import dev.engram.collector.store.Loss;
 import dev.engram.collector.store.MetricFilter;
@@ -176,6 +177,11 @@ final class SqliteReader implements StoreReader {
   @Override
   public SearchHits search(SearchFilter filter) {
     return pool.answer(connection -> SelectSearch.by(filter, connection));
+  }
+
+  @Override
+  public List<KnowledgeRow> knowledge() {
+    return pool.answer(SelectTold::knowledge);
   }
 
   @Override

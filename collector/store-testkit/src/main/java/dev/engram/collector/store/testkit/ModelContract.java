@@ -187,6 +187,7 @@ public abstract class ModelContract extends StoreContract {
     long since = maybe(random, rows.time());
     same(reader().outcomes(since), model.outcomes(since), where + since);
     same(reader().feedback(since), model.feedback(since), where + since);
+    same(reader().knowledge(), model.knowledge(), where);
     int atLeast = 1 + random.nextInt(2);
     same(
         reader().remedyAttempts(since, 10 * atLeast),

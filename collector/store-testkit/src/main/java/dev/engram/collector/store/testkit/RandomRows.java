@@ -7,6 +7,7 @@ import dev.engram.collector.store.EndedRow;
 import dev.engram.collector.store.ExceptionRow;
 import dev.engram.collector.store.FeedbackRow;
 import dev.engram.collector.store.InstanceId;
+import dev.engram.collector.store.KnowledgeRow;
 import dev.engram.collector.store.LifecycleRow;
 import dev.engram.collector.store.MeasurementRow;
 import dev.engram.collector.store.Operator;
@@ -268,6 +269,9 @@ final class RandomRows {
   }
 
   private Row judgement(long position) {
+    if (random.nextInt(3) == 0) {
+      return new KnowledgeRow(position, time(), text(), text(), text(), text(), text());
+    }
     return random.nextBoolean()
         ? new FeedbackRow(position, time(), text(), text(), null, number(), text(), text())
         : new RemedyAttemptRow(

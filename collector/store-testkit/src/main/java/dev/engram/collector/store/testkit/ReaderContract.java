@@ -17,6 +17,7 @@ import dev.engram.collector.store.ExceptionGroup;
 import dev.engram.collector.store.FeedbackRow;
 import dev.engram.collector.store.Health;
 import dev.engram.collector.store.Instance;
+import dev.engram.collector.store.KnowledgeRow;
 import dev.engram.collector.store.LifecycleRow;
 import dev.engram.collector.store.OutcomeRow;
 import dev.engram.collector.store.StoredAttempt;
@@ -55,6 +56,7 @@ public abstract class ReaderContract extends StoreContract {
     assertThat(reader().outcomes(0)).isEmpty();
     assertThat(reader().feedback(0)).isEmpty();
     assertThat(reader().remedyAttempts(0, 1)).isEmpty();
+    assertThat(reader().knowledge()).isEmpty();
     assertThat(reader().lifecycle(CHECKOUT)).isEmpty();
     assertThat(reader().accounting()).isEmpty();
   }
@@ -120,6 +122,21 @@ public abstract class ReaderContract extends StoreContract {
             new StoredAttempt(attempt(3, "control"), "checkout", "1.2", 3),
             new StoredAttempt(attempt(2, "treated"), "checkout", "1.2", 2));
     assertThat(reader().remedyAttempts(0, 1)).hasSize(1);
+  }
+
+  @Test
+  void whatPeopleSaid_comesEarliestFirst_allOfIt() {
+    put(CHECKOUT, "checkout");
+    KnowledgeRow late =
+        new KnowledgeRow(1, time(9), "error", "00000000000000ab", "name", "full disk", "ada");
+    KnowledgeRow early =
+        new KnowledgeRow(2, time(2), "solution", "S-1", "remedy", "more\u0000 disk\ud800", null);
+    KnowledgeRow same =
+        new KnowledgeRow(3, time(9), "error", "00000000000000ab", "ignored", "", "");
+    write(CHECKOUT, late, early, same);
+    write(CHECKOUT, late, early, same);
+
+    assertThat(reader().knowledge()).containsExactly(early, late, same);
   }
 
   @Test

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.engram.collector.store.Batch;
 import dev.engram.collector.store.Checkpoint;
 import dev.engram.collector.store.Instance;
+import dev.engram.collector.store.KnowledgeRow;
 import dev.engram.collector.store.Store;
 import dev.engram.collector.store.StoreWriter;
 import java.io.IOException;
@@ -58,8 +59,10 @@ public abstract class UpgradeContract extends StoreContract {
       store.close();
       store = open(home);
       assertHoldsWhatWasFilled("version " + version);
-      write(CHECKOUT, span(CHECKOUT, 6, 10, true));
+      KnowledgeRow said = new KnowledgeRow(7, 1, "error", "ab", "name", "n", null);
+      write(CHECKOUT, span(CHECKOUT, 6, 10, true), said);
       assertThat(books(CHECKOUT).joined()).isEqualTo(1);
+      assertThat(reader().knowledge()).as("version " + version).containsExactly(said);
     }
   }
 

@@ -12,6 +12,7 @@ import dev.engram.collector.store.ExceptionGroup;
 import dev.engram.collector.store.FeedbackRow;
 import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.InstanceId;
+import dev.engram.collector.store.KnowledgeRow;
 import dev.engram.collector.store.LifecycleRow;
 import dev.engram.collector.store.Loss;
 import dev.engram.collector.store.MeasurementRow;
@@ -141,7 +142,7 @@ final class InMemoryReader implements StoreReader {
                 .filter(exception -> Filters.takes(filter, exception))
                 .filter(exception -> Filters.takesIdentity(filter, exception.row()))
                 .filter(exception -> rows.meets(filter.where(), exception))
-                .sorted(StoredRows.EARLIEST_FIRST.reversed()));
+                .sorted(StoredException.EARLIEST_FIRST.reversed()));
   }
 
   @Override
@@ -327,6 +328,18 @@ final class InMemoryReader implements StoreReader {
   @Override
   public SearchHits search(SearchFilter filter) {
     return locked(() -> new SearchHits(TextSearch.of(filter, rows), 0));
+  }
+
+  @Override
+  public List<KnowledgeRow> knowledge() {
+    return locked(
+        () ->
+            rows.of(KnowledgeRow.class)
+                .sorted(
+                    comparingLong((Arrived<KnowledgeRow> it) -> it.row().timeEpochNanos())
+                        .thenComparingLong(Arrived::arrival))
+                .map(Arrived::row)
+                .toList());
   }
 
   @Override

@@ -28,9 +28,6 @@ final class StoredRows {
   static final Comparator<StoredSpan> OLDEST_FIRST =
       comparingLong((StoredSpan span) -> span.row().startEpochNanos())
           .thenComparingLong(StoredSpan::arrival);
-  static final Comparator<StoredException> EARLIEST_FIRST =
-      comparingLong((StoredException exception) -> exception.row().timeEpochNanos())
-          .thenComparingLong(StoredException::arrival);
 
   private final Memory memory;
 
