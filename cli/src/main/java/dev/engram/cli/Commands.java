@@ -72,6 +72,14 @@ final class Commands {
       new HashMap<>();
 
   static {
+    below("errors", "show", ShowCommand::new);
+    below("errors", "name", ErrorsNameCommand::new);
+    below("errors", "assign", ErrorsAssignCommand::new);
+    below("errors", "ignore", ErrorsIgnoreCommand::new);
+    below("errors", "resolve", ErrorsResolveCommand::new);
+    below("errors", "reopen", ErrorsReopenCommand::new);
+    below("errors", "merge", ErrorsMergeCommand::new);
+    below("errors", "split", ErrorsSplitCommand::new);
     below("ai", "calls", AiCallsCommand::new);
     below("ai", "show", AiShowCommand::new);
     below("insights", "show", InsightsShowCommand::new);

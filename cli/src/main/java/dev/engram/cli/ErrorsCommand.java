@@ -15,7 +15,12 @@ import picocli.CommandLine.Spec;
 /** {@code engram errors}. */
 @Command(
     name = "errors",
-    description = "Lists error groups, most frequent first; or what was thrown and swallowed.")
+    description = "Lists error groups, most frequent first; or what was thrown and swallowed.",
+    footer = {
+      "",
+      "What people said of a group stays: its name, who looks after it, that it is ignored,"
+          + " resolved or one with another."
+    })
 final class ErrorsCommand implements Callable<Integer> {
   private final Invocation invocation;
 
@@ -24,6 +29,9 @@ final class ErrorsCommand implements Callable<Integer> {
       description =
           "Where exceptions were thrown and caught without a trace, the application's code first.")
   private boolean swallowed;
+
+  @Option(names = "--all", description = "Those that were ignored too.")
+  private boolean all;
 
   @Mixin private ListingOptions listing = new ListingOptions();
   @Mixin private RequestOptions request = new RequestOptions();
@@ -53,7 +61,7 @@ final class ErrorsCommand implements Callable<Integer> {
             ErrorGroupView::json,
             (groups, terminal) ->
                 ErrorGroupView.table(groups, terminal, range.sinceEpochNanos(), now))
-        .answer(invocation, listing, range, queries -> queries.errors(range, now));
+        .answer(invocation, listing, range, queries -> queries.errors(range, now, all));
   }
 
   private int swallowed(Range range, long now) {

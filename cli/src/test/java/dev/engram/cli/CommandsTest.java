@@ -160,7 +160,9 @@ class CommandsTest {
                   + "\"message\":\"no \\u001B[31mbox\\nat all\",\"count\":1,"
                   + "\"first_seen\":\"2026-01-01T00:00:00.090000000Z\","
                   + "\"last_seen\":\"2026-01-01T00:00:00.090000000Z\","
-                  + "\"services\":[\"shop\"],\"trend\":[1,0,0,0,0,0,0,0,0,0,0,0]}\n");
+                  + "\"services\":[\"shop\"],\"trend\":[1,0,0,0,0,0,0,0,0,0,0,0],"
+                  + "\"state\":\"open\",\"state_version\":null,\"state_by\":null,"
+                  + "\"name\":null,\"assignee\":null,\"comment\":null,\"merged\":[]}\n");
     }
 
     @Test

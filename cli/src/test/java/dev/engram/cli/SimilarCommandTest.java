@@ -49,7 +49,8 @@ class SimilarCommandTest {
 
     assertThat(terminal.out())
         .startsWith("{\"score\":1.0,\"id\":\"E-abcdef012345\",\"type\":\"com.acme.NoBox\",")
-        .endsWith("\"trend\":[1,0,0,0,0,0,0,0,0,0,0,0]}\n");
+        .contains("\"trend\":[1,0,0,0,0,0,0,0,0,0,0,0],\"state\":\"open\"")
+        .endsWith("\"merged\":[]}\n");
   }
 
   @Test

@@ -1,6 +1,9 @@
 package dev.engram.cli.render;
 
 import dev.engram.collector.analysis.ErrorGroup;
+import dev.engram.collector.analysis.ErrorLabel;
+import dev.engram.collector.analysis.triage.ErrorState;
+import dev.engram.collector.analysis.triage.Triage;
 import dev.engram.collector.query.ErrorDetail;
 import dev.engram.collector.query.ThrownArguments;
 import dev.engram.collector.store.ExceptionRow;
@@ -21,17 +24,37 @@ public final class ErrorDetailView {
     out.println(
         style.yellow(group.label())
             + " "
-            + style.bold(SafeText.of(ErrorGroupView.headline(group.type(), group.message()))));
+            + style.bold(SafeText.of(ErrorGroupView.headline(group))));
     out.println();
     out.println("count     " + Units.count(group.count()) + "  " + Sparkline.of(group.trend()));
     out.println("first     " + Units.time(group.firstSeenEpochNanos(), zone));
     out.println("last      " + Units.time(group.lastSeenEpochNanos(), zone));
     out.println("services  " + SafeText.of(String.join(", ", group.services())));
+    triage(group, out);
     out.println();
     stack(detail.latest().row(), terminal);
     detail.arguments().ifPresent(it -> arguments(it, terminal));
     out.println();
     requests(detail, terminal, zone);
+  }
+
+  private static void triage(ErrorGroup group, PrintStream out) {
+    Triage triage = group.triage();
+    String by = triage.author() == null ? "" : ", said by " + triage.author();
+    if (triage.state() != ErrorState.OPEN) {
+      String in = triage.version() == null ? "" : " in " + triage.version();
+      out.println("state     " + SafeText.of(triage.state().text() + in + by));
+    }
+    if (triage.assignee() != null) {
+      out.println("assignee  " + SafeText.of(triage.assignee()));
+    }
+    if (triage.comment() != null) {
+      out.println("comment   " + SafeText.of(triage.comment()));
+    }
+    if (!group.merged().isEmpty()) {
+      out.println(
+          "merged    " + String.join(", ", group.merged().stream().map(ErrorLabel::of).toList()));
+    }
   }
 
   private static void stack(ExceptionRow latest, Terminal terminal) {

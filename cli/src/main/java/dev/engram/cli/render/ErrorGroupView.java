@@ -4,7 +4,11 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.engram.cli.render.Table.Cell;
 import dev.engram.cli.render.Table.Layout;
 import dev.engram.collector.analysis.ErrorGroup;
+import dev.engram.collector.analysis.ErrorLabel;
+import dev.engram.collector.analysis.triage.ErrorState;
+import dev.engram.collector.analysis.triage.Triage;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +30,13 @@ public final class ErrorGroupView {
             .column(trendHeading(groups, sinceEpochNanos, nowEpochNanos), Layout.LEFT)
             .column("FIRST", Layout.RIGHT)
             .column("LAST", Layout.RIGHT)
-            .column("SERVICE", Layout.LEFT)
-            .column("ERROR", Layout.FLEXIBLE);
-    groups.forEach(group -> row(table, group, terminal.style(), nowEpochNanos));
+            .column("SERVICE", Layout.LEFT);
+    boolean triaged = groups.stream().anyMatch(group -> !standing(group).isEmpty());
+    if (triaged) {
+      table.column("STATE", Layout.LEFT);
+    }
+    table.column("ERROR", Layout.FLEXIBLE);
+    groups.forEach(group -> row(table, group, triaged, terminal.style(), nowEpochNanos));
     table.print(terminal);
   }
 
@@ -41,15 +49,33 @@ public final class ErrorGroupView {
     return "TREND SINCE " + Units.ago(begin, now);
   }
 
-  private static void row(Table table, ErrorGroup group, Style style, long nowEpochNanos) {
-    table.row(
-        Cell.of(group.label(), style::yellow),
-        Cell.of(Units.count(group.count())),
-        Cell.of(Sparkline.of(group.trend()), style::cyan),
-        Cell.of(Units.ago(group.firstSeenEpochNanos(), nowEpochNanos)),
-        Cell.of(Units.ago(group.lastSeenEpochNanos(), nowEpochNanos)),
-        Cell.of(String.join(",", group.services())),
-        Cell.of(headline(group.type(), group.message())));
+  private static void row(
+      Table table, ErrorGroup group, boolean triaged, Style style, long nowEpochNanos) {
+    List<Cell> cells = new ArrayList<>();
+    cells.add(Cell.of(group.label(), style::yellow));
+    cells.add(Cell.of(Units.count(group.count())));
+    cells.add(Cell.of(Sparkline.of(group.trend()), style::cyan));
+    cells.add(Cell.of(Units.ago(group.firstSeenEpochNanos(), nowEpochNanos)));
+    cells.add(Cell.of(Units.ago(group.lastSeenEpochNanos(), nowEpochNanos)));
+    cells.add(Cell.of(String.join(",", group.services())));
+    if (triaged) {
+      cells.add(Cell.of(standing(group), text -> paint(group, text, style)));
+    }
+    cells.add(Cell.of(headline(group)));
+    table.row(cells.toArray(Cell[]::new));
+  }
+
+  private static String paint(ErrorGroup group, String text, Style style) {
+    return group.triage().state() == ErrorState.REGRESSED ? style.red(text) : style.dim(text);
+  }
+
+  /** Such as {@code regressed in 1.5, ada}: nothing where nobody said anything. */
+  static String standing(ErrorGroup group) {
+    Triage triage = group.triage();
+    String state = triage.state() == ErrorState.OPEN ? "" : triage.state().text();
+    String in = triage.version() == null ? state : state + " in " + triage.version();
+    String who = triage.assignee() == null ? "" : triage.assignee();
+    return in.isEmpty() || who.isEmpty() ? in + who : in + ", " + who;
   }
 
   public static String json(ErrorGroup group) {
@@ -73,6 +99,25 @@ public final class ErrorGroupView {
       json.writeNumber(count);
     }
     json.writeEndArray();
+    triage(json, group);
+  }
+
+  private static void triage(JsonGenerator json, ErrorGroup group) throws IOException {
+    Triage triage = group.triage();
+    json.writeStringField("state", triage.state().text());
+    json.writeStringField("state_version", triage.version());
+    json.writeStringField("state_by", triage.author());
+    json.writeStringField("name", triage.name());
+    json.writeStringField("assignee", triage.assignee());
+    json.writeStringField("comment", triage.comment());
+    JsonLines.strings(json, "merged", group.merged().stream().map(ErrorLabel::of).toList());
+  }
+
+  /** Type and message, after the name that people gave it. */
+  static String headline(ErrorGroup group) {
+    String headline = headline(group.type(), group.message());
+    String name = group.triage().name();
+    return name == null ? headline : name + " (" + headline + ")";
   }
 
   /** Type and message as {@code Throwable.toString} joins them. */

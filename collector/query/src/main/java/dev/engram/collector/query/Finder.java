@@ -3,6 +3,7 @@ package dev.engram.collector.query;
 import dev.engram.collector.analysis.ErrorGroup;
 import dev.engram.collector.analysis.ErrorGroups;
 import dev.engram.collector.analysis.ErrorLabel;
+import dev.engram.collector.analysis.triage.Triages;
 import dev.engram.collector.store.ExceptionFilter;
 import dev.engram.collector.store.StoreReader;
 import dev.engram.collector.store.StoredException;
@@ -43,33 +44,56 @@ final class Finder {
   }
 
   private Shown error(String digits, long nowEpochNanos) {
-    List<Long> fingerprints = reader.fingerprints(digits);
+    List<Long> fingerprints = errors(digits);
     if (fingerprints.size() > 1) {
       return new Shown.Ambiguous(fingerprints.stream().map(ErrorLabel::of).toList());
     }
     return fingerprints.stream()
         .findFirst()
-        .flatMap(fingerprint -> detail(fingerprint, nowEpochNanos))
+        .flatMap(fingerprint -> group(fingerprint, nowEpochNanos))
+        .flatMap(this::detail)
         .orElse(new Shown.NotFound(true));
   }
 
-  private Optional<Shown> detail(long fingerprint, long nowEpochNanos) {
-    List<StoredException> newest =
-        reader.exceptions(new ExceptionFilter(0, 0, null, fingerprint, null, MAX_EXCEPTIONS));
-    return newest.isEmpty()
-        ? Optional.empty()
-        : group(fingerprint, nowEpochNanos).map(group -> detail(group, newest));
+  /**
+   * Fingerprints of error groups whose label begins with these digits. One that others were merged
+   * into stays a group when its own exceptions are gone.
+   */
+  List<Long> errors(String digits) {
+    List<Long> remembered = reader.fingerprints(digits);
+    return remembered.isEmpty()
+        ? Triages.of(reader.knowledge()).roots().stream()
+            .filter(it -> SpanIds.hex(it).startsWith(digits))
+            .toList()
+        : remembered;
   }
 
-  private ErrorDetail detail(ErrorGroup group, List<StoredException> newest) {
-    StoredException latest = newest.get(0);
-    return new ErrorDetail(group, latest, ThrownArguments.of(latest, reader), requests(newest));
+  private Optional<Shown> detail(ErrorGroup group) {
+    List<StoredException> newest = newest(group);
+    return newest.stream()
+        .findFirst()
+        .map(
+            latest ->
+                new ErrorDetail(
+                    group,
+                    latest,
+                    ThrownArguments.of(latest, reader),
+                    requests(newest)));
+  }
+
+  private List<StoredException> newest(ErrorGroup group) {
+    return group.fingerprints().stream()
+        .map(it -> new ExceptionFilter(0, 0, null, it, null, MAX_EXCEPTIONS))
+        .flatMap(filter -> reader.exceptions(filter).stream())
+        .sorted(StoredException.EARLIEST_FIRST.reversed())
+        .limit(MAX_EXCEPTIONS)
+        .toList();
   }
 
   private Optional<ErrorGroup> group(long fingerprint, long nowEpochNanos) {
     ExceptionFilter all = new ExceptionFilter(0, 0, null, 0, null, 0);
     return ErrorGroups.find(reader, all, nowEpochNanos).stream()
-        .filter(group -> group.fingerprint() == fingerprint)
+        .filter(group -> group.fingerprints().contains(fingerprint))
         .findFirst();
   }
 

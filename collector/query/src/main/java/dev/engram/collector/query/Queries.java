@@ -2,6 +2,7 @@ package dev.engram.collector.query;
 
 import dev.engram.collector.analysis.ErrorGroup;
 import dev.engram.collector.analysis.ErrorGroups;
+import dev.engram.collector.analysis.ErrorLabel;
 import dev.engram.collector.analysis.Insight;
 import dev.engram.collector.analysis.Risk;
 import dev.engram.collector.analysis.RouteSummary;
@@ -19,6 +20,7 @@ import dev.engram.collector.analysis.ai.Prices;
 import dev.engram.collector.analysis.prevent.Risks;
 import dev.engram.collector.analysis.remedy.JudgedRemedy;
 import dev.engram.collector.analysis.remedy.RemedyJudge;
+import dev.engram.collector.analysis.triage.Triages;
 import dev.engram.collector.analysis.workflow.Run;
 import dev.engram.collector.analysis.workflow.Runs;
 import dev.engram.collector.analysis.workflow.WorkflowSummary;
@@ -128,8 +130,17 @@ public final class Queries {
     return RemedyJudge.find(reader, nowEpochNanos);
   }
 
-  /** Error groups, most frequent first. */
+  /** Error groups, most frequent first; without those that people ignore. */
   public List<ErrorGroup> errors(Range range, long nowEpochNanos) {
+    return errors(range, nowEpochNanos, false);
+  }
+
+  /**
+   * Error groups, most frequent first.
+   *
+   * @param ignored whether those that people ignore are among them
+   */
+  public List<ErrorGroup> errors(Range range, long nowEpochNanos, boolean ignored) {
     return ErrorGroups.find(
         reader,
         new ExceptionFilter(
@@ -140,7 +151,22 @@ public final class Queries {
             null,
             range.limit(),
             range.where()),
-        nowEpochNanos);
+        nowEpochNanos,
+        ignored);
+  }
+
+  /**
+   * Fingerprints of error groups whose label begins so; at most 10.
+   *
+   * @return empty when there is none, or the text can be no label
+   */
+  public List<Long> errorIds(String label) {
+    return ErrorLabel.hexDigits(label).map(finder::errors).orElse(List.of());
+  }
+
+  /** The error group that this one belongs to; itself where it was not merged. */
+  public long rootOfError(long fingerprint) {
+    return Triages.of(reader.knowledge()).root(fingerprint);
   }
 
   /** Error groups whose latest exception is like this stack, the most similar first. */
