@@ -36,6 +36,7 @@ final class Commands {
     ALL.put("users", UsersCommand::new);
     ALL.put("show", ShowCommand::new);
     ALL.put("similar", SimilarCommand::new);
+    ALL.put("solutions", SolutionsCommand::new);
     ALL.put("group", GroupCommand::new);
     ALL.put("search", SearchCommand::new);
     ALL.put("timeline", TimelineCommand::new);
@@ -80,6 +81,12 @@ final class Commands {
     below("errors", "reopen", ErrorsReopenCommand::new);
     below("errors", "merge", ErrorsMergeCommand::new);
     below("errors", "split", ErrorsSplitCommand::new);
+    below("solutions", "list", SolutionsListCommand::new);
+    below("solutions", "show", SolutionsShowCommand::new);
+    below("solutions", "add", SolutionsAddCommand::new);
+    below("solutions", "edit", SolutionsEditCommand::new);
+    below("solutions", "worked", SolutionsWorkedCommand::new);
+    below("solutions", "failed", SolutionsFailedCommand::new);
     below("ai", "calls", AiCallsCommand::new);
     below("ai", "show", AiShowCommand::new);
     below("insights", "show", InsightsShowCommand::new);

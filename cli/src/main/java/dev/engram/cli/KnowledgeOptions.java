@@ -12,7 +12,7 @@ import java.util.function.Function;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What every command takes that tells something of error groups. */
+/** What every command takes that tells something of error groups or solutions. */
 final class KnowledgeOptions {
   /** A property of both. */
   private static final String COMMENT = "comment";
@@ -33,6 +33,11 @@ final class KnowledgeOptions {
   void tellOfError(Invocation invocation, long fingerprint, Map<String, String> properties) {
     String label = ErrorLabel.of(fingerprint);
     tell(invocation, KnowledgeRow.ERROR, SpanIds.hex(fingerprint), label, properties);
+  }
+
+  /** The same of a solution. */
+  void tellOfSolution(Invocation invocation, String id, Map<String, String> properties) {
+    tell(invocation, KnowledgeRow.SOLUTION, id, id, properties);
   }
 
   private void tell(

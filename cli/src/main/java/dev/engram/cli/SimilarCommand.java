@@ -1,7 +1,9 @@
 package dev.engram.cli;
 
 import dev.engram.cli.render.SimilarView;
+import dev.engram.cli.render.SolutionView;
 import dev.engram.collector.analysis.ErrorLabel;
+import dev.engram.collector.analysis.solution.Solution;
 import dev.engram.collector.query.ErrorDetail;
 import dev.engram.collector.query.Queries;
 import dev.engram.collector.query.Range;
@@ -22,10 +24,12 @@ import picocli.CommandLine.Spec;
     name = "similar",
     description =
         "Lists the error groups most like a stack trace, also one from the log of another system,"
-            + " or like another error group.",
+            + " or like another error group; and what is known against them.",
     footer = {"", "Such as: engram similar trace.txt", "         engram similar E-1f0c"})
 final class SimilarCommand implements Callable<Integer> {
   private final Invocation invocation;
+
+  private List<Solution> solutions = List.of();
 
   @Parameters(
       paramLabel = "TRACE",
@@ -44,21 +48,38 @@ final class SimilarCommand implements Callable<Integer> {
   public Integer call() {
     Range range = listing.range(invocation);
     long now = invocation.nowEpochNanos();
-    return new Listing<>(
-            "similar errors",
-            SimilarView::json,
-            (similar, terminal) -> SimilarView.table(similar, terminal, now))
-        .answer(invocation, listing, range, question(range, now));
+    int code =
+        new Listing<>(
+                "similar errors",
+                SimilarView::json,
+                (similar, terminal) -> SimilarView.table(similar, terminal, now))
+            .answer(invocation, listing, range, question(range, now));
+    if (!listing.output().json() && !listing.output().csv()) {
+      SolutionView.below(solutions, invocation.terminal());
+    }
+    return code;
   }
 
   private Function<Queries, List<SimilarError>> question(Range range, long now) {
     if (ErrorLabel.hexDigits(about).isPresent()) {
-      return queries -> queries.similar(group(queries, now), range, now);
+      return queries -> {
+        ErrorDetail detail = group(queries, now);
+        return found(queries.similar(detail, range, now), detail.solutions());
+      };
     }
     PastedTrace pasted =
         PastedTrace.of(TextSource.text(about), List.of())
             .orElseThrow(() -> new CommandException("no stack trace in " + about));
-    return queries -> queries.similar(pasted.stack(), range, now);
+    return queries ->
+        found(
+            queries.similar(pasted.stack(), range, now),
+            queries.solutions().against(pasted.fingerprint(), pasted.stack()));
+  }
+
+  /** Notes what is known against the errors found, and against the one asked about. */
+  private List<SimilarError> found(List<SimilarError> similar, List<Solution> own) {
+    solutions = Solution.bestOf(own, similar.stream().map(SimilarError::solutions).toList());
+    return similar;
   }
 
   private ErrorDetail group(Queries queries, long now) {

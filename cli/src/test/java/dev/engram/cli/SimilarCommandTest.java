@@ -50,7 +50,7 @@ class SimilarCommandTest {
     assertThat(terminal.out())
         .startsWith("{\"score\":1.0,\"id\":\"E-abcdef012345\",\"type\":\"com.acme.NoBox\",")
         .contains("\"trend\":[1,0,0,0,0,0,0,0,0,0,0,0],\"state\":\"open\"")
-        .endsWith("\"merged\":[]}\n");
+        .endsWith("\"merged\":[],\"solutions\":[]}\n");
   }
 
   @Test

@@ -36,6 +36,7 @@ public final class ErrorDetailView {
     detail.arguments().ifPresent(it -> arguments(it, terminal));
     out.println();
     requests(detail, terminal, zone);
+    SolutionView.below(detail.solutions(), terminal);
   }
 
   private static void triage(ErrorGroup group, PrintStream out) {
@@ -99,6 +100,7 @@ public final class ErrorDetailView {
             json.writeStringField("thrown_by", thrown.function());
             JsonLines.map(json, "arguments", thrown.values());
           }
+          SolutionView.array(json, detail.solutions());
           json.writeArrayFieldStart("requests");
           for (StoredSpan request : detail.requests()) {
             json.writeStartObject();

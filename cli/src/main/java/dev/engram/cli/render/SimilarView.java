@@ -32,7 +32,7 @@ public final class SimilarView {
         Cell.of(Units.count(group.count())),
         Cell.of(Units.ago(group.lastSeenEpochNanos(), nowEpochNanos)),
         Cell.of(String.join(",", group.services())),
-        Cell.of(ErrorGroupView.headline(group.type(), group.message())));
+        Cell.of(ErrorGroupView.headline(group)));
   }
 
   public static String json(SimilarError error) {
@@ -40,6 +40,7 @@ public final class SimilarView {
         json -> {
           json.writeNumberField("score", error.score());
           ErrorGroupView.members(json, error.group());
+          SolutionView.array(json, error.solutions());
         });
   }
 }

@@ -1,6 +1,7 @@
 package dev.engram.collector.query;
 
 import dev.engram.collector.analysis.ErrorGroup;
+import dev.engram.collector.analysis.solution.Solution;
 import dev.engram.collector.store.StoredException;
 import dev.engram.collector.store.StoredSpan;
 import java.util.List;
@@ -12,10 +13,12 @@ import java.util.Optional;
  * @param latest its newest exception
  * @param arguments what the method was given that threw it; empty where that was not kept
  * @param requests the requests its newest exceptions hit, newest first, each once
+ * @param solutions what is known against it, the best first
  */
 public record ErrorDetail(
     ErrorGroup group,
     StoredException latest,
     Optional<ThrownArguments> arguments,
-    List<StoredSpan> requests)
+    List<StoredSpan> requests,
+    List<Solution> solutions)
     implements Shown {}

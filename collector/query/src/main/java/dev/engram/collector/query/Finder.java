@@ -27,10 +27,12 @@ final class Finder {
   private static final int MAX_EXCEPTIONS = 50;
 
   private final StoreReader reader;
+  private final SolutionQueries solutions;
   private final TraceTrees trees;
 
-  Finder(StoreReader reader) {
+  Finder(StoreReader reader, SolutionQueries solutions) {
     this.reader = reader;
+    this.solutions = solutions;
     this.trees = new TraceTrees(reader);
   }
 
@@ -78,7 +80,8 @@ final class Finder {
                     group,
                     latest,
                     ThrownArguments.of(latest, reader),
-                    requests(newest)));
+                    requests(newest),
+                    solutions.solutions().against(group.fingerprints(), latest.row().stack())));
   }
 
   private List<StoredException> newest(ErrorGroup group) {

@@ -20,6 +20,7 @@ import dev.engram.collector.analysis.ai.Prices;
 import dev.engram.collector.analysis.prevent.Risks;
 import dev.engram.collector.analysis.remedy.JudgedRemedy;
 import dev.engram.collector.analysis.remedy.RemedyJudge;
+import dev.engram.collector.analysis.solution.Solution;
 import dev.engram.collector.analysis.triage.Triages;
 import dev.engram.collector.analysis.workflow.Run;
 import dev.engram.collector.analysis.workflow.Runs;
@@ -60,24 +61,31 @@ public final class Queries {
 
   private final StoreReader reader;
   private final Finder finder;
+  private final SolutionQueries solutions;
   private final Books books;
   private final Losses losses;
   private final AiCalls ai;
   private final Supplier<Prices> prices;
 
-  /** Ones that know no prices. */
+  /** Ones that know no prices, and no solutions but people's. */
   public Queries(StoreReader reader, RunningInstances running) {
-    this(reader, running, () -> Prices.NONE);
+    this(reader, running, () -> Prices.NONE, List::of);
   }
 
   /**
    * All of them.
    *
    * @param prices asked for each time that an answer has costs
+   * @param catalogue of solutions, asked for each time that an answer has some
    */
-  public Queries(StoreReader reader, RunningInstances running, Supplier<Prices> prices) {
+  public Queries(
+      StoreReader reader,
+      RunningInstances running,
+      Supplier<Prices> prices,
+      Supplier<List<Solution>> catalogue) {
     this.reader = reader;
-    this.finder = new Finder(reader);
+    this.solutions = new SolutionQueries(reader, catalogue);
+    this.finder = new Finder(reader, solutions);
     this.books = new Books(reader, running);
     this.losses = new Losses(reader);
     this.ai = new AiCalls(reader, prices);
@@ -169,14 +177,19 @@ public final class Queries {
     return Triages.of(reader.knowledge()).root(fingerprint);
   }
 
+  /** The questions people ask of solutions. */
+  public SolutionQueries solutions() {
+    return solutions;
+  }
+
   /** Error groups whose latest exception is like this stack, the most similar first. */
   public List<SimilarError> similar(ThrownStack stack, Range range, long nowEpochNanos) {
-    return new SimilarErrors(reader).to(stack, 0, range, nowEpochNanos);
+    return new SimilarErrors(reader, solutions).to(stack, 0, range, nowEpochNanos);
   }
 
   /** Error groups that are like this one, the most similar first; itself not among them. */
   public List<SimilarError> similar(ErrorDetail detail, Range range, long nowEpochNanos) {
-    return new SimilarErrors(reader)
+    return new SimilarErrors(reader, solutions)
         .to(detail.latest().row().stack(), detail.group().fingerprint(), range, nowEpochNanos);
   }
 

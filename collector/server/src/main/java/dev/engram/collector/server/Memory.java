@@ -23,12 +23,14 @@ public final class Memory implements AutoCloseable {
     this.home = home;
     this.store = store;
     StoreReader reader = store.reader();
-    // Intake's classes are loaded only when somebody asks for the books, the prices' for costs.
+    // Intake's classes are loaded only when somebody asks for the books, the prices' for costs,
+    // the catalogue's for solutions.
     this.queries =
         new Queries(
             reader,
             () -> new LiveCounts(home.folder(), reader).producerCounts(),
-            () -> PriceFile.of(home));
+            () -> PriceFile.of(home),
+            SolutionCatalogue::shipped);
   }
 
   /** A home without a database, or that does not exist, is an empty memory; nothing is made. */
