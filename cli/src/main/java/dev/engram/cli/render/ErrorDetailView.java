@@ -1,15 +1,21 @@
 package dev.engram.cli.render;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.engram.collector.analysis.ErrorGroup;
 import dev.engram.collector.analysis.ErrorLabel;
+import dev.engram.collector.analysis.Proportion;
+import dev.engram.collector.analysis.solution.LastSeenBefore;
 import dev.engram.collector.analysis.triage.ErrorState;
 import dev.engram.collector.analysis.triage.Triage;
 import dev.engram.collector.query.ErrorDetail;
 import dev.engram.collector.query.ThrownArguments;
 import dev.engram.collector.store.ExceptionRow;
 import dev.engram.collector.store.StoredSpan;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
 
 /** One error group: what, how often, since when, its latest stack and the requests it hit. */
 public final class ErrorDetailView {
@@ -37,6 +43,27 @@ public final class ErrorDetailView {
     out.println();
     requests(detail, terminal, zone);
     SolutionView.below(detail.solutions(), terminal);
+    changes(detail.changes(), terminal.out());
+  }
+
+  private static void changes(List<LastSeenBefore> changes, PrintStream out) {
+    if (!changes.isEmpty()) {
+      out.println();
+      out.println("not seen again after, which need not be why");
+    }
+    for (LastSeenBefore it : changes) {
+      String version = it.version().isEmpty() ? "" : ", such as " + it.version();
+      out.println("  " + SafeText.of("a " + it.change().text() + version) + ": " + held(it.held()));
+    }
+  }
+
+  private static String held(Proportion held) {
+    return held.count()
+        + " of "
+        + held.of()
+        + (held.of() == 1 ? " time" : " times")
+        + ", 95% between "
+        + SolutionView.between(held);
   }
 
   private static void triage(ErrorGroup group, PrintStream out) {
@@ -88,6 +115,19 @@ public final class ErrorDetailView {
     SpanView.table(detail.requests(), terminal, zone);
   }
 
+  private static void changes(JsonGenerator json, List<LastSeenBefore> changes) throws IOException {
+    json.writeArrayFieldStart("not_seen_again_after");
+    for (LastSeenBefore it : changes) {
+      json.writeStartObject();
+      json.writeStringField("change", it.change().name().toLowerCase(Locale.ROOT));
+      json.writeStringField("version", it.version());
+      json.writeNumberField("times", it.held().of());
+      JsonLines.proportion(json, "held", "held_rate", it.held());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
   public static String json(ErrorDetail detail) {
     return JsonLines.line(
         json -> {
@@ -101,6 +141,7 @@ public final class ErrorDetailView {
             JsonLines.map(json, "arguments", thrown.values());
           }
           SolutionView.array(json, detail.solutions());
+          changes(json, detail.changes());
           json.writeArrayFieldStart("requests");
           for (StoredSpan request : detail.requests()) {
             json.writeStartObject();

@@ -96,7 +96,7 @@ public final class SolutionView {
             + between(success);
   }
 
-  private static String between(Proportion success) {
+  static String between(Proportion success) {
     return Units.share(success.low()) + "-" + Units.share(success.high());
   }
 

@@ -3,6 +3,7 @@ package dev.engram.collector.query;
 import dev.engram.collector.analysis.ErrorGroup;
 import dev.engram.collector.analysis.ErrorGroups;
 import dev.engram.collector.analysis.ErrorLabel;
+import dev.engram.collector.analysis.solution.Observations;
 import dev.engram.collector.analysis.triage.Triages;
 import dev.engram.collector.store.ExceptionFilter;
 import dev.engram.collector.store.StoreReader;
@@ -53,7 +54,7 @@ final class Finder {
     return fingerprints.stream()
         .findFirst()
         .flatMap(fingerprint -> group(fingerprint, nowEpochNanos))
-        .flatMap(this::detail)
+        .flatMap(group -> detail(group, nowEpochNanos))
         .orElse(new Shown.NotFound(true));
   }
 
@@ -70,7 +71,7 @@ final class Finder {
         : remembered;
   }
 
-  private Optional<Shown> detail(ErrorGroup group) {
+  private Optional<Shown> detail(ErrorGroup group, long nowEpochNanos) {
     List<StoredException> newest = newest(group);
     return newest.stream()
         .findFirst()
@@ -81,7 +82,8 @@ final class Finder {
                     latest,
                     ThrownArguments.of(latest, reader),
                     requests(newest),
-                    solutions.solutions().against(group.fingerprints(), latest.row().stack())));
+                    solutions.solutions().against(group.fingerprints(), latest.row().stack()),
+                    Observations.of(reader, group.fingerprints(), nowEpochNanos)));
   }
 
   private List<StoredException> newest(ErrorGroup group) {
