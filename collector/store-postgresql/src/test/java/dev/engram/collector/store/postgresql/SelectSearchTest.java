@@ -110,7 +110,7 @@ class SelectSearchTest {
         Statement statement = connection.createStatement()) {
       statement.execute("SET search_path = engram");
       statement.execute("DROP FUNCTION search_without CASCADE");
-      statement.execute("DROP TABLE search, search_begin");
+      statement.execute("DROP TABLE search, search_begin, knowledge");
       statement.execute("DROP INDEX span_by_body");
       statement.execute("UPDATE engram_schema SET version = 1");
     }
