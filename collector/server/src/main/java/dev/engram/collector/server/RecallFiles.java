@@ -21,7 +21,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What services of a home may recall, a file for each. Looks into the store only when something was
@@ -46,12 +45,11 @@ final class RecallFiles {
   private final StoreReader reader;
   private final LongSupplier learned;
   private final Clock clock;
-  private final Consumer<String> log;
+  private final Trouble trouble;
   private final Map<String, List<Recollection>> written = new HashMap<>();
   private long seen;
   private Instant lookAgain = Instant.MAX;
   private Instant renew = Instant.MAX;
-  private @Nullable String trouble;
 
   /**
    * Of this home.
@@ -65,7 +63,7 @@ final class RecallFiles {
     this.reader = reader;
     this.learned = learned;
     this.clock = clock;
-    this.log = log;
+    this.trouble = new Trouble(log, "what services may recall is not brought up to date now", "");
   }
 
   /** The next look is into the store, whatever was learned since this process began. */
@@ -84,11 +82,11 @@ final class RecallFiles {
     try {
       long since = TimeUnit.SECONDS.toNanos(time.minus(KEPT).getEpochSecond());
       write(PastAnswers.latest(reader, since), time);
-      trouble = null;
+      trouble.isOver();
     } catch (IOException | RuntimeException failure) {
       lookAgain = time.plus(LOOKED_AGAIN_AFTER);
       renew = renew.isBefore(lookAgain) ? lookAgain : renew;
-      sayOnce(failure.toString());
+      trouble.is(failure);
     }
   }
 
@@ -136,13 +134,6 @@ final class RecallFiles {
         return json;
       }
       count = count * 3 / 4;
-    }
-  }
-
-  private void sayOnce(String reason) {
-    if (!reason.equals(trouble)) {
-      trouble = reason;
-      log.accept("what services may recall is not brought up to date now (" + reason + ")");
     }
   }
 }

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what the services of a home are to do about failures, {@code control/remedies.json}: as
@@ -50,7 +49,7 @@ final class RemedyFile {
   private final LongSupplier attempted;
   private final Clock clock;
   private final LongSupplier nanoTime;
-  private final Consumer<String> log;
+  private final Trouble trouble;
   private final RemedyDecisions decisions;
   private List<Remedy> wanted = List.of();
   private List<Remedy> written = List.of();
@@ -58,7 +57,6 @@ final class RemedyFile {
   private long lookedAt;
   private long writtenAt;
   private long serial;
-  private @Nullable String trouble;
 
   /**
    * Of this home.
@@ -78,7 +76,11 @@ final class RemedyFile {
     this.attempted = attempted;
     this.clock = clock;
     this.nanoTime = nanoTime;
-    this.log = log;
+    this.trouble =
+        new Trouble(
+            log,
+            "what services do about failures is not brought up to date now",
+            "; they end it within half a minute");
     this.decisions = new RemedyDecisions(home.folder(), reader);
   }
 
@@ -89,10 +91,10 @@ final class RemedyFile {
       if (!wanted.equals(written) || (!wanted.isEmpty() && isOver(writtenAt, RENEWED_AFTER))) {
         write();
       }
-      trouble = null;
+      trouble.isOver();
     } catch (IOException | RuntimeException failure) {
       seen = -1;
-      sayOnce(failure.toString());
+      trouble.is(failure);
     }
   }
 
@@ -151,15 +153,5 @@ final class RemedyFile {
 
   private boolean isOver(long since, Duration length) {
     return nanoTime.getAsLong() - since >= length.toNanos();
-  }
-
-  private void sayOnce(String reason) {
-    if (!reason.equals(trouble)) {
-      trouble = reason;
-      log.accept(
-          "what services do about failures is not brought up to date now ("
-              + reason
-              + "); they end it within half a minute");
-    }
   }
 }

@@ -169,13 +169,15 @@ class RemedyFileTest {
   }
 
   @Test
-  void storeThatCannotBeAsked_isSaidOnce_andNothingIsRenewed() throws Exception {
+  void storeThatCannotBeAskedForLong_isSaidOnce_andNothingIsRenewed() throws Exception {
     attempts(3, "observed", "failed");
     file.refresh();
     Remedies before = read();
     store.close();
     attempted++;
     pass(RemedyFile.RENEWED_AFTER);
+    file.refresh();
+    assertThat(lines).as("the collector says it first").isEmpty();
     file.refresh();
     file.refresh();
 
