@@ -15,7 +15,7 @@ java=$(command -v "$java") || {
 
 case ${1-} in
 # What runs long gains nothing, and wants the JVM's full speed.
-attach | collect | demo | group | run | tail | top) exec "$java" -jar "$self" "$@" ;;
+attach | collect | demo | export | group | run | tail | top) exec "$java" -jar "$self" "$@" ;;
 esac
 
 archives=${XDG_CACHE_HOME:-${HOME:-/nonexistent}/.cache}/engram

@@ -23,7 +23,7 @@ final class AiCallsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Range range = request.ofCalls(listing, invocation);
+    Range range = request.ofCalls(listing.range(invocation), listing.home(invocation));
     String wanted = status.status();
     return new Listing<>(
             "calls of models",

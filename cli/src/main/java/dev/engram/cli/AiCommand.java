@@ -47,7 +47,7 @@ final class AiCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Range range = request.ofCalls(listing, invocation);
+    Range range = request.ofCalls(listing.range(invocation), listing.home(invocation));
     AiSummaryView view = new AiSummaryView(by(), invocation.nowEpochNanos());
     return new Listing<>("calls of models", view::json, view::table)
         .answer(invocation, listing, range, queries -> queries.ai(range, by()));

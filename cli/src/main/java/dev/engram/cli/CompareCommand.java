@@ -65,12 +65,12 @@ final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Range range = request.ofMoments(listing, invocation);
+    Range range = request.ofMoments(listing.range(invocation), listing.home(invocation));
     checkOptions();
     try (Memory memory = Memory.open(listing.home(invocation))) {
       Queries queries = memory.queries();
       if (queries.instances().isEmpty()) {
-        EmptyAnswer.say(invocation, "changes", listing, queries);
+        EmptyAnswer.say(invocation, "changes", listing.rangeOptions(), queries);
         return listing.exitCodeOfNothing();
       }
       CompareQueries comparisons = queries.comparisons();
@@ -98,9 +98,9 @@ final class CompareCommand implements Callable<Integer> {
   private Asked times(Range range, String earlier, String later) {
     return new Asked(
         "before",
-        listing.between(range, "--before", earlier, invocation),
+        listing.rangeOptions().between(range, "--before", earlier, invocation),
         "after",
-        listing.between(range, "--after", later, invocation));
+        listing.rangeOptions().between(range, "--after", later, invocation));
   }
 
   private Asked versions(Range range, CompareQueries comparisons) {

@@ -40,7 +40,7 @@ final class DecisionsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Range range = request.ofMoments(listing, invocation);
+    Range range = request.ofMoments(listing.range(invocation), listing.home(invocation));
     return new Listing<>("decisions", DecisionSummaryView::json, DecisionSummaryView::print)
         .answer(
             invocation,

@@ -42,7 +42,7 @@ final class DecisionsListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Range range = request.ofMoments(listing, invocation);
+    Range range = request.ofMoments(listing.range(invocation), listing.home(invocation));
     OutcomeLabel label = label();
     return new Listing<>(
             "decisions",

@@ -1,18 +1,15 @@
 package dev.engram.cli;
 
 import dev.engram.cli.render.DecisionView;
-import dev.engram.cli.render.SafeText;
 import dev.engram.collector.analysis.decision.JudgedDecision;
 import dev.engram.collector.query.DecisionQueries;
 import dev.engram.collector.query.SpanIds;
 import dev.engram.collector.server.Memory;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -53,16 +50,7 @@ final class DecisionsShowCommand implements Callable<Integer> {
   }
 
   private JudgedDecision find(DecisionQueries decisions) {
-    List<Long> ids = decisions.ids(id);
-    if (ids.size() > 1) {
-      throw new ParameterException(
-          command.commandLine(),
-          SafeText.of(id)
-              + " begins several ids: "
-              + String.join(", ", ids.stream().map(SpanIds::hex).toList()));
-    }
-    return ids.stream()
-        .findFirst()
+    return WrongId.one(command.commandLine(), id, decisions.ids(id), SpanIds::hex)
         .flatMap(decisions::one)
         .orElseThrow(
             () ->

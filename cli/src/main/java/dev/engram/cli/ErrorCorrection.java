@@ -10,12 +10,12 @@ import picocli.CommandLine.Spec;
 
 /** What the commands share that say something of an error group. */
 abstract class ErrorCorrection implements Callable<Integer> {
+  /** What describes the group that is typed. */
+  static final String ERROR = "An error group (E-…), or the beginning of its id.";
+
   private final Invocation invocation;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "ERROR",
-      description = "An error group (E-…), or the beginning of its id.")
+  @Parameters(index = "0", paramLabel = "ERROR", description = ERROR)
   private String error = "";
 
   @Mixin private KnowledgeOptions options = new KnowledgeOptions();
@@ -37,36 +37,16 @@ abstract class ErrorCorrection implements Callable<Integer> {
   @Override
   public Integer call() {
     Map<String, String> properties = properties();
-    long subject = ask(error, this::subject);
+    long subject = options.ask(invocation, this::subject);
     options.tellOfError(invocation, subject, properties);
     return 0;
   }
 
-  /** What is asked of an error group. */
-  protected interface Question<T> {
-    T of(Queries queries, long fingerprint);
-  }
-
-  /** Asks the memory of the group with this label. */
-  protected final <T> T ask(String label, Question<T> question) {
-    return options.ask(
-        invocation,
-        queries -> question.of(queries, ErrorIds.one(queries, command.commandLine(), label)));
-  }
-
-  protected final String error() {
-    return error;
-  }
-
-  protected final Invocation invocation() {
-    return invocation;
+  private long subject(Queries queries) {
+    return subject(queries, ErrorIds.one(queries, command.commandLine(), error));
   }
 
   protected final KnowledgeOptions options() {
     return options;
-  }
-
-  protected final CommandSpec command() {
-    return command;
   }
 }

@@ -3,7 +3,6 @@ package dev.engram.cli;
 import dev.engram.cli.render.SafeText;
 import dev.engram.collector.analysis.ErrorLabel;
 import dev.engram.collector.query.Queries;
-import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -23,16 +22,7 @@ final class ErrorIds {
       throw new ParameterException(
           command, SafeText.of(label) + " is no error group; ids stand in: engram errors");
     }
-    List<Long> found = queries.errorIds(label);
-    if (found.size() > 1) {
-      throw new ParameterException(
-          command,
-          SafeText.of(label)
-              + " begins several ids: "
-              + String.join(", ", found.stream().map(ErrorLabel::of).toList()));
-    }
-    return found.stream()
-        .findFirst()
+    return WrongId.one(command, label, queries.errorIds(label), ErrorLabel::of)
         .orElseThrow(
             () -> new CommandException("nothing with the id " + label + "; see: engram errors"));
   }

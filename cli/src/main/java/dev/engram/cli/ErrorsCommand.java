@@ -44,7 +44,7 @@ final class ErrorsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Range range = request.ofMoments(listing, invocation);
+    Range range = request.ofMoments(listing.range(invocation), listing.home(invocation));
     long now = invocation.nowEpochNanos();
     if (swallowed && !range.where().equals(Condition.ANY)) {
       throw new ParameterException(

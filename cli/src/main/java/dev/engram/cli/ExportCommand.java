@@ -51,7 +51,11 @@ final class ExportCommand implements Callable<Integer> {
       defaultValue = "jsonl")
   private String format = "";
 
-  @Mixin private ListingOptions listing = new ListingOptions();
+  @Option(names = "--limit", paramLabel = "N", description = "Most entries (default: all).")
+  private int limit = Integer.MAX_VALUE;
+
+  @Mixin private ExitStatusOption exitStatus = new ExitStatusOption();
+  @Mixin private RangeOptions asked = new RangeOptions();
   @Mixin private RequestOptions request = new RequestOptions();
   @Spec private CommandSpec command = CommandSpec.create();
 
@@ -67,15 +71,12 @@ final class ExportCommand implements Callable<Integer> {
       throw new ParameterException(
           command.commandLine(), "otlp-json has errors as events of their spans: export spans");
     }
-    if (listing.output().json() || listing.output().csv() || listing.sorts()) {
-      throw new ParameterException(
-          command.commandLine(), "export takes --format, and neither -o, --json nor --sort");
-    }
+    UsageErrors.requireFromOne(command.commandLine(), "--limit", limit);
     return errors ? errors(chosen) : spans(chosen);
   }
 
   private int spans(ExportFormat chosen) {
-    Range range = listing.unlimited(request.ofCalls(listing, invocation));
+    Range range = request.ofCalls(asked.range(limit, invocation), asked.home(invocation));
     return export(
         chosen.spanHeading(),
         range,
@@ -88,7 +89,7 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   private int errors(ExportFormat chosen) {
-    Range range = listing.unlimited(request.ofMoments(listing, invocation));
+    Range range = request.ofMoments(asked.range(limit, invocation), asked.home(invocation));
     return export(
         chosen.errorHeading(),
         range,
@@ -101,7 +102,7 @@ final class ExportCommand implements Callable<Integer> {
    * @param pages hands over one after the other, until nobody reads on
    */
   private int export(String heading, Range range, BiConsumer<Queries, Predicate<String>> pages) {
-    try (Memory memory = Memory.open(listing.home(invocation))) {
+    try (Memory memory = Memory.open(asked.home(invocation))) {
       print(heading);
       AtomicBoolean any = new AtomicBoolean();
       pages.accept(
@@ -111,10 +112,10 @@ final class ExportCommand implements Callable<Integer> {
             return print(page);
           });
       if (!any.get()) {
-        EmptyAnswer.say(invocation, what, listing, memory.queries());
+        EmptyAnswer.say(invocation, what, asked, memory.queries());
       }
       invocation.sayIncomplete(memory.queries().losses(range));
-      return any.get() ? 0 : listing.exitCodeOfNothing();
+      return any.get() ? 0 : exitStatus.ofNothing();
     }
   }
 

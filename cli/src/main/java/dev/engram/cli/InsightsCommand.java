@@ -30,7 +30,7 @@ final class InsightsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Range range = request.ofCalls(listing, invocation);
+    Range range = request.ofCalls(listing.range(invocation), listing.home(invocation));
     long now = invocation.nowEpochNanos();
     return new Listing<>("insights", InsightView::json, InsightView::table)
         .answer(invocation, listing, range, queries -> queries.insights(range, now));

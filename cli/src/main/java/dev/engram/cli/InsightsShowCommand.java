@@ -1,7 +1,6 @@
 package dev.engram.cli;
 
 import dev.engram.cli.render.RiskView;
-import dev.engram.cli.render.SafeText;
 import dev.engram.collector.analysis.Risk;
 import dev.engram.collector.query.Range;
 import dev.engram.collector.server.Memory;
@@ -11,7 +10,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -26,7 +24,8 @@ final class InsightsShowCommand implements Callable<Integer> {
   @Parameters(paramLabel = "ID", description = "I- and 12 hex digits, or its beginning.")
   private String id = "";
 
-  @Mixin private ListingOptions listing = new ListingOptions();
+  @Mixin private OutputOptions output = new OutputOptions();
+  @Mixin private RangeOptions asked = new RangeOptions();
 
   @Spec private CommandSpec command = CommandSpec.create();
 
@@ -36,36 +35,27 @@ final class InsightsShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Range range = listing.range(invocation);
-    try (Memory memory = Memory.open(listing.home(invocation))) {
+    output.check(command.commandLine());
+    Range range = asked.range(1, invocation);
+    try (Memory memory = Memory.open(asked.home(invocation))) {
       Risk risk = find(memory.queries().risks(range, invocation.nowEpochNanos()));
-      listing
-          .output()
-          .write(
-              List.of(risk),
-              RiskView::json,
-              (risks, terminal) -> RiskView.print(risk, terminal),
-              invocation.terminal());
+      output.write(
+          List.of(risk),
+          RiskView::json,
+          (risks, terminal) -> RiskView.print(risk, terminal),
+          invocation.terminal());
       invocation.sayIncomplete(memory.queries().losses(range));
     }
     return 0;
   }
 
   private Risk find(List<Risk> risks) {
-    String asked = id.toLowerCase(Locale.ROOT);
+    String prefix = id.toLowerCase(Locale.ROOT);
     List<Risk> meant =
         risks.stream()
-            .filter(risk -> risk.label().toLowerCase(Locale.ROOT).startsWith(asked))
+            .filter(risk -> risk.label().toLowerCase(Locale.ROOT).startsWith(prefix))
             .toList();
-    if (meant.size() > 1) {
-      throw new ParameterException(
-          command.commandLine(),
-          SafeText.of(id)
-              + " begins several ids: "
-              + String.join(", ", meant.stream().map(Risk::label).toList()));
-    }
-    return meant.stream()
-        .findFirst()
+    return WrongId.one(command.commandLine(), id, meant, Risk::label)
         .orElseThrow(
             () ->
                 new CommandException(

@@ -14,9 +14,6 @@ import picocli.CommandLine.Option;
 
 /** What every command takes that tells something of error groups or solutions. */
 final class KnowledgeOptions {
-  /** A property of both. */
-  private static final String COMMENT = "comment";
-
   @Option(names = "--json", description = "JSON Lines: one object a line.")
   private boolean json;
 
@@ -49,7 +46,7 @@ final class KnowledgeOptions {
     Map<String, String> properties = new LinkedHashMap<>();
     String comment = telling.comment();
     if (comment != null) {
-      properties.put(COMMENT, comment);
+      properties.put(KnowledgeRow.COMMENT, comment);
     }
     properties.putAll(said);
     boolean stored =

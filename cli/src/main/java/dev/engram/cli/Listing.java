@@ -45,7 +45,7 @@ record Listing<T>(String what, Function<T, String> json, BiConsumer<List<T>, Ter
       Queries queries = memory.queries();
       List<T> found = question.apply(queries);
       if (found.isEmpty()) {
-        EmptyAnswer.say(invocation, what, options, queries);
+        EmptyAnswer.say(invocation, what, options.rangeOptions(), queries);
       } else {
         write(invocation, options, found);
       }

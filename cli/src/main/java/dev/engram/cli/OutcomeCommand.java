@@ -82,14 +82,7 @@ final class OutcomeCommand implements Callable<Integer> {
   private String decisionId() {
     try (Memory memory = Memory.open(options.home(invocation).refuseOthers())) {
       List<Long> ids = memory.queries().decisions().ids(about);
-      if (ids.size() > 1) {
-        throw wrong(
-            about
-                + " begins several ids: "
-                + String.join(", ", ids.stream().map(SpanIds::hex).toList()));
-      }
-      return ids.stream()
-          .findFirst()
+      return WrongId.one(command.commandLine(), about, ids, SpanIds::hex)
           .map(SpanIds::hex)
           .orElseThrow(
               () ->

@@ -2,10 +2,12 @@ package dev.engram.cli;
 
 import dev.engram.cli.render.SqlTableView;
 import dev.engram.cli.render.Units;
+import dev.engram.collector.server.Home;
 import dev.engram.collector.server.Memory;
 import dev.engram.collector.store.SqlQuestion;
 import dev.engram.collector.store.SqlRefusedException;
 import dev.engram.collector.store.SqlTable;
+import dev.engram.collector.store.SqlUnansweredException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -58,11 +60,12 @@ final class QueryCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     output.check(command.commandLine());
-    require("--limit", limit);
-    require("--timeout", timeout);
-    try (Memory memory = Memory.open(home.readable(invocation.environment()))) {
-      Optional<SqlTable> answer = answer(memory);
-      answer.ifPresentOrElse(this::print, this::sayNothing);
+    UsageErrors.requireFromOne(command.commandLine(), "--limit", limit);
+    UsageErrors.requireFromOne(command.commandLine(), "--timeout", timeout);
+    Home memoryHome = home.readable(invocation.environment());
+    try (Memory memory = Memory.open(memoryHome)) {
+      answer(memory)
+          .ifPresentOrElse(this::print, () -> EmptyAnswer.sayNothing(invocation, memoryHome));
     }
     return 0;
   }
@@ -70,6 +73,8 @@ final class QueryCommand implements Callable<Integer> {
   private Optional<SqlTable> answer(Memory memory) {
     try {
       return memory.sql(new SqlQuestion(sql, limit, Duration.ofSeconds(timeout)));
+    } catch (SqlUnansweredException unanswered) {
+      throw new CommandException(String.valueOf(unanswered.getMessage()), unanswered);
     } catch (SqlRefusedException refused) {
       String unknown = refused.unknown();
       String suggestion = unknown.isEmpty() ? "" : UsageErrors.suggestion(unknown, refused.known());
@@ -90,19 +95,6 @@ final class QueryCommand implements Callable<Integer> {
     if (table.more()) {
       invocation.say(
           "these are the first " + Units.count(table.rows().size()) + " rows; more with --limit");
-    }
-  }
-
-  private void sayNothing() {
-    invocation.say(
-        "nothing is remembered yet; try: engram demo, or: engram run -- java -jar"
-            + " your-service.jar");
-  }
-
-  private void require(String option, int number) {
-    if (number < 1) {
-      throw new ParameterException(
-          command.commandLine(), option + " takes a number from 1, not " + number);
     }
   }
 }

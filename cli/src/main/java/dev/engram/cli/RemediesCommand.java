@@ -2,6 +2,10 @@ package dev.engram.cli;
 
 import dev.engram.cli.render.RemedyView;
 import dev.engram.collector.analysis.remedy.JudgedRemedy;
+import dev.engram.collector.analysis.remedy.RemedyJudge;
+import dev.engram.collector.query.Queries;
+import dev.engram.collector.query.Range;
+import dev.engram.collector.server.Home;
 import dev.engram.collector.server.Memory;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -38,9 +42,14 @@ final class RemediesCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     output.check(command.commandLine());
-    try (Memory memory = Memory.open(home.readable(invocation.environment()))) {
-      List<JudgedRemedy> remedies = memory.queries().remedies(invocation.nowEpochNanos());
-      if (remedies.isEmpty()) {
+    Home memoryHome = home.readable(invocation.environment());
+    try (Memory memory = Memory.open(memoryHome)) {
+      Queries queries = memory.queries();
+      long now = invocation.nowEpochNanos();
+      List<JudgedRemedy> remedies = queries.remedies(now);
+      if (queries.instances().isEmpty()) {
+        EmptyAnswer.sayNothing(invocation, memoryHome);
+      } else if (remedies.isEmpty()) {
         invocation.say("no failure was met that a remedy could be applied to; see: engram errors");
       } else {
         output.write(
@@ -49,6 +58,7 @@ final class RemediesCommand implements Callable<Integer> {
             (all, terminal) -> RemedyView.table(all, terminal, invocation.zone()),
             invocation.terminal());
       }
+      invocation.sayIncomplete(queries.losses(Range.ALL.since(now - RemedyJudge.WILTS_NANOS)));
     }
     return 0;
   }

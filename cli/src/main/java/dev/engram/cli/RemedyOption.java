@@ -1,6 +1,5 @@
 package dev.engram.cli;
 
-import dev.engram.cli.render.SafeText;
 import dev.engram.collector.analysis.remedy.JudgedRemedy;
 import dev.engram.collector.query.Queries;
 import java.util.List;
@@ -33,16 +32,8 @@ final class RemedyOption {
         queries.remedies(nowEpochNanos).stream()
             .filter(remedy -> remedy.label().toLowerCase(Locale.ROOT).startsWith(prefix))
             .toList();
-    if (found.isEmpty()) {
-      throw new CommandException("no remedy with the id " + id + "; see: engram remedies");
-    }
-    if (found.size() > 1) {
-      throw new ParameterException(
-          command.commandLine(),
-          SafeText.of(id)
-              + " begins several ids: "
-              + String.join(", ", found.stream().map(JudgedRemedy::label).limit(10).toList()));
-    }
-    return found.get(0);
+    return WrongId.one(command.commandLine(), id, found, JudgedRemedy::label)
+        .orElseThrow(
+            () -> new CommandException("no remedy with the id " + id + "; see: engram remedies"));
   }
 }

@@ -41,29 +41,27 @@ final class RequestOptions {
   private CommandSpec command = CommandSpec.create();
 
   /** Of entries that are requests. */
-  Range ofRequests(ListingOptions listing, Invocation invocation) {
-    return listing.range(invocation).and(ofRequest(listing, invocation)).and(atLeast());
+  Range ofRequests(Range range, Home home) {
+    return range.and(ofRequest(home)).and(atLeast());
   }
 
   /** Of entries with a duration of their own that were made for a request. */
-  Range ofCalls(ListingOptions listing, Invocation invocation) {
-    Condition request = within(ofRequest(listing, invocation));
-    return listing.range(invocation).and(request).and(atLeast());
+  Range ofCalls(Range range, Home home) {
+    return range.and(within(ofRequest(home))).and(atLeast());
   }
 
   /** Of entries without one. */
-  Range ofMoments(ListingOptions listing, Invocation invocation) {
-    Condition request = ofRequest(listing, invocation).and(atLeast());
-    return listing.range(invocation).and(within(request));
+  Range ofMoments(Range range, Home home) {
+    return range.and(within(ofRequest(home).and(atLeast())));
   }
 
   private static Condition within(Condition request) {
     return request.equals(Condition.ANY) ? request : new OfRequest(request);
   }
 
-  private Condition ofRequest(ListingOptions listing, Invocation invocation) {
+  private Condition ofRequest(Home home) {
     Condition ofRoute = route == null ? Condition.ANY : Condition.equal("http.route", route);
-    return user == null ? ofRoute : ofRoute.and(ofUser(user, listing.home(invocation)));
+    return user == null ? ofRoute : ofRoute.and(ofUser(user, home));
   }
 
   /** Users are remembered in plain or by their pseudonym, as a service was told to. */

@@ -23,7 +23,7 @@ final class RequestsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Range range = request.ofRequests(listing, invocation);
+    Range range = request.ofRequests(listing.range(invocation), listing.home(invocation));
     String wanted = status.status();
     return new Listing<>(
             "requests",

@@ -63,7 +63,7 @@ final class SearchCommand implements Callable<Integer> {
   public Integer call() {
     SearchQuery query = query();
     Set<SearchIn> places = places();
-    Range range = request.ofMoments(listing, invocation);
+    Range range = request.ofMoments(listing.range(invocation), listing.home(invocation));
     return new Listing<>(
             "texts with these words",
             FoundTextView::json,

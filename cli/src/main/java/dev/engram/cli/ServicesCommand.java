@@ -26,7 +26,7 @@ final class ServicesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Range range = request.ofRequests(listing, invocation);
+    Range range = request.ofRequests(listing.range(invocation), listing.home(invocation));
     long now = invocation.nowEpochNanos();
     return new Listing<>(
             "services",

@@ -2,6 +2,7 @@ package dev.engram.cli;
 
 import dev.engram.cli.render.SimilarView;
 import dev.engram.cli.render.SolutionView;
+import dev.engram.cli.render.Terminal;
 import dev.engram.collector.analysis.ErrorLabel;
 import dev.engram.collector.analysis.solution.Solution;
 import dev.engram.collector.query.ErrorDetail;
@@ -9,10 +10,12 @@ import dev.engram.collector.query.Queries;
 import dev.engram.collector.query.Range;
 import dev.engram.collector.query.Shown;
 import dev.engram.collector.query.SimilarError;
+import dev.engram.collector.server.Memory;
 import dev.engram.collector.server.PastedTrace;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,11 +28,14 @@ import picocli.CommandLine.Spec;
     description =
         "Lists the error groups most like a stack trace, also one from the log of another system,"
             + " or like another error group; and what is known against them.",
-    footer = {"", "Such as: engram similar trace.txt", "         engram similar E-1f0c"})
+    footer = {
+      "",
+      "With --json and -o csv, what is known (S-…) follows the groups (E-…).",
+      "Such as: engram similar trace.txt",
+      "         engram similar E-1f0c"
+    })
 final class SimilarCommand implements Callable<Integer> {
   private final Invocation invocation;
-
-  private List<Solution> solutions = List.of();
 
   @Parameters(
       paramLabel = "TRACE",
@@ -44,42 +50,68 @@ final class SimilarCommand implements Callable<Integer> {
     this.invocation = invocation;
   }
 
+  /**
+   * What was found.
+   *
+   * @param solutions what is known against those, and against the one asked about, best first
+   */
+  private record Answer(List<SimilarError> errors, List<Solution> solutions) {
+    static Answer of(List<SimilarError> errors, List<Solution> own) {
+      List<List<Solution>> others = errors.stream().map(SimilarError::solutions).toList();
+      return new Answer(errors, Solution.bestOf(own, others));
+    }
+  }
+
   @Override
   public Integer call() {
     Range range = listing.range(invocation);
-    long now = invocation.nowEpochNanos();
-    int code =
-        new Listing<>(
-                "similar errors",
-                SimilarView::json,
-                (similar, terminal) -> SimilarView.table(similar, terminal, now))
-            .answer(invocation, listing, range, question(range, now));
-    if (!listing.output().json() && !listing.output().csv()) {
-      SolutionView.below(solutions, invocation.terminal());
+    Function<Queries, Answer> question = question(range, invocation.nowEpochNanos());
+    try (Memory memory = Memory.open(listing.home(invocation))) {
+      Queries queries = memory.queries();
+      Answer answer = question.apply(queries);
+      if (answer.errors().isEmpty()) {
+        EmptyAnswer.say(invocation, "similar errors", listing.rangeOptions(), queries);
+      }
+      write(new Answer(listing.wanted(answer.errors(), SimilarView::json), answer.solutions));
+      invocation.sayIncomplete(queries.losses(range));
+      boolean nothing = answer.errors().isEmpty() && answer.solutions().isEmpty();
+      return nothing ? listing.exitCodeOfNothing() : 0;
     }
-    return code;
   }
 
-  private Function<Queries, List<SimilarError>> question(Range range, long now) {
+  private void write(Answer answer) {
+    Stream<String> errors = answer.errors().stream().map(SimilarView::json);
+    Stream<String> solutions = answer.solutions().stream().map(SolutionView::json);
+    listing
+        .output()
+        .write(
+            Stream.concat(errors, solutions).toList(),
+            Function.identity(),
+            (lines, terminal) -> print(answer, terminal),
+            invocation.terminal());
+  }
+
+  private void print(Answer answer, Terminal terminal) {
+    if (!answer.errors().isEmpty()) {
+      SimilarView.table(answer.errors(), terminal, invocation.nowEpochNanos());
+    }
+    SolutionView.below(answer.solutions(), terminal);
+  }
+
+  private Function<Queries, Answer> question(Range range, long now) {
     if (ErrorLabel.hexDigits(about).isPresent()) {
       return queries -> {
         ErrorDetail detail = group(queries, now);
-        return found(queries.similar(detail, range, now), detail.solutions());
+        return Answer.of(queries.similar(detail, range, now), detail.solutions());
       };
     }
     PastedTrace pasted =
         PastedTrace.of(TextSource.text(about), List.of())
             .orElseThrow(() -> new CommandException("no stack trace in " + about));
     return queries ->
-        found(
+        Answer.of(
             queries.similar(pasted.stack(), range, now),
             queries.solutions().against(pasted.fingerprint(), pasted.stack()));
-  }
-
-  /** Notes what is known against the errors found, and against the one asked about. */
-  private List<SimilarError> found(List<SimilarError> similar, List<Solution> own) {
-    solutions = Solution.bestOf(own, similar.stream().map(SimilarError::solutions).toList());
-    return similar;
   }
 
   private ErrorDetail group(Queries queries, long now) {

@@ -1,9 +1,7 @@
 package dev.engram.cli;
 
-import dev.engram.cli.render.SafeText;
 import dev.engram.collector.analysis.solution.Solution;
 import dev.engram.collector.query.Queries;
-import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -19,16 +17,7 @@ final class SolutionIds {
    * @throws CommandException when there is none
    */
   static Solution one(Queries queries, CommandLine command, String id) {
-    List<Solution> found = queries.solutions().beginning(id);
-    if (found.size() > 1) {
-      throw new ParameterException(
-          command,
-          SafeText.of(id)
-              + " begins several ids: "
-              + String.join(", ", found.stream().limit(10).map(Solution::id).toList()));
-    }
-    return found.stream()
-        .findFirst()
+    return WrongId.one(command, id, queries.solutions().beginning(id), Solution::id)
         .orElseThrow(
             () ->
                 new CommandException(

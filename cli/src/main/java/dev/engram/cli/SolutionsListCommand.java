@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "list",
     description = "Lists solutions, those first that are most surely known to work.")
-final class SolutionsListCommand implements Callable<Integer> {
+class SolutionsListCommand implements Callable<Integer> {
   private final Invocation invocation;
 
   @Option(names = "--own", description = "Only those that people wrote.")

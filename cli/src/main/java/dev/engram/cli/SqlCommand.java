@@ -21,7 +21,10 @@ final class SqlCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Range range = request.ofCalls(listing, invocation).and(status.condition());
+    Range range =
+        request
+            .ofCalls(listing.range(invocation), listing.home(invocation))
+            .and(status.condition());
     return new Listing<>("SQL statements", StatementView::json, StatementView::table)
         .answer(invocation, listing, range, queries -> queries.statements(range, 0));
   }

@@ -54,9 +54,7 @@ final class StatusCommand implements Callable<Integer> {
     out.println("memory     " + SafeText.of(memoryHome.folder().toString()));
     out.println("collector  " + SafeText.of(memory.collector().orElse("none (engram collect)")));
     if (report.instances().isEmpty()) {
-      invocation.say(
-          "nothing is remembered yet; try: engram demo, or: engram run -- java -jar"
-              + " your-service.jar");
+      EmptyAnswer.sayNothing(invocation, memoryHome);
       return;
     }
     out.println();

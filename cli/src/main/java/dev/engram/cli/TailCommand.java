@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -28,7 +29,15 @@ final class TailCommand implements Callable<Integer> {
   private final LossWatch losses = new LossWatch();
   private boolean shown;
 
-  @Mixin private ListingOptions listing = new ListingOptions();
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "Most of the newest, and most at a time after (default ${DEFAULT-VALUE}).",
+      defaultValue = "20")
+  private int limit;
+
+  @Mixin private OutputOptions output = new OutputOptions();
+  @Mixin private RangeOptions asked = new RangeOptions();
   @Mixin private RequestOptions request = new RequestOptions();
   @Mixin private StatusOption status = new StatusOption();
   @Spec private CommandSpec command = CommandSpec.create();
@@ -39,11 +48,12 @@ final class TailCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (listing.output().csv() || listing.sorts()) {
-      throw new ParameterException(
-          command.commandLine(), "tail has no end: it takes neither -o csv nor --sort");
+    output.check(command.commandLine());
+    if (output.csv()) {
+      throw new ParameterException(command.commandLine(), "tail has no end: it takes no -o csv");
     }
-    Range range = request.ofRequests(listing, invocation);
+    UsageErrors.requireFromOne(command.commandLine(), "--limit", limit);
+    Range range = request.ofRequests(asked.range(limit, invocation), asked.home(invocation));
     String wanted = status.status();
     long cursor = begin(range, wanted);
     if (!shown) {
@@ -58,15 +68,15 @@ final class TailCommand implements Callable<Integer> {
   }
 
   private void sayWaiting() {
-    try (Memory memory = Memory.open(listing.home(invocation))) {
-      EmptyAnswer.sayWaiting(invocation, listing, memory.queries());
+    try (Memory memory = Memory.open(asked.home(invocation))) {
+      EmptyAnswer.sayWaiting(invocation, asked, memory.queries());
     }
     invocation.say("no requests yet; waiting (Ctrl-C ends this)");
   }
 
   /** Opens the memory each time: while it is empty, there may be no database to follow. */
   private long begin(Range range, @Nullable String wanted) {
-    try (Memory memory = Memory.open(listing.home(invocation))) {
+    try (Memory memory = Memory.open(asked.home(invocation))) {
       long there = anyArrival(memory.queries());
       List<StoredSpan> newest = newest(memory.queries(), range, wanted);
       long cursor = print(newest, newest.isEmpty() ? there : 0);
@@ -79,7 +89,7 @@ final class TailCommand implements Callable<Integer> {
     long cursor = from;
     long told = invocation.nowEpochNanos();
     Range ahead = range.since(Math.max(range.sinceEpochNanos(), told));
-    try (Memory memory = Memory.open(listing.home(invocation))) {
+    try (Memory memory = Memory.open(asked.home(invocation))) {
       while (!invocation.terminal().isClosed()) {
         long there = anyArrival(memory.queries());
         List<StoredSpan> arrived = memory.queries().arrived(range, wanted, cursor);
@@ -119,7 +129,7 @@ final class TailCommand implements Callable<Integer> {
   }
 
   private long print(List<StoredSpan> requests, long cursor) {
-    if (!shown && !requests.isEmpty() && !listing.output().json()) {
+    if (!shown && !requests.isEmpty() && !output.json()) {
       invocation.terminal().out().println(SpanView.lineHeading(invocation.terminal().style()));
     }
     shown |= !requests.isEmpty();
@@ -129,7 +139,7 @@ final class TailCommand implements Callable<Integer> {
           .terminal()
           .out()
           .println(
-              listing.output().json()
+              output.json()
                   ? SpanView.json(request)
                   : SpanView.line(request, invocation.terminal().style(), invocation.zone()));
       last = Math.max(last, request.arrival());

@@ -9,14 +9,10 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Points in time as people type them. */
 final class TimeExpression {
   static final String FORMS = "such as 30m, 2h, 3d, today, yesterday or 2026-01-31T09:30:00Z";
-
-  private static final Pattern AGO = Pattern.compile("([0-9]{1,9})(s|m|h|d|w)");
 
   private TimeExpression() {}
 
@@ -26,25 +22,12 @@ final class TimeExpression {
    */
   static Optional<Instant> parse(String text, Clock clock) {
     String word = text.strip();
-    Matcher ago = AGO.matcher(word.toLowerCase(Locale.ROOT));
     try {
-      return Optional.of(
-          ago.matches()
-              ? clock.instant().minus(length(Long.parseLong(ago.group(1)), ago.group(2)))
-              : named(word, clock));
+      Optional<Duration> ago = TimeLength.parse(word);
+      return Optional.of(ago.isPresent() ? clock.instant().minus(ago.get()) : named(word, clock));
     } catch (DateTimeException | ArithmeticException unreadable) {
       return Optional.empty();
     }
-  }
-
-  private static Duration length(long count, String unit) {
-    return switch (unit) {
-      case "s" -> Duration.ofSeconds(count);
-      case "m" -> Duration.ofMinutes(count);
-      case "h" -> Duration.ofHours(count);
-      case "d" -> Duration.ofDays(count);
-      default -> Duration.ofDays(Math.multiplyExact(count, 7));
-    };
   }
 
   private static Instant named(String word, Clock clock) {

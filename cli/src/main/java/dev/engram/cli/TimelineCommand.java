@@ -8,7 +8,6 @@ import dev.engram.collector.query.Timeline;
 import dev.engram.collector.server.Memory;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,11 +22,6 @@ import picocli.CommandLine.Spec;
     description = "Shows what happened around a request, an error or an instance, in order.",
     footer = "Exit code 1 when there is nothing with the id.")
 final class TimelineCommand implements Callable<Integer> {
-  private static final Pattern LENGTH = Pattern.compile("[0-9]{1,6}[smhd]");
-
-  /** Nanoseconds reach not much further than 292 years. */
-  private static final int LONGEST_DAYS = 36_500;
-
   private final Invocation invocation;
 
   @Parameters(
@@ -62,10 +56,7 @@ final class TimelineCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     output.check(command.commandLine());
-    if (limit < 1) {
-      throw new ParameterException(
-          command.commandLine(), "--limit takes a number from 1, not " + limit);
-    }
+    UsageErrors.requireFromOne(command.commandLine(), "--limit", limit);
     Duration around = window();
     try (Memory memory = Memory.open(home.readable(invocation.environment()))) {
       Queries queries = memory.queries();
@@ -80,17 +71,12 @@ final class TimelineCommand implements Callable<Integer> {
   }
 
   private Duration window() {
-    if (!LENGTH.matcher(window).matches()) {
-      throw new ParameterException(
-          command.commandLine(), "--window takes a time such as 30s, 5m or 2h, not " + window);
-    }
-    long count = Long.parseLong(window.substring(0, window.length() - 1));
-    return switch (window.charAt(window.length() - 1)) {
-      case 's' -> Duration.ofSeconds(count);
-      case 'm' -> Duration.ofMinutes(count);
-      case 'h' -> Duration.ofHours(count);
-      default -> Duration.ofDays(Math.min(count, LONGEST_DAYS));
-    };
+    return TimeLength.parse(window)
+        .orElseThrow(
+            () ->
+                new ParameterException(
+                    command.commandLine(),
+                    "--window takes a time such as 30s, 5m or 2h, not " + window));
   }
 
   private void print(Timeline timeline) {

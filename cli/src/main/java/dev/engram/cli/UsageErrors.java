@@ -66,6 +66,17 @@ public final class UsageErrors implements IParameterExceptionHandler {
     return "unexpected argument " + SafeText.of(word);
   }
 
+  /**
+   * Refuses numbers below 1.
+   *
+   * @throws ParameterException of this command line
+   */
+  static void requireFromOne(CommandLine command, String option, int number) {
+    if (number < 1) {
+      throw new ParameterException(command, option + " takes a number from 1, not " + number);
+    }
+  }
+
   /** The end of a message about a word that is not valid: the nearest one, or all there are. */
   public static String suggestion(String word, List<String> valid) {
     return NearestWord.of(word, valid)

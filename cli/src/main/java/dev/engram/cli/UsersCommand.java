@@ -27,7 +27,7 @@ final class UsersCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Range range = request.ofRequests(listing, invocation);
+    Range range = request.ofRequests(listing.range(invocation), listing.home(invocation));
     long now = invocation.nowEpochNanos();
     return new Listing<>(
             "users", UserView::json, (users, terminal) -> UserView.table(users, terminal, now))

@@ -21,7 +21,7 @@ final class WorkflowRunsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Range range = request.ofCalls(listing, invocation);
+    Range range = request.ofCalls(listing.range(invocation), listing.home(invocation));
     String wanted = status.status();
     return new Listing<>(
             "runs of workflows",

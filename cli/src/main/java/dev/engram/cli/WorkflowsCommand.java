@@ -54,7 +54,7 @@ final class WorkflowsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Range range = request.ofCalls(listing, invocation);
+    Range range = request.ofCalls(listing.range(invocation), listing.home(invocation));
     requireGraph();
     return answer().answer(invocation, listing, range, queries -> queries.workflows(range, name));
   }

@@ -7,19 +7,12 @@ import dev.engram.collector.store.sqlite.SqliteStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AiCommandTest {
-  private static final Clock CLOCK =
-      Clock.fixed(Instant.parse("2026-01-01T00:01:00Z"), ZoneOffset.UTC);
 
   @TempDir private static Path home;
   @TempDir private Path otherHome;
@@ -239,14 +232,10 @@ class AiCommandTest {
   }
 
   private int run(String... arguments) {
-    List<String> all = new ArrayList<>(List.of(arguments));
-    all.add("--home");
-    all.add(home.toString());
-    return execute(all.toArray(String[]::new));
+    return RunCommands.in(home, terminal, SampleMemory.CLOCK, arguments);
   }
 
   private int execute(String... arguments) {
-    Invocation invocation = new Invocation(terminal.terminal(), CLOCK, Map.of());
-    return Main.commandLine(invocation, arguments).execute(arguments);
+    return RunCommands.execute(terminal, SampleMemory.CLOCK, arguments);
   }
 }

@@ -19,10 +19,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -39,8 +35,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 class CommandsTest {
-  private static final Clock CLOCK =
-      Clock.fixed(Instant.parse("2026-01-01T00:01:00Z"), ZoneOffset.UTC);
 
   @TempDir private static Path home;
   @TempDir private static Path emptyHome;
@@ -51,9 +45,7 @@ class CommandsTest {
 
   @BeforeAll
   static void remember() {
-    try (SqliteStore store = SqliteStore.open(SqliteStore.fileIn(home))) {
-      SampleMemory.write(store.writer());
-    }
+    SampleMemory.in(home);
   }
 
   @Nested
@@ -132,7 +124,8 @@ class CommandsTest {
   class Talk {
     @Test
     void say_capturedText_isOneHarmlessLine() {
-      new Invocation(terminal.terminal(), CLOCK, Map.of()).say("no host \u001b[2J\nengram: fine");
+      new Invocation(terminal.terminal(), SampleMemory.CLOCK, Map.of())
+          .say("no host \u001b[2J\nengram: fine");
 
       assertThat(terminal.err()).isEqualTo("engram: no host \\u001b[2J\\nengram: fine\n");
     }
@@ -474,12 +467,11 @@ class CommandsTest {
 
     @BeforeEach
     void lose() {
-      try (SqliteStore store = SqliteStore.open(SqliteStore.fileIn(otherHome))) {
-        SampleMemory.write(store.writer());
-        store
-            .writer()
-            .putCounters(SampleMemory.INSTANCE, shed("ring_full", 12), milliseconds(50, 300));
-      }
+      SampleMemory.in(
+          otherHome,
+          writer ->
+              writer.putCounters(
+                  SampleMemory.INSTANCE, shed("ring_full", 12), milliseconds(50, 300)));
     }
 
     @ParameterizedTest
@@ -705,10 +697,10 @@ class CommandsTest {
       InstanceId id = new InstanceId(new UUID(1, 1));
       Instance shop = new Instance(id, "shop", "1.0", 1, 0, Map.of());
       Queries queries = new Queries(store.reader(), () -> Map.of(shop, counts));
-      Invocation invocation = new Invocation(terminal.terminal(), CLOCK, Map.of());
+      Invocation invocation = new Invocation(terminal.terminal(), SampleMemory.CLOCK, Map.of());
 
       ListingOptions listing = CommandLine.populateCommand(new Listing()).options;
-      EmptyAnswer.say(invocation, "requests", listing, queries);
+      EmptyAnswer.say(invocation, "requests", listing.rangeOptions(), queries);
 
       assertThat(terminal.err())
           .isEqualTo("engram: 30 records wait to be collected; run: engram collect\n");
@@ -722,24 +714,14 @@ class CommandsTest {
 
   /** In the other home: the sample, and these. */
   private void remember(Row... rows) {
-    try (SqliteStore store = SqliteStore.open(SqliteStore.fileIn(otherHome))) {
-      SampleMemory.write(store.writer());
-      Checkpoint end = new Checkpoint(100, 100, 0);
-      store
-          .writer()
-          .write(new Batch(SampleMemory.INSTANCE, List.of(rows), end, rows.length, 0, 0, Map.of()));
-    }
+    SampleMemory.in(otherHome, List.of(rows));
   }
 
   private int run(String... arguments) {
-    List<String> all = new ArrayList<>(List.of(arguments));
-    all.add("--home");
-    all.add(home.toString());
-    return execute(all.toArray(String[]::new));
+    return RunCommands.in(home, terminal, SampleMemory.CLOCK, arguments);
   }
 
   private int execute(String... arguments) {
-    Invocation invocation = new Invocation(terminal.terminal(), CLOCK, Map.of());
-    return Main.commandLine(invocation, arguments).execute(arguments);
+    return RunCommands.execute(terminal, SampleMemory.CLOCK, arguments);
   }
 }

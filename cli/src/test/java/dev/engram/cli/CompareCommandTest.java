@@ -186,13 +186,10 @@ class CompareCommandTest {
   }
 
   private int run(String... arguments) {
-    List<String> all = new ArrayList<>(List.of(arguments));
-    all.addAll(List.of("--home", home.toString()));
-    return execute(all.toArray(String[]::new));
+    return RunCommands.in(home, terminal, CLOCK, arguments);
   }
 
   private int execute(String... words) {
-    Invocation invocation = new Invocation(terminal.terminal(), CLOCK, Map.of());
-    return Main.commandLine(invocation, words).execute(words);
+    return RunCommands.execute(terminal, CLOCK, words);
   }
 }

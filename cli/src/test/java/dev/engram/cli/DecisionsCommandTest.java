@@ -3,16 +3,10 @@ package dev.engram.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.engram.cli.render.CapturedTerminal;
-import dev.engram.collector.store.Batch;
-import dev.engram.collector.store.Checkpoint;
 import dev.engram.collector.store.DecisionRow;
 import dev.engram.collector.store.Row;
 import dev.engram.collector.store.TraceId;
-import dev.engram.collector.store.sqlite.SqliteStore;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DecisionsCommandTest {
-  private static final Clock CLOCK =
-      Clock.fixed(Instant.parse("2026-01-01T00:01:00Z"), ZoneOffset.UTC);
   private static final TraceId FAILED = new TraceId(0xaaaaaaaaaaaaaaaaL, 1);
   private static final TraceId FINE = new TraceId(0xbbbbbbbbbbbbbbbbL, 2);
 
@@ -36,12 +28,7 @@ class DecisionsCommandTest {
     rows.add(decision(10, 0x51, FAILED, 0x10, 0.9, "a\u001b[2Jb"));
     rows.add(decision(11, 0x52, FINE, 0x20, 0.8, "billing"));
     rows.add(decision(12, 0x53, TraceId.NONE, 0, Double.NaN, "billing"));
-    try (SqliteStore store = SqliteStore.open(SqliteStore.fileIn(home))) {
-      SampleMemory.write(store.writer());
-      Checkpoint end = new Checkpoint(100, 100, 0);
-      Batch batch = new Batch(SampleMemory.INSTANCE, rows, end, rows.size(), 0, 0, Map.of());
-      store.writer().write(batch);
-    }
+    SampleMemory.in(home, rows);
   }
 
   @Test
@@ -197,11 +184,6 @@ class DecisionsCommandTest {
   }
 
   private int run(String... arguments) {
-    List<String> all = new ArrayList<>(List.of(arguments));
-    all.add("--home");
-    all.add(home.toString());
-    String[] words = all.toArray(String[]::new);
-    Invocation invocation = new Invocation(terminal.terminal(), CLOCK, Map.of());
-    return Main.commandLine(invocation, words).execute(words);
+    return RunCommands.in(home, terminal, SampleMemory.CLOCK, arguments);
   }
 }

@@ -14,10 +14,6 @@ import dev.engram.collector.store.ThrownStack;
 import dev.engram.collector.store.TraceId;
 import dev.engram.collector.store.sqlite.SqliteStore;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -26,8 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ErrorsCommandTest {
-  private static final Clock CLOCK =
-      Clock.fixed(Instant.parse("2026-01-01T00:01:00Z"), ZoneOffset.UTC);
   private static final long SECOND = 1_000_000_000L;
   private static final InstanceId LATER = new InstanceId(new UUID(7, 7));
   private static final InstanceId NEXT = new InstanceId(new UUID(7, 8));
@@ -38,10 +32,8 @@ class ErrorsCommandTest {
 
   @BeforeEach
   void remember() {
-    try (SqliteStore store = SqliteStore.open(SqliteStore.fileIn(home))) {
-      SampleMemory.write(store.writer());
-      put(store.writer(), LATER, "1.1", 10 * SECOND, 0x00cd000000000000L, 11 * SECOND);
-    }
+    SampleMemory.in(
+        home, writer -> put(writer, LATER, "1.1", 10 * SECOND, 0x00cd000000000000L, 11 * SECOND));
   }
 
   @Test
@@ -94,7 +86,8 @@ class ErrorsCommandTest {
 
   @Test
   void mergedOnes_areOne_whicheverIdIsTyped_untilTheyAreSplit() {
-    assertThat(run("errors", "merge", "E-abc", "E-00cd")).isZero();
+    assertThat(out("errors", "merge", "E-abc", "E-00cd"))
+        .isEqualTo("remembered: E-00cd00000000 merged E-abcdef012345\n");
     assertThat(out("errors", "--json").lines())
         .singleElement()
         .asString()
@@ -116,8 +109,10 @@ class ErrorsCommandTest {
     assertThat(terminal.err())
         .isEqualTo("engram: nothing with the id E-1234; see: engram errors\n");
     assertRefused("checkout is no error group", "errors", "ignore", "checkout");
-    assertRefused("E-abcdef012345 is a part of E-abcdef012345", "errors", "merge", "E-abc", "E-a");
     assertRefused("NAME takes 1 to", "errors", "name", "E-abc", "");
+    terminal = CapturedTerminal.piped();
+    assertThat(run("errors", "merge", "E-00cd", "E-abc", "E-00")).isEqualTo(1);
+    assertThat(terminal.err()).contains("E-00cd00000000 is a part of E-00cd00000000 already");
     terminal = CapturedTerminal.piped();
     assertThat(run("errors", "split", "E-abc")).isEqualTo(1);
     assertThat(terminal.err()).contains("E-abcdef012345 was merged into no other");
@@ -168,10 +163,6 @@ class ErrorsCommandTest {
   }
 
   private int run(String... words) {
-    List<String> all = new ArrayList<>(List.of(words));
-    all.addAll(List.of("--home", home.toString()));
-    String[] arguments = all.toArray(String[]::new);
-    Invocation invocation = new Invocation(terminal.terminal(), CLOCK, Map.of());
-    return Main.commandLine(invocation, arguments).execute(arguments);
+    return RunCommands.in(home, terminal, SampleMemory.CLOCK, words);
   }
 }

@@ -5,22 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.engram.cli.render.CapturedTerminal;
-import dev.engram.collector.store.sqlite.SqliteStore;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ExportCommandTest {
-  private static final Clock CLOCK =
-      Clock.fixed(Instant.parse("2026-01-01T00:01:00Z"), ZoneOffset.UTC);
 
   @TempDir private static Path home;
 
@@ -28,9 +20,7 @@ class ExportCommandTest {
 
   @BeforeAll
   static void remember() {
-    try (SqliteStore store = SqliteStore.open(SqliteStore.fileIn(home))) {
-      SampleMemory.write(store.writer());
-    }
+    SampleMemory.in(home);
   }
 
   @Test
@@ -144,15 +134,12 @@ class ExportCommandTest {
       terminal = CapturedTerminal.piped();
       assertThat(run(Stream.concat(Stream.of("export"), option.stream()).toArray(String[]::new)))
           .isEqualTo(2);
-      assertThat(terminal.err()).startsWith("engram: export takes --format,");
+      assertThat(terminal.err()).startsWith("engram: unknown option " + option.get(0));
       assertThat(terminal.out()).isEmpty();
     }
   }
 
   private int run(String... arguments) {
-    List<String> all = new ArrayList<>(List.of(arguments));
-    all.add(1, "--home=" + home);
-    Invocation invocation = new Invocation(terminal.terminal(), CLOCK, Map.of());
-    return RunCommands.execute(invocation, all.toArray(String[]::new));
+    return RunCommands.in(home, terminal, SampleMemory.CLOCK, arguments);
   }
 }

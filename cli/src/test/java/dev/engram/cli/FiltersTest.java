@@ -17,9 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.NoSuchAlgorithmException;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +31,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Narrowing, sorting and writing of listings; who and what is remembered. */
 class FiltersTest {
-  private static final Clock CLOCK =
-      Clock.fixed(Instant.parse("2026-01-01T00:01:00Z"), ZoneOffset.UTC);
 
   private static final InstanceId OLD = new InstanceId(new UUID(1, 1));
   private static final InstanceId NEW = new InstanceId(new UUID(1, 2));
@@ -214,7 +209,7 @@ class FiltersTest {
         "requests -o csv --json          | give --json or -o csv, not both",
         "requests --sort statu_          | no field statu_ to sort by; did you mean status?",
         "requests --sort zzzzzzzz        | no field zzzzzzzz to sort by; valid: trace_id, span_id, service",
-        "tail -o csv                     | tail has no end: it takes neither -o csv nor --sort",
+        "tail -o csv                     | tail has no end: it takes no -o csv",
         "errors --swallowed --user alice | what was swallowed is only counted"
       })
   void wrongWords_areNamed(String command, String message) {
@@ -305,7 +300,6 @@ class FiltersTest {
   }
 
   private int execute(String... arguments) {
-    Invocation invocation = new Invocation(terminal.terminal(), CLOCK, Map.of());
-    return Main.commandLine(invocation, arguments).execute(arguments);
+    return RunCommands.execute(terminal, SampleMemory.CLOCK, arguments);
   }
 }

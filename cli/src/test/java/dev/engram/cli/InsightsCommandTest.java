@@ -9,7 +9,6 @@ import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.InstanceId;
 import dev.engram.collector.store.MeasurementRow;
 import dev.engram.collector.store.Row;
-import dev.engram.collector.store.sqlite.SqliteStore;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,25 +38,24 @@ class InsightsCommandTest {
   /** File descriptors that run out within two hours, and a disk within a day. */
   @BeforeAll
   static void remember() {
-    try (SqliteStore store = SqliteStore.open(SqliteStore.fileIn(home))) {
-      SampleMemory.write(store.writer());
-      store
-          .writer()
-          .putInstance(new Instance(INSTANCE, "orders", "1", NOW - 48 * HOUR, 0, Map.of()));
-      List<Row> rows = new ArrayList<>();
-      for (long time = NOW - 24 * HOUR; time < NOW; time += MINUTE) {
-        double hours = (double) (NOW - time) / HOUR;
-        double open = hours > 6 ? 100 : 100 + 120 * (6 - hours);
-        add(rows, time, "jvm.file_descriptor.count", open, Map.of());
-        add(rows, time, "jvm.file_descriptor.limit", 1_000, Map.of());
-        Map<String, Object> free =
-            Map.of(
-                "system.filesystem.state", "free", "system.filesystem.mountpoint", "/\u001b[31mx");
-        add(rows, time, "system.filesystem.usage", (10 + hours) * (1 << 30), free);
-      }
-      Checkpoint end = new Checkpoint(rows.size(), rows.size(), 0);
-      store.writer().write(new Batch(INSTANCE, rows, end, rows.size(), 0, 0, Map.of()));
+    List<Row> rows = new ArrayList<>();
+    for (long time = NOW - 24 * HOUR; time < NOW; time += MINUTE) {
+      double hours = (double) (NOW - time) / HOUR;
+      double open = hours > 6 ? 100 : 100 + 120 * (6 - hours);
+      add(rows, time, "jvm.file_descriptor.count", open, Map.of());
+      add(rows, time, "jvm.file_descriptor.limit", 1_000, Map.of());
+      Map<String, Object> free =
+          Map.of("system.filesystem.state", "free", "system.filesystem.mountpoint", "/\u001b[31mx");
+      add(rows, time, "system.filesystem.usage", (10 + hours) * (1 << 30), free);
     }
+    Checkpoint end = new Checkpoint(rows.size(), rows.size(), 0);
+    Batch batch = new Batch(INSTANCE, rows, end, rows.size(), 0, 0, Map.of());
+    SampleMemory.in(
+        home,
+        writer -> {
+          writer.putInstance(new Instance(INSTANCE, "orders", "1", NOW - 48 * HOUR, 0, Map.of()));
+          writer.write(batch);
+        });
   }
 
   private static void add(
@@ -121,6 +119,15 @@ class InsightsCommandTest {
   }
 
   @Test
+  void show_takesNoOptionsOfListings() {
+    for (String option : List.of("--limit=1", "--sort=id", "--exit-status")) {
+      terminal = CapturedTerminal.piped();
+      assertThat(run("insights", "show", "I-0", option)).as(option).isEqualTo(2);
+      assertThat(terminal.err()).contains("unknown option " + option.split("=", 2)[0]);
+    }
+  }
+
+  @Test
   void filters_leaveOutOthers() {
     assertThat(run("insights", "--service", "shop", "--exit-status")).isEqualTo(1);
     assertThat(run("insights", "--route", "/cart", "--exit-status")).isEqualTo(1);
@@ -128,10 +135,6 @@ class InsightsCommandTest {
   }
 
   private int run(String... arguments) {
-    List<String> all = new ArrayList<>(List.of(arguments));
-    all.addAll(List.of("--home", home.toString()));
-    Invocation invocation = new Invocation(terminal.terminal(), CLOCK, Map.of());
-    String[] words = all.toArray(String[]::new);
-    return Main.commandLine(invocation, words).execute(words);
+    return RunCommands.in(home, terminal, CLOCK, arguments);
   }
 }

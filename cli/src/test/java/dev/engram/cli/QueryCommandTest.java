@@ -3,23 +3,14 @@ package dev.engram.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.engram.cli.render.CapturedTerminal;
-import dev.engram.collector.store.sqlite.SqliteStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class QueryCommandTest {
-  private static final Clock CLOCK =
-      Clock.fixed(Instant.parse("2026-01-01T00:01:00Z"), ZoneOffset.UTC);
 
   @TempDir private static Path home;
   @TempDir private static Path emptyHome;
@@ -29,9 +20,7 @@ class QueryCommandTest {
 
   @BeforeAll
   static void remember() {
-    try (SqliteStore store = SqliteStore.open(SqliteStore.fileIn(home))) {
-      SampleMemory.write(store.writer());
-    }
+    SampleMemory.in(home);
   }
 
   @Test
@@ -101,18 +90,20 @@ class QueryCommandTest {
     String endless =
         "with recursive n(i) as (select 1 union all select i + 1 from n) select max(i)";
 
-    assertThat(run("query", "--timeout", "1", endless + " from n")).isEqualTo(2);
+    assertThat(run("query", "--timeout", "1", endless + " from n")).isEqualTo(1);
     assertThat(terminal.err()).startsWith("engram: stopped after 1 s");
+
+    terminal = CapturedTerminal.piped();
+    assertThat(run("query", "--timeout", "0", "select 1")).isEqualTo(2);
+    assertThat(terminal.err()).contains("--timeout takes a number from 1, not 0");
   }
 
   @Test
   void memoryInPostgresql_answersNone_andSaysWhereToAsk() throws IOException {
     Files.writeString(
         otherHome.resolve("store.properties"), "url=jdbc:postgresql://127.0.0.1:1/none\n");
-    Invocation invocation = new Invocation(terminal.terminal(), CLOCK, Map.of());
-
-    assertThat(RunCommands.execute(invocation, "query", "--home=" + otherHome, "select 1"))
-        .isEqualTo(2);
+    assertThat(RunCommands.in(otherHome, terminal, SampleMemory.CLOCK, "query", "select 1"))
+        .isEqualTo(1);
     assertThat(terminal.err())
         .startsWith("engram: this memory is kept in PostgreSQL")
         .contains("psql");
@@ -121,18 +112,13 @@ class QueryCommandTest {
 
   @Test
   void emptyHome_saysWhatToDo() {
-    Invocation invocation = new Invocation(terminal.terminal(), CLOCK, Map.of());
-
-    assertThat(RunCommands.execute(invocation, "query", "--home=" + emptyHome, "select 1"))
+    assertThat(RunCommands.in(emptyHome, terminal, SampleMemory.CLOCK, "query", "select 1"))
         .isZero();
-    assertThat(terminal.err()).contains("nothing is remembered yet");
+    assertThat(terminal.err()).contains("nothing is remembered yet in " + emptyHome);
     assertThat(emptyHome).isEmptyDirectory();
   }
 
   private int run(String... arguments) {
-    List<String> all = new ArrayList<>(List.of(arguments));
-    all.add(1, "--home=" + home);
-    Invocation invocation = new Invocation(terminal.terminal(), CLOCK, Map.of());
-    return RunCommands.execute(invocation, all.toArray(String[]::new));
+    return RunCommands.in(home, terminal, SampleMemory.CLOCK, arguments);
   }
 }

@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.engram.cli.render.CapturedTerminal;
 import dev.engram.collector.analysis.remedy.RemedyLabel;
-import dev.engram.collector.store.Batch;
-import dev.engram.collector.store.Checkpoint;
+import dev.engram.collector.store.Period;
+import dev.engram.collector.store.ProducerCounts;
 import dev.engram.collector.store.RemedyAttemptRow;
 import dev.engram.collector.store.Row;
 import dev.engram.collector.store.TraceId;
-import dev.engram.collector.store.sqlite.SqliteStore;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -39,6 +38,26 @@ class RemediesCommandTest {
     assertThat(run("remedies")).isZero();
     assertThat(terminal.out()).isEmpty();
     assertThat(terminal.err()).contains("no failure was met");
+  }
+
+  @Test
+  void emptyHome_isSaidWithWhatToDo() {
+    assertThat(run("remedies")).isZero();
+    assertThat(terminal.err())
+        .isEqualTo(
+            "engram: nothing is remembered yet in "
+                + home
+                + "; try: engram demo, or: engram run -- java -jar your-service.jar\n");
+  }
+
+  @Test
+  void listThatMayLackAttempts_saysSo() {
+    Period period = new Period(START, START + 1);
+    ProducerCounts shed = new ProducerCounts(9, 4, Map.of("ring_full", 5L), 0, 4, 0, 0);
+    SampleMemory.in(home, writer -> writer.putCounters(SampleMemory.INSTANCE, shed, period));
+
+    run("remedies");
+    assertThat(terminal.err()).contains("incomplete: 5 shed (ring_full)");
   }
 
   @Test
@@ -138,19 +157,10 @@ class RemediesCommandTest {
   }
 
   private void remember(List<Row> rows) {
-    try (SqliteStore store = SqliteStore.open(SqliteStore.fileIn(home))) {
-      SampleMemory.write(store.writer());
-      Checkpoint end = new Checkpoint(1_000, 1_000, 0);
-      Batch batch = new Batch(SampleMemory.INSTANCE, rows, end, rows.size(), 0, 0, Map.of());
-      store.writer().write(batch);
-    }
+    SampleMemory.in(home, rows);
   }
 
   private int run(String... arguments) {
-    String[] all = new String[arguments.length + 2];
-    System.arraycopy(arguments, 0, all, 0, arguments.length);
-    all[arguments.length] = "--home";
-    all[arguments.length + 1] = home.toString();
-    return RunCommands.execute(new Invocation(terminal.terminal(), CLOCK, Map.of()), all);
+    return RunCommands.in(home, terminal, CLOCK, arguments);
   }
 }

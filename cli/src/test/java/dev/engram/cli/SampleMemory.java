@@ -14,10 +14,16 @@ import dev.engram.collector.store.StoreWriter;
 import dev.engram.collector.store.ThrowCountRow;
 import dev.engram.collector.store.ThrownStack;
 import dev.engram.collector.store.TraceId;
+import dev.engram.collector.store.sqlite.SqliteStore;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +40,30 @@ public final class SampleMemory {
   private static final TraceId FAILED = new TraceId(0xaaaaaaaaaaaaaaaaL, 1);
   private static final TraceId FINE = new TraceId(0xbbbbbbbbbbbbbbbbL, 2);
 
+  /** A minute later. */
+  static final Clock CLOCK = Clock.fixed(Instant.parse("2026-01-01T00:01:00Z"), ZoneOffset.UTC);
+
   private SampleMemory() {}
+
+  /** Lays them into an empty home. */
+  public static void in(Path home) {
+    in(home, more -> {});
+  }
+
+  /** The same, and more. */
+  public static void in(Path home, Consumer<StoreWriter> more) {
+    try (SqliteStore store = SqliteStore.open(SqliteStore.fileIn(home))) {
+      write(store.writer());
+      more.accept(store.writer());
+    }
+  }
+
+  /** The same, and more rows of their instance. */
+  static void in(Path home, List<Row> more) {
+    Checkpoint end = new Checkpoint(100_000, 100_000, 0);
+    Batch batch = new Batch(INSTANCE, more, end, more.size(), 0, 0, Map.of());
+    in(home, writer -> writer.write(batch));
+  }
 
   /** Writes them, with books that hold. */
   public static void write(StoreWriter writer) {

@@ -4,21 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.engram.cli.render.CapturedTerminal;
 import dev.engram.cli.render.Style;
-import dev.engram.collector.store.sqlite.SqliteStore;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SearchCommandTest {
-  private static final Clock CLOCK =
-      Clock.fixed(Instant.parse("2026-01-01T00:01:00Z"), ZoneOffset.UTC);
 
   @TempDir private static Path home;
 
@@ -26,9 +17,7 @@ class SearchCommandTest {
 
   @BeforeAll
   static void remember() {
-    try (SqliteStore store = SqliteStore.open(SqliteStore.fileIn(home))) {
-      SampleMemory.write(store.writer());
-    }
+    SampleMemory.in(home);
   }
 
   @Test
@@ -119,9 +108,6 @@ class SearchCommandTest {
   }
 
   private int run(String... arguments) {
-    List<String> all = new ArrayList<>(List.of(arguments));
-    all.add(1, "--home=" + home);
-    Invocation invocation = new Invocation(terminal.terminal(), CLOCK, Map.of());
-    return RunCommands.execute(invocation, all.toArray(String[]::new));
+    return RunCommands.in(home, terminal, SampleMemory.CLOCK, arguments);
   }
 }

@@ -3,37 +3,31 @@ package dev.engram.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.engram.cli.render.CapturedTerminal;
-import dev.engram.collector.store.sqlite.SqliteStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SimilarCommandTest {
-  private static final Clock CLOCK =
-      Clock.fixed(Instant.parse("2026-01-01T00:01:00Z"), ZoneOffset.UTC);
 
   @TempDir private static Path home;
   @TempDir private Path folder;
 
-  private final CapturedTerminal terminal = CapturedTerminal.piped();
+  private CapturedTerminal terminal = CapturedTerminal.piped();
 
   @BeforeAll
   static void remember() {
-    try (SqliteStore store = SqliteStore.open(SqliteStore.fileIn(home))) {
-      SampleMemory.write(store.writer());
-    }
+    SampleMemory.in(home);
   }
 
   @Test
   void traceOfALog_findsTheGroup() throws IOException {
-    assertThat(run(file("10:00 ERROR sorry\njava.io.IOException: pipe\n\tat a.B.c(B.java:9)")))
+    assertThat(
+            run(
+                "similar",
+                file("10:00 ERROR sorry\njava.io.IOException: pipe\n\tat a.B.c(B.java:9)")))
         .isZero();
 
     assertThat(terminal.out().lines())
@@ -45,7 +39,7 @@ class SimilarCommandTest {
 
   @Test
   void json_hasScoreAndGroup() throws IOException {
-    run(file("java.io.IOException: pipe\n\tat a.B.c(B.java:9)"), "--json");
+    run("similar", file("java.io.IOException: pipe\n\tat a.B.c(B.java:9)"), "--json");
 
     assertThat(terminal.out())
         .startsWith("{\"score\":1.0,\"id\":\"E-abcdef012345\",\"type\":\"com.acme.NoBox\",")
@@ -55,7 +49,7 @@ class SimilarCommandTest {
 
   @Test
   void group_isNotLikeItself() {
-    assertThat(run("E-abc")).isZero();
+    assertThat(run("similar", "E-abc")).isZero();
     assertThat(terminal.out()).isEmpty();
     assertThat(terminal.err())
         .startsWith("engram: no similar errors among what is remembered of shop");
@@ -63,12 +57,32 @@ class SimilarCommandTest {
 
   @Test
   void whatIsNoTraceAndNoGroup_isSaid() throws IOException {
-    assertThat(run("E-1234")).isEqualTo(1);
+    assertThat(run("similar", "E-1234")).isEqualTo(1);
     assertThat(terminal.err()).contains("nothing with the id E-1234");
-    assertThat(run(file("it went wrong"))).isEqualTo(1);
+    assertThat(run("similar", file("it went wrong"))).isEqualTo(1);
     assertThat(terminal.err()).contains("no stack trace in ");
-    assertThat(run("nowhere.txt")).isEqualTo(2);
+    assertThat(run("similar", "nowhere.txt")).isEqualTo(2);
     assertThat(terminal.err()).contains("cannot read nowhere.txt");
+  }
+
+  @Test
+  void whatIsKnownAgainstTheTrace_isThereForPrograms_andIsSomething() throws IOException {
+    String unlike = file("java.net.ConnectException: Connection refused\n\tat x.Z.c(Z.java:9)");
+    assertThat(run("similar", unlike, "--json", "--exit-status")).isZero();
+    assertThat(terminal.out().lines())
+        .isNotEmpty()
+        .first()
+        .asString()
+        .startsWith("{\"id\":\"S-connect-refused\"");
+
+    terminal = CapturedTerminal.piped();
+    assertThat(run("similar", unlike, "-o", "csv")).isZero();
+    assertThat(terminal.out()).startsWith("id,").contains("\r\nS-connect-refused,");
+
+    terminal = CapturedTerminal.piped();
+    String unknown = file("a.B: c\n\tat x.Z.c(Z.java:9)");
+    assertThat(run("similar", unknown, "--exit-status")).isEqualTo(1);
+    assertThat(terminal.out()).isEmpty();
   }
 
   private String file(String text) throws IOException {
@@ -76,12 +90,6 @@ class SimilarCommandTest {
   }
 
   private int run(String... arguments) {
-    String[] all = new String[arguments.length + 3];
-    all[0] = "similar";
-    System.arraycopy(arguments, 0, all, 1, arguments.length);
-    all[all.length - 2] = "--home";
-    all[all.length - 1] = home.toString();
-    Invocation invocation = new Invocation(terminal.terminal(), CLOCK, Map.of());
-    return Main.commandLine(invocation, all).execute(all);
+    return RunCommands.in(home, terminal, SampleMemory.CLOCK, arguments);
   }
 }

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.UUID;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -97,10 +96,6 @@ class StatusCommandTest {
   }
 
   private int execute(String... arguments) {
-    String[] all = Arrays.copyOf(arguments, arguments.length + 2);
-    all[arguments.length] = "--home";
-    all[arguments.length + 1] = home.toString();
-    Invocation invocation = new Invocation(terminal.terminal(), Clock.systemUTC(), Map.of());
-    return Main.commandLine(invocation, all).execute(all);
+    return RunCommands.in(home, terminal, Clock.systemUTC(), arguments);
   }
 }

@@ -47,9 +47,7 @@ class TailCommandTest {
     Future<Integer> exitCode = tail();
     await().until(() -> err.toString().contains("waiting"));
 
-    try (SqliteStore store = SqliteStore.open(SqliteStore.fileIn(home))) {
-      SampleMemory.write(store.writer());
-    }
+    SampleMemory.in(home);
 
     await().until(() -> out.toString().contains("POST /orders"));
     assertThat(out.toString().lines()).hasSize(3);

@@ -3,21 +3,12 @@ package dev.engram.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.engram.cli.render.CapturedTerminal;
-import dev.engram.collector.store.sqlite.SqliteStore;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TimelineCommandTest {
-  private static final Clock CLOCK =
-      Clock.fixed(Instant.parse("2026-01-01T00:01:00Z"), ZoneOffset.UTC);
 
   @TempDir private static Path home;
 
@@ -25,9 +16,7 @@ class TimelineCommandTest {
 
   @BeforeAll
   static void remember() {
-    try (SqliteStore store = SqliteStore.open(SqliteStore.fileIn(home))) {
-      SampleMemory.write(store.writer());
-    }
+    SampleMemory.in(home);
   }
 
   @Test
@@ -80,12 +69,10 @@ class TimelineCommandTest {
     terminal = CapturedTerminal.piped();
     assertThat(run("timeline", "0000000000000010", "--window", "soon")).isEqualTo(2);
     assertThat(terminal.err()).startsWith("engram: --window takes a time such as 30s");
+    assertThat(run("timeline", "0000000000000010", "--window", "2W")).isZero();
   }
 
   private int run(String... arguments) {
-    List<String> all = new ArrayList<>(List.of(arguments));
-    all.add(1, "--home=" + home);
-    Invocation invocation = new Invocation(terminal.terminal(), CLOCK, Map.of());
-    return RunCommands.execute(invocation, all.toArray(String[]::new));
+    return RunCommands.in(home, terminal, SampleMemory.CLOCK, arguments);
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.engram.cli.render.CapturedTerminal;
 import dev.engram.cli.render.Style;
-import dev.engram.collector.store.sqlite.SqliteStore;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -19,9 +18,7 @@ class TopCommandTest {
 
   @Test
   void answer_hasTheRoutesAndErrorsOfTheWindow() {
-    try (SqliteStore store = SqliteStore.open(SqliteStore.fileIn(home))) {
-      SampleMemory.write(store.writer());
-    }
+    SampleMemory.in(home);
     CapturedTerminal terminal = CapturedTerminal.piped();
 
     assertThat(execute(terminal, 10, "top", "--window", "20")).isZero();

@@ -3,8 +3,6 @@ package dev.engram.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.engram.cli.render.CapturedTerminal;
-import dev.engram.collector.store.Batch;
-import dev.engram.collector.store.Checkpoint;
 import dev.engram.collector.store.Period;
 import dev.engram.collector.store.ProducerCounts;
 import dev.engram.collector.store.Row;
@@ -41,10 +39,10 @@ class WorkflowsCommandTest {
       boolean lookup = i % 2 == 0;
       run(rows, i, lookup ? "look \"up\"" : "guess", i % 20 == (lookup ? 0 : 1) == lookup);
     }
-    write(home, rows);
+    SampleMemory.in(home, rows);
     run(rows, 80, "other", true);
     rows.add(span(81_000, 0, "workflow", "invoke_workflow x", "ok", 90_000, 5, "x", "run-x", null));
-    write(otherHome, rows);
+    SampleMemory.in(otherHome, rows);
   }
 
   private static void run(List<Row> rows, int number, String node, boolean failed) {
@@ -93,16 +91,6 @@ class WorkflowsCommandTest {
         attributes,
         List.of(),
         false);
-  }
-
-  private static void write(Path home, List<Row> rows) {
-    try (SqliteStore store = SqliteStore.open(SqliteStore.fileIn(home))) {
-      SampleMemory.write(store.writer());
-      Checkpoint end = new Checkpoint(100_000, 100_000, 0);
-      store
-          .writer()
-          .write(new Batch(SampleMemory.INSTANCE, rows, end, rows.size(), 0, 0, Map.of()));
-    }
   }
 
   @Test
@@ -240,7 +228,7 @@ class WorkflowsCommandTest {
 
   @Test
   void answer_thatMayLackRecords_saysSo(@TempDir Path lossy) {
-    write(lossy, List.of(span(1_000, 0, "workflow", "w", "ok", 1, 5, "w", "r", null)));
+    SampleMemory.in(lossy, List.of(span(1_000, 0, "workflow", "w", "ok", 1, 5, "w", "r", null)));
     try (SqliteStore store = SqliteStore.open(SqliteStore.fileIn(lossy))) {
       store
           .writer()
@@ -259,14 +247,10 @@ class WorkflowsCommandTest {
   }
 
   private int run(String... arguments) {
-    List<String> all = new ArrayList<>(List.of(arguments));
-    all.add("--home");
-    all.add(home.toString());
-    return execute(all.toArray(String[]::new));
+    return RunCommands.in(home, terminal, CLOCK, arguments);
   }
 
   private int execute(String... arguments) {
-    Invocation invocation = new Invocation(terminal.terminal(), CLOCK, Map.of());
-    return Main.commandLine(invocation, arguments).execute(arguments);
+    return RunCommands.execute(terminal, CLOCK, arguments);
   }
 }

@@ -26,13 +26,13 @@ import picocli.CommandLine.Spec;
         "Shows or switches what running services do about failures that pass by themselves.",
     footer = {
       "",
-      "on: what may help is tried, what has been shown to help is applied (engram.heal=auto).",
-      "observe: it is only noted where that could be done. off: nothing, at once.",
+      "on, or auto: what may help is tried, what has been shown to help is applied.",
+      "observe: it is only noted where that could be done. off: nothing is done and nothing noted.",
       "Services take it within two seconds. What came of it: engram remedies"
     })
 public final class HealCommand implements Callable<Integer> {
   private static final String ON = "on";
-  private static final List<String> WORDS = List.of(ON, "observe", "off");
+  private static final List<String> WORDS = List.of(ON, "auto", "observe", "off");
 
   private final Invocation invocation;
 

@@ -3,6 +3,7 @@ package dev.engram.cli.agents;
 import dev.engram.agent.record.control.Switches;
 import dev.engram.cli.HomeOption;
 import dev.engram.cli.Invocation;
+import dev.engram.cli.TimeLength;
 import dev.engram.cli.UsageErrors;
 import dev.engram.collector.server.Home;
 import java.time.Duration;
@@ -11,8 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,7 +34,6 @@ import picocli.CommandLine.Spec;
     })
 public final class SwitchesCommand implements Callable<Integer> {
   private static final List<String> VERBS = List.of("set", "unset");
-  private static final Pattern LENGTH = Pattern.compile("([1-9][0-9]{0,5})([smhd])");
 
   private final Invocation invocation;
 
@@ -128,18 +126,10 @@ public final class SwitchesCommand implements Callable<Integer> {
       // All switches expire together: one that is set for an hour must not stay for ever.
       return before.expires();
     }
-    Matcher matcher = LENGTH.matcher(length);
-    if (!matcher.matches()) {
-      throw wrong("--for takes a time such as 30m or 2h, not " + length);
-    }
-    long count = Long.parseLong(matcher.group(1));
     Duration duration =
-        switch (matcher.group(2)) {
-          case "s" -> Duration.ofSeconds(count);
-          case "m" -> Duration.ofMinutes(count);
-          case "h" -> Duration.ofHours(count);
-          default -> Duration.ofDays(count);
-        };
+        TimeLength.parse(length)
+            .filter(it -> !it.isZero())
+            .orElseThrow(() -> wrong("--for takes a time such as 30m or 2h, not " + length));
     return Instant.ofEpochSecond(invocation.clock().instant().getEpochSecond()).plus(duration);
   }
 

@@ -95,7 +95,7 @@ public final class DecisionSummaryView {
   }
 
   private static String interval(Proportion share) {
-    return share.of() == 0 ? "-" : Units.share(share.low()) + "-" + Units.share(share.high());
+    return share.of() == 0 ? "-" : Units.between(share);
   }
 
   private static String number(double value) {

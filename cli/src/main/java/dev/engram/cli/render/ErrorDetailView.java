@@ -3,7 +3,6 @@ package dev.engram.cli.render;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.engram.collector.analysis.ErrorGroup;
 import dev.engram.collector.analysis.ErrorLabel;
-import dev.engram.collector.analysis.Proportion;
 import dev.engram.collector.analysis.solution.LastSeenBefore;
 import dev.engram.collector.analysis.triage.ErrorState;
 import dev.engram.collector.analysis.triage.Triage;
@@ -53,17 +52,9 @@ public final class ErrorDetailView {
     }
     for (LastSeenBefore it : changes) {
       String version = it.version().isEmpty() ? "" : ", such as " + it.version();
-      out.println("  " + SafeText.of("a " + it.change().text() + version) + ": " + held(it.held()));
+      out.println(
+          "  " + SafeText.of("a " + it.change().text() + version) + ": " + Units.times(it.held()));
     }
-  }
-
-  private static String held(Proportion held) {
-    return held.count()
-        + " of "
-        + held.of()
-        + (held.of() == 1 ? " time" : " times")
-        + ", 95% between "
-        + SolutionView.between(held);
   }
 
   private static void triage(ErrorGroup group, PrintStream out) {

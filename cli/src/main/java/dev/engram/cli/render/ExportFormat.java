@@ -91,14 +91,17 @@ public enum ExportFormat {
   /** What rows do not say themselves. */
   public static final class Known {
     private final Map<InstanceId, Instance> instances;
-    private final Function<StoredSpan, List<StoredException>> exceptions;
+    private final Function<List<StoredSpan>, Function<StoredSpan, List<StoredException>>>
+        exceptions;
 
     /**
      * What is known.
      *
-     * @param exceptions those that were seen in a span, earliest first
+     * @param exceptions those that were seen in the spans of a page: of each, earliest first
      */
-    public Known(List<Instance> instances, Function<StoredSpan, List<StoredException>> exceptions) {
+    public Known(
+        List<Instance> instances,
+        Function<List<StoredSpan>, Function<StoredSpan, List<StoredException>>> exceptions) {
       this.instances = instances.stream().collect(Collectors.toMap(Instance::id, it -> it));
       this.exceptions = exceptions;
     }
@@ -109,8 +112,8 @@ public enum ExportFormat {
       return known == null ? "" : known.version();
     }
 
-    List<StoredException> exceptions(StoredSpan span) {
-      return exceptions.apply(span);
+    Function<StoredSpan, List<StoredException>> exceptionsOf(List<StoredSpan> page) {
+      return exceptions.apply(page);
     }
   }
 

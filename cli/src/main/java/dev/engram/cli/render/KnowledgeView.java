@@ -1,9 +1,18 @@
 package dev.engram.cli.render;
 
+import dev.engram.collector.analysis.ErrorLabel;
+import dev.engram.collector.analysis.solution.Solutions;
+import dev.engram.collector.analysis.triage.Triages;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** What was told of an error group or a solution. */
 public final class KnowledgeView {
+  /** Properties whose value is the fingerprint of an error group. */
+  private static final Set<String> GROUPS =
+      Set.of(Triages.MERGED, Solutions.ERROR, Solutions.WORKED, Solutions.FAILED);
+
   private KnowledgeView() {}
 
   /** Such as {@code E-1f0c9a77b3d2 resolved 1.4.2}. */
@@ -13,10 +22,15 @@ public final class KnowledgeView {
         (property, value) -> {
           line.append(' ').append(property);
           if (!value.isEmpty()) {
-            line.append(' ').append(value);
+            line.append(' ').append(shown(property, value));
           }
         });
     return line.toString();
+  }
+
+  /** Fingerprints as people know them. */
+  private static String shown(String property, String value) {
+    return GROUPS.contains(property) ? ErrorLabel.of(Long.parseUnsignedLong(value, 16)) : value;
   }
 
   /**
@@ -28,7 +42,9 @@ public final class KnowledgeView {
     return JsonLines.line(
         json -> {
           json.writeStringField("id", id);
-          JsonLines.map(json, "told", properties);
+          Map<String, String> told = new LinkedHashMap<>(properties);
+          told.replaceAll(KnowledgeView::shown);
+          JsonLines.map(json, "told", told);
           json.writeBooleanField("stored", stored);
         });
   }

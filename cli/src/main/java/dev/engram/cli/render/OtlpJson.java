@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Spans as OpenTelemetry's protocol has them in JSON: ids in hex, 64-bit numbers as text, kinds and
@@ -34,17 +35,22 @@ final class OtlpJson {
             byInstance
                 .computeIfAbsent(span.row().instance(), absent -> new ArrayList<>())
                 .add(span));
+    Function<StoredSpan, List<StoredException>> exceptions = known.exceptionsOf(page);
     return JsonLines.line(
         json -> {
           json.writeArrayFieldStart("resourceSpans");
           for (List<StoredSpan> spans : byInstance.values()) {
-            resource(json, spans, known);
+            resource(json, spans, known, exceptions);
           }
           json.writeEndArray();
         });
   }
 
-  private static void resource(JsonGenerator json, List<StoredSpan> spans, ExportFormat.Known known)
+  private static void resource(
+      JsonGenerator json,
+      List<StoredSpan> spans,
+      ExportFormat.Known known,
+      Function<StoredSpan, List<StoredException>> exceptions)
       throws IOException {
     StoredSpan first = spans.get(0);
     InstanceId instance = first.row().instance();
@@ -65,7 +71,7 @@ final class OtlpJson {
     json.writeEndObject();
     json.writeArrayFieldStart("spans");
     for (StoredSpan span : spans) {
-      span(json, span, known.exceptions(span));
+      span(json, span, exceptions.apply(span));
     }
     json.writeEndArray();
     json.writeEndObject();

@@ -45,7 +45,7 @@ public final class RemedyView {
         Cell.of(Units.time(it.since(), zone)),
         Cell.of(Units.count(treated.of())),
         Cell.of(any ? Units.share(treated.rate()) : "-"),
-        Cell.of(any ? Units.share(treated.low()) + "-" + Units.share(treated.high()) : "-"),
+        Cell.of(any ? Units.between(treated) : "-"),
         Cell.of(any ? Units.duration(it.evidence().addedNanos()) : "-"),
         Cell.of(Units.count(it.evidence().control() + it.evidence().observed())),
         Cell.of(ErrorLabel.of(it.fingerprint()), style::dim),

@@ -38,7 +38,7 @@ public final class SolutionView {
     table.row(
         Cell.of(it.id(), style::yellow),
         Cell.of(success.of() == 0 ? "-" : success.count() + " of " + success.of()),
-        Cell.of(success.of() == 0 ? "-" : between(success)),
+        Cell.of(success.of() == 0 ? "-" : Units.between(success)),
         Cell.of(by(it)),
         Cell.of(against(it.symptom())),
         Cell.of(it.remedy()));
@@ -87,17 +87,7 @@ public final class SolutionView {
     Proportion success = it.success();
     return success.of() == 0
         ? "nobody has said yet whether it works"
-        : "worked "
-            + success.count()
-            + " of "
-            + success.of()
-            + (success.of() == 1 ? " time" : " times")
-            + ", 95% between "
-            + between(success);
-  }
-
-  static String between(Proportion success) {
-    return Units.share(success.low()) + "-" + Units.share(success.high());
+        : "worked " + Units.times(success);
   }
 
   private static String by(Solution it) {

@@ -1,5 +1,6 @@
 package dev.engram.cli.render;
 
+import dev.engram.collector.analysis.Proportion;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -68,6 +69,17 @@ public final class Units {
   /** Such as {@code 3.7%}. */
   public static String percent(double share) {
     return String.format(Locale.ROOT, "%.1f%%", share * 100);
+  }
+
+  /** The 95% interval of a share, such as {@code 28%-95%}. */
+  static String between(Proportion share) {
+    return share(share.low()) + "-" + share(share.high());
+  }
+
+  /** Such as {@code 3 of 4 times, 95% between 28%-95%}. */
+  static String times(Proportion share) {
+    String times = share.of() == 1 ? " time" : " times";
+    return share.count() + " of " + share.of() + times + ", 95% between " + between(share);
   }
 
   /** US dollars, small sums to a millionth; {@code -} for a cost that is not known. */

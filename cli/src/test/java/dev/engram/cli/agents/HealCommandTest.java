@@ -37,7 +37,7 @@ class HealCommandTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"on, auto", "observe, observe", "off, off"})
+  @CsvSource({"on, auto", "auto, auto", "observe, observe", "off, off"})
   void word_isSwitchedTo_besideWhatIsSwitchedAlready(String word, String level) throws Exception {
     execute("switches", "set", "capture=errors");
     long before = written().serial();

@@ -2,7 +2,6 @@ package dev.engram.cli.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.engram.cli.Invocation;
 import dev.engram.cli.RunCommands;
 import dev.engram.cli.SampleMemory;
 import dev.engram.cli.render.CapturedTerminal;
@@ -15,7 +14,6 @@ import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.Map;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeEach;
@@ -157,10 +155,6 @@ class GateCommandTest {
   }
 
   private int execute(String... arguments) {
-    String[] all = Arrays.copyOf(arguments, arguments.length + 2);
-    all[arguments.length] = "--home";
-    all[arguments.length + 1] = home.toString();
-    return RunCommands.execute(
-        new Invocation(terminal.terminal(), Clock.systemUTC(), Map.of()), all);
+    return RunCommands.in(home, terminal, Clock.systemUTC(), arguments);
   }
 }

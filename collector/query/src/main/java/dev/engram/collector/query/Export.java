@@ -5,8 +5,13 @@ import dev.engram.collector.store.SpanFilter;
 import dev.engram.collector.store.StoreReader;
 import dev.engram.collector.store.StoredException;
 import dev.engram.collector.store.StoredSpan;
-import java.util.Comparator;
+import dev.engram.collector.store.TraceId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
@@ -19,9 +24,6 @@ import java.util.function.ToLongFunction;
 public final class Export {
   private static final int PAGE = 1_000;
   private static final long FROM_THE_FIRST = -1;
-
-  /** Most exceptions of one span. */
-  private static final int EXCEPTIONS = 100;
 
   private final StoreReader reader;
 
@@ -36,7 +38,7 @@ public final class Export {
    */
   public void spans(Range range, Predicate<List<StoredSpan>> page) {
     pages(
-        range,
+        range.limit(),
         place ->
             reader.spans(
                 new SpanFilter(
@@ -61,7 +63,7 @@ public final class Export {
    */
   public void errors(Range range, Predicate<List<StoredException>> page) {
     pages(
-        range,
+        range.limit(),
         place ->
             reader.arrivedExceptions(
                 new ExceptionFilter(
@@ -77,28 +79,66 @@ public final class Export {
         page);
   }
 
-  /** Those that were seen in this span, earliest first; so many at most. */
-  public List<StoredException> exceptionsOf(StoredSpan span) {
-    if (span.exceptions() == 0) {
-      return List.of();
+  /**
+   * Finds all exceptions that were seen in these spans.
+   *
+   * @param spans one page
+   * @return those of a span of the page, earliest first
+   */
+  public Function<StoredSpan, List<StoredException>> exceptionsOf(List<StoredSpan> spans) {
+    Map<Seen, List<StoredException>> bySpan = new HashMap<>();
+    Set<TraceId> traces = new LinkedHashSet<>();
+    for (StoredSpan span : spans) {
+      if (span.exceptions() > 0) {
+        bySpan.put(Seen.in(span), new ArrayList<>());
+        traces.add(span.row().traceId());
+      }
     }
-    ExceptionFilter ofTrace =
-        new ExceptionFilter(0, 0, span.service(), 0, span.row().traceId(), EXCEPTIONS);
-    return reader.exceptions(ofTrace).stream()
-        .filter(exception -> exception.row().spanId() == span.row().spanId())
-        .sorted(Comparator.comparingLong(exception -> exception.row().timeEpochNanos()))
-        .toList();
+    for (TraceId trace : traces) {
+      exceptionsOf(trace, bySpan);
+    }
+    bySpan.values().forEach(ofSpan -> ofSpan.sort(StoredException.EARLIEST_FIRST));
+    return span -> bySpan.getOrDefault(Seen.in(span), List.of());
+  }
+
+  private void exceptionsOf(TraceId trace, Map<Seen, List<StoredException>> bySpan) {
+    pages(
+        Integer.MAX_VALUE,
+        place ->
+            reader.arrivedExceptions(
+                new ExceptionFilter(0, 0, null, 0, trace, place.limit), place.after),
+        StoredException::arrival,
+        page -> {
+          for (StoredException exception : page) {
+            List<StoredException> ofSpan = bySpan.get(Seen.of(exception));
+            if (ofSpan != null) {
+              ofSpan.add(exception);
+            }
+          }
+          return true;
+        });
+  }
+
+  /** Where an exception was seen. */
+  private record Seen(String service, TraceId traceId, long spanId) {
+    static Seen in(StoredSpan span) {
+      return new Seen(span.service(), span.row().traceId(), span.row().spanId());
+    }
+
+    static Seen of(StoredException exception) {
+      return new Seen(exception.service(), exception.row().traceId(), exception.row().spanId());
+    }
   }
 
   private record Place(long after, int limit) {}
 
   private static <T> void pages(
-      Range range,
+      int limit,
       Function<Place, List<T>> question,
       ToLongFunction<T> arrival,
       Predicate<List<T>> page) {
     long after = FROM_THE_FIRST;
-    int left = range.limit();
+    int left = limit;
     boolean wanted = true;
     while (wanted && left > 0) {
       int size = Math.min(PAGE, left);

@@ -9,6 +9,8 @@ import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.InstanceId;
 import dev.engram.collector.store.Row;
 import dev.engram.collector.store.SpanRow;
+import dev.engram.collector.store.StoredException;
+import dev.engram.collector.store.StoredSpan;
 import dev.engram.collector.store.ThrownStack;
 import dev.engram.collector.store.TraceId;
 import dev.engram.collector.store.memory.InMemoryStore;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,11 +100,32 @@ class ExportTest {
     export.spans(
         new Range(0, null, 3),
         page -> {
-          assertThat(export.exceptionsOf(page.get(0)))
+          Function<StoredSpan, List<StoredException>> exceptions = export.exceptionsOf(page);
+          assertThat(exceptions.apply(page.get(0)))
               .extracting(exception -> exception.row().timeEpochNanos())
               .containsExactly(2_502L, 2_503L);
-          assertThat(export.exceptionsOf(page.get(1))).hasSize(1);
-          assertThat(export.exceptionsOf(page.get(2))).isEmpty();
+          assertThat(exceptions.apply(page.get(1))).hasSize(1);
+          assertThat(exceptions.apply(page.get(2))).isEmpty();
+          return true;
+        });
+  }
+
+  @Test
+  void exceptionsOfASpan_areAllThere_howeverManyItsTraceHas() {
+    List<Row> rows = new ArrayList<>();
+    long first = SPANS + 4;
+    for (int count = 0; count < 1_100; count++) {
+      rows.add(exception(first + count, 3));
+    }
+    Checkpoint end = new Checkpoint(first + 1_099, first + 1_099, 0);
+    store.writer().write(new Batch(INSTANCE, rows, end, rows.size(), 0, 0, Map.of()));
+
+    export.spans(
+        new Range(0, null, 3),
+        page -> {
+          assertThat(page)
+              .extracting(span -> export.exceptionsOf(page).apply(span).size())
+              .containsExactly(2, 1, 1_100);
           return true;
         });
   }

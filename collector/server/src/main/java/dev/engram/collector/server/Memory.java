@@ -3,8 +3,8 @@ package dev.engram.collector.server;
 import dev.engram.collector.intake.LiveCounts;
 import dev.engram.collector.query.Queries;
 import dev.engram.collector.store.SqlQuestion;
-import dev.engram.collector.store.SqlRefusedException;
 import dev.engram.collector.store.SqlTable;
+import dev.engram.collector.store.SqlUnansweredException;
 import dev.engram.collector.store.Store;
 import dev.engram.collector.store.StoreReader;
 import dev.engram.collector.store.sqlite.SqliteStore;
@@ -45,13 +45,13 @@ public final class Memory implements AutoCloseable {
   /**
    * Answers a question in SQL, as {@link SqliteStore#sql} does; empty while nothing is remembered.
    *
-   * @throws SqlRefusedException also where the memory is not kept in SQLite
+   * @throws SqlUnansweredException also where the memory is not kept in SQLite
    */
   public Optional<SqlTable> sql(SqlQuestion question) {
     if (store instanceof SqliteStore sqlite) {
       return sqlite.sql(question);
     }
-    throw new SqlRefusedException(
+    throw new SqlUnansweredException(
         "this memory is kept in PostgreSQL, where engram query answers nothing: ask with psql, in"
             + " the schema engram, as a user that may only read");
   }

@@ -22,4 +22,7 @@ public record KnowledgeRow(
     implements Row {
   public static final String ERROR = "error";
   public static final String SOLUTION = "solution";
+
+  /** What can be said of both. */
+  public static final String COMMENT = "comment";
 }

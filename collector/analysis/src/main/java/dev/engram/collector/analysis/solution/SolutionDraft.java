@@ -19,7 +19,7 @@ final class SolutionDraft {
     switch (row.property()) {
       case Solutions.WORKED -> trials.add(row, true);
       case Solutions.FAILED -> trials.add(row, false);
-      case Solutions.COMMENT -> comment = row.value();
+      case KnowledgeRow.COMMENT -> comment = row.value();
       default -> {
         properties.put(row.property(), row.value());
         author = row.author();

@@ -19,8 +19,6 @@ public final class Solutions {
   public static final String CAUSE = "cause";
   public static final String LINK = "link";
 
-  public static final String COMMENT = "comment";
-
   /** Its value is the fingerprint of the error group that it is for. */
   public static final String ERROR = "error";
 

@@ -14,7 +14,6 @@ public final class Triages {
   public static final String NAME = "name";
 
   public static final String ASSIGNEE = "assignee";
-  public static final String COMMENT = "comment";
   public static final String IGNORED = "ignored";
 
   /** Its value is the version on which it is, or empty. */
@@ -65,7 +64,7 @@ public final class Triages {
     switch (row.property()) {
       case NAME -> put(fingerprint, before.named(value));
       case ASSIGNEE -> put(fingerprint, before.assignedTo(value));
-      case COMMENT -> put(fingerprint, before.saying(value));
+      case KnowledgeRow.COMMENT -> put(fingerprint, before.saying(value));
       case IGNORED -> put(fingerprint, before.in(ErrorState.IGNORED, time, null, row.author()));
       case RESOLVED ->
           put(

@@ -79,7 +79,7 @@ class SolutionsTest {
     said.add(row("S-sql", Solutions.WORKED, OTHER, "ada"));
     said.add(row("S-sql", Solutions.WORKED, HEX, "bob"));
     said.add(row("S-sql", Solutions.FAILED, HEX, "bob"));
-    said.add(row("S-sql", Solutions.COMMENT, "after a restart", "bob"));
+    said.add(row("S-sql", KnowledgeRow.COMMENT, "after a restart", "bob"));
 
     Solution sql = solutions().beginning("S-sql").get(0);
     assertThat(sql.success()).isEqualTo(new Proportion(2, 3));

@@ -66,7 +66,7 @@ class TriageTest {
     say(200, A, Triages.NAME, "full");
     say(300, A, Triages.ASSIGNEE, "bob");
     say(400, A, Triages.NAME, "full disk");
-    say(500, A, Triages.COMMENT, "again");
+    say(500, A, KnowledgeRow.COMMENT, "again");
     say(600, A, "of a later version", "?");
 
     Triage triage = one(A).triage();

@@ -3,6 +3,7 @@ package dev.engram.collector.store.sqlite;
 import dev.engram.collector.store.SqlQuestion;
 import dev.engram.collector.store.SqlRefusedException;
 import dev.engram.collector.store.SqlTable;
+import dev.engram.collector.store.SqlUnansweredException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -181,7 +182,7 @@ final class AnswerSql {
   }
 
   /** What is wrong with the question; what is wrong with the file stays what it is. */
-  private static SqlRefusedException refusal(SQLException failure, SqlQuestion question)
+  private static RuntimeException refusal(SQLException failure, SqlQuestion question)
       throws SQLException {
     if (!(failure instanceof SQLiteException)) {
       // The driver's own: a statement that has no rows to give.
@@ -198,8 +199,8 @@ final class AnswerSql {
     };
   }
 
-  private static SqlRefusedException tooLong(SqlQuestion question) {
-    return new SqlRefusedException(
+  private static SqlUnansweredException tooLong(SqlQuestion question) {
+    return new SqlUnansweredException(
         "stopped after "
             + question.time().toSeconds()
             + " s: ask of a shorter time, such as with start_ns > unixepoch('now', '-1 hour') *"

@@ -41,8 +41,9 @@ final class SelectExceptions {
   static List<StoredException> arrived(
       ExceptionFilter filter, long afterArrival, ReadConnection connection) throws SQLException {
     Conditions conditions = identity(filter, connection).and("e.arrival > ?", afterArrival);
+    String query = filter.traceId() == null ? ARRIVED : QUERY;
     return select(
-        ARRIVED + conditions.where() + BY_ARRIVAL,
+        query + conditions.where() + BY_ARRIVAL,
         conditions.parametersAnd(SelectSpans.limit(filter.limit())),
         connection);
   }

@@ -72,7 +72,8 @@ public final class SqliteStore implements Store {
    * Answers a question in SQL over the views of docs/schema.md; empty while there is no file.
    *
    * @throws dev.engram.collector.store.SqlRefusedException when it is no question that can be
-   *     answered, or one that takes too long
+   *     answered
+   * @throws dev.engram.collector.store.SqlUnansweredException when it takes too long
    */
   public Optional<SqlTable> sql(SqlQuestion question) {
     return file.hasTables() ? Optional.of(AnswerSql.on(file, question)) : Optional.empty();

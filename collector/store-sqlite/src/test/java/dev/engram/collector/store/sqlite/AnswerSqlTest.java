@@ -18,6 +18,7 @@ import dev.engram.collector.store.SpanRow;
 import dev.engram.collector.store.SqlQuestion;
 import dev.engram.collector.store.SqlRefusedException;
 import dev.engram.collector.store.SqlTable;
+import dev.engram.collector.store.SqlUnansweredException;
 import dev.engram.collector.store.StoreException;
 import dev.engram.collector.store.ThrownStack;
 import dev.engram.collector.store.TraceId;
@@ -166,7 +167,7 @@ class AnswerSqlTest {
         "with recursive n(i) as (select 1 union all select i + 1 from n) select * from n";
     SqlQuestion question = new SqlQuestion(endless + " where i < 0", 1, Duration.ofMillis(200));
 
-    assertThatExceptionOfType(SqlRefusedException.class)
+    assertThatExceptionOfType(SqlUnansweredException.class)
         .isThrownBy(() -> store.sql(question))
         .withMessageContaining("--timeout");
     assertThat(ask("select 1").rows()).hasSize(1);
