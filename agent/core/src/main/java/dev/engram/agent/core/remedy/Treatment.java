@@ -1,7 +1,9 @@
 package dev.engram.agent.core.remedy;
 
+import dev.engram.agent.core.capture.Thrown;
 import dev.engram.agent.core.log.AgentLog;
 import dev.engram.agent.record.Hash64;
+import dev.engram.agent.record.InAppFrames;
 import dev.engram.agent.record.control.Remedies;
 import dev.engram.agent.record.control.Remedy;
 import java.util.Set;
@@ -19,6 +21,7 @@ final class Treatment {
   private static final double UNIT = 0x1.0p-53;
 
   private static final int UNUSED_BITS = 11;
+  private static final int MOST_CAUSES = 16;
 
   /** Remedies that have acted in this JVM. */
   private static final Set<String> ACTED = ConcurrentHashMap.newKeySet();
@@ -34,42 +37,70 @@ final class Treatment {
     return (draw >>> UNUSED_BITS) * UNIT < remedy.share();
   }
 
-  /** False when there is no budget, or it would take too long, or the thread is to end. */
+  /**
+   * False when there is no budget, or it would take too long, or the thread is to end, or others
+   * would wait with it.
+   */
   static boolean waits(
-      Attempts attempts, Remedy remedy, @Nullable RetryBudget budget, Throwable thrown) {
+      Attempts attempts,
+      Remedy remedy,
+      @Nullable RetryBudget budget,
+      Throwable thrown,
+      InAppFrames inApp) {
     long millis =
         Backoff.millis(
             attempts.failed(),
             remedy.baseMillis(),
             remedy.capMillis(),
             ThreadLocalRandom.current()::nextDouble);
-    if (attempts.elapsedNanos() + TimeUnit.MILLISECONDS.toNanos(millis) > LONGEST_NANOS
-        || Thread.currentThread().isInterrupted()
-        || budget == null
-        || !budget.pay(isTimeout(thrown))) {
+    Thread thread = Thread.currentThread();
+    return attempts.elapsedNanos() + TimeUnit.MILLISECONDS.toNanos(millis) <= LONGEST_NANOS
+        && !thread.isInterrupted()
+        && WaitingThreads.mayWait(thread)
+        && budget != null
+        && pays(attempts, budget, RetryBudget.price(isTimeout(thrown)), inApp)
+        && slept(attempts, millis);
+  }
+
+  /** What its callers hold does not change between its runs, so one look is enough. */
+  private static boolean pays(Attempts attempts, RetryBudget budget, int price, InAppFrames inApp) {
+    if (!budget.pay(price)) {
       return false;
     }
-    return slept(attempts, remedy, millis);
+    if (attempts.failed() > 1 || !HeldMonitors.isAny(inApp)) {
+      return true;
+    }
+    budget.giveBack(price - RetryBudget.LOOK);
+    return false;
   }
 
+  /** Also where a timeout was wrapped. */
   private static boolean isTimeout(Throwable thrown) {
-    return thrown.getClass().getName().contains("Timeout");
+    Throwable link = thrown;
+    for (int i = 0; link != null && i < MOST_CAUSES; i++) {
+      if (link.getClass().getName().contains("Timeout")) {
+        return true;
+      }
+      link = Thrown.cause(link);
+    }
+    return false;
   }
 
-  private static boolean slept(Attempts attempts, Remedy remedy, long millis) {
+  private static boolean slept(Attempts attempts, long millis) {
     long begin = System.nanoTime();
     try {
       TimeUnit.MILLISECONDS.sleep(millis);
+      return true;
     } catch (InterruptedException ended) {
       Thread.currentThread().interrupt();
       return false;
+    } finally {
+      attempts.waited(System.nanoTime() - begin);
     }
-    attempts.runsAgain(remedy, System.nanoTime() - begin);
-    sayOnce(remedy);
-    return true;
   }
 
-  private static void sayOnce(Remedy remedy) {
+  /** The first time that a remedy acts, people are told. */
+  static void sayOnce(Remedy remedy) {
     if (ACTED.size() < Remedies.MOST && ACTED.add(remedy.id())) {
       AgentLog.line(
           "remedy "
