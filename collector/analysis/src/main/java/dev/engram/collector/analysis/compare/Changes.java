@@ -20,6 +20,9 @@ import java.util.List;
  * fewer cases (Bonferroni).
  */
 public final class Changes {
+  /** Slower, faster, more frequent, less frequent. */
+  private static final int KINDS = 4;
+
   private final Requests before;
   private final Requests after;
   private final Limits limits;
@@ -29,7 +32,7 @@ public final class Changes {
   private Changes(RunProfile before, RunProfile after, Limits limits) {
     this.before = new Requests(before);
     this.after = new Requests(after);
-    this.limits = limits.bothWays();
+    this.limits = limits.ofKinds(KINDS);
     slower = new Slowdowns(after, before, this.limits);
   }
 
