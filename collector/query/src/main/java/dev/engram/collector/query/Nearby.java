@@ -3,6 +3,8 @@ package dev.engram.collector.query;
 import dev.engram.collector.analysis.ErrorLabel;
 import dev.engram.collector.analysis.Finding;
 import dev.engram.collector.analysis.StatementFindings;
+import dev.engram.collector.analysis.Versions;
+import dev.engram.collector.analysis.Versions.Deploy;
 import dev.engram.collector.query.TimelineEntry.Kind;
 import dev.engram.collector.store.ExceptionFilter;
 import dev.engram.collector.store.ExceptionRow;
@@ -17,10 +19,8 @@ import dev.engram.collector.store.StoreReader;
 import dev.engram.collector.store.StoredException;
 import dev.engram.collector.store.StoredSpan;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -147,14 +147,15 @@ final class Nearby {
   }
 
   private void addInstances() {
-    Map<String, String> versions = new HashMap<>();
-    List<Instance> latestFirst = reader.instances();
-    for (int i = latestFirst.size() - 1; i >= 0; i--) {
-      Instance instance = latestFirst.get(i);
-      String before = versions.put(instance.service(), instance.version());
+    List<Instance> instances = reader.instances();
+    for (Instance instance : instances) {
       if (services.contains(instance.service()) && livedThen(instance)) {
-        addDeploy(instance, before);
         addLife(instance);
+      }
+    }
+    for (Deploy deploy : new Versions(instances).deploys()) {
+      if (services.contains(deploy.first().service())) {
+        addDeploy(deploy);
       }
     }
   }
@@ -164,13 +165,10 @@ final class Nearby {
     return instance.startedEpochNanos() <= until && (ended == 0 || ended >= since);
   }
 
-  private void addDeploy(Instance instance, @Nullable String before) {
-    boolean other = before == null || !before.equals(instance.version());
-    if (other && !instance.version().isEmpty()) {
-      String text =
-          "version " + instance.version() + (before == null ? "" : ", before it " + before);
-      add(instance.startedEpochNanos(), Kind.DEPLOY, instance, text);
-    }
+  private void addDeploy(Deploy deploy) {
+    String before = deploy.before() == null ? "" : ", before it " + deploy.before();
+    Instance first = deploy.first();
+    add(first.startedEpochNanos(), Kind.DEPLOY, first, "version " + first.version() + before);
   }
 
   private void addLife(Instance instance) {

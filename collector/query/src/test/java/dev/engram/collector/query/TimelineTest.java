@@ -147,6 +147,20 @@ class TimelineTest {
     assertThat(lines(timeline)).endsWith("5 LOSS  4 shed (ring_full)");
   }
 
+  /** As when a service needs more instances while the newer version is rolled out. */
+  @Test
+  void moreInstancesOfAVersion_areNoDeploy_andNoLaterVersion() {
+    InstanceId old = new InstanceId(new UUID(0xdd, 4));
+    put(new Instance(old, "bank", "6", NOON - 9 * SECOND, 0, Map.of()));
+    put(new Instance(new InstanceId(new UUID(0xdd, 5)), "bank", "6", NOON + SECOND, 0, Map.of()));
+
+    assertThat(lines(timeline("0000000000000030", 60, 100)))
+        .filteredOn(line -> line.contains("DEPLOY"))
+        .containsExactly(
+            "-9 DEPLOY " + old + " version 6", "0 DEPLOY " + OTHER + " version 7, before it 6");
+    assertThat(queries.comparisons().versions("bank")).containsExactly("7", "6");
+  }
+
   @Test
   void unknownId_isNotFound() {
     assertThat(queries.timeline("00000000000000ff", SECOND, 9, NOW))
