@@ -25,8 +25,8 @@ import java.util.function.LongSupplier;
 /**
  * Writes what the services of a home are to do about failures, {@code control/remedies.json}: as
  * soon as it changes, and every few seconds as long as there is something to do, because it holds
- * for no longer than half a minute. Nothing is written while the store cannot be asked. For one
- * thread at a time.
+ * for no longer than half a minute; the store is asked for a twentieth of the time at most. Nothing
+ * is written while the store cannot be asked. For one thread at a time.
  */
 final class RemedyFile {
   /** So long a file holds that nobody renews. */
@@ -55,6 +55,7 @@ final class RemedyFile {
   private List<Remedy> written = List.of();
   private long seen = -1;
   private long lookedAt;
+  private long restNanos;
   private long writtenAt;
   private long serial;
 
@@ -100,9 +101,11 @@ final class RemedyFile {
 
   private void lookIfNeeded() throws IOException {
     long now = attempted.getAsLong();
-    if (now == seen && !isOver(lookedAt, LOOKED_AGAIN_AFTER)) {
+    Duration rest = now == seen ? LOOKED_AGAIN_AFTER : Duration.ofNanos(restNanos);
+    if (seen != -1 && !isOver(lookedAt, rest)) {
       return;
     }
+    long began = nanoTime.getAsLong();
     Instant time = clock.instant();
     long epochNanos = TimeUnit.SECONDS.toNanos(time.getEpochSecond()) + time.getNano();
     List<JudgedRemedy> judged = RemedyJudge.find(reader, epochNanos);
@@ -115,6 +118,7 @@ final class RemedyFile {
             .map(RemedyFile::remedy)
             .toList();
     lookedAt = nanoTime.getAsLong();
+    restNanos = Math.min(LOOKED_AGAIN_AFTER.toNanos(), RestingThread.restNanos(lookedAt - began));
     seen = now;
   }
 
