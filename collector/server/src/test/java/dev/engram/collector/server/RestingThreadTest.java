@@ -26,9 +26,4 @@ class RestingThreadTest {
       assertThat(looks.await(19 * SLOW_NANOS * 3 / 4, TimeUnit.NANOSECONDS)).isTrue();
     }
   }
-
-  @Test
-  void restIsNineteenTimesAsLong() {
-    assertThat(RestingThread.restNanos(SLOW_NANOS)).isEqualTo(19 * SLOW_NANOS);
-  }
 }
