@@ -87,8 +87,8 @@ public final class Changes {
         of.service(),
         of.name(),
         "",
-        new Side(before.frequency(of.service(), then.count()), then.medianNanos()),
-        new Side(after.frequency(of.service(), now.count()), now.medianNanos()),
+        new Side(before.frequency(List.of(of.service()), then.count()), then.medianNanos()),
+        new Side(after.frequency(List.of(of.service()), now.count()), now.medianNanos()),
         (double) now.medianNanos() / then.medianNanos(),
         now.slowerAtLeast(then, wrong),
         1 / then.slowerAtLeast(now, wrong));

@@ -79,6 +79,28 @@ class ChangesTest {
         .isEmpty();
   }
 
+  /** Another service's requests say nothing of it. */
+  @Test
+  void errorOfSeveralServices_isCountedAmongTheirRequests() {
+    SeenTiming other = new SeenTiming(Timed.ROUTE, "bank", "GET /b", asked(100));
+    SeenTiming busy = new SeenTiming(Timed.ROUTE, "crawler", "GET /c", asked(1_000_000));
+    SeenError few = new SeenError("E-1", List.of("bank", "shop"), "a.B", "", 20);
+    SeenError many = new SeenError("E-1", List.of("bank", "shop"), "a.B", "", 90);
+
+    Change change =
+        changes(
+                profile(List.of(few), route("GET /a", FAST), other),
+                profile(List.of(many), route("GET /a", FAST), other, busy))
+            .stream()
+            .filter(it -> it.subject().equals("E-1"))
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(change.kind()).isEqualTo(Kind.ERROR_MORE_FREQUENT);
+    assertThat(change.service()).isEqualTo("bank, shop");
+    assertThat(change.after().frequency().requests()).isEqualTo(600);
+  }
+
   @Test
   void rareErrorThatWasNotSeenAgain_isNotGone_norWithoutRequests() {
     RunProfile rare = profile(errors("E-1", 1), route("GET /a", FAST));
@@ -145,7 +167,8 @@ class ChangesTest {
   private static RunProfile drawn(Random random, long requests, double mean) {
     List<SeenError> errors =
         IntStream.range(0, 20)
-            .mapToObj(i -> new SeenError("E-" + i, "shop", "a.B", "", poisson(random, mean)))
+            .mapToObj(
+                i -> new SeenError("E-" + i, List.of("shop"), "a.B", "", poisson(random, mean)))
             .filter(error -> error.count() > 0)
             .toList();
     return profile(errors, route("GET /a", asked(requests)));
@@ -185,7 +208,7 @@ class ChangesTest {
             i ->
                 new SeenError(
                     (String) labelsAndCounts[2 * i],
-                    "shop",
+                    List.of("shop"),
                     "a.B",
                     "broken",
                     (Integer) labelsAndCounts[2 * i + 1]))
