@@ -1,5 +1,6 @@
 package dev.engram.collector.query;
 
+import dev.engram.collector.analysis.Versions;
 import dev.engram.collector.analysis.compare.Changes;
 import dev.engram.collector.analysis.gate.Limits;
 import dev.engram.collector.analysis.gate.RunProfile;
@@ -7,7 +8,6 @@ import dev.engram.collector.analysis.gate.RunProfiles;
 import dev.engram.collector.analysis.gate.RunWindow;
 import dev.engram.collector.query.Comparison.Part;
 import dev.engram.collector.store.Condition;
-import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.Loss;
 import dev.engram.collector.store.StoreReader;
 import java.util.List;
@@ -21,14 +21,9 @@ public final class CompareQueries {
     this.reader = reader;
   }
 
-  /** The versions of a service that are known, the one that was last deployed first. */
+  /** The versions of a service that are known, the one that was first started last first. */
   public List<String> versions(String service) {
-    return reader.instances().stream()
-        .filter(instance -> instance.service().equals(service))
-        .map(Instance::version)
-        .filter(version -> !version.isEmpty())
-        .distinct()
-        .toList();
+    return new Versions(reader.instances()).of(service);
   }
 
   /**

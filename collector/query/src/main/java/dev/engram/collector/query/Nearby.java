@@ -3,6 +3,8 @@ package dev.engram.collector.query;
 import dev.engram.collector.analysis.ErrorLabel;
 import dev.engram.collector.analysis.Finding;
 import dev.engram.collector.analysis.StatementFindings;
+import dev.engram.collector.analysis.Versions;
+import dev.engram.collector.analysis.Versions.Deploy;
 import dev.engram.collector.query.TimelineEntry.Kind;
 import dev.engram.collector.store.ExceptionFilter;
 import dev.engram.collector.store.ExceptionRow;
@@ -17,15 +19,18 @@ import dev.engram.collector.store.StoreReader;
 import dev.engram.collector.store.StoredException;
 import dev.engram.collector.store.StoredSpan;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers what some services did in a stretch of time, what is nearest to its centre first. */
 final class Nearby {
+  /** Of errors that are nearer to each other than this, any may be the nearest. */
+  private static final long NEAR_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
   private final StoreReader reader;
   private final Set<String> services;
   private final long since;
@@ -95,15 +100,42 @@ final class Nearby {
 
   private void addErrors() {
     for (String service : services) {
-      addErrors(service, since, centre);
-      addErrors(service, centre, exclusive(until));
+      List<StoredException> before = errors(service, since, centre);
+      List<StoredException> after = earliest(service, exclusive(until));
+      complete &= before.size() < limit && after.size() < limit;
+      addErrors(service, before);
+      addErrors(service, after);
     }
   }
 
-  private void addErrors(String service, long from, long to) {
-    List<StoredException> found =
-        reader.exceptions(new ExceptionFilter(from, to, service, 0, null, limit));
-    complete &= found.size() < limit;
+  private List<StoredException> errors(String service, long from, long to) {
+    return reader.exceptions(new ExceptionFilter(from, to, service, 0, null, limit));
+  }
+
+  /** The store answers the latest first; so the range is narrowed until it holds no more. */
+  private List<StoredException> earliest(String service, long end) {
+    List<StoredException> earliest = List.of();
+    List<StoredException> found = errors(service, centre, end);
+    long few = centre;
+    long many = end;
+    while (found.size() == limit && many - few > NEAR_NANOS) {
+      long middle = few + (many - few) / 2;
+      List<StoredException> there = errors(service, centre, middle);
+      if (there.size() < limit) {
+        earliest = there;
+        few = middle;
+      } else {
+        found = there;
+        many = middle;
+      }
+    }
+    long rest = few;
+    return Stream.concat(
+            earliest.stream(), found.stream().filter(it -> it.row().timeEpochNanos() >= rest))
+        .toList();
+  }
+
+  private void addErrors(String service, List<StoredException> found) {
     for (StoredException exception : found) {
       ExceptionRow row = exception.row();
       String message = row.message() == null ? "" : ": " + row.message();
@@ -115,14 +147,15 @@ final class Nearby {
   }
 
   private void addInstances() {
-    Map<String, String> versions = new HashMap<>();
-    List<Instance> latestFirst = reader.instances();
-    for (int i = latestFirst.size() - 1; i >= 0; i--) {
-      Instance instance = latestFirst.get(i);
-      String before = versions.put(instance.service(), instance.version());
+    List<Instance> instances = reader.instances();
+    for (Instance instance : instances) {
       if (services.contains(instance.service()) && livedThen(instance)) {
-        addDeploy(instance, before);
         addLife(instance);
+      }
+    }
+    for (Deploy deploy : new Versions(instances).deploys()) {
+      if (services.contains(deploy.first().service())) {
+        addDeploy(deploy);
       }
     }
   }
@@ -132,13 +165,10 @@ final class Nearby {
     return instance.startedEpochNanos() <= until && (ended == 0 || ended >= since);
   }
 
-  private void addDeploy(Instance instance, @Nullable String before) {
-    boolean other = before == null || !before.equals(instance.version());
-    if (other && !instance.version().isEmpty()) {
-      String text =
-          "version " + instance.version() + (before == null ? "" : ", before it " + before);
-      add(instance.startedEpochNanos(), Kind.DEPLOY, instance, text);
-    }
+  private void addDeploy(Deploy deploy) {
+    String before = deploy.before() == null ? "" : ", before it " + deploy.before();
+    Instance first = deploy.first();
+    add(first.startedEpochNanos(), Kind.DEPLOY, first, "version " + first.version() + before);
   }
 
   private void addLife(Instance instance) {
@@ -164,7 +194,7 @@ final class Nearby {
         String reason = loss.reason().isEmpty() ? "" : " (" + loss.reason() + ")";
         entries.add(
             new TimelineEntry(
-                loss.period().untilEpochNanos(),
+                Math.min(until, loss.period().untilEpochNanos()),
                 Kind.LOSS,
                 loss.service(),
                 "",

@@ -121,6 +121,46 @@ class TimelineTest {
     assertThat(lines(timeline)).contains("2 REQUEST 0000000000000020 GET /cart");
   }
 
+  /** What came of something is seen right after it; the store answers the latest first. */
+  @Test
+  void ofManyErrors_thoseNearestAreShown() {
+    ExceptionRow[] errors = new ExceptionRow[500];
+    for (int i = 0; i < errors.length; i++) {
+      errors[i] = boom(OLD, 3 + i, 0x10, -90 + i / 10);
+    }
+    write(OLD, errors);
+
+    Timeline timeline = timeline("0000000000000010", 60, 100);
+
+    assertThat(timeline.complete()).isFalse();
+    assertThat(lines(timeline))
+        .filteredOn(line -> line.contains("ERROR"))
+        .hasSize(99)
+        .startsWith("-90 ERROR E-abcdef012345 a.Boom: no box")
+        .endsWith("-81 ERROR E-abcdef012345 a.Boom: no box");
+  }
+
+  @Test
+  void lossThatWentOn_standsAtTheEnd() {
+    Timeline timeline = timeline("0000000000000020", 3, 100);
+
+    assertThat(lines(timeline)).endsWith("5 LOSS  4 shed (ring_full)");
+  }
+
+  /** As when a service needs more instances while the newer version is rolled out. */
+  @Test
+  void moreInstancesOfAVersion_areNoDeploy_andNoLaterVersion() {
+    InstanceId old = new InstanceId(new UUID(0xdd, 4));
+    put(new Instance(old, "bank", "6", NOON - 9 * SECOND, 0, Map.of()));
+    put(new Instance(new InstanceId(new UUID(0xdd, 5)), "bank", "6", NOON + SECOND, 0, Map.of()));
+
+    assertThat(lines(timeline("0000000000000030", 60, 100)))
+        .filteredOn(line -> line.contains("DEPLOY"))
+        .containsExactly(
+            "-9 DEPLOY " + old + " version 6", "0 DEPLOY " + OTHER + " version 7, before it 6");
+    assertThat(queries.comparisons().versions("bank")).containsExactly("7", "6");
+  }
+
   @Test
   void unknownId_isNotFound() {
     assertThat(queries.timeline("00000000000000ff", SECOND, 9, NOW))
@@ -148,7 +188,8 @@ class TimelineTest {
   }
 
   private void write(InstanceId instance, Row... rows) {
-    Checkpoint end = new Checkpoint(rows.length, rows.length, 0);
+    long last = rows[rows.length - 1].position();
+    Checkpoint end = new Checkpoint(last, last, 0);
     store.writer().write(new Batch(instance, List.of(rows), end, rows.length, 0, 0, Map.of()));
   }
 

@@ -8,6 +8,7 @@ import dev.engram.collector.store.Health;
 import dev.engram.collector.store.Store;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -107,8 +108,10 @@ public final class CollectorServer implements AutoCloseable {
   public void run() {
     // What was learned while no collector ran is looked for first.
     recall.lookAnyway();
-    try (RestingThread recalling = RestingThread.start("engram-recall", recall::refresh);
-        RestingThread healing = RestingThread.start("engram-remedies", remedies::refresh)) {
+    try (RestingThread recalling =
+            RestingThread.start("engram-recall", Duration.ofDays(1), recall::refresh);
+        RestingThread healing =
+            RestingThread.start("engram-remedies", RemedyFile.RENEWED_AFTER, remedies::refresh)) {
       collector.run();
     }
   }

@@ -26,8 +26,9 @@ import java.util.function.LongSupplier;
 /**
  * Writes what the services of a home are to do about failures, {@code control/remedies.json}: as
  * soon as it changes, and every few seconds as long as there is something to do, because it holds
- * for no longer than half a minute. Nothing is written while the store cannot be asked, or what
- * becomes of attempts is not stored. For one thread at a time.
+ * for no longer than half a minute; the store is asked for a twentieth of the time at most. Nothing
+ * is written while the store cannot be asked, or what becomes of attempts is not stored. For one
+ * thread at a time.
  */
 final class RemedyFile {
   /** So long a file holds that nobody renews. */
@@ -57,6 +58,7 @@ final class RemedyFile {
   private List<Remedy> written = List.of();
   private long seen = -1;
   private long lookedAt;
+  private long restNanos;
   private long writtenAt;
   private long serial;
 
@@ -108,9 +110,11 @@ final class RemedyFile {
 
   private void lookIfNeeded() throws IOException {
     long now = attempted.getAsLong();
-    if (now == seen && !isOver(lookedAt, LOOKED_AGAIN_AFTER)) {
+    Duration rest = now == seen ? LOOKED_AGAIN_AFTER : Duration.ofNanos(restNanos);
+    if (seen != -1 && !isOver(lookedAt, rest)) {
       return;
     }
+    long began = nanoTime.getAsLong();
     Instant time = clock.instant();
     long epochNanos = TimeUnit.SECONDS.toNanos(time.getEpochSecond()) + time.getNano();
     List<JudgedRemedy> judged = RemedyJudge.find(reader, epochNanos);
@@ -123,6 +127,7 @@ final class RemedyFile {
             .map(RemedyFile::remedy)
             .toList();
     lookedAt = nanoTime.getAsLong();
+    restNanos = Math.min(LOOKED_AGAIN_AFTER.toNanos(), RestingThread.restNanos(lookedAt - began));
     seen = now;
   }
 

@@ -13,10 +13,13 @@ import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.InstanceId;
 import dev.engram.collector.store.RemedyAttemptRow;
 import dev.engram.collector.store.Row;
+import dev.engram.collector.store.StoreReader;
 import dev.engram.collector.store.StoredDecision;
 import dev.engram.collector.store.TraceId;
 import dev.engram.collector.store.sqlite.SqliteStore;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -49,6 +52,7 @@ class RemedyFileTest {
   private long attempted;
   private boolean storing = true;
   private long position;
+  private Duration looksTake = Duration.ZERO;
 
   @BeforeEach
   void open() throws IOException {
@@ -169,6 +173,26 @@ class RemedyFileTest {
     assertThat(decisions().get(0).row().chosen()).isEqualTo(RemedyDecisions.EXPIRED);
   }
 
+  /** Else the file would expire while it rests, and healing would go on and off. */
+  @Test
+  void slowStore_isAskedSeldom_whileTheFileIsRenewedInTime() throws Exception {
+    looksTake = Duration.ofSeconds(3);
+    attempts(3, "observed", "failed");
+    file.refresh();
+    Remedies first = read();
+    attempts(10, "treated", "resolved");
+    pass(RemedyFile.RENEWED_AFTER);
+    file.refresh();
+
+    assertThat(read().serial()).isGreaterThan(first.serial());
+    assertThat(read().expires()).isEqualTo(now.plus(RemedyFile.HOLDS));
+    assertThat(read().remedies()).isEqualTo(first.remedies());
+
+    pass(looksTake.multipliedBy(19));
+    file.refresh();
+    assertThat(read().remedies()).extracting(Remedy::state).containsExactly(Remedy.State.ACTIVE);
+  }
+
   @Test
   void storeThatCannotBeAskedForLong_isSaidOnce_andNothingIsRenewed() throws Exception {
     attempts(3, "observed", "failed");
@@ -221,7 +245,7 @@ class RemedyFileTest {
   private RemedyFile anotherCollector() {
     return new RemedyFile(
         home(),
-        store.reader(),
+        slow(store.reader()),
         () -> attempted,
         () -> storing,
         new Clock() {
@@ -242,6 +266,23 @@ class RemedyFileTest {
         },
         this::nanos,
         lines::add);
+  }
+
+  private StoreReader slow(StoreReader reader) {
+    return (StoreReader)
+        Proxy.newProxyInstance(
+            StoreReader.class.getClassLoader(),
+            new Class<?>[] {StoreReader.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("remedyAttempts")) {
+                pass(looksTake);
+              }
+              try {
+                return method.invoke(reader, arguments);
+              } catch (InvocationTargetException thrown) {
+                throw thrown.getCause();
+              }
+            });
   }
 
   private Home home() {

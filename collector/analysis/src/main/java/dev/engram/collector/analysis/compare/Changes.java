@@ -20,6 +20,9 @@ import java.util.List;
  * fewer cases (Bonferroni).
  */
 public final class Changes {
+  /** Slower, faster, more frequent, less frequent. */
+  private static final int KINDS = 4;
+
   private final Requests before;
   private final Requests after;
   private final Limits limits;
@@ -29,7 +32,7 @@ public final class Changes {
   private Changes(RunProfile before, RunProfile after, Limits limits) {
     this.before = new Requests(before);
     this.after = new Requests(after);
-    this.limits = limits.bothWays();
+    this.limits = limits.ofKinds(KINDS);
     slower = new Slowdowns(after, before, this.limits);
   }
 
@@ -84,8 +87,8 @@ public final class Changes {
         of.service(),
         of.name(),
         "",
-        new Side(before.frequency(of.service(), then.count()), then.medianNanos()),
-        new Side(after.frequency(of.service(), now.count()), now.medianNanos()),
+        new Side(before.frequency(List.of(of.service()), then.count()), then.medianNanos()),
+        new Side(after.frequency(List.of(of.service()), now.count()), now.medianNanos()),
         (double) now.medianNanos() / then.medianNanos(),
         now.slowerAtLeast(then, wrong),
         1 / then.slowerAtLeast(now, wrong));

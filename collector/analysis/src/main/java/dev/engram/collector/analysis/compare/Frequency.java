@@ -1,6 +1,5 @@
 package dev.engram.collector.analysis.compare;
 
-import dev.engram.collector.analysis.Proportion;
 import org.apache.commons.statistics.distribution.BetaDistribution;
 import org.apache.commons.statistics.distribution.GammaDistribution;
 
@@ -37,17 +36,21 @@ public record Frequency(long count, long requests) {
   }
 
   /**
-   * The factor by which this is more frequent, at least, when one is wrong in so many of all such
-   * statements. Of two Poisson counts the first is, given their sum, a binomial one, whose share
-   * tells the ratio of the rates (Przyborowski and Wilenski, Homogeneity of results in testing
-   * samples from Poisson series, Biometrika 31, 1940).
+   * The factor by which this is more frequent, at least, when one is wrong in at most so many of
+   * all such statements. Of two Poisson counts the first is, given their sum, a binomial one, whose
+   * share tells the ratio of the rates (Przyborowski and Wilenski, Homogeneity of results in
+   * testing samples from Poisson series, Biometrika 31, 1940); the bound of the share is exact
+   * (Clopper and Pearson, Biometrika 26, 1934), so that it holds however much the parts differ in
+   * size.
    *
    * @param wrong greater than 0, less than 0.5
-   * @return 0 when either had no requests: then nothing is known
+   * @return 0 when this was not seen, or either had no requests: then nothing is known
    */
   double moreFrequentAtLeast(Frequency before, double wrong) {
-    BetaDistribution share = new Proportion(count, count + before.count).posterior();
-    double low = share.inverseCumulativeProbability(wrong);
-    return requests == 0 ? 0 : low / (1 - low) * before.requests / requests;
+    if (count == 0 || requests == 0) {
+      return 0;
+    }
+    double low = BetaDistribution.of(count, before.count + 1.0).inverseCumulativeProbability(wrong);
+    return low / (1 - low) * before.requests / requests;
   }
 }

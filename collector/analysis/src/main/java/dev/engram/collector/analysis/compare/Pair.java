@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** An error group or a route, and how often it was seen in each of two parts of the memory. */
 record Pair(
@@ -20,7 +22,7 @@ record Pair(
   private record Key(boolean isError, String service, String subject) {}
 
   /** A draft in which the one of later parts counts. */
-  private record Seen(Key key, String service, String detail, long count) {}
+  private record Seen(Key key, List<String> services, String detail, long count) {}
 
   /** All that were seen in either. */
   static List<Pair> of(Requests before, Requests after) {
@@ -30,14 +32,16 @@ record Pair(
     all.putAll(now);
     List<Pair> pairs = new ArrayList<>();
     for (Seen seen : all.values()) {
+      Set<String> services = new TreeSet<>(then.getOrDefault(seen.key(), seen).services());
+      services.addAll(seen.services());
       pairs.add(
           new Pair(
               seen.key().isError(),
-              seen.service(),
+              String.join(", ", services),
               seen.key().subject(),
               seen.detail(),
-              before.frequency(seen.service(), count(then, seen)),
-              after.frequency(seen.service(), count(now, seen))));
+              before.frequency(services, count(then, seen)),
+              after.frequency(services, count(now, seen))));
     }
     return pairs;
   }
@@ -90,13 +94,13 @@ record Pair(
   private static Seen error(SeenError error) {
     String message = error.message().isEmpty() ? "" : ": " + error.message();
     return new Seen(
-        new Key(true, "", error.label()), error.service(), error.type() + message, error.count());
+        new Key(true, "", error.label()), error.services(), error.type() + message, error.count());
   }
 
   private static Seen route(SeenTiming timing) {
     return new Seen(
         new Key(false, timing.service(), timing.name()),
-        timing.service(),
+        List.of(timing.service()),
         "",
         timing.timing().count());
   }

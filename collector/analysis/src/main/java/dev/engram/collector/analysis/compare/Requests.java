@@ -3,6 +3,7 @@ package dev.engram.collector.analysis.compare;
 import dev.engram.collector.analysis.gate.RunProfile;
 import dev.engram.collector.analysis.gate.RunProfile.SeenTiming;
 import dev.engram.collector.analysis.gate.RunProfile.Timed;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -24,10 +25,9 @@ final class Requests {
     return profile;
   }
 
-  /** Of several services together, as some errors are, among the requests of all. */
-  Frequency frequency(String service, long count) {
-    boolean isSeveral = service.contains(", ");
+  /** Of several services together, as some errors are, among the requests of those. */
+  Frequency frequency(Collection<String> services, long count) {
     return new Frequency(
-        count, isSeveral ? profile.requests() : byService.getOrDefault(service, 0L));
+        count, services.stream().mapToLong(it -> byService.getOrDefault(it, 0L)).sum());
   }
 }

@@ -23,8 +23,8 @@ public record Limits(
     return new Limits(leastCount, tolerance, LEAST_NANOS, WRONG, aiBudgetUsd);
   }
 
-  /** The same where what got faster is looked for as well: each may then err half as often. */
-  public Limits bothWays() {
-    return new Limits(leastCount, tolerance, leastNanos, wrong / 2, aiBudgetUsd);
+  /** The same where so many kinds of changes are looked for: each may err that much less often. */
+  public Limits ofKinds(int kinds) {
+    return new Limits(leastCount, tolerance, leastNanos, wrong / kinds, aiBudgetUsd);
   }
 }

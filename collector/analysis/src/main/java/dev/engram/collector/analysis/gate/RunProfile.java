@@ -1,6 +1,7 @@
 package dev.engram.collector.analysis.gate;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What one run left in the memory, as far as it is compared with another. Lists are in an order
@@ -45,16 +46,28 @@ public record RunProfile(
    * A group of errors.
    *
    * @param label its id, such as {@code E-0123456789ab}
+   * @param services that had it, in alphabetical order
    * @param message of the latest one; empty where there is none or it was not kept
    */
-  public record SeenError(String label, String service, String type, String message, long count) {
+  public record SeenError(
+      String label, List<String> services, String type, String message, long count) {
+    public SeenError {
+      services = List.copyOf(services);
+    }
+
+    /** All of them, as people read it. */
+    public String service() {
+      return String.join(", ", services);
+    }
+
     SeenError withoutMessage() {
-      return new SeenError(label, service, type, "", count);
+      return new SeenError(label, services, type, "", count);
     }
 
     SeenError plus(SeenError other) {
-      String services = service.equals(other.service) ? service : service + ", " + other.service;
-      return new SeenError(label, services, type, message, count + other.count);
+      List<String> all =
+          Stream.concat(services.stream(), other.services.stream()).distinct().sorted().toList();
+      return new SeenError(label, all, type, message, count + other.count);
     }
   }
 

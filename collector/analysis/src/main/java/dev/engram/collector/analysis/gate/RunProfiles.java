@@ -96,12 +96,11 @@ public final class RunProfiles {
 
   private void add(RunWindow window, ExceptionGroup group) {
     String label = ErrorLabel.of(group.fingerprint());
-    String service =
-        window.service() == null ? String.join(", ", group.services()) : window.service();
+    List<String> services = window.service() == null ? group.services() : List.of(window.service());
     String message = Objects.requireNonNullElse(group.message(), "");
-    SeenError error = new SeenError(label, service, group.type(), message, group.count());
+    SeenError error = new SeenError(label, services, group.type(), message, group.count());
     errors.merge(label, error, SeenError::plus);
-    spans.addMessage(service, label, message);
+    spans.addMessage(error.service(), label, message);
   }
 
   /**

@@ -4,7 +4,6 @@ import dev.engram.collector.analysis.Risk;
 import dev.engram.collector.analysis.Risk.Kind;
 import dev.engram.collector.store.MetricFilter;
 import dev.engram.collector.store.StoreReader;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +14,11 @@ import java.util.stream.Stream;
 public final class Risks {
   /** What is fast shows in the shortest, what is slow in the longest. */
   private static final List<Long> HOURS = List.of(1L, 6L, 24L);
+
+  /** What is true of now is looked for in the last hour, whatever else is looked at. */
+  private static final long LATELY_NANOS = TimeUnit.HOURS.toNanos(1);
+
+  private static final long DAY_NANOS = TimeUnit.DAYS.toNanos(1);
 
   private record Key(Kind kind, String where, String subject) {}
 
@@ -48,11 +52,18 @@ public final class Risks {
   private List<Risk> find() {
     List<Window> windows = windows();
     Window longest = windows.get(windows.size() - 1);
-    for (Window window : windows) {
-      add(new ResourceRisks(window, longest, starts).find());
-      add(new PoolRisks(reader, filter, window, longest, starts).find());
-    }
     long since = longest.sinceEpochNanos();
+    Past past = new Past(List.of(longest, read(since - DAY_NANOS, since)));
+    ResourceRisks resources = new ResourceRisks(past);
+    PoolRisks pools = new PoolRisks(past, new RequestRates(reader, filter));
+    Window lately =
+        filter.sinceEpochNanos() == 0 ? windows.get(0) : read(until - LATELY_NANOS, until);
+    add(resources.exhausted(lately));
+    add(pools.exhausted(lately));
+    for (Window window : windows) {
+      add(resources.rising(window));
+      add(pools.filling(window).filter(risk -> !found.containsKey(exhausted(risk))));
+    }
     add(new ExpiryRisks(reader, filter, since, until).find());
     add(RetryRisks.find(reader, filter, since, until));
     return found.values().stream().sorted(Risk.ORDER).toList();
@@ -60,32 +71,28 @@ public final class Risks {
 
   /** The shortest first. */
   private List<Window> windows() {
-    List<Window> windows = new ArrayList<>();
-    if (filter.sinceEpochNanos() > 0) {
-      windows.add(Window.read(reader, filter, filter.sinceEpochNanos(), until));
-    } else {
-      for (long hours : HOURS) {
-        long since = Math.max(0, until - TimeUnit.HOURS.toNanos(hours));
-        windows.add(Window.read(reader, filter, since, until));
-      }
-    }
-    return windows;
+    return filter.sinceEpochNanos() > 0
+        ? List.of(read(filter.sinceEpochNanos(), until))
+        : HOURS.stream().map(hours -> read(until - TimeUnit.HOURS.toNanos(hours), until)).toList();
   }
 
-  /** Each once; of the same in several windows, or on one disk, the most urgent. */
+  private Window read(long since, long until) {
+    return Window.read(reader, filter, starts, Math.max(0, since), until);
+  }
+
+  /** Each once; of the same in several windows the most urgent. */
   private void add(Stream<Risk> risks) {
-    risks.forEach(risk -> found.merge(key(risk), risk, Risks::moreUrgent));
+    risks.forEach(risk -> found.merge(key(risk.kind(), risk), risk, Risks::moreUrgent));
   }
 
-  private Key key(Risk risk) {
-    if (risk.instance() == null) {
-      return new Key(risk.kind(), risk.service(), risk.subject());
-    }
-    String where =
-        risk.kind() == Kind.DISK_EXHAUSTION
-            ? starts.host(risk.instance())
-            : risk.instance().toString();
-    return new Key(risk.kind(), where, risk.subject());
+  /** A pool that does not suffice need not fill any more. */
+  private static Key exhausted(Risk pool) {
+    return key(Kind.POOL_EXHAUSTED, pool);
+  }
+
+  private static Key key(Kind kind, Risk risk) {
+    String where = risk.instance() == null ? risk.service() : risk.instance().toString();
+    return new Key(kind, where, risk.subject());
   }
 
   private static Risk moreUrgent(Risk one, Risk other) {

@@ -1,6 +1,7 @@
 package dev.engram.collector.analysis.prevent;
 
 import dev.engram.collector.store.MetricSummary;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -8,15 +9,20 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One metric of one instance in the parts of a window.
+ * One metric of one instance in the parts of a window, or of one host where it is the host's.
  *
- * @param first of its parts
- * @param parts null where nothing was measured
+ * @param key the same in all windows
+ * @param parts null where nothing was measured; at least one is there
  */
-record Series(MetricSummary first, @Nullable MetricSummary[] parts) {
+record Series(List<Object> key, @Nullable MetricSummary[] parts) {
   /** An instance that is gone, or a pool that is closed, has no readings at the end. */
-  boolean isAlive() {
+  boolean goesOn() {
     return parts[parts.length - 1] != null || parts[parts.length - 2] != null;
+  }
+
+  /** The last part that there is. */
+  MetricSummary latest() {
+    return from(0).reduce((earlier, later) -> later).orElseThrow();
   }
 
   /** The parts that there are, from this one on. */
@@ -37,6 +43,6 @@ record Series(MetricSummary first, @Nullable MetricSummary[] parts) {
   }
 
   boolean has(String attribute, String value) {
-    return value.equals(first.attributes().get(attribute));
+    return value.equals(latest().attributes().get(attribute));
   }
 }

@@ -12,12 +12,19 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
  * residuals' autocorrelation r (Bayley and Hammersley, The "effective" number of independent
  * observations in an autocorrelated time series, 1946).
  *
+ * <p>What adds up, as leaks do, follows its neighbours so closely that this tells nothing. There
+ * the points, when they keep close to their line, are those of a random walk with a drift: its
+ * steps are independent, and tell how far off the slope may be.
+ *
  * @param low negative infinity when there are too few points to say
  * @param high positive infinity then
  */
 record Trend(double slope, double low, double high, double intercept) {
   private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
   private static final double MOST_CORRELATION = 0.95;
+
+  /** Of the rise, over how much of it the middle nine tenths of the residuals spread at most. */
+  private static final double CLOSE = 0.15;
 
   /**
    * That of these points.
@@ -34,16 +41,15 @@ record Trend(double slope, double low, double high, double intercept) {
       rests[i] = levels[i] - slope * times[i];
     }
     double intercept = median(sorted(rests));
-    double inflation = inflation(rests, intercept);
-    double reach =
-        NORMAL.inverseSurvivalProbability(wrong) * Math.sqrt(variance(levels) * inflation);
-    int low = (int) Math.floor((slopes.length - reach) / 2);
-    boolean isKnown = low >= 1;
-    return new Trend(
-        slope,
-        isKnown ? slopes[low - 1] : Double.NEGATIVE_INFINITY,
-        isKnown ? slopes[slopes.length - low] : Double.POSITIVE_INFINITY,
-        intercept);
+    double sure = NORMAL.inverseSurvivalProbability(wrong);
+    double reach = sure * Math.sqrt(variance(levels));
+    int low = rank(slopes, reach * Math.sqrt(inflation(rests, intercept)));
+    if (low >= 1) {
+      return new Trend(slope, slopes[low - 1], slopes[slopes.length - low], intercept);
+    }
+    boolean isKnown = rank(slopes, reach) >= 1 && isClose(times, rests, slope);
+    double off = isKnown ? sure * driftError(times, rests) : Double.POSITIVE_INFINITY;
+    return new Trend(slope, slope - off, slope + off, intercept);
   }
 
   double at(double time) {
@@ -73,6 +79,28 @@ record Trend(double slope, double low, double high, double intercept) {
     }
     Arrays.sort(slopes);
     return slopes;
+  }
+
+  /** Less than 1 when there are too few slopes for this reach. */
+  private static int rank(double[] slopes, double reach) {
+    return (int) Math.floor((slopes.length - reach) / 2);
+  }
+
+  private static boolean isClose(double[] times, double[] rests, double slope) {
+    double[] sorted = sorted(rests);
+    int cut = sorted.length / 20;
+    double spread = sorted[sorted.length - 1 - cut] - sorted[cut];
+    return spread <= CLOSE * Math.abs(slope) * (times[times.length - 1] - times[0]);
+  }
+
+  /** The standard error of a drift, from the steps of what is left without it. */
+  private static double driftError(double[] times, double[] rests) {
+    double variance = 0;
+    for (int i = 1; i < rests.length; i++) {
+      double step = rests[i] - rests[i - 1];
+      variance += step * step / (times[i] - times[i - 1]) / (rests.length - 1);
+    }
+    return Math.sqrt(variance / (times[times.length - 1] - times[0]));
   }
 
   /** Of Kendall's score, less where levels are the same (Kendall, Rank correlation methods). */

@@ -8,40 +8,85 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was measured in equal parts of a time.
  *
- * @param series by {@link MetricSummary#key()}
+ * @param series by {@link Starts#key}
  */
-record Window(long sinceEpochNanos, long untilEpochNanos, Map<List<Object>, Series> series) {
+record Window(
+    long sinceEpochNanos, long untilEpochNanos, Starts starts, Map<List<Object>, Series> series) {
   static final int PARTS = 30;
 
   /** One grouped question a part: the store sums up, no reading is read. */
-  static Window read(StoreReader reader, MetricFilter filter, long since, long until) {
-    Map<List<Object>, Series> series = new LinkedHashMap<>();
+  static Window read(
+      StoreReader reader, MetricFilter filter, Starts starts, long since, long until) {
+    Window window = new Window(since, until, starts, new LinkedHashMap<>());
     for (int part = 0; part < PARTS; part++) {
       MetricFilter ofPart =
           new MetricFilter(
-              begin(since, until, part),
-              begin(since, until, part + 1),
+              window.partBegin(part),
+              window.partBegin(part + 1),
               filter.service(),
               0,
               filter.where());
       for (MetricSummary metric : reader.metrics(ofPart)) {
-        series.computeIfAbsent(metric.key(), key -> new Series(metric, new MetricSummary[PARTS]))
-                .parts()[part] =
-            metric;
+        window.add(part, metric);
       }
     }
-    return new Window(since, until, series);
+    return window;
+  }
+
+  private void add(int part, MetricSummary metric) {
+    @Nullable MetricSummary[] parts =
+        series
+            .computeIfAbsent(
+                starts.key(metric), key -> new Series(key, new @Nullable MetricSummary[PARTS]))
+            .parts();
+    MetricSummary other = parts[part];
+    parts[part] = other == null ? metric : together(other, metric);
+  }
+
+  /** By the name of one that still runs, and of several of those always the same. */
+  private MetricSummary together(MetricSummary one, MetricSummary other) {
+    boolean isOneFirst =
+        starts.hadEnded(one, untilEpochNanos) == starts.hadEnded(other, untilEpochNanos)
+            ? MetricSummary.ORDER.compare(one, other) <= 0
+            : !starts.hadEnded(one, untilEpochNanos);
+    MetricSummary named = isOneFirst ? one : other;
+    MetricSummary later = one.lastEpochNanos() >= other.lastEpochNanos() ? one : other;
+    return new MetricSummary(
+        named.service(),
+        named.instance(),
+        named.name(),
+        named.unit(),
+        named.attributes(),
+        one.count() + other.count(),
+        Math.min(one.min(), other.min()),
+        Math.max(one.max(), other.max()),
+        later.last(),
+        later.lastEpochNanos());
   }
 
   /** Those of this name. */
   List<Series> named(String name) {
     List<Series> named = new ArrayList<>();
-    series.values().stream().filter(it -> it.first().name().equals(name)).forEach(named::add);
+    series.values().stream().filter(it -> it.latest().name().equals(name)).forEach(named::add);
     return named;
+  }
+
+  /** Those of this name that went on to the end. */
+  Stream<Series> alive(String name) {
+    return named(name).stream()
+        .filter(Series::goesOn)
+        .filter(series -> !starts.hadEnded(series.latest(), untilEpochNanos));
+  }
+
+  /** The first of its parts after the warm-up of whatever is measured. */
+  int firstWarm(Series series) {
+    return starts.firstWarm(series.latest(), this);
   }
 
   double seconds() {
@@ -59,10 +104,6 @@ record Window(long sinceEpochNanos, long untilEpochNanos, Map<List<Object>, Seri
   }
 
   long partBegin(int part) {
-    return begin(sinceEpochNanos, untilEpochNanos, part);
-  }
-
-  private static long begin(long since, long until, int part) {
-    return since + (long) ((double) (until - since) * part / PARTS);
+    return sinceEpochNanos + (long) ((double) (untilEpochNanos - sinceEpochNanos) * part / PARTS);
   }
 }

@@ -5,6 +5,7 @@ import static java.util.Comparator.comparingLong;
 import static java.util.stream.Collectors.groupingBy;
 
 import dev.engram.collector.analysis.Proportion;
+import dev.engram.collector.analysis.Versions;
 import dev.engram.collector.analysis.solution.LastSeenBefore.Change;
 import dev.engram.collector.store.ExceptionFilter;
 import dev.engram.collector.store.Instance;
@@ -15,14 +16,19 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Finds after which changes an error group was not seen again. Two instances of a service are
  * compared that were started one after the other, the first of which had the error. The second
- * counts as free of it only when, at the rate of the first, it would have had it {@link #EXPECTED}
- * times: by chance that happens once in twenty.
+ * counts as free of it only when, at the rate of the first, it would have had it in {@link
+ * #EXPECTED} of its hours: where hours with the error come independently, chance does that once in
+ * twenty. Hours are counted because errors come in bursts: all of an outage are one event.
  */
 public final class Observations {
   private static final double EXPECTED = 3;
@@ -31,14 +37,19 @@ public final class Observations {
   private static final int LOOKED_AT = 1_000;
 
   private final long nowEpochNanos;
-  private final Map<InstanceId, Integer> counts = new HashMap<>();
+  private final Versions known;
+
+  /** In which hours it was seen in an instance. */
+  private final Map<InstanceId, Set<Long>> hours = new HashMap<>();
+
   private final Map<Change, List<Boolean>> held = new EnumMap<>(Change.class);
   private final Map<Change, String> versions = new EnumMap<>(Change.class);
 
-  /** Nothing is known of instances that were started before. */
+  /** It may have happened before, too: that an instance is free of it, is not known from before. */
   private long knownSince = Long.MIN_VALUE;
 
-  private Observations(long nowEpochNanos) {
+  private Observations(List<Instance> instances, long nowEpochNanos) {
+    this.known = new Versions(instances);
     this.nowEpochNanos = nowEpochNanos;
   }
 
@@ -49,13 +60,14 @@ public final class Observations {
    */
   public static List<LastSeenBefore> of(
       StoreReader reader, Collection<Long> fingerprints, long nowEpochNanos) {
-    Observations observations = new Observations(nowEpochNanos);
+    List<Instance> instances = reader.instances();
+    Observations observations = new Observations(instances, nowEpochNanos);
     for (long fingerprint : fingerprints) {
       observations.count(
           reader.exceptions(new ExceptionFilter(0, 0, null, fingerprint, null, LOOKED_AT)));
     }
-    reader.instances().stream()
-        .filter(instance -> instance.startedEpochNanos() >= observations.knownSince)
+    instances.stream()
+        .filter(instance -> observations.uptime(instance) > 0)
         .sorted(comparingLong(Instance::startedEpochNanos))
         .collect(groupingBy(Instance::service))
         .values()
@@ -64,7 +76,11 @@ public final class Observations {
   }
 
   private void count(List<StoredException> latestFirst) {
-    latestFirst.forEach(it -> counts.merge(it.row().instance(), 1, Integer::sum));
+    for (StoredException exception : latestFirst) {
+      hours
+          .computeIfAbsent(exception.row().instance(), instance -> new HashSet<>())
+          .add(TimeUnit.NANOSECONDS.toHours(exception.row().timeEpochNanos()));
+    }
     if (latestFirst.size() == LOOKED_AT) {
       long oldest = latestFirst.get(LOOKED_AT - 1).row().timeEpochNanos();
       knownSince = Math.max(knownSince, oldest);
@@ -75,9 +91,8 @@ public final class Observations {
     for (int i = 1; i < oneAfterTheOther.size(); i++) {
       Instance before = oneAfterTheOther.get(i - 1);
       Instance after = oneAfterTheOther.get(i);
-      boolean changed = change(before, after) != Change.RESTART;
-      if (counts.containsKey(before.id()) && (changed || follows(before, after))) {
-        note(before, after);
+      if (hours.containsKey(before.id()) && after.startedEpochNanos() >= knownSince) {
+        change(before, after).ifPresent(change -> note(change, before, after));
       }
     }
   }
@@ -87,11 +102,10 @@ public final class Observations {
     return before.endedEpochNanos() != 0 && before.endedEpochNanos() <= after.startedEpochNanos();
   }
 
-  private void note(Instance before, Instance after) {
-    boolean again = counts.containsKey(after.id());
-    double rate = counts.getOrDefault(before.id(), 0) / (double) Math.max(1, uptime(before));
-    if (again || rate * uptime(after) >= EXPECTED) {
-      Change change = change(before, after);
+  private void note(Change change, Instance before, Instance after) {
+    boolean again = hours.containsKey(after.id());
+    int seen = hours.getOrDefault(before.id(), Set.of()).size();
+    if (again || (double) seen / uptime(before) * uptime(after) >= EXPECTED) {
       held.computeIfAbsent(change, it -> new ArrayList<>()).add(!again);
       if (!again) {
         versions.put(change, version(change, after));
@@ -99,16 +113,23 @@ public final class Observations {
     }
   }
 
+  /** Not above 0 where a clock was set back. */
   private long uptime(Instance instance) {
     long end = instance.endedEpochNanos() == 0 ? nowEpochNanos : instance.endedEpochNanos();
     return end - instance.startedEpochNanos();
   }
 
-  private static Change change(Instance before, Instance after) {
+  /** Empty where nothing is later: an older version, or one beside the other. */
+  private Optional<Change> change(Instance before, Instance after) {
     if (!before.version().equals(after.version())) {
-      return Change.NEW_VERSION;
+      return known.isLater(after.service(), after.version(), before.version())
+          ? Optional.of(Change.NEW_VERSION)
+          : Optional.empty();
     }
-    return runtime(before).equals(runtime(after)) ? Change.RESTART : Change.NEW_RUNTIME;
+    if (!runtime(before).equals(runtime(after))) {
+      return Optional.of(Change.NEW_RUNTIME);
+    }
+    return follows(before, after) ? Optional.of(Change.RESTART) : Optional.empty();
   }
 
   private static String version(Change change, Instance after) {

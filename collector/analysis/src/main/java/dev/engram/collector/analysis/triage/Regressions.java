@@ -1,32 +1,28 @@
 package dev.engram.collector.analysis.triage;
 
-import static java.util.stream.Collectors.toMap;
-
+import dev.engram.collector.analysis.Versions;
+import dev.engram.collector.store.Condition;
 import dev.engram.collector.store.ExceptionFilter;
 import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.InstanceId;
 import dev.engram.collector.store.StoreReader;
-import dev.engram.collector.store.StoredException;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds resolved errors that happened again on a later version. Which version is later is told by
- * when each was first started; instances of the old version that still run prove nothing.
+ * Finds resolved errors that happened again on a later version than the last that had any of the
+ * group; instances of the old version that still run prove nothing. Where a service is not known to
+ * have had it, a version is later that is new since it was resolved.
  */
 public final class Regressions {
-  /** Most exceptions of a fingerprint that are looked at, the latest. */
-  private static final int LOOKED_AT = 1_000;
+  /** Most exceptions without a version that are looked at, the latest. */
+  private static final int LOOKED_AT = 100;
 
   private final StoreReader reader;
   private @Nullable List<Instance> instances;
-  private @Nullable Map<InstanceId, Instance> byId;
+  private @Nullable Versions versions;
 
   /** Asks only when there is something to find. */
   public Regressions(StoreReader reader) {
@@ -39,58 +35,94 @@ public final class Regressions {
    * @param fingerprints all of the group
    */
   public Optional<String> of(Collection<Long> fingerprints, Triage resolved) {
-    for (long fingerprint : fingerprints) {
-      Map<String, Long> lastBadStarts = new HashMap<>();
-      for (Instance instance : hit(resolved.sinceEpochNanos(), 0, null, fingerprint)) {
-        long badStart =
-            lastBadStarts.computeIfAbsent(
-                instance.service(), service -> lastBadStart(service, fingerprint, resolved));
-        if (isLater(instance, badStart, resolved)) {
-          return Optional.of(instance.version());
-        }
+    return versions().services().stream()
+        .map(service -> new OfService(service, fingerprints, resolved))
+        .filter(OfService::happenedSince)
+        .flatMap(service -> service.again().stream())
+        .findFirst();
+  }
+
+  /** A group in one service. Asks only whether there is an exception, not for all. */
+  private final class OfService {
+    private final String service;
+    private final Collection<Long> fingerprints;
+    private final Triage resolved;
+
+    OfService(String service, Collection<Long> fingerprints, Triage resolved) {
+      this.service = service;
+      this.fingerprints = fingerprints;
+      this.resolved = resolved;
+    }
+
+    boolean happenedSince() {
+      return happened(resolved.sinceEpochNanos(), 0, Condition.ANY);
+    }
+
+    Optional<String> again() {
+      long first = firstThatShouldBeFree();
+      return versions().of(service).stream()
+          .takeWhile(version -> versions().firstStart(service, version) >= first)
+          .filter(version -> happened(resolved.sinceEpochNanos(), 0, on(version)))
+          .findFirst()
+          .or(this::againWithoutVersion);
+    }
+
+    /** When the first version was started on which it should not happen. */
+    private long firstThatShouldBeFree() {
+      String good = resolved.version();
+      if (good != null) {
+        return versions().firstStart(service, good);
       }
+      long lastBad =
+          versions().of(service).stream()
+              .filter(version -> happened(0, resolved.sinceEpochNanos(), on(version)))
+              .findFirst()
+              .map(version -> versions().firstStart(service, version))
+              .orElse(resolved.sinceEpochNanos());
+      return lastBad + 1;
     }
-    return Optional.empty();
+
+    private Optional<String> againWithoutVersion() {
+      boolean again =
+          fingerprints.stream()
+              .map(it -> filter(resolved.sinceEpochNanos(), 0, it, LOOKED_AT, on("")))
+              .flatMap(filter -> reader.exceptions(filter).stream())
+              .map(exception -> startedEpochNanos(exception.row().instance()))
+              .anyMatch(started -> started > resolved.sinceEpochNanos());
+      return again ? Optional.of("") : Optional.empty();
+    }
+
+    private boolean happened(long since, long until, Condition where) {
+      return fingerprints.stream()
+          .anyMatch(it -> !reader.exceptions(filter(since, until, it, 1, where)).isEmpty());
+    }
+
+    private ExceptionFilter filter(
+        long since, long until, long fingerprint, int limit, Condition where) {
+      return new ExceptionFilter(since, until, service, fingerprint, null, limit, where);
+    }
   }
 
-  private boolean isLater(Instance instance, long lastBadStart, Triage resolved) {
-    if (instance.version().isEmpty()) {
-      return instance.startedEpochNanos() > resolved.sinceEpochNanos();
-    }
-    long first = firstStart(instance.service(), instance.version());
-    String good = resolved.version();
-    return good == null ? first > lastBadStart : first >= firstStart(instance.service(), good);
+  private static Condition on(String version) {
+    return Condition.equal("version", version);
   }
 
-  /** Of the versions of a service on which it happened before it was resolved. */
-  private long lastBadStart(String service, long fingerprint, Triage resolved) {
-    return hit(0, resolved.sinceEpochNanos(), service, fingerprint).stream()
-        .mapToLong(instance -> firstStart(service, instance.version()))
-        .max()
+  /** Of one that is not known the earliest there is. */
+  private long startedEpochNanos(InstanceId id) {
+    return instances().stream()
+        .filter(instance -> instance.id().equals(id))
+        .mapToLong(Instance::startedEpochNanos)
+        .findFirst()
         .orElse(Long.MIN_VALUE);
   }
 
-  /** The instances in which it happened. */
-  private Set<Instance> hit(long since, long until, @Nullable String service, long fingerprint) {
-    Set<Instance> hit = new LinkedHashSet<>();
-    for (StoredException exception :
-        reader.exceptions(
-            new ExceptionFilter(since, until, service, fingerprint, null, LOOKED_AT))) {
-      Instance instance = byId().get(exception.row().instance());
-      if (instance != null) {
-        hit.add(instance);
-      }
+  private Versions versions() {
+    Versions known = versions;
+    if (known == null) {
+      known = new Versions(instances());
+      versions = known;
     }
-    return hit;
-  }
-
-  /** Later than all for a version that never was. */
-  private long firstStart(String service, String version) {
-    return instances().stream()
-        .filter(it -> it.service().equals(service) && it.version().equals(version))
-        .mapToLong(Instance::startedEpochNanos)
-        .min()
-        .orElse(Long.MAX_VALUE);
+    return known;
   }
 
   private List<Instance> instances() {
@@ -98,15 +130,6 @@ public final class Regressions {
     if (known == null) {
       known = reader.instances();
       instances = known;
-    }
-    return known;
-  }
-
-  private Map<InstanceId, Instance> byId() {
-    Map<InstanceId, Instance> known = byId;
-    if (known == null) {
-      known = instances().stream().collect(toMap(Instance::id, instance -> instance));
-      byId = known;
     }
     return known;
   }

@@ -17,6 +17,8 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ChangesTest {
   private static final Timing FAST = new Timing(500, 10_000_000, 0.02);
@@ -77,6 +79,28 @@ class ChangesTest {
         .isEmpty();
   }
 
+  /** Another service's requests say nothing of it. */
+  @Test
+  void errorOfSeveralServices_isCountedAmongTheirRequests() {
+    SeenTiming other = new SeenTiming(Timed.ROUTE, "bank", "GET /b", asked(100));
+    SeenTiming busy = new SeenTiming(Timed.ROUTE, "crawler", "GET /c", asked(1_000_000));
+    SeenError few = new SeenError("E-1", List.of("bank", "shop"), "a.B", "", 20);
+    SeenError many = new SeenError("E-1", List.of("bank", "shop"), "a.B", "", 90);
+
+    Change change =
+        changes(
+                profile(List.of(few), route("GET /a", FAST), other),
+                profile(List.of(many), route("GET /a", FAST), other, busy))
+            .stream()
+            .filter(it -> it.subject().equals("E-1"))
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(change.kind()).isEqualTo(Kind.ERROR_MORE_FREQUENT);
+    assertThat(change.service()).isEqualTo("bank, shop");
+    assertThat(change.after().frequency().requests()).isEqualTo(600);
+  }
+
   @Test
   void rareErrorThatWasNotSeenAgain_isNotGone_norWithoutRequests() {
     RunProfile rare = profile(errors("E-1", 1), route("GET /a", FAST));
@@ -99,15 +123,32 @@ class ChangesTest {
             tuple(Kind.ROUTE_VANISHED, "GET /old"), tuple(Kind.ROUTE_APPEARED, "GET /new"));
   }
 
+  /** As just after a deploy, or with a version that was tried out for a while. */
   @Test
-  void sameService_rarelyDiffersFromItself() {
+  void whatWasSeenOnceInAMillion_andNotInAHundredOthers_isNoChange() {
+    RunProfile many =
+        profile(errors("E-1", 1), route("GET /a", asked(1_000_000)), route("GET /rare", asked(1)));
+    RunProfile few = profile(List.of(), route("GET /a", asked(100)));
+
+    assertThat(kinds(many, few)).isEmpty();
+    assertThat(kinds(few, many)).containsExactly(Kind.ERROR_NEW);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 100, 1_000, 10_000})
+  void sameService_rarelyDiffersFromItself_howeverDifferentInSize(int times) {
     Random random = new Random(5);
     long wrong =
         IntStream.range(0, PAIRS)
-            .filter(i -> !changes(drawn(random), drawn(random)).isEmpty())
+            .filter(i -> differs(drawn(random, 500L * times, 10), drawn(random, 500, 10.0 / times)))
+            .count();
+    long wrongBack =
+        IntStream.range(0, PAIRS)
+            .filter(i -> differs(drawn(random, 500, 10.0 / times), drawn(random, 500L * times, 10)))
             .count();
 
-    assertThat(wrong).isLessThan(PAIRS * 3 / 100);
+    assertThat(wrong).isLessThan(PAIRS * 2 / 100);
+    assertThat(wrongBack).isLessThan(PAIRS * 2 / 100);
   }
 
   @Test
@@ -122,23 +163,34 @@ class ChangesTest {
     assertThat(new Frequency(3, 0).high()).isInfinite();
   }
 
-  /** Twenty errors of a mean of ten, beside a route. */
-  private static RunProfile drawn(Random random) {
+  /** Twenty errors beside a route, as often at the mean. */
+  private static RunProfile drawn(Random random, long requests, double mean) {
     List<SeenError> errors =
         IntStream.range(0, 20)
-            .mapToObj(i -> new SeenError("E-" + i, "shop", "a.B", "", 1 + poisson(random)))
+            .mapToObj(
+                i -> new SeenError("E-" + i, List.of("shop"), "a.B", "", poisson(random, mean)))
+            .filter(error -> error.count() > 0)
             .toList();
-    return profile(errors, route("GET /a", FAST));
+    return profile(errors, route("GET /a", asked(requests)));
   }
 
-  private static long poisson(Random random) {
+  private static long poisson(Random random, double mean) {
     long events = 0;
     for (double time = -Math.log(1 - random.nextDouble());
-        time < 10;
+        time < mean;
         time -= Math.log(1 - random.nextDouble())) {
       events++;
     }
     return events;
+  }
+
+  /** One that is new is told however rare it is. */
+  private static boolean differs(RunProfile before, RunProfile after) {
+    return kinds(before, after).stream().anyMatch(kind -> kind != Kind.ERROR_NEW);
+  }
+
+  private static Timing asked(long times) {
+    return new Timing(times, 10_000_000, 0.02);
   }
 
   private static List<Kind> kinds(RunProfile before, RunProfile after) {
@@ -156,7 +208,7 @@ class ChangesTest {
             i ->
                 new SeenError(
                     (String) labelsAndCounts[2 * i],
-                    "shop",
+                    List.of("shop"),
                     "a.B",
                     "broken",
                     (Integer) labelsAndCounts[2 * i + 1]))

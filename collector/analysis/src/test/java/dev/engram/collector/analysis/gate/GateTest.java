@@ -116,7 +116,7 @@ class GateTest {
   private static RunProfile everything(String label, String statement) {
     return new RunProfile(
         1,
-        List.of(new SeenError(label, "shop", "a.B", "broken", 3)),
+        List.of(new SeenError(label, List.of("shop"), "a.B", "broken", 3)),
         List.of(new SeenThrow("shop", "a.C" + label, "com.acme.Parser.parse", 20)),
         List.of(),
         List.of(new Repetition("shop", statement, 7)),

@@ -101,6 +101,44 @@ class ClimbTest {
     assertThat(alarms(() -> time -> 0.2 + 0.3 * time, 0.02)).isZero();
   }
 
+  /** Each part has its own number of leaks, and they stay. */
+  @Test
+  void leakThatAddsUp_isOne() {
+    assertThat(alarms(() -> addingUp(2), 0)).isGreaterThan(SERIES * 7 / 10);
+    assertThat(alarms(() -> addingUp(5), 0)).isGreaterThan(SERIES * 9 / 10);
+    assertThat(alarms(() -> addingUp(50), 0)).isEqualTo(SERIES);
+  }
+
+  @Test
+  void leakThatIsBent_orRipplesWithTheLoad_isOne() {
+    assertThat(alarms(() -> time -> 0.2 + 0.62 * Math.pow(time, 1.1), 0)).isEqualTo(SERIES);
+    assertThat(alarms(() -> time -> 0.2 + 0.62 * Math.pow(time, 1.2), 0)).isEqualTo(SERIES);
+    assertThat(alarms(() -> time -> 0.2 + 0.6 * time + 0.03 * Math.sin(4 * Math.PI * time), 0.002))
+        .isGreaterThan(SERIES * 9 / 10);
+  }
+
+  @Test
+  void leakThatIsCountedInWholeNumbers_isOne() {
+    assertThat(
+            alarms(
+                () -> {
+                  double many = 300 + 2_700 * random.nextDouble();
+                  return time -> 0.2 + 0.65 * Math.floor(many * time) / many;
+                },
+                0))
+        .isEqualTo(SERIES);
+  }
+
+  @Test
+  void rateOfALeakThatAddsUp_liesInTheInterval_almostAlways() {
+    int missed = 0;
+    for (int i = 0; i < SERIES; i++) {
+      Trend trend = climb(addingUp(5), 0).map(Climb::trend).orElse(null);
+      missed += trend == null || (trend.low() <= 0.65 && 0.65 <= trend.high()) ? 0 : 1;
+    }
+    assertThat(missed).isLessThan(SERIES / 10);
+  }
+
   @Test
   void limit_isReachedWithinTheInterval_almostAlways() {
     int missed = 0;
@@ -125,6 +163,26 @@ class ClimbTest {
 
     assertThat(Climb.of(few, few, few.length)).isEmpty();
     assertThat(Climb.of(enough, enough, enough.length)).isPresent();
+  }
+
+  /** So many leaks a part at the mean, which fill .65 of the room in all. */
+  private DoubleUnaryOperator addingUp(double mean) {
+    double[] levels = new double[Window.PARTS];
+    levels[0] = 0.2;
+    for (int i = 1; i < levels.length; i++) {
+      levels[i] = levels[i - 1] + poisson(mean) * 0.65 / Window.PARTS / mean;
+    }
+    return time -> levels[(int) Math.round(time * Window.PARTS)];
+  }
+
+  private int poisson(double mean) {
+    int events = 0;
+    for (double time = -Math.log(1 - random.nextDouble());
+        time < mean;
+        time -= Math.log(1 - random.nextDouble())) {
+      events++;
+    }
+    return events;
   }
 
   private long alarms(Shape shape, double noise) {

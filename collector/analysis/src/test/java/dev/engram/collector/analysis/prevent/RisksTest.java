@@ -1,6 +1,7 @@
 package dev.engram.collector.analysis.prevent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.engram.collector.analysis.Risk;
@@ -15,16 +16,20 @@ import dev.engram.collector.store.InstanceId;
 import dev.engram.collector.store.MeasurementRow;
 import dev.engram.collector.store.MetricFilter;
 import dev.engram.collector.store.Row;
+import dev.engram.collector.store.SpanFilter;
 import dev.engram.collector.store.SpanRow;
+import dev.engram.collector.store.StoreReader;
 import dev.engram.collector.store.ThrownStack;
 import dev.engram.collector.store.TraceId;
 import dev.engram.collector.store.memory.InMemoryStore;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleUnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -47,6 +52,7 @@ class RisksTest {
   private final List<Row> rows = new ArrayList<>();
   private long position;
   private long started = NOW - 48 * HOUR;
+  private long ended;
 
   @AfterEach
   void close() {
@@ -77,6 +83,17 @@ class RisksTest {
     measure("jvm.memory.used_after_last_gc", HEAP, 24, hour -> (800 - 500 * (hour % 1)) * MIB);
 
     assertThat(find()).isEmpty();
+  }
+
+  @Test
+  void since_remembersWhatWasBefore() {
+    measure("jvm.file_descriptor.limit", NONE, 26, hour -> 1000);
+    DoubleUnaryOperator rising = hour -> 100 + 130 * (6 - hour);
+    measure("jvm.file_descriptor.count", NONE, 26, hour -> rising.applyAsDouble(hour % 6));
+    pool("max", null, 26, hour -> 20);
+    pool("count", "used", 26, hour -> Math.round(16 - 2 * (hour % 6)));
+
+    assertThat(find(NOW - 6 * HOUR)).isEmpty();
   }
 
   /** Before its first collection a JVM says 0, and its caches fill after a start. */
@@ -145,12 +162,78 @@ class RisksTest {
   }
 
   @Test
+  void fillingDisk_isFound_throughRestarts() {
+    for (int life = 8; life > 0; life--) {
+      InstanceId id = new InstanceId(new UUID(1, 10 + life));
+      started = NOW - 3 * life * HOUR;
+      ended = life == 1 ? 0 : started + 3 * HOUR;
+      for (long time = started; time < started + 3 * HOUR; time += MINUTE) {
+        double hour = (double) (NOW - time) / HOUR;
+        reading(time, "system.filesystem.usage", FREE, (10 + 2 * hour) * 1024 * MIB);
+      }
+      write(id);
+    }
+
+    Risk risk = Risks.find(store.reader(), filter(0), NOW).get(0);
+
+    assertThat(risk.kind()).isEqualTo(Kind.DISK_EXHAUSTION);
+    assertThat(risk.instance()).isEqualTo(new InstanceId(new UUID(1, 11)));
+    assertThat((double) Objects.requireNonNull(risk.horizon()).nanos() / HOUR)
+        .isCloseTo(5, within(1.0));
+  }
+
+  @Test
   void whatIsGone_isNoRiskAnyMore() {
     measure("jvm.file_descriptor.limit", NONE, 6, hour -> 1000);
     for (long time = NOW - 6 * HOUR; time < NOW - HOUR; time += MINUTE) {
       double hour = (double) (NOW - time) / HOUR;
       reading(time, "jvm.file_descriptor.count", NONE, 1000 - 130 * hour);
     }
+
+    assertThat(find()).isEmpty();
+  }
+
+  /** Somebody has restarted it: that is the cure. */
+  @Test
+  void whatHasEnded_isNoRiskAnyMore() {
+    measure("jvm.file_descriptor.limit", NONE, 6, hour -> 1000);
+    measure("jvm.file_descriptor.count", NONE, 6, hour -> 995 - 130 * hour);
+    pool("max", null, 6, hour -> 10);
+    pool("count", "used", 6, hour -> 10);
+    pool("pending_requests", null, 6, hour -> 3);
+    ended = NOW - MINUTE;
+
+    assertThat(find()).isEmpty();
+
+    ended = NOW + MINUTE;
+
+    assertThat(find()).hasSize(2);
+  }
+
+  @Test
+  void whatHasReachedItsLimit_isFound_thoughItRisesNoMore() {
+    measure("jvm.memory.limit", HEAP, 3, hour -> 1024 * MIB);
+    measure(
+        "jvm.memory.used_after_last_gc", HEAP, 3, hour -> Math.min(1010, 2000 - 900 * hour) * MIB);
+    measure("jvm.file_descriptor.limit", NONE, 3, hour -> 1000);
+    measure("jvm.file_descriptor.count", NONE, 3, hour -> 1000);
+    measure("system.filesystem.usage", FREE, 3, hour -> 0);
+
+    assertThat(find())
+        .extracting(Risk::kind, Risk::severity, Risk::horizon)
+        .containsExactly(
+            tuple(Kind.HEAP_EXHAUSTION, Severity.CRITICAL, Horizon.at(0)),
+            tuple(Kind.FILE_DESCRIPTOR_EXHAUSTION, Severity.CRITICAL, Horizon.at(0)),
+            tuple(Kind.DISK_EXHAUSTION, Severity.CRITICAL, Horizon.at(0)));
+    assertThat(find().get(0).evidence())
+        .containsEntry("last_level", 1010 * MIB)
+        .containsEntry("limit", 1024 * MIB);
+  }
+
+  @Test
+  void whatIsNearItsLimit_andWasFullForAMoment_isNone() {
+    measure("jvm.file_descriptor.limit", NONE, 3, hour -> 1000);
+    measure("jvm.file_descriptor.count", NONE, 3, hour -> hour < 0.05 ? 1000 : 970);
 
     assertThat(find()).isEmpty();
   }
@@ -195,6 +278,46 @@ class RisksTest {
 
     assertThat(only().kind()).isEqualTo(Kind.POOL_EXHAUSTED);
     assertThat(only().severity()).isEqualTo(Severity.CRITICAL);
+  }
+
+  @Test
+  void fullPool_isExhausted_howeverLongTheTimeThatIsLookedAt() {
+    pool("max", null, 24, hour -> 10);
+    pool("count", "used", 24, hour -> hour < 0.5 ? 10 : 2);
+    pool("pending_requests", null, 24, hour -> hour < 0.5 ? 3 : 0);
+
+    assertThat(find(NOW - 24 * HOUR)).extracting(Risk::kind).containsExactly(Kind.POOL_EXHAUSTED);
+  }
+
+  /** Of long windows each part has such a moment. */
+  @Test
+  void poolThatIsFullForAMomentOfEachHour_isNone() {
+    DoubleUnaryOperator minute = hour -> Math.round(hour * 60) % 60;
+    pool("max", null, 24, hour -> 10);
+    pool("count", "used", 24, hour -> minute.applyAsDouble(hour) == 20 ? 10 : 1);
+    pool("pending_requests", null, 24, hour -> minute.applyAsDouble(hour) == 20 ? 3 : 0);
+
+    assertThat(find()).isEmpty();
+    assertThat(find(NOW - 24 * HOUR)).isEmpty();
+  }
+
+  @Test
+  void requests_areReadOnce_howeverManyPoolsFill() {
+    for (int i = 0; i < 5; i++) {
+      Map<String, Object> pool = Map.of(POOL, "pool-" + i);
+      measure("db.client.connection.max", pool, 1, hour -> 10);
+      measure("db.client.connection.pending_requests", pool, 1, hour -> 3);
+      measure(
+          "db.client.connection.count",
+          Map.of(POOL, "pool-" + i, "db.client.connection.state", "used"),
+          1,
+          hour -> 10);
+    }
+    write(INSTANCE);
+    AtomicInteger kinds = new AtomicInteger();
+
+    assertThat(Risks.find(counting(kinds), filter(0), NOW)).hasSize(5);
+    assertThat(kinds).hasValue(1);
   }
 
   @Test
@@ -263,6 +386,23 @@ class RisksTest {
     assertThat(label).matches("I-[0-9a-f]{12}").isEqualTo(only().label());
   }
 
+  /** Counts how often requests are read. */
+  private StoreReader counting(AtomicInteger times) {
+    StoreReader real = store.reader();
+    return (StoreReader)
+        Proxy.newProxyInstance(
+            StoreReader.class.getClassLoader(),
+            new Class<?>[] {StoreReader.class},
+            (proxy, method, arguments) -> {
+              if (arguments != null
+                  && arguments[0] instanceof SpanFilter spans
+                  && "SERVER".equals(spans.kind())) {
+                times.incrementAndGet();
+              }
+              return method.invoke(real, arguments);
+            });
+  }
+
   private Risk only() {
     List<Risk> found = find();
     assertThat(found).hasSize(1);
@@ -285,7 +425,7 @@ class RisksTest {
   private void put(InstanceId id) {
     store
         .writer()
-        .putInstance(new Instance(id, "shop", "1", started, 0, Map.of("host.name", "alpha")));
+        .putInstance(new Instance(id, "shop", "1", started, ended, Map.of("host.name", "alpha")));
   }
 
   private void write(InstanceId id) {

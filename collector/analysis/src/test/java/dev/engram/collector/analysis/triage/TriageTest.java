@@ -227,6 +227,56 @@ class TriageTest {
     assertThat(one(A).triage().state()).isEqualTo(ErrorState.REGRESSED);
   }
 
+  @Test
+  void partOfAGroup_onAVersionOlderThanTheGroupsLast_isNoRegression() {
+    happened(ONE, A, 100);
+    happened(TWO, A, 1_100);
+    say(1_150, B, Triages.MERGED, hex(A));
+    say(1_200, A, Triages.RESOLVED, "");
+    happened(ONE, B, 1_300);
+
+    assertThat(one(A).triage().state()).isEqualTo(ErrorState.RESOLVED);
+  }
+
+  @Test
+  void serviceThatNeverHadIt_regressesOnlyOnAVersionThatIsNewSince() {
+    InstanceId earlier = new InstanceId(new UUID(1, 5));
+    InstanceId since = new InstanceId(new UUID(1, 6));
+    put(earlier, "bank", "9", 20);
+    put(since, "bank", "10", 550);
+    happened(ONE, A, 100);
+    say(500, A, Triages.RESOLVED, "");
+    happened(earlier, A, 600);
+    assertThat(one(A).triage().state()).isEqualTo(ErrorState.RESOLVED);
+
+    happened(since, A, 700);
+    assertThat(one(A).triage().state()).isEqualTo(ErrorState.REGRESSED);
+    assertThat(one(A).triage().version()).isEqualTo("10");
+  }
+
+  /** The store keeps what people said for longer than exceptions. */
+  @Test
+  void whatIsNoLongerKnown_wasNotOnAnOlderVersion() {
+    say(500, A, Triages.RESOLVED, "");
+    happened(ONE, A, 600);
+    assertThat(one(A).triage().state()).isEqualTo(ErrorState.RESOLVED);
+
+    happened(TWO, A, 1_100);
+    assertThat(one(A).triage().state()).isEqualTo(ErrorState.REGRESSED);
+  }
+
+  @Test
+  void regression_isFound_howeverOftenTheOldVersionHasItAfterwards() {
+    happened(ONE, A, 100);
+    say(500, A, Triages.RESOLVED, "");
+    happened(TWO, A, 1_100);
+    for (int i = 0; i < 1_001; i++) {
+      happened(ONE, A, 1_200 + i);
+    }
+
+    assertThat(one(A).triage().state()).isEqualTo(ErrorState.REGRESSED);
+  }
+
   private ErrorGroup one(long fingerprint) {
     write();
     return ErrorGroups.find(store.reader(), filter(0), 5_000).stream()
