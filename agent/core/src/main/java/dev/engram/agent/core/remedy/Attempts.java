@@ -18,6 +18,11 @@ final class Attempts {
     return failed;
   }
 
+  /** When the first run began, by {@link System#nanoTime}. */
+  long beganNanos() {
+    return beganNanos;
+  }
+
   /** Since the first run began. */
   long elapsedNanos() {
     return System.nanoTime() - beganNanos;

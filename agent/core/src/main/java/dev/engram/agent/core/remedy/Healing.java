@@ -9,6 +9,7 @@ import dev.engram.agent.record.ThrowableShape;
 import dev.engram.agent.record.control.HealLevel;
 import dev.engram.agent.record.control.Remedies;
 import dev.engram.agent.record.control.Remedy;
+import java.time.Instant;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ public final class Healing {
   private static volatile InAppFrames inApp = className -> false;
 
   private static final DealtWith DEALT_WITH = new DealtWith();
+  private static final InVain IN_VAIN = new InVain();
 
   private Healing() {}
 
@@ -43,6 +45,11 @@ public final class Healing {
   /** What is applied from now on, where the level allows it. */
   public static void apply(Remedies now) {
     remedies = remedies.with(now);
+  }
+
+  /** Whether nothing is done and nothing told. */
+  static boolean isOff() {
+    return level == HealLevel.OFF;
   }
 
   /** An operation begins that may be run again; null where its failure alone is to be told. */
@@ -70,12 +77,74 @@ public final class Healing {
     }
     OpenSpan span = Tracing.current();
     Prospect prospect = span == null ? Prospect.STAYS : Prospect.of(thrown);
-    if (span == null || isLeftAlone(prospect, span, asking, thrown)) {
+    if (span == null || isLeftAlone(prospect, span, asking, thrown) || isOfACall(attempts, span)) {
       endedInVain(attempts, span);
       return false;
     }
     DEALT_WITH.add(thrown);
-    return runsAgain(attempts, Remedy.retry(place.get()), prospect, span, thrown);
+    Failure failure = Failure.of(thrown, fingerprint(thrown));
+    return runsAgain(attempts, Remedy.retry(place.get()), prospect, span, failure);
+  }
+
+  /**
+   * A call of another service failed, or was refused.
+   *
+   * @param operation what was called, and how: the same in the same span is not begun again
+   * @param thrown null where it was refused
+   * @param refusal null where no answer came
+   */
+  static boolean callFailed(
+      @Nullable Object begun,
+      Supplier<String> place,
+      Class<?> asking,
+      String operation,
+      @Nullable Throwable thrown,
+      @Nullable Refusal refusal) {
+    OpenSpan span = Tracing.current();
+    if (span != null && IN_VAIN.has(span, operation)) {
+      return false;
+    }
+    boolean again =
+        thrown == null
+            ? refused((Attempts) begun, place, asking, refusal)
+            : failed(begun, place, asking, thrown);
+    if (!again && span != null) {
+      IN_VAIN.add(span, operation);
+    }
+    return again;
+  }
+
+  /** A run failed in a way that is no business of healing; always false. */
+  static boolean leftAlone(@Nullable Object begun) {
+    Attempts attempts = (Attempts) begun;
+    if (attempts != null) {
+      attempts.countFailure();
+      endedInVain(attempts, Tracing.current());
+    }
+    return false;
+  }
+
+  private static boolean refused(
+      @Nullable Attempts attempts,
+      Supplier<String> place,
+      Class<?> asking,
+      @Nullable Refusal refusal) {
+    if (level == HealLevel.OFF || refusal == null) {
+      return false;
+    }
+    if (attempts != null) {
+      attempts.countFailure();
+    }
+    OpenSpan span = Tracing.current();
+    if (span == null
+        || !refusal.mayPass()
+        || span.hasTransaction()
+        || OpenTransaction.isAround(asking)) {
+      endedInVain(attempts, span);
+      return false;
+    }
+    Failure failure = refusal.failure(Instant.now());
+    return runsAgain(attempts, Remedy.retry(place.get()), Prospect.PASSES, span, failure);
   }
 
   /** A run succeeded; the same of {@code begun} and {@code place}. */
@@ -105,13 +174,18 @@ public final class Healing {
         || OpenTransaction.isAround(asking);
   }
 
+  /** Whether a call inside of it was dealt with in vain, of which this failure may come. */
+  private static boolean isOfACall(@Nullable Attempts attempts, OpenSpan span) {
+    return attempts != null && IN_VAIN.hasAny(span, attempts.beganNanos());
+  }
+
   private static boolean runsAgain(
       @Nullable Attempts attempts,
       String action,
       Prospect prospect,
       OpenSpan span,
-      Throwable thrown) {
-    long fingerprint = fingerprint(thrown);
+      Failure failure) {
+    long fingerprint = failure.fingerprint();
     Remedy remedy = remedies.find(action, fingerprint);
     if (attempts == null || remedy == null || isAnother(attempts.remedy(), remedy)) {
       if (!endedInVain(attempts, span)) {
@@ -125,7 +199,7 @@ public final class Healing {
     }
     if (level == HealLevel.AUTO
         && attempts.failed() < remedy.attempts()
-        && Treatment.waits(attempts, remedy, remedies.budget(action), thrown)) {
+        && Treatment.waits(attempts, remedy, remedies.budget(action), failure)) {
       return true;
     }
     Arm arm = attempts.failed() == 1 ? Arm.SKIPPED : Arm.TREATED;

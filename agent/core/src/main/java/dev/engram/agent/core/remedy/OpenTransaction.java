@@ -22,17 +22,19 @@ public final class OpenTransaction {
 
   private OpenTransaction() {}
 
-  /** Asks the Spring that this class sees. */
+  /** Asks the Spring that this class sees; for one of the JVM's own, that of the thread. */
   public static boolean isAround(Class<?> type) {
     try {
-      return (boolean) QUESTION.get(type).invokeExact();
+      ClassLoader loader = type.getClassLoader();
+      return loader == null || loader == ClassLoader.getPlatformClassLoader()
+          ? (boolean) question(Thread.currentThread().getContextClassLoader()).invokeExact()
+          : (boolean) QUESTION.get(type).invokeExact();
     } catch (Throwable unknown) {
       // What cannot be asked may be open.
       return true;
     }
   }
 
-  /** The JVM's own classes see no Spring. */
   private static MethodHandle question(@Nullable ClassLoader loader) {
     if (loader == null) {
       return NEVER;

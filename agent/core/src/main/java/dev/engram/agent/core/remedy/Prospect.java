@@ -64,6 +64,7 @@ enum Prospect {
   private static final Set<String> PASSING =
       Set.of(
           "java.nio.channels.OverlappingFileLockException",
+          "java.nio.channels.UnresolvedAddressException",
           "java.util.concurrent.TimeoutException",
           "jakarta.persistence.LockTimeoutException",
           "jakarta.persistence.OptimisticLockException",

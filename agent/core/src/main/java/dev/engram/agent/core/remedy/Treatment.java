@@ -36,24 +36,22 @@ final class Treatment {
 
   /** False when there is no budget, or it would take too long, or the thread is to end. */
   static boolean waits(
-      Attempts attempts, Remedy remedy, @Nullable RetryBudget budget, Throwable thrown) {
+      Attempts attempts, Remedy remedy, @Nullable RetryBudget budget, Failure failure) {
     long millis =
-        Backoff.millis(
-            attempts.failed(),
-            remedy.baseMillis(),
-            remedy.capMillis(),
-            ThreadLocalRandom.current()::nextDouble);
-    if (attempts.elapsedNanos() + TimeUnit.MILLISECONDS.toNanos(millis) > LONGEST_NANOS
+        failure.leastMillis()
+            + Backoff.millis(
+                attempts.failed(),
+                remedy.baseMillis(),
+                remedy.capMillis(),
+                ThreadLocalRandom.current()::nextDouble);
+    if (millis < 0
+        || TimeUnit.MILLISECONDS.toNanos(millis) > LONGEST_NANOS - attempts.elapsedNanos()
         || Thread.currentThread().isInterrupted()
         || budget == null
-        || !budget.pay(isTimeout(thrown))) {
+        || !budget.pay(failure.timeout())) {
       return false;
     }
     return slept(attempts, remedy, millis);
-  }
-
-  private static boolean isTimeout(Throwable thrown) {
-    return thrown.getClass().getName().contains("Timeout");
   }
 
   private static boolean slept(Attempts attempts, Remedy remedy, long millis) {
