@@ -25,11 +25,12 @@ final class FaultyPeer implements AutoCloseable {
   /** Longer than any caller waits. */
   private static final int SILENT_MILLIS = 5_000;
 
+  private static final int BACKLOG = 200;
   private static final String BODY = "fine";
 
   private final Map<String, Expected> expected = new ConcurrentHashMap<>();
   private final ConcurrentLinkedQueue<Received> received = new ConcurrentLinkedQueue<>();
-  private final ServerSocket server = new ServerSocket();
+  private volatile ServerSocket server;
 
   /** What becomes of a request that fails. */
   interface Misbehaviour {
@@ -58,10 +59,29 @@ final class FaultyPeer implements AutoCloseable {
   }
 
   FaultyPeer() throws IOException {
-    server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-    Thread accepting = new Thread(this::accept, "faulty-peer");
+    server = listen(0);
+  }
+
+  private ServerSocket listen(int port) throws IOException {
+    ServerSocket listening = new ServerSocket();
+    listening.setReuseAddress(true);
+    listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
+    Thread accepting = new Thread(() -> accept(listening), "faulty-peer");
     accepting.setDaemon(true);
     accepting.start();
+    return listening;
+  }
+
+  /** Nothing listens at its port any more, until {@link #bind}. */
+  void unbind() throws IOException {
+    server.close();
+  }
+
+  /** It listens again, unless it does. */
+  synchronized void bind() throws IOException {
+    if (server.isClosed()) {
+      server = listen(server.getLocalPort());
+    }
   }
 
   /** An answer with this status and these headers. */
@@ -78,7 +98,9 @@ final class FaultyPeer implements AutoCloseable {
   static void resetMidAnswer(Socket connection) throws IOException {
     connection
         .getOutputStream()
-        .write("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nthe begin".getBytes(StandardCharsets.UTF_8));
+        .write(
+            "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nthe begin"
+                .getBytes(StandardCharsets.UTF_8));
     connection.setSoLinger(true, 0);
   }
 
@@ -117,10 +139,10 @@ final class FaultyPeer implements AutoCloseable {
     server.close();
   }
 
-  private void accept() {
-    while (!server.isClosed()) {
+  private void accept(ServerSocket listening) {
+    while (!listening.isClosed()) {
       try {
-        Socket connection = server.accept();
+        Socket connection = listening.accept();
         Thread serving = new Thread(() -> serve(connection), "faulty-peer-connection");
         serving.setDaemon(true);
         serving.start();
@@ -147,7 +169,8 @@ final class FaultyPeer implements AutoCloseable {
   /** Null where nothing was asked. */
   private @Nullable String read(Socket connection) throws IOException {
     BufferedReader reader =
-        new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(
+            new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8));
     String line = reader.readLine();
     if (line == null) {
       return null;

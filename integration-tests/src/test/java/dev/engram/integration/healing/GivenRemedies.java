@@ -1,7 +1,5 @@
 package dev.engram.integration.healing;
 
-import dev.engram.agent.record.control.Remedies;
-import dev.engram.agent.record.control.Remedy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Remedies that a test puts in force itself, without anything that was learnt. */
 final class GivenRemedies {
@@ -24,19 +23,30 @@ final class GivenRemedies {
 
   private GivenRemedies() {}
 
-  /** In a home where no service has been yet; they hold for most of a minute. */
-  static void write(Path home, List<Remedy> remedies) throws IOException {
+  /**
+   * Those that make a call again, of a place that gave one of these answers, in a home where no
+   * service has been yet; they hold for most of a minute.
+   */
+  static void write(Path home, String place, List<Integer> statuses) throws IOException {
     Files.createDirectory(home, FOLDER);
     Path control = Files.createDirectory(home.resolve("control"), FOLDER);
-    Instant now = Instant.now();
     Path file = Files.createFile(control.resolve("remedies.json"), FILE);
+    Instant now = Instant.now();
     Files.writeString(
-        file, new Remedies(now.getEpochSecond(), now.plus(HOLDS), remedies).toJson());
+        file,
+        "{\"serial\": %d, \"expires\": \"%s\", \"remedies\": [%s]}"
+            .formatted(
+                now.getEpochSecond(),
+                now.plus(HOLDS),
+                statuses.stream()
+                    .map(status -> remedy(place, status))
+                    .collect(Collectors.joining(", "))));
   }
 
-  /** One that is active for an answer with this status. */
-  static Remedy retry(String place, int status) {
-    String id = "R-%012x".formatted((long) place.hashCode() * 1_000 + status & 0xffffffffffffL);
-    return new Remedy(id, Remedy.retry(place), status, Remedy.State.ACTIVE, 1, 4, 20, 100);
+  private static String remedy(String place, int status) {
+    return ("{\"id\": \"R-%012x\", \"action\": \"retry %s\", \"fingerprint\": \"%x\","
+            + " \"state\": \"active\", \"share\": 1, \"attempts\": 4, \"base_ms\": 20,"
+            + " \"cap_ms\": 100}")
+        .formatted(status, place, status);
   }
 }

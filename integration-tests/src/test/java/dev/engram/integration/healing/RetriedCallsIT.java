@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.engram.agent.record.control.Remedy;
 import dev.engram.integration.harness.Artifacts;
 import dev.engram.integration.harness.Child;
 import dev.engram.integration.harness.Fixture;
@@ -50,7 +49,7 @@ class RetriedCallsIT {
               "org.apache.httpcomponents.client5:httpclient5:5.6.5",
               "org.slf4j:slf4j-nop:2.0.17"));
 
-  private static final int[] STATUSES = {429, 502, 503, 504, 500, 404};
+  private static final List<Integer> STATUSES = List.of(429, 502, 503, 504, 500, 404);
 
   @RegisterExtension final Rig rig = new Rig();
 
@@ -81,12 +80,7 @@ class RetriedCallsIT {
   @BeforeEach
   void openPeer() throws IOException {
     peer = new FaultyPeer();
-    String place = "http 127.0.0.1:" + peer.port();
-    List<Remedy> remedies =
-        Stream.of(429, 500, 502, 503, 504, 404)
-            .map(status -> GivenRemedies.retry(place, status))
-            .toList();
-    GivenRemedies.write(rig.home(), remedies);
+    GivenRemedies.write(rig.home(), "http 127.0.0.1:" + peer.port(), STATUSES);
     rig.expectVoice("remedies\\.json|remedy R-");
   }
 
@@ -167,8 +161,7 @@ class RetriedCallsIT {
     List<String> sent =
         peer.received("/passes").stream().map(FaultyPeer.Received::traceparent).toList();
     assertThat(attempts)
-        .extracting(
-            span -> "00-" + healed.traceId() + "-" + span.path("span_id").asText() + "-01")
+        .extracting(span -> "00-" + healed.traceId() + "-" + span.path("span_id").asText() + "-01")
         .containsExactlyElementsOf(sent);
     assertThat(rig.memory(jdk).lines("remedies", "--json"))
         .filteredOn(it -> it.path("answer").asInt() == 503)
@@ -176,8 +169,8 @@ class RetriedCallsIT {
   }
 
   private Child start(String... options) {
-    String[] all = Stream.concat(Stream.of("-Dengram.heal=auto"), Stream.of(options))
-        .toArray(String[]::new);
+    String[] all =
+        Stream.concat(Stream.of("-Dengram.heal=auto"), Stream.of(options)).toArray(String[]::new);
     Child service = client.start(rig, jdk, all);
     traffic = Traffic.toApplication(service);
     awaitRemedies();
@@ -188,8 +181,11 @@ class RetriedCallsIT {
   private void awaitRemedies() {
     await("a refused call is made again")
         .atMost(Duration.ofSeconds(20))
-        .until(() -> refused("/get", "/try/" + peer.requests(), 1, FaultyPeer.status(502)).body()
-            .startsWith("200 "));
+        .until(
+            () ->
+                refused("/get", "/try/" + peer.requests(), 1, FaultyPeer.status(502))
+                    .body()
+                    .startsWith("200 "));
   }
 
   private Answer refused(
