@@ -6,6 +6,7 @@ import dev.engram.cli.HomeOption;
 import dev.engram.cli.Invocation;
 import dev.engram.cli.UsageErrors;
 import dev.engram.collector.server.Home;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
       "",
       "on: what may help is tried, what has been shown to help is applied (engram.heal=auto).",
       "observe: it is only noted where that could be done. off: nothing, at once.",
+      "off and observe hold until something else is said, whatever --for was before.",
       "Services take it within two seconds. What came of it: engram remedies"
     })
 public final class HealCommand implements Callable<Integer> {
@@ -63,9 +65,8 @@ public final class HealCommand implements Callable<Integer> {
     if (typed != null) {
       Map<String, String> values = new TreeMap<>(switches.values());
       values.put(HealLevel.KEY, level(typed));
-      switches =
-          new Switches(
-              SwitchesFile.serialAfter(switches, invocation.clock()), switches.expires(), values);
+      long serial = SwitchesFile.serialAfter(switches, invocation.clock());
+      switches = new Switches(serial, expiry(typed, switches), values);
       file.write(switches);
     }
     HealView view = new HealView(switches, RunningAgents.in(home));
@@ -75,6 +76,24 @@ public final class HealCommand implements Callable<Integer> {
       view.print(invocation);
     }
     return 0;
+  }
+
+  /**
+   * All switches expire together; but then a service that heals from its start would do it again.
+   */
+  private @Nullable Instant expiry(String typed, Switches before) {
+    if (typed.equals(ON) || before.expires() == null) {
+      return before.expires();
+    }
+    Map<String, String> others = new TreeMap<>(before.values());
+    others.remove(HealLevel.KEY);
+    if (!others.isEmpty()) {
+      invocation.say(
+          "these no longer expire either: "
+              + String.join(" ", others.keySet())
+              + " (engram switches unset ends them)");
+    }
+    return null;
   }
 
   private String level(String typed) {

@@ -64,6 +64,22 @@ class HealCommandTest {
             "{\"switched\":\"auto\",\"expires\":\"2026-01-31T14:00:00Z\",\"services\":[]}\n");
   }
 
+  /** A service that was started with auto would heal again by then. */
+  @Test
+  void off_doesNotExpire_whateverWasSaidBefore() throws Exception {
+    execute("switches", "set", "heal=auto", "--for", "2h");
+    execute("heal", "off");
+    assertThat(written().expires()).isNull();
+    assertThat(terminal.err()).doesNotContain("no longer expire");
+
+    execute("switches", "set", "capture=errors", "--for", "2h");
+    execute("heal", "on");
+    assertThat(written().expires()).as("all expire together").isNotNull();
+    execute("heal", "observe");
+    assertThat(written().expires()).isNull();
+    assertThat(terminal.err()).contains("no longer expire either: capture (");
+  }
+
   @Test
   void runningService_isShownWithWhatItDoes() throws Exception {
     SampleAgent.in(

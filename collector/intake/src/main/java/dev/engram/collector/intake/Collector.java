@@ -156,6 +156,11 @@ public final class Collector implements AutoCloseable {
     return committer.attempted();
   }
 
+  /** Whether what is recorded is stored, as far as is known. Any thread may ask. */
+  public boolean isStoring() {
+    return committer.isStoring();
+  }
+
   /** Makes {@link #run} return soon; records that are not stored yet wait in their queues. */
   public void stop() {
     stopping = true;

@@ -48,7 +48,7 @@ final class Committer implements AutoCloseable {
           });
   private final AtomicLong learned = new AtomicLong();
   private final AtomicLong attempted = new AtomicLong();
-  private boolean failing;
+  private volatile boolean failing;
   private long failingSince;
   private long patienceNanos = Long.MAX_VALUE;
 
@@ -128,6 +128,11 @@ final class Committer implements AutoCloseable {
   /** How many batches brought attempts of remedies, or what was told. Any thread may ask. */
   long attempted() {
     return attempted.get();
+  }
+
+  /** Whether what is recorded is stored, as far as is known. Any thread may ask. */
+  boolean isStoring() {
+    return !failing;
   }
 
   private static boolean tellsOfRemedies(Row row) {

@@ -74,7 +74,13 @@ public final class CollectorServer implements AutoCloseable {
           new RecallFiles(home, store.reader(), collector::learned, Clock.systemUTC(), log);
       RemedyFile remedies =
           new RemedyFile(
-              home, store.reader(), collector::attempted, Clock.systemUTC(), System::nanoTime, log);
+              home,
+              store.reader(),
+              collector::attempted,
+              collector::isStoring,
+              Clock.systemUTC(),
+              System::nanoTime,
+              log);
       return checked(new CollectorServer(home, store, collector, recall, remedies, log));
     } catch (HomeInUseException inUse) {
       store.close();

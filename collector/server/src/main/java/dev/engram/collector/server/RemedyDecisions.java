@@ -34,6 +34,8 @@ final class RemedyDecisions {
   /** What becomes of a remedy that nothing is known of any more. */
   static final String EXPIRED = "expired";
 
+  private static final int LOOKED_AT = 10_000;
+
   private static final List<String> OPTIONS = options();
 
   private final Path home;
@@ -78,7 +80,7 @@ final class RemedyDecisions {
       states = new HashMap<>();
       // One that was decided on longer ago has wilted, and been told to have expired.
       long since = nowEpochNanos - 2 * RemedyJudge.WILTS_NANOS;
-      DecisionFilter filter = new DecisionFilter(since, 0, null, NAME, 0, RemedyJudge.LOOKED_AT);
+      DecisionFilter filter = new DecisionFilter(since, 0, null, NAME, 0, LOOKED_AT);
       for (StoredDecision decision : reader.decisions(filter)) {
         Object id = decision.row().attributes().get(ID);
         states.putIfAbsent(String.valueOf(id), decision.row().chosen());

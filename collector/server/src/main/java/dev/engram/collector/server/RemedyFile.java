@@ -19,14 +19,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
  * Writes what the services of a home are to do about failures, {@code control/remedies.json}: as
  * soon as it changes, and every few seconds as long as there is something to do, because it holds
- * for no longer than half a minute. Nothing is written while the store cannot be asked. For one
- * thread at a time.
+ * for no longer than half a minute. Nothing is written while the store cannot be asked, or what
+ * becomes of attempts is not stored. For one thread at a time.
  */
 final class RemedyFile {
   /** So long a file holds that nobody renews. */
@@ -47,6 +48,7 @@ final class RemedyFile {
   private final Home home;
   private final StoreReader reader;
   private final LongSupplier attempted;
+  private final BooleanSupplier storing;
   private final Clock clock;
   private final LongSupplier nanoTime;
   private final Trouble trouble;
@@ -62,18 +64,21 @@ final class RemedyFile {
    * Of this home.
    *
    * @param attempted rises when the store has new attempts, or people said something
+   * @param storing whether they are stored now; else a remedy that does harm would not be noticed
    * @param log takes one line for a person at a time
    */
   RemedyFile(
       Home home,
       StoreReader reader,
       LongSupplier attempted,
+      BooleanSupplier storing,
       Clock clock,
       LongSupplier nanoTime,
       Consumer<String> log) {
     this.home = home;
     this.reader = reader;
     this.attempted = attempted;
+    this.storing = storing;
     this.clock = clock;
     this.nanoTime = nanoTime;
     this.trouble =
@@ -86,6 +91,9 @@ final class RemedyFile {
 
   /** What cannot be read or written now costs one line, and is tried again. */
   void refresh() {
+    if (!storing.getAsBoolean()) {
+      return;
+    }
     try {
       lookIfNeeded();
       if (!wanted.equals(written) || (!wanted.isEmpty() && isOver(writtenAt, RENEWED_AFTER))) {

@@ -47,6 +47,7 @@ class RemedyFileTest {
   private RemedyFile file;
   private Instant now = NOON;
   private long attempted;
+  private boolean storing = true;
   private long position;
 
   @BeforeEach
@@ -186,6 +187,23 @@ class RemedyFileTest {
     store = SqliteStore.open(SqliteStore.fileIn(folder));
   }
 
+  /** It can be asked, but nobody would notice that a remedy does harm. */
+  @Test
+  void storeThatTakesNothing_hasRemediesEndByThemselves() throws Exception {
+    attempts(3, "observed", "failed");
+    file.refresh();
+    Remedies before = read();
+    storing = false;
+    attempts(1, "observed", "failed");
+    pass(RemedyFile.RENEWED_AFTER);
+    file.refresh();
+    assertThat(read()).isEqualTo(before);
+
+    storing = true;
+    file.refresh();
+    assertThat(read().serial()).isGreaterThan(before.serial());
+  }
+
   private List<StoredDecision> decisions() {
     return store.reader().decisions(new DecisionFilter(0, 0, null, RemedyDecisions.NAME, 0, 0));
   }
@@ -205,6 +223,7 @@ class RemedyFileTest {
         home(),
         store.reader(),
         () -> attempted,
+        () -> storing,
         new Clock() {
           @Override
           public Instant instant() {

@@ -145,9 +145,10 @@ public interface StoreReader {
   /**
    * Attempts of remedies of this time or later, latest arrival first.
    *
-   * @param limit most to return, 1 or more
+   * @param each most of one remedy id, fingerprint and arm, 1 or more; the latest arrivals
+   * @param limit most to look through for them, the latest arrivals; 1 or more
    */
-  List<StoredAttempt> remedyAttempts(long sinceEpochNanos, int limit);
+  List<StoredAttempt> remedyAttempts(long sinceEpochNanos, int each, int limit);
 
   /** Rows whose text has all that is searched for. */
   SearchHits search(SearchFilter filter);

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * the writer thread alone; the rest may be called by any.
  */
 final class LiveSettings {
+  /** The instrumentation that sees them. */
+  private static final String TRANSACTIONS = "jdbc";
+
   private final Switchboard switchboard;
   private final Consumer<Map<String, Object>> onSwitch;
   private final AtomicLong changes = new AtomicLong();
@@ -70,6 +73,7 @@ final class LiveSettings {
   /** From now on instrumentations can be switched. */
   void installed(Installer nowInstalled) {
     installer = nowInstalled;
+    Healing.seesTransactions(() -> nowInstalled.isWhole(TRANSACTIONS));
     changes.incrementAndGet();
   }
 

@@ -150,6 +150,11 @@ public final class OpenSpan extends SpanContent {
     return root().hasTransaction();
   }
 
+  /** Whether nothing is captured below it, so that nothing is known of what happens there. */
+  public boolean isIgnored() {
+    return root().isIgnored();
+  }
+
   /** The lower half of its trace's id. */
   public long traceHalf() {
     return traceIdLow();

@@ -77,7 +77,8 @@ public final class Thrown {
     return type.getModule() == BASE && !type.getName().equals(QUOTING);
   }
 
-  private static boolean isOfTheJdk(Class<?> type) {
+  /** Whether the class came with the JVM. */
+  public static boolean isOfTheJdk(Class<?> type) {
     ClassLoader loader = type.getClassLoader();
     return loader == null || loader == PLATFORM;
   }

@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.ObjLongConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -21,7 +21,7 @@ public final class RemedyBoard {
   static final Duration LONGEST = Duration.ofMinutes(1);
 
   private final ControlFile file;
-  private final Consumer<Remedies> apply;
+  private final ObjLongConsumer<Remedies> apply;
   private final Supplier<Instant> now;
   private final LongSupplier nanoTime;
   private String stamp = "";
@@ -37,13 +37,15 @@ public final class RemedyBoard {
   /**
    * The remedies of a home.
    *
-   * @param apply is given what holds from now on; must not throw
+   * @param apply is given what holds from now on, and when it ceases to, by {@code nanoTime}; must
+   *     not throw
    */
-  public RemedyBoard(Path home, Consumer<Remedies> apply) {
+  public RemedyBoard(Path home, ObjLongConsumer<Remedies> apply) {
     this(home, apply, Instant::now, System::nanoTime);
   }
 
-  RemedyBoard(Path home, Consumer<Remedies> apply, Supplier<Instant> now, LongSupplier nanoTime) {
+  RemedyBoard(
+      Path home, ObjLongConsumer<Remedies> apply, Supplier<Instant> now, LongSupplier nanoTime) {
     Path folder = home.resolve(HomeLayout.CONTROL);
     this.file = new ControlFile(HomeLayout.remedies(home), folder, Remedies.MAX_LENGTH);
     this.apply = apply;
@@ -89,7 +91,7 @@ public final class RemedyBoard {
     }
     holds = true;
     until = nanoTime.getAsLong() + (left.compareTo(LONGEST) < 0 ? left : LONGEST).toNanos();
-    apply.accept(read);
+    apply.accept(read, until);
   }
 
   /** Of what did not hold, such as the file of a collector of last week, nothing is said. */
@@ -103,7 +105,7 @@ public final class RemedyBoard {
   private void end() {
     if (holds) {
       holds = false;
-      apply.accept(Remedies.NONE);
+      apply.accept(Remedies.NONE, until);
     }
   }
 

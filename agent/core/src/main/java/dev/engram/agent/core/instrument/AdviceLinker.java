@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,10 @@ final class AdviceLinker {
   private final Map<String, AdviceFuse> fuses = new HashMap<>();
   private final Set<String> modulesOff = new HashSet<>();
   private final Set<String> failedAdvice = new HashSet<>();
+
+  /** Modules that may have missed something. */
+  private final Set<String> withGaps = ConcurrentHashMap.newKeySet();
+
   private final AtomicLong linkageFailures = new AtomicLong();
 
   AdviceLinker(Map<String, String> packages, Findings findings) {
@@ -68,8 +73,16 @@ final class AdviceLinker {
     return linkageFailures.get();
   }
 
+  /** Whether each of its advice that was reached has worked since the start. */
+  boolean isWhole(String module) {
+    return !withGaps.contains(module);
+  }
+
   /** Switches every call site of a module, present and future. */
   synchronized void switchModule(String module, boolean enabled) {
+    if (!enabled) {
+      withGaps.add(module);
+    }
     if (enabled ? modulesOff.remove(module) : modulesOff.add(module)) {
       SwitchCount.of(module).increment();
     }
@@ -160,6 +173,7 @@ final class AdviceLinker {
   }
 
   private synchronized void switchOffBlown(String ofModule, String adviceClass) {
+    withGaps.add(ofModule);
     findings.problem(
         ofModule, adviceClass + " failed " + AdviceFuse.FAILURES + " times and is off");
     List<AdviceSite> sites = new ArrayList<>();
@@ -183,6 +197,7 @@ final class AdviceLinker {
 
   private void reportLinkage(String module, String adviceClass, Throwable failure) {
     linkageFailures.incrementAndGet();
+    withGaps.add(module);
     String problem =
         adviceClass
             + " does not fit this service's libraries and does nothing: "

@@ -88,6 +88,11 @@ public final class Installer {
     return switchTo(module, true);
   }
 
+  /** Whether a module is in place, was never switched off, and all its advice has worked. */
+  public boolean isWhole(String module) {
+    return modules.containsKey(module) && linker.isWhole(module);
+  }
+
   /** The modules in place. */
   public Set<String> modules() {
     return modules.keySet();

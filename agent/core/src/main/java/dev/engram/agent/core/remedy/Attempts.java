@@ -9,18 +9,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class Attempts {
   private final long beganNanos = System.nanoTime();
+  private final int dealtWithBefore;
   private int failed;
   private long waitedNanos;
   private @Nullable Remedy remedy;
 
+  /**
+   * None yet.
+   *
+   * @param dealtWith see {@link DealtWith#onThread}
+   */
+  Attempts(int dealtWith) {
+    dealtWithBefore = dealtWith;
+  }
+
+  /** As it was when the operation began. */
+  int dealtWithBefore() {
+    return dealtWithBefore;
+  }
+
   /** Runs that failed. */
   int failed() {
     return failed;
-  }
-
-  /** When the first run began, by {@link System#nanoTime}. */
-  long beganNanos() {
-    return beganNanos;
   }
 
   /** Since the first run began. */
@@ -42,8 +52,11 @@ final class Attempts {
     failed++;
   }
 
-  void runsAgain(Remedy by, long waited) {
+  void waited(long nanos) {
+    waitedNanos += nanos;
+  }
+
+  void runsAgain(Remedy by) {
     remedy = by;
-    waitedNanos += waited;
   }
 }

@@ -1,5 +1,7 @@
 package dev.engram.agent.core.remedy;
 
+import dev.engram.agent.core.capture.Thrown;
+
 /**
  * How a run failed.
  *
@@ -10,9 +12,22 @@ package dev.engram.agent.core.remedy;
  */
 record Failure(long fingerprint, boolean timeout, long leastMillis) {
   private static final String TIMEOUT = "Timeout";
+  private static final int MOST_CAUSES = 16;
 
   /** That of an exception. */
   static Failure of(Throwable thrown, long fingerprint) {
-    return new Failure(fingerprint, thrown.getClass().getName().contains(TIMEOUT), 0);
+    return new Failure(fingerprint, isTimeout(thrown), 0);
+  }
+
+  /** Also where a timeout was wrapped. */
+  private static boolean isTimeout(Throwable thrown) {
+    Throwable link = thrown;
+    for (int i = 0; link != null && i < MOST_CAUSES; i++) {
+      if (link.getClass().getName().contains(TIMEOUT)) {
+        return true;
+      }
+      link = Thrown.cause(link);
+    }
+    return false;
   }
 }

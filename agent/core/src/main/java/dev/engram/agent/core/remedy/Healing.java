@@ -3,6 +3,8 @@ package dev.engram.agent.core.remedy;
 import dev.engram.agent.core.capture.CapturedAttempt;
 import dev.engram.agent.core.capture.OpenSpan;
 import dev.engram.agent.core.capture.Tracing;
+import dev.engram.agent.core.log.AgentLog;
+import dev.engram.agent.core.sql.SeenTransaction;
 import dev.engram.agent.record.Fingerprint;
 import dev.engram.agent.record.InAppFrames;
 import dev.engram.agent.record.ThrowableShape;
@@ -10,6 +12,8 @@ import dev.engram.agent.record.control.HealLevel;
 import dev.engram.agent.record.control.Remedies;
 import dev.engram.agent.record.control.Remedy;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,17 +28,32 @@ public final class Healing {
 
   private static volatile HealLevel level = HealLevel.OFF;
   private static volatile RemedyIndex remedies = RemedyIndex.EMPTY;
+  private static volatile RetryBudgets budgets = new RetryBudgets();
   private static volatile InAppFrames inApp = className -> false;
+
+  /** Null until everything is in place. */
+  private static volatile @Nullable BooleanSupplier seesTransactions;
 
   private static final DealtWith DEALT_WITH = new DealtWith();
   private static final InVain IN_VAIN = new InVain();
+  private static final AtomicBoolean SAID_BLIND = new AtomicBoolean();
 
   private Healing() {}
 
   /** From now on failures are told apart by these frames, and this may be done about them. */
   public static void start(InAppFrames frames, HealLevel now) {
     inApp = frames;
+    budgets = new RetryBudgets();
     level = now;
+  }
+
+  /**
+   * Nothing is run again where this does not hold.
+   *
+   * @param all whether each transaction of a database was seen since the start
+   */
+  public static void seesTransactions(BooleanSupplier all) {
+    seesTransactions = all;
   }
 
   /** What may be done from now on. */
@@ -42,9 +61,14 @@ public final class Healing {
     level = now;
   }
 
-  /** What is applied from now on, where the level allows it. */
-  public static void apply(Remedies now) {
-    remedies = remedies.with(now);
+  /**
+   * What is applied from now on, where the level allows it.
+   *
+   * @param untilNanos when it ceases to count, by {@code nanoTime}
+   */
+  public static void apply(Remedies now, long untilNanos) {
+    budgets.keep(now);
+    remedies = new RemedyIndex(now, untilNanos);
   }
 
   /** Whether nothing is done and nothing told. */
@@ -52,9 +76,21 @@ public final class Healing {
     return level == HealLevel.OFF;
   }
 
-  /** An operation begins that may be run again; null where its failure alone is to be told. */
-  public static @Nullable Object begin() {
-    return level == HealLevel.AUTO && !remedies.isEmpty() ? new Attempts() : null;
+  /**
+   * An operation begins; what {@link #failed} and {@link #succeeded} must be given. Null where it
+   * is not run again, and its failure alone is to be told: also inside a transaction, which the
+   * operation may have rolled back by the time it fails.
+   *
+   * @param asking sees the frameworks that the operation sees
+   */
+  public static @Nullable Object begin(Class<?> asking) {
+    if (level != HealLevel.AUTO || !remedies.isInForce()) {
+      return null;
+    }
+    OpenSpan span = Tracing.current();
+    return span == null || isBlind() || isInTransaction(span, asking)
+        ? null
+        : new Attempts(DEALT_WITH.onThread());
   }
 
   /**
@@ -77,13 +113,18 @@ public final class Healing {
     }
     OpenSpan span = Tracing.current();
     Prospect prospect = span == null ? Prospect.STAYS : Prospect.of(thrown);
-    if (span == null || isLeftAlone(prospect, span, asking, thrown) || isOfACall(attempts, span)) {
+    if (span == null
+        || DEALT_WITH.contains(thrown)
+        || isLeftAlone(attempts, prospect, span, asking)) {
       endedInVain(attempts, span);
       return false;
     }
-    DEALT_WITH.add(thrown);
     Failure failure = Failure.of(thrown, fingerprint(thrown));
-    return runsAgain(attempts, Remedy.retry(place.get()), prospect, span, failure);
+    if (runsAgain(attempts, Remedy.retry(place.get()), prospect, span, failure)) {
+      return true;
+    }
+    DEALT_WITH.add(thrown);
+    return false;
   }
 
   /**
@@ -102,7 +143,7 @@ public final class Healing {
       @Nullable Refusal refusal) {
     OpenSpan span = Tracing.current();
     if (span != null && IN_VAIN.has(span, operation)) {
-      return false;
+      return leftAlone(begun);
     }
     boolean again =
         thrown == null
@@ -136,15 +177,17 @@ public final class Healing {
       attempts.countFailure();
     }
     OpenSpan span = Tracing.current();
-    if (span == null
-        || !refusal.mayPass()
-        || span.hasTransaction()
-        || OpenTransaction.isAround(asking)) {
+    Prospect prospect = refusal.mayPass() ? Prospect.PASSES : Prospect.STAYS;
+    if (span == null || isLeftAlone(attempts, prospect, span, asking)) {
       endedInVain(attempts, span);
       return false;
     }
     Failure failure = refusal.failure(Instant.now());
-    return runsAgain(attempts, Remedy.retry(place.get()), Prospect.PASSES, span, failure);
+    if (runsAgain(attempts, Remedy.retry(place.get()), prospect, span, failure)) {
+      return true;
+    }
+    DEALT_WITH.addAnother();
+    return false;
   }
 
   /** A run succeeded; the same of {@code begun} and {@code place}. */
@@ -158,25 +201,42 @@ public final class Healing {
     if (remedy != null && span != null) {
       tell(span, remedy, Arm.TREATED, attempts.failed() + 1, RESOLVED, attempts.waitedNanos());
     } else if (RetryBudget.isAnySpent()) {
-      RetryBudget budget = remedies.budget(Remedy.retry(place.get()));
+      RetryBudget budget = budgets.of(Remedy.retry(place.get()));
       if (budget != null) {
         budget.succeeded();
       }
     }
   }
 
-  /** In a transaction whoever opened it would have to begin again. */
   private static boolean isLeftAlone(
-      Prospect prospect, OpenSpan span, Class<?> asking, Throwable thrown) {
+      @Nullable Attempts attempts,
+      Prospect prospect,
+      OpenSpan span,
+      Class<?> asking) {
     return prospect == Prospect.STAYS
-        || DEALT_WITH.contains(thrown)
+        || (attempts != null && DEALT_WITH.onThread() != attempts.dealtWithBefore())
+        || isInTransaction(span, asking);
+  }
+
+  /** Whoever opened it would have to begin again. Below a request that is ignored none is seen. */
+  private static boolean isInTransaction(OpenSpan span, Class<?> asking) {
+    return span.isIgnored()
         || span.hasTransaction()
+        || SeenTransaction.isOnThread()
         || OpenTransaction.isAround(asking);
   }
 
-  /** Whether a call inside of it was dealt with in vain, of which this failure may come. */
-  private static boolean isOfACall(@Nullable Attempts attempts, OpenSpan span) {
-    return attempts != null && IN_VAIN.hasAny(span, attempts.beganNanos());
+  private static boolean isBlind() {
+    BooleanSupplier all = seesTransactions;
+    if (all != null && all.getAsBoolean()) {
+      return false;
+    }
+    if (all != null && !SAID_BLIND.getAndSet(true)) {
+      AgentLog.line(
+          "nothing is healed: open transactions cannot be seen since the instrumentation jdbc is"
+              + " off, was off, or failed (engram doctor says which); restart the service with it");
+    }
+    return true;
   }
 
   private static boolean runsAgain(
@@ -187,7 +247,10 @@ public final class Healing {
       Failure failure) {
     long fingerprint = failure.fingerprint();
     Remedy remedy = remedies.find(action, fingerprint);
-    if (attempts == null || remedy == null || isAnother(attempts.remedy(), remedy)) {
+    if (attempts == null
+        || remedy == null
+        || level != HealLevel.AUTO
+        || isAnother(attempts.remedy(), remedy)) {
       if (!endedInVain(attempts, span)) {
         tell(span, action, prospect, fingerprint);
       }
@@ -197,14 +260,27 @@ public final class Healing {
       tell(span, remedy, Arm.CONTROL, attempts.failed(), FAILED, 0);
       return false;
     }
-    if (level == HealLevel.AUTO
-        && attempts.failed() < remedy.attempts()
-        && Treatment.waits(attempts, remedy, remedies.budget(action), failure)) {
+    if (attempts.failed() < remedy.attempts()
+        && Treatment.waits(attempts, remedy, budgets.of(action), failure, inApp)
+        && isStillWanted(remedy, span)) {
+      attempts.runsAgain(remedy);
+      Treatment.sayOnce(remedy);
       return true;
     }
-    Arm arm = attempts.failed() == 1 ? Arm.SKIPPED : Arm.TREATED;
-    tell(span, remedy, arm, attempts.failed(), FAILED, attempts.waitedNanos());
+    if (level != HealLevel.OFF) {
+      Arm arm = attempts.failed() == 1 ? Arm.SKIPPED : Arm.TREATED;
+      tell(span, remedy, arm, attempts.failed(), FAILED, attempts.waitedNanos());
+    }
     return false;
+  }
+
+  /** Much may have been said while the thread waited. */
+  private static boolean isStillWanted(Remedy remedy, OpenSpan span) {
+    Remedy now = remedies.find(remedy.action(), remedy.fingerprint());
+    return level == HealLevel.AUTO
+        && !isBlind()
+        && now != null
+        && Treatment.isTreated(now, span.traceHalf());
   }
 
   /** One remedy an operation: what another failure asks for may be something else. */

@@ -11,7 +11,7 @@ enum Prospect {
   PASSES,
   /** A mistake in the program, in its input or in its rights; to run it again does more of it. */
   STAYS,
-  /** The application's own exceptions: a person may know. */
+  /** Exceptions of the application and its libraries: a person may know. */
   UNCLEAR;
 
   private static final int MOST_CAUSES = 16;
@@ -37,32 +37,53 @@ enum Prospect {
           "java.lang.ReflectiveOperationException",
           "java.lang.SecurityException",
           "java.lang.UnsupportedOperationException",
+          "java.net.HttpRetryException",
           "java.net.MalformedURLException",
           "java.net.ProtocolException",
           "java.net.URISyntaxException",
+          "java.net.UnknownServiceException",
           "java.nio.BufferOverflowException",
           "java.nio.BufferUnderflowException",
-          "java.nio.channels.ClosedByInterruptException",
+          "java.nio.channels.AsynchronousCloseException",
+          "java.nio.channels.FileLockInterruptionException",
           "java.nio.charset.CharacterCodingException",
           "java.nio.file.AccessDeniedException",
+          "java.nio.file.AtomicMoveNotSupportedException",
           "java.nio.file.DirectoryNotEmptyException",
           "java.nio.file.FileAlreadyExistsException",
+          "java.nio.file.FileSystemLoopException",
           "java.nio.file.NoSuchFileException",
           "java.nio.file.NotDirectoryException",
+          "java.nio.file.NotLinkException",
+          "java.rmi.AccessException",
           "java.security.GeneralSecurityException",
           "java.text.ParseException",
           "java.time.DateTimeException",
           "java.util.ConcurrentModificationException",
           "java.util.EmptyStackException",
+          "java.util.InvalidPropertiesFormatException",
           "java.util.MissingResourceException",
           "java.util.NoSuchElementException",
           "java.util.zip.ZipException",
+          "javax.imageio.IIOException",
           "javax.net.ssl.SSLHandshakeException",
-          "javax.net.ssl.SSLPeerUnverifiedException");
+          "javax.net.ssl.SSLKeyException",
+          "javax.net.ssl.SSLPeerUnverifiedException",
+          "javax.net.ssl.SSLProtocolException",
+          "javax.security.sasl.SaslException",
+          // Whoever asked has gone.
+          "org.apache.catalina.connector.ClientAbortException");
 
-  /** What says by its type that it may pass. */
+  /** Somebody's wish that it ends; what extends it, such as a socket's timeout, is none. */
+  private static final String INTERRUPTED = "java.io.InterruptedIOException";
+
+  /** What says by its type that it may pass, whoever extends it. */
   private static final Set<String> PASSING =
       Set.of(
+          "java.net.SocketException",
+          "java.net.SocketTimeoutException",
+          "java.net.UnknownHostException",
+          "java.net.http.HttpTimeoutException",
           "java.nio.channels.OverlappingFileLockException",
           "java.nio.channels.UnresolvedAddressException",
           "java.util.concurrent.TimeoutException",
@@ -96,6 +117,9 @@ enum Prospect {
     if (SqlStates.has(thrown)) {
       return SqlStates.mayPass(thrown) ? PASSES : STAYS;
     }
+    if (thrown.getClass().getName().equals(INTERRUPTED)) {
+      return STAYS;
+    }
     for (Class<?> type = thrown.getClass(); type != null; type = type.getSuperclass()) {
       if (STAYING.contains(type.getName())) {
         return STAYS;
@@ -104,6 +128,9 @@ enum Prospect {
         return PASSES;
       }
     }
-    return thrown instanceof IOException ? PASSES : null;
+    if (!(thrown instanceof IOException)) {
+      return null;
+    }
+    return Thrown.isOfTheJdk(thrown.getClass()) ? PASSES : UNCLEAR;
   }
 }

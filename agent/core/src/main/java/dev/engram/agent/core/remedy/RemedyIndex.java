@@ -6,38 +6,36 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The remedies in force, found by the failure they are for. Immutable but for its budgets. */
+/**
+ * The remedies in force, found by the failure they are for, until they expire: whoever asks looks
+ * at the time, because the control thread may be late. Immutable.
+ */
 final class RemedyIndex {
-  static final RemedyIndex EMPTY = new RemedyIndex(Remedies.NONE, Map.of());
+  static final RemedyIndex EMPTY = new RemedyIndex(Remedies.NONE, 0);
 
   private final Map<Failure, Remedy> byFailure = new HashMap<>();
-  private final Map<String, RetryBudget> budgets = new HashMap<>();
+  private final long untilNanos;
 
-  private RemedyIndex(Remedies remedies, Map<String, RetryBudget> spent) {
+  /**
+   * Of what a file says.
+   *
+   * @param untilNanos when it ceases to count, by {@code nanoTime}
+   */
+  RemedyIndex(Remedies remedies, long untilNanos) {
+    this.untilNanos = untilNanos;
     for (Remedy remedy : remedies.remedies()) {
       byFailure.put(new Failure(remedy.action(), remedy.fingerprint()), remedy);
-      RetryBudget left = spent.get(remedy.action());
-      budgets.putIfAbsent(remedy.action(), left == null ? new RetryBudget() : left);
     }
   }
 
   private record Failure(String action, long fingerprint) {}
 
-  /** These instead; what was spent stays spent. */
-  RemedyIndex with(Remedies remedies) {
-    return new RemedyIndex(remedies, budgets);
-  }
-
-  boolean isEmpty() {
-    return byFailure.isEmpty();
+  /** Whether there is any. */
+  boolean isInForce() {
+    return !byFailure.isEmpty() && System.nanoTime() - untilNanos < 0;
   }
 
   @Nullable Remedy find(String action, long fingerprint) {
-    return byFailure.get(new Failure(action, fingerprint));
-  }
-
-  /** All remedies of a place share one; null where there is none. */
-  @Nullable RetryBudget budget(String action) {
-    return budgets.get(action);
+    return isInForce() ? byFailure.get(new Failure(action, fingerprint)) : null;
   }
 }

@@ -19,7 +19,8 @@ public final class RepeatableCall {
 
   private static final String AI = "ai ";
 
-  private final @Nullable Object begun = Healing.begin();
+  private final @Nullable Object begun;
+  private final Class<?> asking;
   private final CallRuns runs = CallRuns.open();
   private final Supplier<ClientRequest> request;
   private final Repeatable repeatable;
@@ -36,6 +37,7 @@ public final class RepeatableCall {
    * and methods of somebody's own, unless a model is asked; and while healing is off. Otherwise one
    * of the other methods is called after each run, until one says that it was the last.
    *
+   * @param asking sees the frameworks that the caller sees
    * @param host or null when unknown
    * @param path with or without a query
    * @param request the same; asked only if the call fails. Its body, if any, can be sent again
@@ -43,6 +45,7 @@ public final class RepeatableCall {
    *     only connects anew
    */
   public static @Nullable RepeatableCall begin(
+      Class<?> asking,
       String method,
       @Nullable String host,
       @Nullable String path,
@@ -54,16 +57,15 @@ public final class RepeatableCall {
     Repeatable repeatable = Repeatable.of(method, host, path);
     return repeatable == Repeatable.NEVER
         ? null
-        : new RepeatableCall(request, repeatable, byClient);
+        : new RepeatableCall(asking, request, repeatable, byClient);
   }
 
   /**
    * A run failed before anything of an answer was handed to the application.
    *
-   * @param asking sees the frameworks that the caller sees
    * @return whether to make the call again; it has waited for it then
    */
-  public boolean failed(Class<?> asking, Throwable thrown) {
+  public boolean failed(Throwable thrown) {
     return goesOn(
         repeatable.isAfter(thrown) && !isLeftToClient()
             ? Healing.callFailed(begun, this::place, asking, operation(), thrown, null)
@@ -75,7 +77,7 @@ public final class RepeatableCall {
    *
    * @param retryAfter the header of that name, or null
    */
-  public boolean answered(Class<?> asking, int status, @Nullable String retryAfter) {
+  public boolean answered(int status, @Nullable String retryAfter) {
     if (!Refusal.isOne(status)) {
       succeeded();
       return false;

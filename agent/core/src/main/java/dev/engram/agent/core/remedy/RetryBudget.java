@@ -8,6 +8,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * AWS' SDKs. Thread-safe, never blocks.
  */
 final class RetryBudget {
+  /** What it costs to find out that an operation cannot be repeated. */
+  static final int LOOK = 1;
+
   private static final int FULL = 500;
   private static final int REPETITION = 5;
   private static final int AFTER_TIMEOUT = 10;
@@ -21,9 +24,12 @@ final class RetryBudget {
     return anySpent;
   }
 
-  /** Pays for a repetition; false when there is not enough left. */
-  boolean pay(boolean afterTimeout) {
-    int price = afterTimeout ? AFTER_TIMEOUT : REPETITION;
+  static int price(boolean afterTimeout) {
+    return afterTimeout ? AFTER_TIMEOUT : REPETITION;
+  }
+
+  /** Pays so much; false when there is not enough left. */
+  boolean pay(int price) {
     int left;
     do {
       left = tokens.get();
@@ -35,6 +41,11 @@ final class RetryBudget {
     return true;
   }
 
+  /** What was paid for and not done. */
+  void giveBack(int paid) {
+    tokens.addAndGet(paid);
+  }
+
   /** An operation succeeded with its first run. */
   void succeeded() {
     int left = tokens.get();
@@ -42,5 +53,9 @@ final class RetryBudget {
       // Lost when another thread is quicker: the bucket fills a little later.
       tokens.compareAndSet(left, left + 1);
     }
+  }
+
+  boolean isFull() {
+    return tokens.get() >= FULL;
   }
 }

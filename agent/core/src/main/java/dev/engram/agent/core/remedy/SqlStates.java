@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a database's own word for a failure says of its passing. Loaded only where there is such a
@@ -21,6 +22,17 @@ final class SqlStates {
   private static final Set<String> PASSING = Set.of("08", "40", "53", "55", "57", "58");
 
   private static final String TIMEOUT = "HYT";
+
+  /**
+   * Whether a type works its state out itself; kept by the type, so that no loader is kept by us.
+   */
+  private static final ClassValue<Boolean> OWN =
+      new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> type) {
+          return hasOwn(type);
+        }
+      };
 
   private SqlStates() {}
 
@@ -40,10 +52,23 @@ final class SqlStates {
    * @param thrown for which {@link #has} holds
    */
   static boolean mayPass(Throwable thrown) {
-    String state = ((SQLException) thrown).getSQLState();
+    String state = state((SQLException) thrown);
     if (state == null || state.length() < CLASS_DIGITS) {
       return thrown instanceof SQLTransientException || thrown instanceof SQLRecoverableException;
     }
     return PASSING.contains(state.substring(0, CLASS_DIGITS)) || state.startsWith(TIMEOUT);
+  }
+
+  /** Whoever overrides the method may do anything in it, so it is not asked. */
+  private static @Nullable String state(SQLException thrown) {
+    return OWN.get(thrown.getClass()) ? null : thrown.getSQLState();
+  }
+
+  private static boolean hasOwn(Class<?> type) {
+    try {
+      return type.getMethod("getSQLState").getDeclaringClass() != SQLException.class;
+    } catch (NoSuchMethodException | LinkageError untold) {
+      return true;
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.engram.agent.core.remedy;
 
 import dev.engram.agent.core.log.AgentLog;
 import dev.engram.agent.record.Hash64;
+import dev.engram.agent.record.InAppFrames;
 import dev.engram.agent.record.control.Remedies;
 import dev.engram.agent.record.control.Remedy;
 import java.util.Set;
@@ -34,9 +35,16 @@ final class Treatment {
     return (draw >>> UNUSED_BITS) * UNIT < remedy.share();
   }
 
-  /** False when there is no budget, or it would take too long, or the thread is to end. */
+  /**
+   * False when there is no budget, or it would take too long, or the thread is to end, or others
+   * would wait with it.
+   */
   static boolean waits(
-      Attempts attempts, Remedy remedy, @Nullable RetryBudget budget, Failure failure) {
+      Attempts attempts,
+      Remedy remedy,
+      @Nullable RetryBudget budget,
+      Failure failure,
+      InAppFrames inApp) {
     long millis =
         failure.leastMillis()
             + Backoff.millis(
@@ -44,30 +52,43 @@ final class Treatment {
                 remedy.baseMillis(),
                 remedy.capMillis(),
                 ThreadLocalRandom.current()::nextDouble);
-    if (millis < 0
-        || TimeUnit.MILLISECONDS.toNanos(millis) > LONGEST_NANOS - attempts.elapsedNanos()
-        || Thread.currentThread().isInterrupted()
-        || budget == null
-        || !budget.pay(failure.timeout())) {
-      return false;
-    }
-    return slept(attempts, remedy, millis);
+    Thread thread = Thread.currentThread();
+    return millis >= 0
+        && TimeUnit.MILLISECONDS.toNanos(millis) <= LONGEST_NANOS - attempts.elapsedNanos()
+        && !thread.isInterrupted()
+        && WaitingThreads.mayWait(thread)
+        && budget != null
+        && pays(attempts, budget, RetryBudget.price(failure.timeout()), inApp)
+        && slept(attempts, millis);
   }
 
-  private static boolean slept(Attempts attempts, Remedy remedy, long millis) {
+  /** What its callers hold does not change between its runs, so one look is enough. */
+  private static boolean pays(Attempts attempts, RetryBudget budget, int price, InAppFrames inApp) {
+    if (!budget.pay(price)) {
+      return false;
+    }
+    if (attempts.failed() > 1 || !HeldMonitors.isAny(inApp)) {
+      return true;
+    }
+    budget.giveBack(price - RetryBudget.LOOK);
+    return false;
+  }
+
+  private static boolean slept(Attempts attempts, long millis) {
     long begin = System.nanoTime();
     try {
       TimeUnit.MILLISECONDS.sleep(millis);
+      return true;
     } catch (InterruptedException ended) {
       Thread.currentThread().interrupt();
       return false;
+    } finally {
+      attempts.waited(System.nanoTime() - begin);
     }
-    attempts.runsAgain(remedy, System.nanoTime() - begin);
-    sayOnce(remedy);
-    return true;
   }
 
-  private static void sayOnce(Remedy remedy) {
+  /** The first time that a remedy acts, people are told. */
+  static void sayOnce(Remedy remedy) {
     if (ACTED.size() < Remedies.MOST && ACTED.add(remedy.id())) {
       AgentLog.line(
           "remedy "

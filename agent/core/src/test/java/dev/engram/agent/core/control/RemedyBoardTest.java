@@ -33,6 +33,7 @@ class RemedyBoardTest {
   private Instant now = NOON;
   private Duration elapsed = Duration.ZERO;
   private List<Remedy> inForce = List.of();
+  private long until;
   private RemedyBoard board;
 
   @BeforeEach
@@ -41,9 +42,12 @@ class RemedyBoardTest {
     Files.createDirectory(
         home.resolve(HomeLayout.CONTROL),
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    board =
-        new RemedyBoard(
-            home, remedies -> inForce = remedies.remedies(), () -> now, () -> elapsed.toNanos());
+    board = new RemedyBoard(home, this::apply, () -> now, () -> elapsed.toNanos());
+  }
+
+  private void apply(Remedies remedies, long untilNanos) {
+    inForce = remedies.remedies();
+    until = untilNanos;
   }
 
   @AfterEach
@@ -70,6 +74,7 @@ class RemedyBoardTest {
     pass(29);
     board.beat();
     assertThat(inForce).containsExactly(REMEDY);
+    assertThat(until).isEqualTo(Duration.ofSeconds(30).toNanos());
 
     pass(1);
     board.beat();

@@ -173,6 +173,16 @@ class InstallerTest {
   }
 
   @Test
+  void module_isWhole_onlyWhereItWasInPlaceAllTheTime() {
+    assertThat(installer.isWhole("noting")).isTrue();
+    assertThat(installer.isWhole("disabled")).isFalse();
+
+    installer.switchOff("polite");
+    installer.switchOn("polite");
+    assertThat(installer.isWhole("polite")).isFalse();
+  }
+
+  @Test
   void advice_thatKeepsFailing_switchesItselfOffWithOneLine() {
     String printed =
         printedBy(
@@ -182,6 +192,7 @@ class InstallerTest {
               }
             });
     assertThat(Calls.seen()).hasSize(AdviceFuse.FAILURES).containsOnly("failing");
+    assertThat(installer.isWhole("failing")).isFalse();
     assertThat(printed.lines())
         .singleElement()
         .asString()

@@ -21,6 +21,7 @@ import java.net.ConnectException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +38,7 @@ class RepeatableCallTest {
   void begin() {
     CaptureFixture.start(sink);
     Healing.start(className -> true, HealLevel.AUTO);
+    Healing.seesTransactions(() -> true);
     request = Objects.requireNonNull(Tracing.open(SpanKind.SERVER, Category.HTTP, "GET /")).enter();
   }
 
@@ -47,13 +49,13 @@ class RepeatableCallTest {
       request.end();
     }
     Healing.level(HealLevel.OFF);
-    Healing.apply(Remedies.NONE);
+    Healing.apply(Remedies.NONE, 0);
     Capture.stop();
   }
 
   @Test
   void refusalThatMayPass_isObserved_byItsStatus() {
-    assertThat(call("GET", "/prices").answered(getClass(), 503, null)).isFalse();
+    assertThat(call("GET", "/prices").answered(503, null)).isFalse();
 
     assertThat(attempt())
         .returns(Remedy.retry(HTTP), RemedyAttemptRecord::remedyId)
@@ -66,9 +68,9 @@ class RepeatableCallTest {
     apply(HTTP, 503);
     RepeatableCall call = call("GET", "/prices");
 
-    assertThat(call.answered(getClass(), 503, "0")).isTrue();
-    assertThat(call.answered(getClass(), 503, null)).isTrue();
-    assertThat(call.answered(getClass(), 200, null)).isFalse();
+    assertThat(call.answered(503, "0")).isTrue();
+    assertThat(call.answered(503, null)).isTrue();
+    assertThat(call.answered(200, null)).isFalse();
 
     assertThat(attempt())
         .returns("treated", RemedyAttemptRecord::arm)
@@ -81,14 +83,14 @@ class RepeatableCallTest {
     apply(HTTP, 429);
     long begin = System.nanoTime();
     RepeatableCall call = call("GET", "/prices");
-    assertThat(call.answered(getClass(), 429, "1")).isTrue();
+    assertThat(call.answered(429, "1")).isTrue();
     assertThat(System.nanoTime() - begin).isGreaterThanOrEqualTo(1_000_000_000L);
     call.succeeded();
     sink.accepted.clear();
 
     for (String tooLong : List.of("11", "999999999999", "Fri, 31 Dec 2100 00:00:00 GMT")) {
       RepeatableCall later = call("GET", "/other?" + tooLong);
-      assertThat(later.answered(getClass(), 429, tooLong)).as(tooLong).isFalse();
+      assertThat(later.answered(429, tooLong)).as(tooLong).isFalse();
       assertThat(attempt().arm()).isEqualTo("skipped");
       sink.accepted.clear();
     }
@@ -97,7 +99,7 @@ class RepeatableCallTest {
   @Test
   void mistakesOfTheCaller_andOfTheService_areNoRefusalsThatPass() {
     for (int status : new int[] {200, 400, 401, 403, 404, 422, 500, 501}) {
-      assertThat(call("GET", "/" + status).answered(getClass(), status, null)).isFalse();
+      assertThat(call("GET", "/" + status).answered(status, null)).isFalse();
     }
     assertThat(sink.accepted).isEmpty();
   }
@@ -107,19 +109,19 @@ class RepeatableCallTest {
     apply(HTTP, 503, 504);
     apply(AI, 529, 504);
 
-    assertThat(RepeatableCall.begin("POST", "api.example", "/orders", () -> request("POST"), false))
+    assertThat(RepeatableCall.begin(getClass(), "POST", "api.example", "/orders", () -> request("POST"), false))
         .isNull();
-    assertThat(call("PUT", "/prices/1").answered(getClass(), 504, null)).isFalse();
-    assertThat(call("PUT", "/prices/1").failed(getClass(), new IOException("reset"))).isFalse();
-    assertThat(call("POST", "/v1/messages").answered(getClass(), 504, null)).isFalse();
+    assertThat(call("PUT", "/prices/1").answered(504, null)).isFalse();
+    assertThat(call("PUT", "/prices/1").failed(new IOException("reset"))).isFalse();
+    assertThat(call("POST", "/v1/messages").answered(504, null)).isFalse();
     assertThat(sink.accepted).isEmpty();
 
     apply(AI, 529);
     RepeatableCall model = call("POST", "/v1/messages");
-    assertThat(model.answered(getClass(), 529, null)).isTrue();
+    assertThat(model.answered(529, null)).isTrue();
     model.succeeded();
     assertThat(attempt()).returns(Remedy.retry(AI), RemedyAttemptRecord::remedyId);
-    assertThat(call("PUT", "/prices/1").failed(getClass(), new ConnectException())).isFalse();
+    assertThat(call("PUT", "/prices/1").failed(new ConnectException())).isFalse();
     assertThat(sink.all(RemedyAttemptRecord.class)).hasSize(2);
   }
 
@@ -129,23 +131,23 @@ class RepeatableCallTest {
     apply(HTTP, 503);
     RepeatableCall first = call("GET", "/prices");
     int runs = 1;
-    while (first.answered(getClass(), 503, null)) {
+    while (first.answered(503, null)) {
       runs++;
     }
     assertThat(runs).isEqualTo(3);
     sink.accepted.clear();
 
-    assertThat(call("GET", "/prices").answered(getClass(), 503, null)).isFalse();
+    assertThat(call("GET", "/prices").answered(503, null)).isFalse();
     assertThat(sink.accepted).isEmpty();
-    assertThat(call("GET", "/others").answered(getClass(), 503, null)).isTrue();
+    assertThat(call("GET", "/others").answered(503, null)).isTrue();
   }
 
   /** It failed because of the answer, by an exception of its own. */
   @Test
   void methodAroundACallThatWasDealtWithInVain_isNotBegunAgain() {
     apply("method a.B#c", 1);
-    Object method = Healing.begin();
-    call("GET", "/prices").answered(getClass(), 503, null);
+    Object method = Healing.begin(getClass());
+    call("GET", "/prices").answered(503, null);
     sink.accepted.clear();
 
     boolean again = Healing.failed(method, () -> "method a.B#c", getClass(), new IOException());
@@ -159,12 +161,12 @@ class RepeatableCallTest {
     apply(HTTP, 503);
     RepeatableCall call =
         Objects.requireNonNull(
-            RepeatableCall.begin("GET", "api.example", "/prices", () -> request("GET"), true));
+            RepeatableCall.begin(getClass(), "GET", "api.example", "/prices", () -> request("GET"), true));
     ClientCall attempts = new ClientCall();
     attempt(attempts);
     attempt(attempts);
 
-    assertThat(call.answered(getClass(), 503, null)).isFalse();
+    assertThat(call.answered(503, null)).isFalse();
   }
 
   @Test
@@ -172,7 +174,7 @@ class RepeatableCallTest {
     apply(HTTP, 503);
     RepeatableCall call = call("GET", "/prices");
     assertThat(attempt(new ClientCall()).has(AttributeKey.HTTP_REQUEST_RESEND_COUNT)).isFalse();
-    assertThat(call.answered(getClass(), 503, null)).isTrue();
+    assertThat(call.answered(503, null)).isTrue();
 
     OpenSpan second = attempt(new ClientCall());
     assertThat(second.has(AttributeKey.HTTP_REQUEST_RESEND_COUNT)).isTrue();
@@ -188,7 +190,7 @@ class RepeatableCallTest {
     apply(HTTP, 503);
     Objects.requireNonNull(request).transactions(1);
 
-    assertThat(call("GET", "/prices").answered(getClass(), 503, null)).isFalse();
+    assertThat(call("GET", "/prices").answered(503, null)).isFalse();
     assertThat(sink.accepted).isEmpty();
   }
 
@@ -196,7 +198,7 @@ class RepeatableCallTest {
   void off_makesNothingOfACall() {
     Healing.level(HealLevel.OFF);
 
-    assertThat(RepeatableCall.begin("GET", "api.example", "/", () -> request("GET"), false))
+    assertThat(RepeatableCall.begin(getClass(), "GET", "api.example", "/", () -> request("GET"), false))
         .isNull();
   }
 
@@ -208,7 +210,7 @@ class RepeatableCallTest {
     ClientRequest request =
         new ClientRequest(method, "https://API.example" + path, "API.example", -1);
     return Objects.requireNonNull(
-        RepeatableCall.begin(method, "API.example", path, () -> request, false));
+        RepeatableCall.begin(RepeatableCallTest.class, method, "API.example", path, () -> request, false));
   }
 
   private static ClientRequest request(String method) {
@@ -234,6 +236,7 @@ class RepeatableCallTest {
                         1,
                         1))
             .toList();
-    Healing.apply(new Remedies(1, Instant.MAX, remedies));
+    Healing.apply(
+        new Remedies(1, Instant.MAX, remedies), System.nanoTime() + TimeUnit.MINUTES.toNanos(1));
   }
 }

@@ -10,9 +10,9 @@ class RetryBudgetTest {
     RetryBudget budget = new RetryBudget();
 
     for (int i = 0; i < 100; i++) {
-      assertThat(budget.pay(false)).isTrue();
+      assertThat(budget.pay(RetryBudget.price(false))).isTrue();
     }
-    assertThat(budget.pay(false)).isFalse();
+    assertThat(budget.pay(RetryBudget.price(false))).isFalse();
   }
 
   @Test
@@ -20,9 +20,9 @@ class RetryBudgetTest {
     RetryBudget budget = new RetryBudget();
 
     for (int i = 0; i < 50; i++) {
-      assertThat(budget.pay(true)).isTrue();
+      assertThat(budget.pay(RetryBudget.price(true))).isTrue();
     }
-    assertThat(budget.pay(true)).isFalse();
+    assertThat(budget.pay(RetryBudget.price(true))).isFalse();
   }
 
   @Test
@@ -30,14 +30,14 @@ class RetryBudgetTest {
     RetryBudget budget = new RetryBudget();
     budget.succeeded();
     for (int i = 0; i < 100; i++) {
-      assertThat(budget.pay(false)).isTrue();
+      assertThat(budget.pay(RetryBudget.price(false))).isTrue();
     }
 
     for (int i = 0; i < 5; i++) {
-      assertThat(budget.pay(false)).isFalse();
+      assertThat(budget.pay(RetryBudget.price(false))).isFalse();
       budget.succeeded();
     }
-    assertThat(budget.pay(false)).isTrue();
-    assertThat(budget.pay(false)).isFalse();
+    assertThat(budget.pay(RetryBudget.price(false))).isTrue();
+    assertThat(budget.pay(RetryBudget.price(false))).isFalse();
   }
 }

@@ -9,8 +9,9 @@ public final class RetryAdvice {
 
   @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
   public static @Nullable Object enter(
+      @Advice.This Object client,
       @Advice.Argument(0) @Nullable Object target, @Advice.Argument(1) Object request) {
-    return RetryCapture.begin(target, request);
+    return RetryCapture.begin(client, target, request);
   }
 
   @Advice.OnMethodExit(
@@ -19,10 +20,9 @@ public final class RetryAdvice {
       onThrowable = Throwable.class,
       repeatOn = Advice.OnNonDefaultValue.class)
   public static boolean exit(
-      @Advice.This Object client,
       @Advice.Enter @Nullable Object call,
       @Advice.Return @Nullable Object response,
       @Advice.Thrown @Nullable Throwable thrown) {
-    return call != null && RetryCapture.exit(call, client, response, thrown);
+    return call != null && RetryCapture.exit(call, response, thrown);
   }
 }

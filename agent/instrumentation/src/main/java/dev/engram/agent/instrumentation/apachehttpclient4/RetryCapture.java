@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class RetryCapture {
   private RetryCapture() {}
 
-  static @Nullable Object begin(@Nullable Object target, Object request) {
+  static @Nullable Object begin(Object client, @Nullable Object target, Object request) {
     HttpRequest asked = (HttpRequest) request;
     HttpEntity body =
         asked instanceof HttpEntityEnclosingRequest enclosing ? enclosing.getEntity() : null;
@@ -31,6 +31,7 @@ final class RetryCapture {
     String method = asked.getRequestLine().getMethod();
     String path = asked.getRequestLine().getUri();
     return RepeatableCall.begin(
+        client.getClass(),
         method,
         host.getHostName(),
         path,
@@ -39,10 +40,10 @@ final class RetryCapture {
   }
 
   static boolean exit(
-      Object call, Object client, @Nullable Object response, @Nullable Throwable thrown) {
+      Object call, @Nullable Object response, @Nullable Throwable thrown) {
     RepeatableCall made = (RepeatableCall) call;
     if (thrown != null) {
-      return made.failed(client.getClass(), thrown);
+      return made.failed(thrown);
     }
     if (!(response instanceof HttpResponse answer)) {
       made.leftAlone();
@@ -51,7 +52,6 @@ final class RetryCapture {
     Header later = answer.getFirstHeader("Retry-After");
     boolean again =
         made.answered(
-            client.getClass(),
             answer.getStatusLine().getStatusCode(),
             later == null ? null : later.getValue());
     if (again) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class RetryCapture {
   private RetryCapture() {}
 
-  static @Nullable Object begin(@Nullable Object target, Object request) {
+  static @Nullable Object begin(Object client, @Nullable Object target, Object request) {
     ClassicHttpRequest asked = (ClassicHttpRequest) request;
     HttpEntity body = asked.getEntity();
     HttpHost host = host((HttpHost) target, asked);
@@ -29,6 +29,7 @@ final class RetryCapture {
     String method = asked.getMethod();
     String path = asked.getPath();
     return RepeatableCall.begin(
+        client.getClass(),
         method,
         host.getHostName(),
         path,
@@ -37,10 +38,10 @@ final class RetryCapture {
   }
 
   static boolean exit(
-      Object call, Object client, @Nullable Object response, @Nullable Throwable thrown) {
+      Object call, @Nullable Object response, @Nullable Throwable thrown) {
     RepeatableCall made = (RepeatableCall) call;
     if (thrown != null) {
-      return made.failed(client.getClass(), thrown);
+      return made.failed(thrown);
     }
     if (!(response instanceof HttpResponse answer)) {
       made.leftAlone();
@@ -48,7 +49,7 @@ final class RetryCapture {
     }
     Header later = answer.getFirstHeader("Retry-After");
     boolean again =
-        made.answered(client.getClass(), answer.getCode(), later == null ? null : later.getValue());
+        made.answered(answer.getCode(), later == null ? null : later.getValue());
     if (again) {
       close(response);
     }

@@ -9,8 +9,8 @@ public final class ConnectionRetryAdvice {
   private ConnectionRetryAdvice() {}
 
   @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
-  public static @Nullable Object enter() {
-    return Healing.begin();
+  public static @Nullable Object enter(@Advice.This Object source) {
+    return Healing.begin(source.getClass());
   }
 
   @Advice.OnMethodExit(

@@ -9,8 +9,8 @@ public final class IdempotentAdvice {
   private IdempotentAdvice() {}
 
   @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
-  public static @Nullable Object enter() {
-    return Healing.begin();
+  public static @Nullable Object enter(@Advice.Origin Class<?> type) {
+    return Healing.begin(type);
   }
 
   @Advice.OnMethodExit(

@@ -1,8 +1,7 @@
 package dev.engram.agent.instrumentation.jdbc;
 
 import dev.engram.agent.core.attach.Attachments;
-import dev.engram.agent.core.capture.OpenSpan;
-import dev.engram.agent.core.capture.Tracing;
+import dev.engram.agent.core.sql.SeenTransaction;
 import java.sql.Connection;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +21,8 @@ final class ConnectionState {
   private final Database database;
   private volatile long openSince = NONE;
 
-  /** In whose request it was opened; null outside any. */
-  private volatile @Nullable OpenSpan openIn;
+  /** As healing knows it: from the moment on that statements are not committed at once. */
+  private volatile @Nullable SeenTransaction seen;
 
   private volatile boolean autoCommit;
 
@@ -46,6 +45,17 @@ final class ConnectionState {
     return known;
   }
 
+  /**
+   * What was open on it is rolled back, or handed on to whoever has the driver's own connection,
+   * which is not this one then.
+   */
+  static void closed(Object connection) {
+    ConnectionState known = BY_CONNECTION.get(connection);
+    if (known != null) {
+      known.end();
+    }
+  }
+
   Database database() {
     return database;
   }
@@ -54,11 +64,7 @@ final class ConnectionState {
   void begin() {
     if (!autoCommit && openSince == NONE) {
       openSince = System.nanoTime();
-      OpenSpan span = Tracing.current();
-      if (span != null) {
-        span.transactions(1);
-      }
-      openIn = span;
+      see();
     }
   }
 
@@ -74,11 +80,7 @@ final class ConnectionState {
   /** It was committed or rolled back. */
   void end() {
     openSince = NONE;
-    OpenSpan span = openIn;
-    openIn = null;
-    if (span != null) {
-      span.transactions(-1);
-    }
+    forget();
   }
 
   /** Switching it on has committed what was open. */
@@ -86,6 +88,22 @@ final class ConnectionState {
     autoCommit = on;
     if (on) {
       end();
+    } else if (openSince == NONE) {
+      see();
+    }
+  }
+
+  /** From now on it is that of the request and the thread that this is. */
+  private void see() {
+    forget();
+    seen = SeenTransaction.open();
+  }
+
+  private void forget() {
+    SeenTransaction known = seen;
+    seen = null;
+    if (known != null) {
+      known.end();
     }
   }
 

@@ -97,6 +97,7 @@ public final class JdbcInstrumentation implements InstrumentationModule {
         implementers(CONNECTION, prepare.or(end)),
         new MethodAdvice(prepare, HERE + "PrepareAdvice"),
         new MethodAdvice(end, HERE + "TransactionEndAdvice"),
+        new MethodAdvice(noArguments("close"), HERE + "CloseConnectionAdvice"),
         new MethodAdvice(
             concrete(named("setAutoCommit")).and(takesArguments(boolean.class)),
             HERE + "AutoCommitAdvice"));

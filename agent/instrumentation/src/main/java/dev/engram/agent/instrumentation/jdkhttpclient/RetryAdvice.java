@@ -10,8 +10,9 @@ public final class RetryAdvice {
   private RetryAdvice() {}
 
   @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
-  public static @Nullable Object enter(@Advice.Argument(0) @Nullable HttpRequest request) {
-    return request == null ? null : RetryCapture.begin(request);
+  public static @Nullable Object enter(
+      @Advice.This Object client, @Advice.Argument(0) @Nullable HttpRequest request) {
+    return request == null ? null : RetryCapture.begin(client, request);
   }
 
   @Advice.OnMethodExit(
@@ -20,11 +21,10 @@ public final class RetryAdvice {
       onThrowable = Throwable.class,
       repeatOn = Advice.OnNonDefaultValue.class)
   public static boolean exit(
-      @Advice.This Object client,
       @Advice.Argument(1) @Nullable BodyHandler<?> handler,
       @Advice.Enter @Nullable Object call,
       @Advice.Return @Nullable Object response,
       @Advice.Thrown @Nullable Throwable thrown) {
-    return call != null && RetryCapture.exit(call, client, handler, response, thrown);
+    return call != null && RetryCapture.exit(call, handler, response, thrown);
   }
 }

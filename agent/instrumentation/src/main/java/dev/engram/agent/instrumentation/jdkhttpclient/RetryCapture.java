@@ -19,10 +19,11 @@ final class RetryCapture {
 
   private RetryCapture() {}
 
-  static @Nullable Object begin(HttpRequest request) {
+  static @Nullable Object begin(Object client, HttpRequest request) {
     BodyPublisher body = request.bodyPublisher().orElse(null);
     return body == null || body.contentLength() == 0 || RequestBodies.areFromMemory(body)
         ? RepeatableCall.begin(
+            client.getClass(),
             request.method(),
             request.uri().getHost(),
             request.uri().getRawPath(),
@@ -33,13 +34,12 @@ final class RetryCapture {
 
   static boolean exit(
       Object call,
-      Object client,
       @Nullable BodyHandler<?> handler,
       @Nullable Object response,
       @Nullable Throwable thrown) {
     RepeatableCall made = (RepeatableCall) call;
     if (thrown != null) {
-      return failed(made, client, handler, thrown);
+      return failed(made, handler, thrown);
     }
     if (!(response instanceof HttpResponse<?> answer)) {
       made.leftAlone();
@@ -50,7 +50,7 @@ final class RetryCapture {
       return false;
     }
     String retryAfter = answer.headers().firstValue(RETRY_AFTER).orElse(null);
-    boolean again = made.answered(client.getClass(), answer.statusCode(), retryAfter);
+    boolean again = made.answered(answer.statusCode(), retryAfter);
     if (again) {
       close(answer.body());
     }
@@ -59,9 +59,9 @@ final class RetryCapture {
 
   /** Where the handler may have given something away, only what failed before it was asked. */
   private static boolean failed(
-      RepeatableCall call, Object client, @Nullable BodyHandler<?> handler, Throwable thrown) {
+      RepeatableCall call, @Nullable BodyHandler<?> handler, Throwable thrown) {
     if (RepeatableCall.isBeforeAnything(thrown) || AnswerHandlers.keep(handler)) {
-      return call.failed(client.getClass(), thrown);
+      return call.failed(thrown);
     }
     call.leftAlone();
     return false;

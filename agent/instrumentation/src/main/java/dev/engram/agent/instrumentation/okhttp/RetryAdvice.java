@@ -11,8 +11,9 @@ public final class RetryAdvice {
   private RetryAdvice() {}
 
   @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
-  public static @Nullable Object enter(@Advice.Argument(0) Object chain) {
-    return RetryCapture.begin(chain);
+  public static @Nullable Object enter(
+      @Advice.This Object interceptor, @Advice.Argument(0) Object chain) {
+    return RetryCapture.begin(interceptor, chain);
   }
 
   @Advice.OnMethodExit(
@@ -21,10 +22,9 @@ public final class RetryAdvice {
       onThrowable = Throwable.class,
       repeatOn = Advice.OnNonDefaultValue.class)
   public static boolean exit(
-      @Advice.This Object interceptor,
       @Advice.Enter @Nullable Object call,
       @Advice.Return @Nullable Object response,
       @Advice.Thrown @Nullable Throwable thrown) {
-    return call != null && RetryCapture.exit(call, interceptor, response, thrown);
+    return call != null && RetryCapture.exit(call, response, thrown);
   }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class RetryCapture {
   private RetryCapture() {}
 
-  static @Nullable Object begin(Object chain) {
+  static @Nullable Object begin(Object interceptor, Object chain) {
     Request request = ((Interceptor.Chain) chain).request();
     RequestBody body = request.body();
     if (body != null && (body.isOneShot() || body.isDuplex())) {
@@ -24,6 +24,7 @@ final class RetryCapture {
     }
     HttpUrl url = request.url();
     return RepeatableCall.begin(
+        interceptor.getClass(),
         request.method(),
         url.host(),
         url.encodedPath(),
@@ -32,10 +33,10 @@ final class RetryCapture {
   }
 
   static boolean exit(
-      Object call, Object interceptor, @Nullable Object response, @Nullable Throwable thrown) {
+      Object call, @Nullable Object response, @Nullable Throwable thrown) {
     RepeatableCall made = (RepeatableCall) call;
     if (thrown != null) {
-      return made.failed(interceptor.getClass(), thrown);
+      return made.failed(thrown);
     }
     Response answer = (Response) response;
     if (answer == null || isSecond(answer)) {
@@ -43,7 +44,7 @@ final class RetryCapture {
       return false;
     }
     boolean again =
-        made.answered(interceptor.getClass(), answer.code(), answer.header("Retry-After"));
+        made.answered(answer.code(), answer.header("Retry-After"));
     if (again) {
       answer.close();
     }

@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.engram.agent.core.capture.OpenSpan;
 import dev.engram.agent.core.capture.Tracing;
+import dev.engram.agent.core.sql.SeenTransaction;
 import dev.engram.agent.instrumentation.RecordedRun;
 import dev.engram.agent.record.Category;
 import dev.engram.agent.record.SpanKind;
@@ -137,8 +138,9 @@ class JdbcTransactionTest {
     OpenSpan request =
         Objects.requireNonNull(Tracing.open(SpanKind.SERVER, Category.HTTP, "GET /")).enter();
     execute("INSERT INTO orders VALUES (1)");
-    connection.setAutoCommit(false);
     assertThat(request.hasTransaction()).isFalse();
+    connection.setAutoCommit(false);
+    assertThat(request.hasTransaction()).as("from now on").isTrue();
 
     execute("INSERT INTO orders VALUES (2)");
     execute("INSERT INTO orders VALUES (3)");
@@ -152,6 +154,32 @@ class JdbcTransactionTest {
     assertThat(request.hasTransaction()).isFalse();
     request.leave();
     request.end();
+  }
+
+  @Test
+  void threadKnows_whetherATransactionIsOpenThatItBegan_alsoOutsideOfARequest() throws Exception {
+    assertThat(SeenTransaction.isOnThread()).isFalse();
+    connection.setAutoCommit(false);
+    assertThat(SeenTransaction.isOnThread()).isTrue();
+
+    execute("INSERT INTO orders VALUES (2)");
+    Thread other = new Thread(this::rollBack);
+    other.start();
+    other.join();
+    assertThat(SeenTransaction.isOnThread()).isFalse();
+
+    execute("INSERT INTO orders VALUES (2)");
+    assertThat(SeenTransaction.isOnThread()).isTrue();
+    connection.commit();
+    assertThat(SeenTransaction.isOnThread()).isFalse();
+  }
+
+  private void rollBack() {
+    try {
+      connection.rollback();
+    } catch (SQLException failed) {
+      throw new IllegalStateException(failed);
+    }
   }
 
   private void execute(String sql) throws SQLException {

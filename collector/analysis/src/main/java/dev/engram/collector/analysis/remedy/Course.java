@@ -21,6 +21,11 @@ final class Course {
   private final List<Long> approvals;
   private RemedyState state = RemedyState.OBSERVED;
   private long since;
+
+  /** What was said before the latest withdrawal was for what has failed since. */
+  private long withdrawnAt = Long.MIN_VALUE;
+
+  private long now;
   private boolean unclear;
   private long observed;
   private long control;
@@ -45,7 +50,7 @@ final class Course {
   /** Later ones later. */
   void take(Episode episode) {
     pass(episode.time());
-    if (state == RemedyState.WITHDRAWN) {
+    if (state == RemedyState.WITHDRAWN || episode.isSkipped()) {
       return;
     }
     since = since == 0 ? episode.time() : since;
@@ -62,6 +67,7 @@ final class Course {
 
   /** It is this time now. */
   void pass(long time) {
+    now = time;
     if (state == RemedyState.WITHDRAWN && (time - since >= REST_NANOS || isApproved())) {
       state = RemedyState.OBSERVED;
       since = time;
@@ -96,9 +102,10 @@ final class Course {
     }
   }
 
-  private void become(RemedyState now, long time) {
-    state = now;
+  private void become(RemedyState to, long time) {
+    state = to;
     since = time;
+    withdrawnAt = to == RemedyState.WITHDRAWN ? time : withdrawnAt;
   }
 
   private static double logRatio(boolean well, double one, double other) {
@@ -117,9 +124,9 @@ final class Course {
     return unclear;
   }
 
-  /** What was said of an earlier withdrawal does not count for this one. */
+  /** Whether a person has said that it may be tried, after all that has failed. */
   boolean isApproved() {
-    return approvals.stream().anyMatch(time -> state != RemedyState.WITHDRAWN || time > since);
+    return approvals.stream().anyMatch(time -> time > withdrawnAt && time <= now);
   }
 
   Evidence evidence() {

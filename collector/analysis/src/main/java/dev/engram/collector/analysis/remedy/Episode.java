@@ -12,6 +12,7 @@ record Episode(List<RemedyAttemptRow> attempts) {
   private static final String UNCLEAR = "unclear";
   private static final String CONTROL = "control";
   private static final String TREATED = "treated";
+  private static final String SKIPPED = "skipped";
   private static final String RESOLVED = "resolved";
 
   long time() {
@@ -30,9 +31,19 @@ record Episode(List<RemedyAttemptRow> attempts) {
     return has(CONTROL);
   }
 
-  /** One operation that failed in the end fails the episode. */
+  /** Whether all that was to be done was left undone, for want of budget or time. */
+  boolean isSkipped() {
+    return attempts.stream().allMatch(attempt -> attempt.arm().equals(SKIPPED));
+  }
+
+  /**
+   * One operation that was run again and failed in the end fails the episode. Those that were not
+   * say nothing of what running them again does.
+   */
   boolean endedWell() {
-    return attempts.stream().allMatch(attempt -> attempt.result().equals(RESOLVED));
+    return attempts.stream()
+        .filter(attempt -> attempt.arm().equals(TREATED))
+        .allMatch(attempt -> attempt.result().equals(RESOLVED));
   }
 
   long addedNanos() {

@@ -11,9 +11,11 @@ import dev.engram.collector.store.StoredFeedback;
 import dev.engram.collector.store.TraceId;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -29,20 +31,30 @@ public final class RemedyJudge {
   /** Evidence wilts: a remedy without an attempt for so long has expired. */
   public static final long WILTS_NANOS = TimeUnit.DAYS.toNanos(7);
 
-  /** Most attempts that are looked at, the latest. */
-  public static final int LOOKED_AT = 10_000;
+  /**
+   * Most attempts of one remedy that are looked at, the latest: as many that were treated, left
+   * alone to be compared with, and so on. So no remedy pushes out what is known of another, nor
+   * those that fail in an outage what was treated before.
+   */
+  public static final int LOOKED_AT = 2_000;
+
+  /** Most attempts of all remedies, so that a look is over soon. */
+  static final int LOOKED_THROUGH = 200_000;
 
   private RemedyJudge() {}
 
   /** The remedies of which anything is known, that of the latest attempt first. */
   public static List<JudgedRemedy> find(StoreReader reader, long nowEpochNanos) {
     long since = nowEpochNanos - WILTS_NANOS;
-    return judge(reader.remedyAttempts(since, LOOKED_AT), reader.feedback(since), nowEpochNanos);
+    return judge(
+        reader.remedyAttempts(since, LOOKED_AT, LOOKED_THROUGH),
+        reader.feedback(since),
+        nowEpochNanos);
   }
 
   /**
-   * Those of these attempts. Of each service only the attempts of its latest version count: another
-   * one fails in other ways.
+   * Those of these attempts. Of each service only the attempts of its latest version count, the one
+   * whose first attempt is latest: another one fails in other ways, also where both run at once.
    *
    * @param attempts in any order
    */
@@ -55,7 +67,12 @@ public final class RemedyJudge {
                     .thenComparingLong(StoredAttempt::arrival))
             .toList();
     Map<String, String> latest = new HashMap<>();
-    inOrder.forEach(attempt -> latest.put(attempt.service(), attempt.version()));
+    Set<List<String>> met = new HashSet<>();
+    for (StoredAttempt attempt : inOrder) {
+      if (met.add(List.of(attempt.service(), attempt.version()))) {
+        latest.put(attempt.service(), attempt.version());
+      }
+    }
     Map<String, List<StoredAttempt>> byRemedy = new LinkedHashMap<>();
     for (StoredAttempt attempt : inOrder) {
       if (attempt.version().equals(latest.get(attempt.service()))) {

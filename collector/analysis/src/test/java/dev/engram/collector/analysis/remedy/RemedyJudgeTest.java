@@ -101,6 +101,22 @@ class RemedyJudgeTest {
     assertThat(judged().isApplied()).isTrue();
     attempts(15, "treated", "failed");
     assertThat(state()).isEqualTo(RemedyState.WITHDRAWN);
+
+    now += Course.REST_NANOS;
+    attempt("observed", "failed");
+    assertThat(state()).isEqualTo(RemedyState.OBSERVED);
+    assertThat(judged().approved()).as("by what was said before").isFalse();
+    assertThat(judged().isApplied()).isFalse();
+  }
+
+  @Test
+  void approval_doesNotCountBeforeItWasGiven() {
+    attempts(15, "treated", "failed");
+    attempts(3, "treated", "failed");
+    approve();
+
+    assertThat(judged().evidence().treated()).as("since then").isEqualTo(new Proportion(0, 0));
+    assertThat(judged().approved()).isTrue();
   }
 
   @Test
@@ -129,6 +145,29 @@ class RemedyJudgeTest {
 
     assertThat(judged().evidence().treated()).isEqualTo(new Proportion(0, 0));
     assertThat(state()).isEqualTo(RemedyState.OBSERVED);
+    assertThat(judged().evidence().observed()).isZero();
+    assertThat(judged().isApplied()).isFalse();
+  }
+
+  @Test
+  void operationThatWasNotRunAgain_besideOneThatWas_saysNothing() {
+    TraceId one = trace();
+    add("1.0", one, "treated", "resolved");
+    add("1.0", one, "skipped", "failed");
+    add("1.0", one, "observed", "failed");
+
+    assertThat(judged().evidence().treated()).isEqualTo(new Proportion(1, 1));
+  }
+
+  /** Otherwise verdicts go to and fro. */
+  @Test
+  void versionThatCameLater_counts_howeverLongTheOtherStillRuns() {
+    attempts(6, "treated", "resolved");
+    add("2.0", trace(), "observed", "failed");
+    attempts(6, "treated", "resolved");
+
+    assertThat(state()).isEqualTo(RemedyState.OBSERVED);
+    assertThat(judged().evidence().observed()).isEqualTo(1);
   }
 
   @Test

@@ -171,8 +171,9 @@ final class PostgresReader implements StoreReader {
   }
 
   @Override
-  public List<StoredAttempt> remedyAttempts(long sinceEpochNanos, int limit) {
-    return answer(connection -> SelectRemedyAttempts.latest(sinceEpochNanos, limit, connection));
+  public List<StoredAttempt> remedyAttempts(long sinceEpochNanos, int each, int limit) {
+    return answer(
+        connection -> SelectRemedyAttempts.latest(sinceEpochNanos, each, limit, connection));
   }
 
   @Override

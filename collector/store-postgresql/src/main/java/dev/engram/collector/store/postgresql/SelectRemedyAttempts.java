@@ -10,18 +10,27 @@ import java.util.List;
 
 /** Attempts of remedies, latest arrival first. */
 final class SelectRemedyAttempts {
+  /** The latest of all, of which each kind has its number. */
+  private static final String NUMBERED =
+      "SELECT latest.*, row_number() OVER"
+          + " (PARTITION BY remedy_id, fingerprint, arm ORDER BY arrival DESC) AS number"
+          + " FROM (SELECT * FROM remedy_attempt WHERE time >= ?"
+          + " ORDER BY arrival DESC LIMIT ?) AS latest";
+
   private static final String QUERY =
       "SELECT a.arrival, i.service, i.version, a.position, a.time, a.trace_high, a.trace_low,"
           + " a.span_id, a.remedy_id, a.arm, a.fingerprint, a.tries, a.result, a.added"
-          + " FROM remedy_attempt a JOIN instance i ON i.id = a.instance"
-          + " WHERE a.time >= ? ORDER BY a.arrival DESC LIMIT ?";
+          + " FROM ("
+          + NUMBERED
+          + ") AS a JOIN instance i ON i.id = a.instance"
+          + " WHERE a.number <= ? ORDER BY a.arrival DESC";
 
   private SelectRemedyAttempts() {}
 
-  static List<StoredAttempt> latest(long sinceEpochNanos, int limit, Connection connection)
-      throws SQLException {
+  static List<StoredAttempt> latest(
+      long sinceEpochNanos, int each, int limit, Connection connection) throws SQLException {
     return Statements.select(
-        connection, QUERY, List.of(sinceEpochNanos, limit), SelectRemedyAttempts::attempt);
+        connection, QUERY, List.of(sinceEpochNanos, limit, each), SelectRemedyAttempts::attempt);
   }
 
   private static StoredAttempt attempt(ResultSet row) throws SQLException {

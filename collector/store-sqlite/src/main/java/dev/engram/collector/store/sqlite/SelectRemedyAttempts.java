@@ -9,20 +9,29 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Attempts of remedies, latest arrival first: the order of the table, which ends at the limit. */
+/** Attempts of remedies, latest arrival first. */
 final class SelectRemedyAttempts {
+  /** The latest of all, of which each kind has its number. */
+  private static final String NUMBERED =
+      "SELECT latest.*, row_number() OVER"
+          + " (PARTITION BY remedy_id, fingerprint, arm ORDER BY arrival DESC) AS number"
+          + " FROM (SELECT * FROM remedy_attempt WHERE time >= ?"
+          + " ORDER BY arrival DESC LIMIT ?) AS latest";
+
   private static final String QUERY =
       "SELECT a.arrival, i.service, i.version, a.position, a.time, a.trace_high, a.trace_low,"
           + " a.span_id, a.remedy_id, a.arm, a.fingerprint, a.tries, a.result, a.added"
-          + " FROM remedy_attempt a CROSS JOIN instance i ON i.id = a.instance"
-          + " WHERE a.time >= ? ORDER BY a.arrival DESC LIMIT ?";
+          + " FROM ("
+          + NUMBERED
+          + ") AS a CROSS JOIN instance i ON i.id = a.instance"
+          + " WHERE a.number <= ? ORDER BY a.arrival DESC";
 
   private SelectRemedyAttempts() {}
 
-  static List<StoredAttempt> latest(long sinceEpochNanos, int limit, ReadConnection connection)
-      throws SQLException {
+  static List<StoredAttempt> latest(
+      long sinceEpochNanos, int each, int limit, ReadConnection connection) throws SQLException {
     WordTexts words = connection.words;
-    try (PreparedStatement statement = connection.prepare(QUERY, sinceEpochNanos, limit);
+    try (PreparedStatement statement = connection.prepare(QUERY, sinceEpochNanos, limit, each);
         ResultSet row = statement.executeQuery()) {
       List<StoredAttempt> attempts = new ArrayList<>();
       while (row.next()) {

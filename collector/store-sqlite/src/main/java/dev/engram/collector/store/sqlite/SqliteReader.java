@@ -169,9 +169,9 @@ final class SqliteReader implements StoreReader {
   }
 
   @Override
-  public List<StoredAttempt> remedyAttempts(long sinceEpochNanos, int limit) {
+  public List<StoredAttempt> remedyAttempts(long sinceEpochNanos, int each, int limit) {
     return pool.answer(
-        connection -> SelectRemedyAttempts.latest(sinceEpochNanos, limit, connection));
+        connection -> SelectRemedyAttempts.latest(sinceEpochNanos, each, limit, connection));
   }
 
   @Override

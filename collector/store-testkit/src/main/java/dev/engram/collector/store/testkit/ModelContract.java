@@ -190,8 +190,8 @@ public abstract class ModelContract extends StoreContract {
     same(reader().knowledge(), model.knowledge(), where);
     int atLeast = 1 + random.nextInt(2);
     same(
-        reader().remedyAttempts(since, 10 * atLeast),
-        model.remedyAttempts(since, 10 * atLeast),
+        reader().remedyAttempts(since, atLeast, 10 * atLeast),
+        model.remedyAttempts(since, atLeast, 10 * atLeast),
         where + since);
     same(
         reader().repeatedStatements(statements, atLeast),

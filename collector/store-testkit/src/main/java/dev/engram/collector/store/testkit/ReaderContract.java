@@ -55,7 +55,7 @@ public abstract class ReaderContract extends StoreContract {
     assertThat(reader().decisions(ALL_DECISIONS)).isEmpty();
     assertThat(reader().outcomes(0)).isEmpty();
     assertThat(reader().feedback(0)).isEmpty();
-    assertThat(reader().remedyAttempts(0, 1)).isEmpty();
+    assertThat(reader().remedyAttempts(0, 1, 1)).isEmpty();
     assertThat(reader().knowledge()).isEmpty();
     assertThat(reader().lifecycle(CHECKOUT)).isEmpty();
     assertThat(reader().accounting()).isEmpty();
@@ -117,11 +117,25 @@ public abstract class ReaderContract extends StoreContract {
     write(CHECKOUT, attempt(1, "observed"), attempt(2, "treated"));
     write(CHECKOUT, attempt(3, "control"));
 
-    assertThat(reader().remedyAttempts(time(2), 10))
+    assertThat(reader().remedyAttempts(time(2), 10, 10))
         .containsExactly(
             new StoredAttempt(attempt(3, "control"), "checkout", "1.2", 3),
             new StoredAttempt(attempt(2, "treated"), "checkout", "1.2", 2));
-    assertThat(reader().remedyAttempts(0, 1)).hasSize(1);
+    assertThat(reader().remedyAttempts(0, 10, 1)).hasSize(1);
+  }
+
+  @Test
+  void remedyAttempts_areTheLatestOfEachArm_soThatTheManyDoNotPushOutTheFew() {
+    put(CHECKOUT, "checkout");
+    write(CHECKOUT, attempt(1, "treated"), attempt(2, "observed"), attempt(3, "observed"));
+    write(CHECKOUT, attempt(4, "observed"), attempt(5, "control"));
+
+    assertThat(reader().remedyAttempts(0, 1, 10))
+        .extracting(StoredAttempt::arrival)
+        .containsExactly(5L, 4L, 1L);
+    assertThat(reader().remedyAttempts(0, 2, 4))
+        .extracting(StoredAttempt::arrival)
+        .containsExactly(5L, 4L, 3L);
   }
 
   @Test

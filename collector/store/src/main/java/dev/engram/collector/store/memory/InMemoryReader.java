@@ -40,6 +40,7 @@ import dev.engram.collector.store.ThrowFilter;
 import dev.engram.collector.store.ThrowSummary;
 import dev.engram.collector.store.TraceId;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -309,20 +310,28 @@ final class InMemoryReader implements StoreReader {
   }
 
   @Override
-  public List<StoredAttempt> remedyAttempts(long sinceEpochNanos, int limit) {
+  public List<StoredAttempt> remedyAttempts(long sinceEpochNanos, int each, int limit) {
+    Map<List<Object>, Integer> counts = new HashMap<>();
     return limited(
-        limit,
-        () ->
-            rows.of(RemedyAttemptRow.class)
-                .filter(it -> it.row().timeEpochNanos() >= sinceEpochNanos)
-                .map(
-                    it ->
-                        new StoredAttempt(
-                            it.row(),
-                            rows.service(it.instance()),
-                            memory.known(it.instance()).description.version(),
-                            it.arrival()))
-                .sorted(comparingLong(StoredAttempt::arrival).reversed()));
+            limit,
+            () ->
+                rows.of(RemedyAttemptRow.class)
+                    .filter(it -> it.row().timeEpochNanos() >= sinceEpochNanos)
+                    .map(
+                        it ->
+                            new StoredAttempt(
+                                it.row(),
+                                rows.service(it.instance()),
+                                memory.known(it.instance()).description.version(),
+                                it.arrival()))
+                    .sorted(comparingLong(StoredAttempt::arrival).reversed()))
+        .stream()
+        .filter(it -> counts.merge(kindOf(it.row()), 1, Integer::sum) <= each)
+        .toList();
+  }
+
+  private static List<Object> kindOf(RemedyAttemptRow row) {
+    return List.of(row.remedyId(), row.fingerprint(), row.arm());
   }
 
   @Override
