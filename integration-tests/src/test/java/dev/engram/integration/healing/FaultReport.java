@@ -63,7 +63,8 @@ final class FaultReport {
     if (begin < BEGIN.length() || end < begin) {
       throw new IOException(document + " needs the lines " + BEGIN + "and " + END);
     }
-    Files.writeString(document, text.substring(0, begin) + table(jdk, events) + text.substring(end));
+    Files.writeString(
+        document, text.substring(0, begin) + table(jdk, events) + text.substring(end));
   }
 
   private String table(Jdk jdk, int events) {
@@ -110,7 +111,9 @@ final class FaultReport {
             interval(row.resolved(), row.events()),
             row.learnt() == 0 ? "never active" : row.learntWith() + " of " + row.learnt(),
             row.learnt() == 0 ? "-" : interval(row.learntWith(), row.learnt()),
-            row.amplification() == 0 ? "-" : String.format(Locale.ROOT, "%.2f", row.amplification()),
+            row.amplification() == 0
+                ? "-"
+                : String.format(Locale.ROOT, "%.2f", row.amplification()),
             row.p99().isZero() ? "-" : row.p99().toMillis() + " ms"));
   }
 

@@ -190,10 +190,7 @@ class FaultSuiteIT {
     report.say(
         "Control, %d kinds with %d events each: %d remedies were tried or active, %d requests"
             + " succeeded.",
-        stages.size(),
-        Math.min(MISTAKES, events),
-        applied,
-        succeeded);
+        stages.size(), Math.min(MISTAKES, events), applied, succeeded);
     assertThat(applied).as("false applications").isZero();
     close(stages);
   }
@@ -222,7 +219,8 @@ class FaultSuiteIT {
   /** What healed it until now makes it no worse once it fails for good. */
   private void melt(Traffic traffic) throws IOException {
     try (PeerStage stage = PeerStage.asked("/get", i -> FaultyPeer.status(503))) {
-      new KindRun(stage, traffic, OTHERS, PACE).play(schedule("unavailable").stream().limit(40).toList());
+      new KindRun(stage, traffic, OTHERS, PACE)
+          .play(schedule("unavailable").stream().limit(40).toList());
       int before = stage.asked();
       for (int i = 0; i < MELTING; i++) {
         traffic.get(stage.event(10_000 + i, new Episode.ForEver()));
@@ -230,8 +228,7 @@ class FaultSuiteIT {
       double amplification = (stage.asked() - before) / (double) MELTING;
       report.say(
           "  melting-dependency: %d requests while everything failed, asked %.2f times each.",
-          MELTING,
-          amplification);
+          MELTING, amplification);
       assertThat(amplification).isLessThan(1.5);
     }
   }

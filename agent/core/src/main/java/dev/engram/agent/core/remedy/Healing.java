@@ -209,10 +209,7 @@ public final class Healing {
   }
 
   private static boolean isLeftAlone(
-      @Nullable Attempts attempts,
-      Prospect prospect,
-      OpenSpan span,
-      Class<?> asking) {
+      @Nullable Attempts attempts, Prospect prospect, OpenSpan span, Class<?> asking) {
     return prospect == Prospect.STAYS
         || (attempts != null && DEALT_WITH.onThread() != attempts.dealtWithBefore())
         || isInTransaction(span, asking);

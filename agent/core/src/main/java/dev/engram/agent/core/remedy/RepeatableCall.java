@@ -26,7 +26,10 @@ public final class RepeatableCall {
   private final Repeatable repeatable;
   private final boolean byClient;
 
-  private RepeatableCall(Supplier<ClientRequest> request, Repeatable repeatable, boolean byClient) {
+  private RepeatableCall(
+      Class<?> asking, Supplier<ClientRequest> request, Repeatable repeatable, boolean byClient) {
+    this.begun = Healing.begin(asking);
+    this.asking = asking;
     this.request = request;
     this.repeatable = repeatable;
     this.byClient = byClient;

@@ -109,7 +109,9 @@ class RepeatableCallTest {
     apply(HTTP, 503, 504);
     apply(AI, 529, 504);
 
-    assertThat(RepeatableCall.begin(getClass(), "POST", "api.example", "/orders", () -> request("POST"), false))
+    assertThat(
+            RepeatableCall.begin(
+                getClass(), "POST", "api.example", "/orders", () -> request("POST"), false))
         .isNull();
     assertThat(call("PUT", "/prices/1").answered(504, null)).isFalse();
     assertThat(call("PUT", "/prices/1").failed(new IOException("reset"))).isFalse();
@@ -161,7 +163,8 @@ class RepeatableCallTest {
     apply(HTTP, 503);
     RepeatableCall call =
         Objects.requireNonNull(
-            RepeatableCall.begin(getClass(), "GET", "api.example", "/prices", () -> request("GET"), true));
+            RepeatableCall.begin(
+                getClass(), "GET", "api.example", "/prices", () -> request("GET"), true));
     ClientCall attempts = new ClientCall();
     attempt(attempts);
     attempt(attempts);
@@ -198,7 +201,9 @@ class RepeatableCallTest {
   void off_makesNothingOfACall() {
     Healing.level(HealLevel.OFF);
 
-    assertThat(RepeatableCall.begin(getClass(), "GET", "api.example", "/", () -> request("GET"), false))
+    assertThat(
+            RepeatableCall.begin(
+                getClass(), "GET", "api.example", "/", () -> request("GET"), false))
         .isNull();
   }
 
@@ -210,7 +215,8 @@ class RepeatableCallTest {
     ClientRequest request =
         new ClientRequest(method, "https://API.example" + path, "API.example", -1);
     return Objects.requireNonNull(
-        RepeatableCall.begin(RepeatableCallTest.class, method, "API.example", path, () -> request, false));
+        RepeatableCall.begin(
+            RepeatableCallTest.class, method, "API.example", path, () -> request, false));
   }
 
   private static ClientRequest request(String method) {

@@ -39,8 +39,7 @@ final class RetryCapture {
         true);
   }
 
-  static boolean exit(
-      Object call, @Nullable Object response, @Nullable Throwable thrown) {
+  static boolean exit(Object call, @Nullable Object response, @Nullable Throwable thrown) {
     RepeatableCall made = (RepeatableCall) call;
     if (thrown != null) {
       return made.failed(thrown);
@@ -52,8 +51,7 @@ final class RetryCapture {
     Header later = answer.getFirstHeader("Retry-After");
     boolean again =
         made.answered(
-            answer.getStatusLine().getStatusCode(),
-            later == null ? null : later.getValue());
+            answer.getStatusLine().getStatusCode(), later == null ? null : later.getValue());
     if (again) {
       close(response);
     }

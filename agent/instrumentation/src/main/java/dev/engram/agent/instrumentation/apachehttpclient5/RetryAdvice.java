@@ -10,7 +10,8 @@ public final class RetryAdvice {
   @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
   public static @Nullable Object enter(
       @Advice.This Object client,
-      @Advice.Argument(0) @Nullable Object target, @Advice.Argument(1) Object request) {
+      @Advice.Argument(0) @Nullable Object target,
+      @Advice.Argument(1) Object request) {
     return RetryCapture.begin(client, target, request);
   }
 

@@ -37,8 +37,7 @@ final class RetryCapture {
         true);
   }
 
-  static boolean exit(
-      Object call, @Nullable Object response, @Nullable Throwable thrown) {
+  static boolean exit(Object call, @Nullable Object response, @Nullable Throwable thrown) {
     RepeatableCall made = (RepeatableCall) call;
     if (thrown != null) {
       return made.failed(thrown);
@@ -48,8 +47,7 @@ final class RetryCapture {
       return false;
     }
     Header later = answer.getFirstHeader("Retry-After");
-    boolean again =
-        made.answered(answer.getCode(), later == null ? null : later.getValue());
+    boolean again = made.answered(answer.getCode(), later == null ? null : later.getValue());
     if (again) {
       close(response);
     }

@@ -32,8 +32,7 @@ final class RetryCapture {
         false);
   }
 
-  static boolean exit(
-      Object call, @Nullable Object response, @Nullable Throwable thrown) {
+  static boolean exit(Object call, @Nullable Object response, @Nullable Throwable thrown) {
     RepeatableCall made = (RepeatableCall) call;
     if (thrown != null) {
       return made.failed(thrown);
@@ -43,8 +42,7 @@ final class RetryCapture {
       made.leftAlone();
       return false;
     }
-    boolean again =
-        made.answered(answer.code(), answer.header("Retry-After"));
+    boolean again = made.answered(answer.code(), answer.header("Retry-After"));
     if (again) {
       answer.close();
     }
