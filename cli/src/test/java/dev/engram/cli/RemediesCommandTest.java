@@ -87,6 +87,20 @@ class RemediesCommandTest {
   }
 
   @Test
+  void remedyForAnAnswer_namesItsStatus() {
+    remember(List.of(attempt(100, "retry http a:80", "treated", "resolved", 503)));
+    run("remedies");
+    assertThat(terminal.out()).contains("  answer 503  ");
+
+    terminal = CapturedTerminal.piped();
+    run("remedies", "--json");
+    assertThat(terminal.out()).contains("\"answer\":503").doesNotContain("error_id");
+    terminal = CapturedTerminal.piped();
+    run("remedies", "explain", RemedyLabel.of("retry http a:80", 503));
+    assertThat(terminal.out()).contains("  error      answer 503\n");
+  }
+
+  @Test
   void explain_saysWhy_byTheBeginningOfAnId() {
     remember(attempts());
     assertThat(run("remedies", "explain", label(LOAD).substring(0, 10))).isZero();
@@ -143,6 +157,11 @@ class RemediesCommandTest {
   }
 
   private static Row attempt(long position, String action, String arm, String result) {
+    return attempt(position, action, arm, result, FINGERPRINT);
+  }
+
+  private static Row attempt(
+      long position, String action, String arm, String result, long fingerprint) {
     return new RemedyAttemptRow(
         position,
         START + position,
@@ -150,7 +169,7 @@ class RemediesCommandTest {
         1,
         action,
         arm,
-        FINGERPRINT,
+        fingerprint,
         2,
         result,
         TimeUnit.MILLISECONDS.toNanos(5));

@@ -48,9 +48,13 @@ public final class RemedyView {
         Cell.of(any ? Units.between(treated) : "-"),
         Cell.of(any ? Units.duration(it.evidence().addedNanos()) : "-"),
         Cell.of(Units.count(it.evidence().control() + it.evidence().observed())),
-        Cell.of(ErrorLabel.of(it.fingerprint()), style::dim),
+        Cell.of(failure(it), style::dim),
         Cell.of(String.join(", ", it.services())),
         Cell.of(it.action()));
+  }
+
+  private static String failure(JudgedRemedy it) {
+    return it.answer() > 0 ? "answer " + it.answer() : ErrorLabel.of(it.fingerprint());
   }
 
   private static String state(JudgedRemedy it) {
@@ -72,7 +76,7 @@ public final class RemedyView {
     PrintStream out = terminal.out();
     out.println(terminal.style().bold(it.label()) + "  " + SafeText.of(it.action()));
     line(out, "state", it.state().label() + " since " + Units.time(it.since(), zone));
-    line(out, "error", "engram show " + ErrorLabel.of(it.fingerprint()));
+    line(out, "error", (it.answer() > 0 ? "" : "engram show ") + failure(it));
     line(out, "services", String.join(", ", it.services()));
     line(out, "latest", Units.time(it.last(), zone));
     for (String sentence : RemedyWords.of(it)) {
@@ -92,7 +96,11 @@ public final class RemedyView {
     Evidence evidence = it.evidence();
     json.writeStringField("remedy_id", it.label());
     json.writeStringField("action", it.action());
-    json.writeStringField("error_id", ErrorLabel.of(it.fingerprint()));
+    if (it.answer() > 0) {
+      json.writeNumberField("answer", it.answer());
+    } else {
+      json.writeStringField("error_id", failure(it));
+    }
     json.writeStringField("services", String.join(", ", it.services()));
     json.writeStringField("state", it.state().label());
     json.writeStringField("since", Units.rfc3339(it.since()));

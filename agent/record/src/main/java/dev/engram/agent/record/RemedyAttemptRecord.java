@@ -8,7 +8,8 @@ package dev.engram.agent.record;
  *     such a failure passes, and a person has to say so), {@code control} (left alone to be
  *     compared with), {@code treated}, or {@code skipped} (to be treated, but for want of budget,
  *     time or patience)
- * @param fingerprint {@link Fingerprint} of the error it answered
+ * @param fingerprint {@link Fingerprint} of the error it answered; of an answer of another service
+ *     its status, such as 503
  * @param tries how often the operation ran
  * @param result {@code resolved} or {@code failed}
  * @param addedNanos what waiting added

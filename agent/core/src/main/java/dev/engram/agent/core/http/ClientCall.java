@@ -17,12 +17,15 @@ public final class ClientCall {
   public static final String TRACEPARENT = "traceparent";
 
   private final @Nullable OpenSpan parent;
+  private final @Nullable CallRuns runs;
   private volatile int attempts;
   private volatile @Nullable String sent;
 
   /** Called where the application makes the call, for the span it belongs to. */
   public ClientCall() {
     parent = Tracing.current();
+    runs = CallRuns.current();
+    attempts = runs == null ? 0 : runs.before();
   }
 
   /**
@@ -38,6 +41,10 @@ public final class ClientCall {
       return null;
     }
     request.describe(span);
+    CallRuns known = runs == null ? CallRuns.current() : runs;
+    if (known != null) {
+      known.attempted(request);
+    }
     int earlier = attempts;
     attempts = earlier + 1;
     if (earlier > 0) {

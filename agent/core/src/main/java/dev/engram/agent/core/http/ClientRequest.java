@@ -34,7 +34,8 @@ public record ClientRequest(String method, String url, @Nullable String host, in
         .put(AttributeKey.SERVER_PORT, port > 0 ? port : defaultPort());
   }
 
-  private long defaultPort() {
+  /** Of its scheme. */
+  public int defaultPort() {
     return url.startsWith("https:") ? HTTPS_PORT : HTTP_PORT;
   }
 }

@@ -26,6 +26,11 @@ final class DealtWith {
   /** On the thread that met it. */
   void add(Throwable thrown) {
     latest.set(next.getAndIncrement() & (PLACES - 1), new WeakReference<>(thrown));
+    addAnother();
+  }
+
+  /** A failure that is no exception, on the thread that met it. */
+  void addAnother() {
     onThread.set(onThread() + 1);
   }
 

@@ -11,6 +11,7 @@ import dev.engram.agent.record.ThrowableShape;
 import dev.engram.agent.record.control.HealLevel;
 import dev.engram.agent.record.control.Remedies;
 import dev.engram.agent.record.control.Remedy;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -34,6 +35,7 @@ public final class Healing {
   private static volatile @Nullable BooleanSupplier seesTransactions;
 
   private static final DealtWith DEALT_WITH = new DealtWith();
+  private static final InVain IN_VAIN = new InVain();
   private static final AtomicBoolean SAID_BLIND = new AtomicBoolean();
 
   private Healing() {}
@@ -67,6 +69,11 @@ public final class Healing {
   public static void apply(Remedies now, long untilNanos) {
     budgets.keep(now);
     remedies = new RemedyIndex(now, untilNanos);
+  }
+
+  /** Whether nothing is done and nothing told. */
+  static boolean isOff() {
+    return level == HealLevel.OFF;
   }
 
   /**
@@ -106,14 +113,80 @@ public final class Healing {
     }
     OpenSpan span = Tracing.current();
     Prospect prospect = span == null ? Prospect.STAYS : Prospect.of(thrown);
-    if (span == null || isLeftAlone(attempts, prospect, span, asking, thrown)) {
+    if (span == null
+        || DEALT_WITH.contains(thrown)
+        || isLeftAlone(attempts, prospect, span, asking)) {
       endedInVain(attempts, span);
       return false;
     }
-    if (runsAgain(attempts, Remedy.retry(place.get()), prospect, span, thrown)) {
+    Failure failure = Failure.of(thrown, fingerprint(thrown));
+    if (runsAgain(attempts, Remedy.retry(place.get()), prospect, span, failure)) {
       return true;
     }
     DEALT_WITH.add(thrown);
+    return false;
+  }
+
+  /**
+   * A call of another service failed, or was refused.
+   *
+   * @param operation what was called, and how: the same in the same span is not begun again
+   * @param thrown null where it was refused
+   * @param refusal null where no answer came
+   */
+  static boolean callFailed(
+      @Nullable Object begun,
+      Supplier<String> place,
+      Class<?> asking,
+      String operation,
+      @Nullable Throwable thrown,
+      @Nullable Refusal refusal) {
+    OpenSpan span = Tracing.current();
+    if (span != null && IN_VAIN.has(span, operation)) {
+      return leftAlone(begun);
+    }
+    boolean again =
+        thrown == null
+            ? refused((Attempts) begun, place, asking, refusal)
+            : failed(begun, place, asking, thrown);
+    if (!again && span != null) {
+      IN_VAIN.add(span, operation);
+    }
+    return again;
+  }
+
+  /** A run failed in a way that is no business of healing; always false. */
+  static boolean leftAlone(@Nullable Object begun) {
+    Attempts attempts = (Attempts) begun;
+    if (attempts != null) {
+      attempts.countFailure();
+      endedInVain(attempts, Tracing.current());
+    }
+    return false;
+  }
+
+  private static boolean refused(
+      @Nullable Attempts attempts,
+      Supplier<String> place,
+      Class<?> asking,
+      @Nullable Refusal refusal) {
+    if (level == HealLevel.OFF || refusal == null) {
+      return false;
+    }
+    if (attempts != null) {
+      attempts.countFailure();
+    }
+    OpenSpan span = Tracing.current();
+    Prospect prospect = refusal.mayPass() ? Prospect.PASSES : Prospect.STAYS;
+    if (span == null || isLeftAlone(attempts, prospect, span, asking)) {
+      endedInVain(attempts, span);
+      return false;
+    }
+    Failure failure = refusal.failure(Instant.now());
+    if (runsAgain(attempts, Remedy.retry(place.get()), prospect, span, failure)) {
+      return true;
+    }
+    DEALT_WITH.addAnother();
     return false;
   }
 
@@ -136,13 +209,8 @@ public final class Healing {
   }
 
   private static boolean isLeftAlone(
-      @Nullable Attempts attempts,
-      Prospect prospect,
-      OpenSpan span,
-      Class<?> asking,
-      Throwable thrown) {
+      @Nullable Attempts attempts, Prospect prospect, OpenSpan span, Class<?> asking) {
     return prospect == Prospect.STAYS
-        || DEALT_WITH.contains(thrown)
         || (attempts != null && DEALT_WITH.onThread() != attempts.dealtWithBefore())
         || isInTransaction(span, asking);
   }
@@ -173,8 +241,8 @@ public final class Healing {
       String action,
       Prospect prospect,
       OpenSpan span,
-      Throwable thrown) {
-    long fingerprint = fingerprint(thrown);
+      Failure failure) {
+    long fingerprint = failure.fingerprint();
     Remedy remedy = remedies.find(action, fingerprint);
     if (attempts == null
         || remedy == null
@@ -190,7 +258,7 @@ public final class Healing {
       return false;
     }
     if (attempts.failed() < remedy.attempts()
-        && Treatment.waits(attempts, remedy, budgets.of(action), thrown, inApp)
+        && Treatment.waits(attempts, remedy, budgets.of(action), failure, inApp)
         && isStillWanted(remedy, span)) {
       attempts.runsAgain(remedy);
       Treatment.sayOnce(remedy);

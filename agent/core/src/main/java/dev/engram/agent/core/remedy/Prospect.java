@@ -85,6 +85,7 @@ enum Prospect {
           "java.net.UnknownHostException",
           "java.net.http.HttpTimeoutException",
           "java.nio.channels.OverlappingFileLockException",
+          "java.nio.channels.UnresolvedAddressException",
           "java.util.concurrent.TimeoutException",
           "jakarta.persistence.LockTimeoutException",
           "jakarta.persistence.OptimisticLockException",

@@ -1,6 +1,5 @@
 package dev.engram.agent.core.remedy;
 
-import dev.engram.agent.core.capture.Thrown;
 import dev.engram.agent.core.log.AgentLog;
 import dev.engram.agent.record.Hash64;
 import dev.engram.agent.record.InAppFrames;
@@ -21,7 +20,6 @@ final class Treatment {
   private static final double UNIT = 0x1.0p-53;
 
   private static final int UNUSED_BITS = 11;
-  private static final int MOST_CAUSES = 16;
 
   /** Remedies that have acted in this JVM. */
   private static final Set<String> ACTED = ConcurrentHashMap.newKeySet();
@@ -45,20 +43,22 @@ final class Treatment {
       Attempts attempts,
       Remedy remedy,
       @Nullable RetryBudget budget,
-      Throwable thrown,
+      Failure failure,
       InAppFrames inApp) {
     long millis =
-        Backoff.millis(
-            attempts.failed(),
-            remedy.baseMillis(),
-            remedy.capMillis(),
-            ThreadLocalRandom.current()::nextDouble);
+        failure.leastMillis()
+            + Backoff.millis(
+                attempts.failed(),
+                remedy.baseMillis(),
+                remedy.capMillis(),
+                ThreadLocalRandom.current()::nextDouble);
     Thread thread = Thread.currentThread();
-    return attempts.elapsedNanos() + TimeUnit.MILLISECONDS.toNanos(millis) <= LONGEST_NANOS
+    return millis >= 0
+        && TimeUnit.MILLISECONDS.toNanos(millis) <= LONGEST_NANOS - attempts.elapsedNanos()
         && !thread.isInterrupted()
         && WaitingThreads.mayWait(thread)
         && budget != null
-        && pays(attempts, budget, RetryBudget.price(isTimeout(thrown)), inApp)
+        && pays(attempts, budget, RetryBudget.price(failure.timeout()), inApp)
         && slept(attempts, millis);
   }
 
@@ -71,18 +71,6 @@ final class Treatment {
       return true;
     }
     budget.giveBack(price - RetryBudget.LOOK);
-    return false;
-  }
-
-  /** Also where a timeout was wrapped. */
-  private static boolean isTimeout(Throwable thrown) {
-    Throwable link = thrown;
-    for (int i = 0; link != null && i < MOST_CAUSES; i++) {
-      if (link.getClass().getName().contains("Timeout")) {
-        return true;
-      }
-      link = Thrown.cause(link);
-    }
     return false;
   }
 

@@ -10,7 +10,10 @@ import dev.engram.agent.core.instrument.TypeInstrumentation;
 import dev.engram.agent.core.instrument.TypeMatch;
 import java.util.List;
 
-/** Hooks the end of the chain that a request of Apache HttpClient 4.5 goes through. */
+/**
+ * Hooks the beginning and the end of the chain that a request of Apache HttpClient 4.5 goes
+ * through.
+ */
 public final class ApacheHttpClient4Instrumentation implements InstrumentationModule {
   private static final String HERE = "dev.engram.agent.instrumentation.apachehttpclient4.";
 
@@ -22,6 +25,9 @@ public final class ApacheHttpClient4Instrumentation implements InstrumentationMo
   @Override
   public List<TypeInstrumentation> types(Configuration configuration) {
     return List.of(
+        TypeInstrumentation.repeating(
+            TypeMatch.named("org.apache.http.impl.client.InternalHttpClient"),
+            new MethodAdvice(named("doExecute").and(takesArguments(3)), HERE + "RetryAdvice")),
         TypeInstrumentation.of(
             TypeMatch.named(
                 "org.apache.http.impl.client.InternalHttpClient",

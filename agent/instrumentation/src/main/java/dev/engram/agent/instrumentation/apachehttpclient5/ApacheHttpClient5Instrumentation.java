@@ -10,7 +10,10 @@ import dev.engram.agent.core.instrument.TypeInstrumentation;
 import dev.engram.agent.core.instrument.TypeMatch;
 import java.util.List;
 
-/** Hooks the link of the chain in which a request of Apache HttpClient 5 gets its connection. */
+/**
+ * Hooks Apache HttpClient 5: whole classic calls, and the link in which a request gets its
+ * connection.
+ */
 public final class ApacheHttpClient5Instrumentation implements InstrumentationModule {
   private static final String HERE = "dev.engram.agent.instrumentation.apachehttpclient5.";
 
@@ -22,6 +25,9 @@ public final class ApacheHttpClient5Instrumentation implements InstrumentationMo
   @Override
   public List<TypeInstrumentation> types(Configuration configuration) {
     return List.of(
+        TypeInstrumentation.repeating(
+            TypeMatch.named("org.apache.hc.client5.http.impl.classic.InternalHttpClient"),
+            new MethodAdvice(named("doExecute").and(takesArguments(3)), HERE + "RetryAdvice")),
         TypeInstrumentation.of(
             TypeMatch.named("org.apache.hc.client5.http.impl.classic.ConnectExec"),
             new MethodAdvice(named("execute").and(takesArguments(3)), HERE + "AttemptAdvice")),

@@ -27,11 +27,6 @@ import org.jspecify.annotations.Nullable;
 final class ModelAnswerHandler<T> implements BodyHandler<T> {
   private static final String SITE = "java.net.http.HttpClient#send";
 
-  /**
-   * That of {@code ofString} and {@code ofByteArray}: it gives its bytes as often as it is asked.
-   */
-  private static final String FROM_MEMORY = "jdk.internal.net.http.RequestPublishers$";
-
   private final BodyHandler<T> handler;
   private final WireCall call;
 
@@ -98,17 +93,12 @@ final class ModelAnswerHandler<T> implements BodyHandler<T> {
   private static @Nullable BodyBytes body(@Nullable BodyPublisher publisher) {
     if (publisher == null
         || publisher.contentLength() <= 0
-        || !isFromMemory(publisher.getClass().getName())) {
+        || !RequestBodies.areFromMemory(publisher)) {
       return null;
     }
     Copy copy = new Copy();
     publisher.subscribe(copy);
     return copy.complete ? copy.bytes : null;
-  }
-
-  private static boolean isFromMemory(String publisher) {
-    return publisher.equals(FROM_MEMORY + "StringPublisher")
-        || publisher.equals(FROM_MEMORY + "ByteArrayPublisher");
   }
 
   /** Takes all at once, on the calling thread. */

@@ -10,7 +10,7 @@ import dev.engram.agent.core.instrument.TypeInstrumentation;
 import dev.engram.agent.core.instrument.TypeMatch;
 import java.util.List;
 
-/** Hooks OkHttp 4 and 5 below its redirects and retries, and above its connections. */
+/** Hooks OkHttp 4 and 5 around and below its redirects, and above its connections. */
 public final class OkHttpInstrumentation implements InstrumentationModule {
   private static final String HERE = "dev.engram.agent.instrumentation.okhttp.";
 
@@ -22,6 +22,9 @@ public final class OkHttpInstrumentation implements InstrumentationModule {
   @Override
   public List<TypeInstrumentation> types(Configuration configuration) {
     return List.of(
+        TypeInstrumentation.repeating(
+            TypeMatch.named("okhttp3.internal.http.RetryAndFollowUpInterceptor"),
+            new MethodAdvice(named("intercept").and(takesArguments(1)), HERE + "RetryAdvice")),
         TypeInstrumentation.of(
             TypeMatch.named("okhttp3.RealCall", "okhttp3.internal.connection.RealCall"),
             new MethodAdvice(named("execute").and(takesArguments(0)), HERE + "ExecuteAdvice"),

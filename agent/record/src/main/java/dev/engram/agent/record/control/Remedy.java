@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  *
  * @param id as people know it, such as {@code R-1f0c9a77b3d2}
  * @param action see {@link #retry}
- * @param fingerprint of the failure
+ * @param fingerprint of the failure; of an answer of another service its status
  * @param share of the episodes that are treated while it is on trial, from 0 to 1
  * @param attempts most runs of the operation, the first included
  * @param baseMillis the longest first wait

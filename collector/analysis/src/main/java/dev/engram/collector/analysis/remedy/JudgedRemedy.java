@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param label see {@link RemedyLabel}
  * @param action what is done and where, such as {@code retry method com.acme.Prices#load}
- * @param fingerprint of the failure that it is for
+ * @param fingerprint of the failure that it is for; of one that is an answer its status
  * @param services that met it, in alphabetical order
  * @param since when it came into this state; of one that is observed its first attempt
  * @param last its latest attempt
@@ -25,6 +25,14 @@ public record JudgedRemedy(
     boolean unclear,
     boolean approved,
     Evidence evidence) {
+  /** Below it there are answers, by their status; no fingerprint of an error is so small. */
+  private static final long FIRST_ERROR = 1000;
+
+  /** The status of the answer that it is for; 0 for an error. */
+  public int answer() {
+    return fingerprint > 0 && fingerprint < FIRST_ERROR ? (int) fingerprint : 0;
+  }
+
   /** Whether services that heal apply it, to some episodes or to all. */
   public boolean isApplied() {
     return switch (state) {

@@ -1,0 +1,130 @@
+package dev.engram.integration.healing;
+
+import dev.engram.integration.harness.Artifacts;
+import dev.engram.integration.harness.Jdk;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Writes what the suite has measured into {@code docs/healing.md}. */
+final class FaultReport {
+  private static final String BEGIN = "<!-- the suite writes from here -->\n";
+  private static final String END = "<!-- to here -->\n";
+
+  private final List<Row> rows = new ArrayList<>();
+  private final List<String> sentences = new ArrayList<>();
+
+  /**
+   * One kind.
+   *
+   * @param without requests that succeeded with {@code heal=off}
+   * @param with the same with {@code heal=auto}
+   * @param learnt those that began once the remedies for this kind were active
+   * @param learntWith of which so many succeeded
+   */
+  record Row(
+      String fault,
+      int events,
+      long without,
+      long with,
+      long learnt,
+      long learntWith,
+      double amplification,
+      Duration p99) {
+    /** The request failed without healing and succeeded with it, on the same schedule. */
+    long resolved() {
+      return with;
+    }
+  }
+
+  void add(Row row) {
+    rows.add(row);
+  }
+
+  /** Something else that was found. */
+  void say(String format, Object... values) {
+    sentences.add(String.format(Locale.ROOT, format, values));
+  }
+
+  List<Row> rows() {
+    return rows;
+  }
+
+  /** Between two marks, which must be there. */
+  void write(Jdk jdk, int events) throws IOException {
+    Path document = Artifacts.root().resolve("docs/healing.md");
+    String text = Files.readString(document);
+    int begin = text.indexOf(BEGIN) + BEGIN.length();
+    int end = text.indexOf(END);
+    if (begin < BEGIN.length() || end < begin) {
+      throw new IOException(document + " needs the lines " + BEGIN + "and " + END);
+    }
+    Files.writeString(
+        document, text.substring(0, begin) + table(jdk, events) + text.substring(end));
+  }
+
+  private String table(Jdk jdk, int events) {
+    StringBuilder table = new StringBuilder();
+    table.append(
+        String.format(
+            Locale.ROOT,
+            "%d events of each kind, seed %d, JDK %s, two cores. Succeeded with `off`: %d of %d."
+                + "%n%n",
+            events,
+            Schedule.SEED,
+            jdk.version(),
+            rows.stream().mapToLong(Row::without).sum(),
+            rows.stream().mapToLong(Row::events).sum()));
+    table.append("| fault | resolved, learning included | 95% | once learnt | 95% | masked |");
+    table.append(" asked | p99 |\n|---|---|---|---|---|---|---|---|\n");
+    rows.forEach(row -> line(table, row.fault(), row));
+    line(table, "**all**", total());
+    table.append('\n');
+    sentences.forEach(sentence -> table.append("- ").append(sentence).append('\n'));
+    return table.toString();
+  }
+
+  private Row total() {
+    return new Row(
+        "",
+        rows.stream().mapToInt(Row::events).sum(),
+        0,
+        rows.stream().mapToLong(Row::with).sum(),
+        rows.stream().mapToLong(Row::learnt).sum(),
+        rows.stream().mapToLong(Row::learntWith).sum(),
+        0,
+        Duration.ZERO);
+  }
+
+  private static void line(StringBuilder table, String name, Row row) {
+    table.append(
+        String.format(
+            Locale.ROOT,
+            "| %s | %d of %d | %s | %s | %s | 0 | %s | %s |%n",
+            name,
+            row.resolved(),
+            row.events(),
+            interval(row.resolved(), row.events()),
+            row.learnt() == 0 ? "never active" : row.learntWith() + " of " + row.learnt(),
+            row.learnt() == 0 ? "-" : interval(row.learntWith(), row.learnt()),
+            row.amplification() == 0
+                ? "-"
+                : String.format(Locale.ROOT, "%.2f", row.amplification()),
+            row.p99().isZero() ? "-" : row.p99().toMillis() + " ms"));
+  }
+
+  /** Wilson's, of a share. */
+  private static String interval(long count, long of) {
+    double z = 1.96;
+    double share = (double) count / of;
+    double middle = (share + z * z / (2 * of)) / (1 + z * z / of);
+    double half =
+        z * Math.sqrt(share * (1 - share) / of + z * z / (4.0 * of * of)) / (1 + z * z / of);
+    return String.format(
+        Locale.ROOT, "%.0f-%.0f%%", 100 * Math.max(0, middle - half), 100 * (middle + half));
+  }
+}

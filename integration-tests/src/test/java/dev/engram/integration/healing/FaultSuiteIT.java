@@ -1,0 +1,241 @@
+package dev.engram.integration.healing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.engram.integration.harness.Child;
+import dev.engram.integration.harness.Fixture;
+import dev.engram.integration.harness.Jdk;
+import dev.engram.integration.harness.Jdks;
+import dev.engram.integration.harness.Rig;
+import dev.engram.integration.harness.Traffic;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * The faults of {@code docs/faults.md} that can be played so far, on their schedules, with the
+ * profile {@code faults}: without healing and with it. Writes what came out into {@code
+ * docs/healing.md}, whatever it is; fails where something was done that never may be.
+ */
+@EnabledIfSystemProperty(named = "engram.faults", matches = "[1-9][0-9]*")
+class FaultSuiteIT {
+  private static final Fixture SERVICE =
+      Fixture.of(
+              "Faults",
+              "of HikariCP 6.3",
+              "faults",
+              "com.zaxxer:HikariCP:6.3.3",
+              "com.h2database:h2:2.4.240",
+              "org.slf4j:slf4j-nop:2.0.17")
+          .with("routes")
+          .withApi();
+
+  /** Requests that succeed before each event: what fails is one in so many and one more. */
+  private static final int OTHERS = 15;
+
+  private static final Duration PACE = Duration.ofMillis(600);
+
+  /** A service has read by then that a remedy is active. */
+  private static final Duration READ_AFTER = Duration.ofSeconds(3);
+
+  private static final int MISTAKES = 40;
+  private static final int MELTING = 600;
+  private static final int HARMFUL = 40;
+
+  @RegisterExtension final Rig rig = new Rig();
+
+  private final Jdk jdk = Jdks.all().findFirst().orElseThrow();
+  private final FaultReport report = new FaultReport();
+  private final int events = Integer.getInteger("engram.faults");
+
+  @Test
+  void faults_areHealed_whereTheyMayBe_andNowhereElse() throws Exception {
+    rig.expectVoice("remedies\\.json|remedy R-|switches\\.json");
+    Child collector = rig.collector(jdk);
+    Map<String, Long> without = playWithout();
+    playWith(without);
+    collector.stop();
+    report.write(jdk, events);
+  }
+
+  /** How many succeed by themselves. */
+  private Map<String, Long> playWithout() throws Exception {
+    Path hosts = rig.folder().resolve("hosts-off");
+    Map<String, Stage> stages = Stages.passing(hosts);
+    Child service = start("off", hosts);
+    Map<String, KindRun> runs = play(stages, Traffic.toApplication(service), 0, Duration.ZERO);
+    service.stop();
+    close(stages);
+    Map<String, Long> succeeded = new LinkedHashMap<>();
+    runs.forEach((fault, run) -> succeeded.put(fault, run.succeeded()));
+    return succeeded;
+  }
+
+  private void playWith(Map<String, Long> without) throws Exception {
+    Path hosts = rig.folder().resolve("hosts-auto");
+    Map<String, Stage> stages = Stages.passing(hosts);
+    Child service = start("auto", hosts);
+    Traffic traffic = Traffic.toApplication(service);
+    Map<String, KindRun> runs = play(stages, traffic, OTHERS, PACE);
+    List<JsonNode> remedies = rig.memory(jdk).lines("remedies", "--json");
+    runs.forEach(
+        (fault, run) ->
+            report.add(row(fault, run, stages.get(fault), without.get(fault), remedies)));
+    assertThat(runs.values()).extracting(KindRun::otherFailures).containsOnly(0);
+    assertCounted(traffic, runs.get("embedded-lock-timeout"));
+    control(traffic);
+    harm(traffic);
+    service.stop();
+    close(stages);
+  }
+
+  private Child start(String level, Path hosts) {
+    return SERVICE.start(
+        rig,
+        jdk,
+        "-Dengram.heal=" + level,
+        "-Dengram.app-packages=com.acme",
+        "-Dhandlers=64",
+        "-Djdk.net.hosts.file=" + hosts,
+        "-Dsun.net.inetaddr.ttl=0",
+        "-Dsun.net.inetaddr.negative.ttl=0");
+  }
+
+  private Map<String, KindRun> play(
+      Map<String, Stage> stages, Traffic traffic, int others, Duration pace) throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(stages.size());
+    Map<String, Future<KindRun>> playing = new LinkedHashMap<>();
+    stages.forEach(
+        (fault, stage) ->
+            playing.put(
+                fault,
+                threads.submit(
+                    () -> new KindRun(stage, traffic, others, pace).play(schedule(fault)))));
+    Map<String, KindRun> played = new LinkedHashMap<>();
+    for (Map.Entry<String, Future<KindRun>> each : playing.entrySet()) {
+      played.put(each.getKey(), each.getValue().get());
+    }
+    threads.shutdown();
+    return played;
+  }
+
+  private List<Episode> schedule(String fault) {
+    Fault known =
+        Faults.all().stream().filter(it -> it.name().equals(fault)).findFirst().orElseThrow();
+    return Schedule.of(known, Schedule.SEED).stream().limit(events).toList();
+  }
+
+  private static FaultReport.Row row(
+      String fault, KindRun run, Stage stage, long without, List<JsonNode> remedies) {
+    Optional<Instant> active =
+        of(remedies, stage)
+            .filter(it -> it.path("state").asText().equals("active"))
+            .map(it -> Instant.parse(it.path("since").asText()).plus(READ_AFTER))
+            .max(Instant::compareTo);
+    List<KindRun.Event> learnt =
+        run.events().stream()
+            .filter(it -> active.isPresent() && it.began().isAfter(active.get()))
+            .toList();
+    List<Duration> took = run.events().stream().map(KindRun.Event::took).sorted().toList();
+    return new FaultReport.Row(
+        fault,
+        run.events().size(),
+        without,
+        run.succeeded(),
+        learnt.size(),
+        learnt.stream().filter(KindRun.Event::succeeded).count(),
+        run.amplification(),
+        took.get(Math.max(0, (int) Math.ceil(took.size() * 0.99) - 1)));
+  }
+
+  private static Stream<JsonNode> of(List<JsonNode> remedies, Stage stage) {
+    return remedies.stream().filter(it -> it.path("action").asText().endsWith(stage.place()));
+  }
+
+  /** Whoever was told that it was counted finds it counted once, and nobody else. */
+  private void assertCounted(Traffic traffic, KindRun run) {
+    long counted = Long.parseLong(traffic.get("/counted?").body());
+    long told = run.succeeded() + (long) run.events().size() * OTHERS;
+    report.say("Counted once for each request that was told so: %d of %d.", counted, told);
+    assertThat(counted).isEqualTo(told);
+  }
+
+  private void control(Traffic traffic) throws Exception {
+    Map<String, Stage> stages = Stages.staying();
+    long succeeded = 0;
+    for (Map.Entry<String, Stage> each : stages.entrySet()) {
+      List<Episode> schedule = schedule(each.getKey()).stream().limit(MISTAKES).toList();
+      succeeded +=
+          new KindRun(each.getValue(), traffic, 0, Duration.ZERO).play(schedule).succeeded();
+    }
+    List<JsonNode> remedies = rig.memory(jdk).lines("remedies", "--json");
+    long applied =
+        stages.values().stream()
+            .flatMap(stage -> of(remedies, stage))
+            .filter(it -> it.path("applied").asBoolean() || it.path("treated").asInt() > 0)
+            .count();
+    report.say(
+        "Control, %d kinds with %d events each: %d remedies were tried or active, %d requests"
+            + " succeeded.",
+        stages.size(), Math.min(MISTAKES, events), applied, succeeded);
+    assertThat(applied).as("false applications").isZero();
+    close(stages);
+  }
+
+  private void harm(Traffic traffic) throws IOException {
+    report.say("Harm:");
+    once(traffic, "payment-answer-lost", PeerStage.asked("/pay", i -> FaultyPeer::reset));
+    once(
+        traffic,
+        "inside-transaction",
+        PeerStage.asked("/get-in-transaction", i -> FaultyPeer.status(503)));
+    once(traffic, "stream-consumed", PeerStage.asked("/begin", i -> FaultyPeer::resetMidAnswer));
+    melt(traffic);
+  }
+
+  /** Each event is asked for once, however it ends. */
+  private void once(Traffic traffic, String fault, PeerStage stage) throws IOException {
+    for (int i = 0; i < HARMFUL; i++) {
+      assertThat(traffic.get(stage.event(i, new Episode.ByCount(1))).status()).isEqualTo(500);
+      assertThat(stage.asked(i)).as("%s, event %d", fault, i).isEqualTo(1);
+    }
+    report.say("  %s: %d events, each asked for once.", fault, HARMFUL);
+    stage.close();
+  }
+
+  /** What healed it until now makes it no worse once it fails for good. */
+  private void melt(Traffic traffic) throws IOException {
+    try (PeerStage stage = PeerStage.asked("/get", i -> FaultyPeer.status(503))) {
+      new KindRun(stage, traffic, OTHERS, PACE)
+          .play(schedule("unavailable").stream().limit(40).toList());
+      int before = stage.asked();
+      for (int i = 0; i < MELTING; i++) {
+        traffic.get(stage.event(10_000 + i, new Episode.ForEver()));
+      }
+      double amplification = (stage.asked() - before) / (double) MELTING;
+      report.say(
+          "  melting-dependency: %d requests while everything failed, asked %.2f times each.",
+          MELTING, amplification);
+      assertThat(amplification).isLessThan(1.5);
+    }
+  }
+
+  private static void close(Map<String, Stage> stages) throws IOException {
+    for (Stage stage : stages.values()) {
+      stage.close();
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package dev.engram.integration.healing;
+
+import dev.engram.integration.harness.Traffic;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** The events of one kind against one service, one after the other. */
+final class KindRun {
+  private final Stage stage;
+  private final Traffic traffic;
+  private final int others;
+  private final Duration pace;
+  private final List<Event> events = new ArrayList<>();
+  private int asked;
+  private int otherFailures;
+
+  /** One that was played: whether the request that met it succeeded all the same. */
+  record Event(Instant began, boolean succeeded, Duration took) {}
+
+  /**
+   * @param others requests before each event that succeed
+   * @param pace from the begin of one event to that of the next, at least
+   */
+  KindRun(Stage stage, Traffic traffic, int others, Duration pace) {
+    this.stage = stage;
+    this.traffic = traffic;
+    this.others = others;
+    this.pace = pace;
+  }
+
+  /** Plays all of them. */
+  KindRun play(List<Episode> schedule) throws IOException {
+    int before = stage.asked();
+    for (int i = 0; i < schedule.size(); i++) {
+      long next = System.nanoTime() + pace.toNanos();
+      for (int j = 0; j < others; j++) {
+        otherFailures += traffic.get(stage.other()).status() == 200 ? 0 : 1;
+      }
+      String request = stage.event(i, schedule.get(i));
+      Instant began = Instant.now();
+      long beganNanos = System.nanoTime();
+      boolean succeeded = traffic.get(request).status() == 200;
+      Duration took = Duration.ofNanos(System.nanoTime() - beganNanos);
+      events.add(new Event(began, succeeded, took));
+      awaitEnd(schedule.get(i), beganNanos);
+      LockSupport.parkNanos(next - System.nanoTime());
+    }
+    asked = stage.asked() - before;
+    return this;
+  }
+
+  /** Another event must not meet the rest of this one. */
+  private void awaitEnd(Episode episode, long beganNanos) {
+    if (stage instanceof AbsentStage) {
+      long end = TimeUnit.MILLISECONDS.toNanos(TimedStage.millis(episode) + 50);
+      LockSupport.parkNanos(beganNanos + end - System.nanoTime());
+    }
+  }
+
+  List<Event> events() {
+    return events;
+  }
+
+  long succeeded() {
+    return events.stream().filter(Event::succeeded).count();
+  }
+
+  /** Requests between the events that failed, which none should. */
+  int otherFailures() {
+    return otherFailures;
+  }
+
+  /** How often the dependency was asked for each request; 0 where nobody counts. */
+  double amplification() {
+    return asked <= 0 ? 0 : (double) asked / (events.size() * (1.0 + others));
+  }
+}
