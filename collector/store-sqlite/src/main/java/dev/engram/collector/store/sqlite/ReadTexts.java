@@ -12,6 +12,9 @@ final class ReadTexts {
   /** A few seconds of reading. */
   static final long MOST_CHARACTERS = 256L << 20;
 
+  /** What a row costs beside its text, which may also be elsewhere. */
+  private static final int ROW = 1_024;
+
   /** Makes what may be a hit of a row. */
   interface Candidate {
     SearchHit of(ResultSet row, ReadConnection connection) throws SQLException;
@@ -43,7 +46,7 @@ final class ReadTexts {
         if (found && hits.size() == filter.limit()) {
           return 0;
         }
-        read += hit.text().length();
+        read += ROW + hit.text().length();
         if (read > mostCharacters) {
           return hit.timeEpochNanos();
         }
