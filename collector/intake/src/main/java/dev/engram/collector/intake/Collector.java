@@ -3,6 +3,7 @@ package dev.engram.collector.intake;
 import dev.engram.agent.record.ring.HostIdentity;
 import dev.engram.collector.store.Store;
 import dev.engram.collector.store.StoreException;
+import dev.engram.collector.store.StoreWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -22,6 +23,7 @@ public final class Collector implements AutoCloseable {
   private static final long SCAN_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final long COUNT_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long REMOVE_NANOS = TimeUnit.SECONDS.toNanos(2);
+  private static final long CATCH_UP_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /** Somebody waits for the end of a single run: a store that is away this long stays away. */
   private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -82,6 +84,8 @@ public final class Collector implements AutoCloseable {
     Interval scan = new Interval(SCAN_NANOS);
     Interval count = new Interval(COUNT_NANOS);
     Interval remove = new Interval(REMOVE_NANOS);
+    Interval catchUp = new Interval(CATCH_UP_NANOS);
+    boolean behind = false;
     while (!stopping) {
       if (scan.isOver()) {
         intakes.scan();
@@ -94,8 +98,18 @@ public final class Collector implements AutoCloseable {
       if (remove.isOver()) {
         intakes.removeStored();
       }
-      pace.rest(read);
+      if (read < BatchDraft.MAX_ROWS && (behind || catchUp.isOver())) {
+        behind = catchUp();
+      }
+      if (!behind) {
+        pace.rest(read);
+      }
     }
+  }
+
+  /** What the store put off waits while more records wait: they come first. */
+  private boolean catchUp() {
+    return committer.call(StoreWriter::catchUp);
   }
 
   /**
@@ -119,10 +133,11 @@ public final class Collector implements AutoCloseable {
       intakes.count();
       intakes.removeStored();
       if (!leaving) {
-        return;
+        break;
       }
       pace.rest(0);
     }
+    while (!stopping && catchUp()) {}
   }
 
   /**

@@ -54,6 +54,16 @@ public interface StoreWriter {
    */
   long closeInstance(InstanceId instance, long endedEpochNanos);
 
+  /**
+   * Does some of what {@link #write} put off, so much as takes milliseconds. Readers find what is
+   * behind all the same, only more slowly.
+   *
+   * @return whether there is more to do
+   */
+  default boolean catchUp() {
+    return false;
+  }
+
   /** Makes everything committed so far durable; after it, queue files that are covered may go. */
   void sync();
 }

@@ -6,6 +6,8 @@ import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.engram.collector.store.SearchQuery.Phrase;
 import dev.engram.collector.store.SearchQuery.Place;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Whatever is typed and whatever is searched: no failure, and places that are in the text. */
 class SearchQueryFuzzTest {
@@ -24,6 +26,9 @@ class SearchQueryFuzzTest {
       assertThat(place.start()).isNotNegative().isLessThan(place.end());
       assertThat(place.end()).isLessThanOrEqualTo(text.length());
     }
+    List<String> visited = new ArrayList<>();
+    SearchWords.visit(text, (word, start, end) -> visited.add(word));
+    assertThat(SearchWords.joined(text)).isEqualTo(String.join(" ", visited));
     SearchQuery itself = SearchQuery.of('"' + text.replace('"', ' ') + '"');
     assertThat(itself.matches(text)).isEqualTo(!itself.phrases().isEmpty());
   }

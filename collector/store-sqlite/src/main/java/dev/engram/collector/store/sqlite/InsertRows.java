@@ -33,7 +33,6 @@ final class InsertRows {
   private final InsertRemedyAttempt remedyAttempts;
   private final InsertThrowCount throwCounts;
   private final InsertOutcome outcomes;
-  private final InsertSearch search;
   private final InsertKnowledge knowledge;
 
   private long instance;
@@ -57,7 +56,6 @@ final class InsertRows {
     remedyAttempts = new InsertRemedyAttempt(connection, encoding);
     throwCounts = new InsertThrowCount(connection, encoding);
     outcomes = new InsertOutcome(connection, encoding);
-    search = new InsertSearch(connection);
     knowledge = new InsertKnowledge(connection);
   }
 
@@ -78,7 +76,6 @@ final class InsertRows {
     spans.flush();
     exceptions.flush();
     payloads.flush();
-    search.flush();
     return new WriteResult(stored, joined, duplicate, rejected, pending);
   }
 
@@ -121,13 +118,11 @@ final class InsertRows {
   private void store(Row row) throws SQLException {
     if (row instanceof SpanRow span) {
       spans.add(arrival, instance, span);
-      search.add(arrival, span);
       if (span.begun() && join.remove(instance, span.spanId())) {
         countJoined();
       }
     } else if (row instanceof ExceptionRow exception) {
       exceptions.add(arrival, instance, exception);
-      search.add(arrival, exception);
     } else if (row instanceof PayloadRow payload) {
       payloads.add(arrival, instance, payload);
     } else {

@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Exceptions with their stacks, latest first. */
 final class SelectExceptions {
@@ -46,6 +47,24 @@ final class SelectExceptions {
         query + conditions.where() + BY_ARRIVAL,
         conditions.parametersAnd(SelectSpans.limit(filter.limit())),
         connection);
+  }
+
+  /** Hands over those that arrived in this range, without frames. */
+  static void visitArrived(
+      long from, long until, ReadConnection connection, Consumer<StoredException> visitor)
+      throws SQLException {
+    String query = ARRIVED + " WHERE e.arrival >= ? AND e.arrival < ?";
+    try (PreparedStatement statement = connection.prepare(query, from, until);
+        ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        visitor.accept(read(row, connection, hash -> List.of()));
+      }
+    }
+  }
+
+  /** Those that meet the conditions, to be read by {@link #read}. */
+  static String latestToArrive(Conditions conditions) {
+    return ARRIVED + conditions.where() + " ORDER BY e.arrival DESC";
   }
 
   static StoredException byArrival(long arrival, ReadConnection connection) throws SQLException {
@@ -86,8 +105,14 @@ final class SelectExceptions {
     return ConditionSql.add(conditions, filter.where(), FieldColumns.EXCEPTION, connection);
   }
 
-  private static StoredException read(ResultSet row, ReadConnection connection)
-      throws SQLException {
+  static StoredException read(ResultSet row, ReadConnection connection) throws SQLException {
+    InstanceId instance = Instances.id(row.getBytes(2));
+    return read(
+        row, connection, hash -> SelectFrames.of(instance, hash, connection).orElse(List.of()));
+  }
+
+  private static StoredException read(
+      ResultSet row, ReadConnection connection, ThrownBlob.Frames frames) throws SQLException {
     WordTexts words = connection.words;
     InstanceId instance = Instances.id(row.getBytes(2));
     ExceptionRow exception =
@@ -103,10 +128,7 @@ final class SelectExceptions {
             words.text(row.getLong(12)),
             SqliteText.readNullable(row, 13),
             row.getLong(14),
-            ThrownBlob.decode(
-                row.getBytes(15),
-                words,
-                hash -> SelectFrames.of(instance, hash, connection).orElse(List.of())));
+            ThrownBlob.decode(row.getBytes(15), words, frames));
     return new StoredException(exception, words.text(row.getLong(3)), row.getLong(1));
   }
 }

@@ -14,7 +14,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Searches the index of words, and then, where they are asked for, the bodies. */
+/**
+ * Searches the latest rows, which are in no index yet, then the index of words, and then, where
+ * they are asked for, the bodies.
+ */
 final class SelectSearch {
   private static final String IN_EXCEPTIONS =
       "SELECT e.arrival, search.rank, 1 FROM search CROSS JOIN exception e"
@@ -40,45 +43,58 @@ final class SelectSearch {
       return new SearchHits(List.of(), 0);
     }
     List<SearchHit> hits = new ArrayList<>();
+    long since = Math.max(begin(connection), SelectUnindexed.add(filter, hits, connection));
     for (Found found : indexed(filter, connection)) {
+      if (isFull(filter, hits)) {
+        break;
+      }
       hits.add(
           found.exception
               ? SearchHit.of(SelectExceptions.byArrival(found.arrival, connection))
               : SearchHit.of(SelectSpans.byArrival(found.arrival, connection)));
     }
-    long begin = begin(connection);
-    boolean full = filter.limit() > 0 && hits.size() >= filter.limit();
-    long readSince =
-        filter.in().contains(SearchIn.BODIES) && !full
-            ? SelectBodies.add(filter, hits, connection)
-            : 0;
-    return new SearchHits(hits, Math.max(begin, readSince));
+    if (filter.in().contains(SearchIn.BODIES) && !isFull(filter, hits)) {
+      since = Math.max(since, SelectBodies.add(filter, hits, connection));
+    }
+    return new SearchHits(hits, since);
+  }
+
+  private static boolean isFull(SearchFilter filter, List<SearchHit> hits) {
+    return filter.limit() > 0 && hits.size() >= filter.limit();
   }
 
   private static List<Found> indexed(SearchFilter filter, ReadConnection connection)
       throws SQLException {
     List<Found> found = new ArrayList<>();
     if (filter.takes(SearchIn.LOGS)) {
-      Conditions conditions = conditions(filter, "e.time", FieldColumns.EXCEPTION, connection);
-      if (!filter.in().contains(SearchIn.ERRORS)) {
-        conditions.andWord("e.origin", "logged");
-      }
-      add(IN_EXCEPTIONS, conditions, filter.limit(), found, connection);
+      add(IN_EXCEPTIONS, exceptions(filter, connection), filter, found, connection);
     }
     if (filter.in().contains(SearchIn.AI)) {
-      Conditions conditions = conditions(filter, "s.start", FieldColumns.ENDED, connection);
-      add(IN_SPANS, conditions, filter.limit(), found, connection);
+      add(IN_SPANS, spans(filter, connection), filter, found, connection);
     }
     found.sort(Found.BEST_FIRST);
     return filter.limit() == 0 ? found : found.subList(0, Math.min(found.size(), filter.limit()));
   }
 
+  /** What the filter says of exceptions. */
+  static Conditions exceptions(SearchFilter filter, ReadConnection connection) throws SQLException {
+    Conditions conditions = conditions(filter, "+e.time", FieldColumns.EXCEPTION, connection);
+    return filter.in().contains(SearchIn.ERRORS)
+        ? conditions
+        : conditions.andWord("e.origin", "logged");
+  }
+
+  /** What it says of spans. */
+  static Conditions spans(SearchFilter filter, ReadConnection connection) throws SQLException {
+    return conditions(filter, "+s.start", FieldColumns.ENDED, connection);
+  }
+
+  /** Rows are found by words or by arrival, never by time. */
   private static Conditions conditions(
       SearchFilter filter, String time, FieldColumns columns, ReadConnection connection)
       throws SQLException {
     Conditions conditions =
         new Conditions()
-            .and("search MATCH ?", match(filter.query()))
             .andUnlessZero(time + " >= ?", filter.sinceEpochNanos())
             .andUnlessZero(time + " < ?", filter.untilEpochNanos())
             .andWord("i.service", filter.service());
@@ -95,12 +111,17 @@ final class SelectSearch {
   }
 
   private static void add(
-      String query, Conditions conditions, int limit, List<Found> into, ReadConnection connection)
+      String query,
+      Conditions conditions,
+      SearchFilter filter,
+      List<Found> into,
+      ReadConnection connection)
       throws SQLException {
+    conditions.and("search MATCH ?", match(filter.query()));
     try (PreparedStatement statement =
             connection.prepare(
                 query + conditions.where() + BEST,
-                conditions.parametersAnd(SelectSpans.limit(limit)));
+                conditions.parametersAnd(SelectSpans.limit(filter.limit())));
         ResultSet row = statement.executeQuery()) {
       while (row.next()) {
         into.add(new Found(row.getLong(1), row.getDouble(2), row.getInt(3) == 1));

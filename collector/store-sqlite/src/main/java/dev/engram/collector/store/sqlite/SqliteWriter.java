@@ -50,9 +50,7 @@ final class SqliteWriter implements StoreWriter {
   @Override
   public WriteResult write(Batch batch) {
     WriteResult result = inTransaction(session -> write(session, batch));
-    if (file.logSize() > SYNC_BYTES) {
-      sync();
-    }
+    syncWhenLong();
     return result;
   }
 
@@ -89,6 +87,23 @@ final class SqliteWriter implements StoreWriter {
           session.checkpoint();
           return session;
         });
+  }
+
+  /** Indexes the words of some of the rows that have none in the index yet. */
+  @Override
+  public boolean catchUp() {
+    if (guarded(session -> session.index.position() >= session.sequence.next())) {
+      return false;
+    }
+    boolean more = inTransaction(session -> session.index.step(session.sequence.next()));
+    syncWhenLong();
+    return more;
+  }
+
+  private void syncWhenLong() {
+    if (file.logSize() > SYNC_BYTES) {
+      sync();
+    }
   }
 
   /** Opens the connection, so that what is wrong with the file is known. */

@@ -28,6 +28,11 @@ final class WordTexts {
     return cached != null ? cached : remember(id, load(id));
   }
 
+  /** What was read before may have been taken out since. */
+  void forget() {
+    texts.clear();
+  }
+
   private String load(long id) throws SQLException {
     select.setLong(1, id);
     try (ResultSet row = select.executeQuery()) {

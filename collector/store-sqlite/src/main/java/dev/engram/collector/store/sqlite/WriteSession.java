@@ -16,6 +16,7 @@ final class WriteSession implements AutoCloseable {
   final UpdateBooks books;
   final NoteLosses losses;
   final Sequence sequence;
+  final IndexWords index;
 
   WriteSession(Connection connection) throws SQLException {
     this.connection = connection;
@@ -26,6 +27,7 @@ final class WriteSession implements AutoCloseable {
     books = new UpdateBooks(connection);
     losses = new NoteLosses(connection);
     sequence = new Sequence(connection);
+    index = new IndexWords(connection);
   }
 
   void begin() throws SQLException {

@@ -47,9 +47,11 @@ class SearchIndexTest {
   void spansWithoutWords_andBodies_leaveNothingInTheIndex() throws SQLException {
     try (Store store = openIn(folder)) {
       put(store, Rows.span(INSTANCE, 1), said(2, "http", "needle"), said(3, "ai", " - "));
+      catchUp(store);
       assertThat(number("SELECT count(*) FROM search_docsize")).isZero();
 
       write(store, said(4, "ai", "needle"), Rows.exception(INSTANCE, 5, 1, 2));
+      catchUp(store);
       assertThat(number("SELECT count(*) FROM search_docsize")).isEqualTo(2);
     }
   }
@@ -58,6 +60,7 @@ class SearchIndexTest {
   void texts_areNotInTheIndex() throws SQLException {
     try (Store store = openIn(folder)) {
       put(store, said(1, "ai", "needle"));
+      catchUp(store);
     }
     assertThat(number("SELECT count(*) FROM sqlite_schema WHERE name = 'search_content'")).isZero();
   }
@@ -70,6 +73,7 @@ class SearchIndexTest {
           said(1, "ai", "a needle " + "and much hay ".repeat(50)),
           said(2, "ai", "needle needle needle"),
           said(3, "ai", "hay"));
+      catchUp(store);
 
       assertThat(search(store, "needle").hits())
           .extracting(SearchHit::timeEpochNanos)
@@ -81,32 +85,88 @@ class SearchIndexTest {
   void rowsThatAreDeleted_takeTheirWordsAlong() throws SQLException {
     try (Store store = openIn(folder)) {
       put(store, said(1, "ai", "needle"), failed(2), said(3, "ai", "needle"));
+      catchUp(store);
+      write(store, said(4, "ai", "needle"), said(5, "ai", "needle"));
     }
     try (Connection connection = file().openForWriting();
         Statement statement = connection.createStatement()) {
-      statement.executeUpdate("DELETE FROM span WHERE position = 1");
+      statement.executeUpdate("DELETE FROM span WHERE position IN (1, 4)");
       statement.executeUpdate("DELETE FROM exception");
     }
 
     try (Store store = openIn(folder)) {
-      assertThat(search(store, "needle").hits()).hasSize(1);
+      assertThat(search(store, "needle").hits()).hasSize(2);
+      catchUp(store);
+      assertThat(search(store, "needle").hits()).hasSize(2);
     }
-    assertThat(number("SELECT count(*) FROM search WHERE search MATCH 'needle'")).isEqualTo(1);
+    assertThat(number("SELECT count(*) FROM search WHERE search MATCH 'needle'")).isEqualTo(2);
   }
 
   @Test
   void whatWasStoredByAnEarlierVersion_isNotFound_andTheAnswerSaysSo() throws IOException {
-    Path path = SqliteStore.fileIn(folder);
-    Files.createDirectories(path.getParent());
-    try (InputStream old = SearchIndexTest.class.getResourceAsStream("archive/0006.db.gz")) {
-      Files.copy(new GZIPInputStream(old), path);
-    }
+    archived(6);
     try (Store store = openIn(folder)) {
       put(store, failed(100));
       SearchHits hits = search(store, "needle");
 
       assertThat(hits.hits()).hasSize(1);
       assertThat(hits.searchedSinceEpochNanos()).isGreaterThan(1_700_000_000_000_000_000L);
+    }
+  }
+
+  @Test
+  void manyTexts_takeSeveralSteps_andTheNextProcessGoesOn() throws SQLException {
+    try (Store store = openIn(folder)) {
+      put(store, said(1, "ai", "a ".repeat(40_000)), said(2, "ai", "b ".repeat(40_000)));
+      for (long position = 3; position < 12; position++) {
+        write(store, said(position, "ai", "needle ".repeat(9_000)));
+      }
+      assertThat(store.writer().catchUp()).isTrue();
+    }
+    long indexed = number("SELECT count(*) FROM search_docsize");
+    assertThat(indexed).isBetween(2L, 10L);
+
+    try (Store store = openIn(folder)) {
+      assertThat(search(store, "needle").hits()).hasSize(9);
+      catchUp(store);
+      assertThat(search(store, "needle").hits()).hasSize(9);
+    }
+    assertThat(number("SELECT count(*) FROM search_docsize")).isEqualTo(11);
+    assertThat(number("SELECT next_arrival - arrival FROM sequence, search_position")).isZero();
+  }
+
+  @Test
+  void rowsOfAnEarlierVersion_areReadWhereTheyAreAndNotIndexedAgain() throws Exception {
+    archived(8);
+    try (Store store = openIn(folder)) {
+      assertThat(search(store, "T").hits()).hasSize(1);
+      catchUp(store);
+      assertThat(search(store, "T").hits()).hasSize(1);
+    }
+    assertThat(number("SELECT count(*) FROM search_docsize")).isEqualTo(1);
+  }
+
+  @Test
+  void latestRows_areReadLatestFirst_untilItWouldTakeTooLong() throws SQLException {
+    try (Store store = openIn(folder);
+        ReadConnection connection = connection(store)) {
+      put(
+          store,
+          said(1, "ai", "needle"),
+          said(2, "ai", "hay ".repeat(10)),
+          said(3, "ai", "needle"));
+      SearchFilter filter = filter("needle", 0);
+      List<SearchHit> hits = new ArrayList<>();
+
+      assertThat(SelectUnindexed.add(filter, hits, connection, 2_000)).isEqualTo(2_000);
+      assertThat(hits).extracting(SearchHit::timeEpochNanos).containsExactly(3_000L);
+      hits.clear();
+      assertThat(SelectUnindexed.add(filter, hits, connection)).isZero();
+      assertThat(hits).hasSize(2);
+      catchUp(store);
+      hits.clear();
+      assertThat(SelectUnindexed.add(filter, hits, connection)).isZero();
+      assertThat(hits).isEmpty();
     }
   }
 
@@ -127,6 +187,21 @@ class SearchIndexTest {
       hits.clear();
       assertThat(SelectBodies.add(filter, hits, connection)).isZero();
       assertThat(hits).hasSize(2);
+    }
+  }
+
+  private void archived(int version) throws IOException {
+    Path path = SqliteStore.fileIn(folder);
+    Files.createDirectories(path.getParent());
+    String name = String.format("archive/%04d.db.gz", version);
+    try (InputStream old = SearchIndexTest.class.getResourceAsStream(name)) {
+      Files.copy(new GZIPInputStream(old), path);
+    }
+  }
+
+  private static void catchUp(Store store) {
+    while (store.writer().catchUp()) {
+      // Goes on until all is indexed.
     }
   }
 

@@ -89,6 +89,7 @@ public abstract class ModelContract extends StoreContract {
           assertThat(writer().closeInstance(instance, 5))
               .as(where)
               .isEqualTo(model.writer().closeInstance(instance, 5));
+      case 3 -> writer().catchUp();
       default -> writeBoth(model.writer(), random, rows, instance, where);
     }
     assertThat(reader().accounting()).as(where).isEqualTo(model.reader().accounting());

@@ -239,6 +239,33 @@ public abstract class SearchContract extends StoreContract {
     assertThat(search("needle", EVERYWHERE).searchedSinceEpochNanos()).isZero();
   }
 
+  @Test
+  void whatWasPutOff_isFoundBeforeItIsDone_andAfter() {
+    write(CHECKOUT, exception(CHECKOUT, 1, 10, 5, thrown("needle", 0)), said(2, "ai", "needle"));
+    assertThat(positions("needle")).containsExactlyInAnyOrder("1", "2");
+
+    catchUp();
+    assertThat(positions("needle")).containsExactlyInAnyOrder("1", "2");
+    write(CHECKOUT, said(3, "ai", "hay"), said(4, "tool", "needle"), said(5, "http", "needle"));
+
+    assertThat(positions("needle")).containsExactlyInAnyOrder("1", "2", "4", "5");
+    assertThat(
+            positions(
+                new SearchFilter(
+                    SearchQuery.of("needle"), EVERYWHERE, 0, 0, null, 2, Condition.ANY)))
+        .hasSize(2)
+        .contains("4");
+    catchUp();
+    assertThat(positions("needle")).containsExactlyInAnyOrder("1", "2", "4", "5");
+    assertThat(writer().catchUp()).isFalse();
+  }
+
+  private void catchUp() {
+    while (writer().catchUp()) {
+      assertThat(positions("needle")).isNotEmpty();
+    }
+  }
+
   private static ExceptionRow logged(long position, @Nullable String site) {
     ExceptionRow row = exception(CHECKOUT, position, 10, 5);
     return new ExceptionRow(
