@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.engram.integration.harness.Artifacts;
 import dev.engram.integration.harness.Child;
 import dev.engram.integration.harness.Fixture;
 import dev.engram.integration.harness.Jdk;
@@ -11,13 +13,17 @@ import dev.engram.integration.harness.Memory;
 import dev.engram.integration.harness.Rig;
 import dev.engram.integration.harness.Traffic;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -40,9 +46,11 @@ class HealingIT {
           .with("routes")
           .withApi();
 
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration SWITCHED_WITHIN = Duration.ofSeconds(20);
   private static final Duration LEARNT_WITHIN = Duration.ofMinutes(2);
-  private static final int EVENTS = 40;
+  private static final int EVENTS = Artifacts.isFullTier() ? 40 : 20;
+  private static final double HEALED = 0.9;
 
   /** Each gives a fifth of a repetition back; what fails here is repeated three times or so. */
   private static final int OTHERS = 15;
@@ -65,9 +73,11 @@ class HealingIT {
     observeChangesNothing(service, traffic);
     String healing = autoLearnsToHeal(service, traffic);
     othersAreLeftAlone(traffic, healing);
+    new HarmfulFaults(traffic, this::inForce).doNoHarm();
     offAndABadFileChangeWhatTheySay(service, traffic);
 
     collector.kill();
+    write(text -> text.replaceFirst("(\"expires\": )\"[^\"]*\"", "$1\"" + soon() + "\""));
     service.awaitLine(Pattern.compile("^engram: .*remedies\\.json has expired"));
     assertAsWithout(traffic, "/method?1,0", "load");
     service.stop();
@@ -81,15 +91,16 @@ class HealingIT {
 
   private void observeChangesNothing(Child service, Traffic traffic) {
     heal(service, "observe");
+    assertAsWithout(traffic, "/own?1,0", "ask");
     for (int i = 0; i < 3; i++) {
       assertAsWithout(traffic, "/method?" + events.next(), "load");
     }
-    assertAsWithout(traffic, "/own?1,0", "ask");
-    JsonNode remedy = awaitRemedy("load", "applied", "true");
+    await("it is to be tried").atMost(LEARNT_WITHIN).until(() -> inForce("#load").equals("trial"));
+    JsonNode remedy = remedy("load");
     assertThat(remedy.path("state").asText()).isEqualTo("observed");
     assertThat(remedy.path("observed").asInt()).as("since observe").isEqualTo(3);
-    assertThat(awaitRemedy("ask", "unclear", "true").path("applied").asBoolean()).isFalse();
-    assertThat(rig.home().resolve("control/remedies.json")).exists();
+    assertThat(remedy("ask").path("unclear").asBoolean()).isTrue();
+    assertThat(remedy("ask").path("applied").asBoolean()).isFalse();
   }
 
   /** The id of the remedy. */
@@ -101,16 +112,19 @@ class HealingIT {
         .until(
             () -> {
               Stream.generate(events::next).limit(10).forEach(it -> among(traffic, it));
-              return state("load").equals("active");
+              return inForce("#load").equals("active");
             });
     service.awaitLine(
         Pattern.compile("^engram: remedy R-.* acts for the first time: retry method"));
     awaitApplied(traffic);
     long healed =
         Stream.generate(events::next).limit(EVENTS).filter(it -> among(traffic, it) == 200).count();
-    assertThat(healed).as("of %d that all failed before", EVENTS).isGreaterThanOrEqualTo(36);
+    assertThat(healed)
+        .as("of %d that all failed before", EVENTS)
+        .isGreaterThanOrEqualTo((long) (HEALED * EVENTS));
 
-    JsonNode remedy = awaitRemedy("load", "state", "active");
+    JsonNode remedy = remedy("load");
+    assertThat(remedy.path("state").asText()).isEqualTo("active");
     assertThat(remedy.path("resolved_low").asDouble()).isGreaterThan(0.5);
     String id = remedy.path("remedy_id").asText();
     await("its way is remembered")
@@ -132,13 +146,16 @@ class HealingIT {
         .atMost(LEARNT_WITHIN)
         .pollInterval(Duration.ofMillis(100))
         .until(() -> traffic.get("/connection?400").status() == 200);
-    assertThat(memory().lines("remedies", "--json"))
+    List<JsonNode> remedies = memory().lines("remedies", "--json");
+    assertThat(remedies)
         .filteredOn(it -> it.path("applied").asBoolean())
         .extracting(it -> it.path("action").asText())
         .containsExactlyInAnyOrder(
             "retry method com.acme.Prices#load", "retry connection jdbc:h2:mem:shop");
-    assertThat(awaitRemedy("load", "state", "active").path("remedy_id").asText())
-        .isEqualTo(healing);
+    assertThat(remedies)
+        .filteredOn(it -> it.path("state").asText().equals("active"))
+        .extracting(it -> it.path("remedy_id").asText())
+        .contains(healing);
   }
 
   private void offAndABadFileChangeWhatTheySay(Child service, Traffic traffic) throws IOException {
@@ -161,21 +178,49 @@ class HealingIT {
 
   /** As somebody would who wants more of it. */
   private void spoil() throws IOException {
-    Path file = rig.home().resolve("control/remedies.json");
+    write(text -> text.replace("\"attempts\": 6,", "\"attempts\": 60,"));
+  }
+
+  private void write(UnaryOperator<String> change) throws IOException {
     Path fresh =
         Files.createFile(
             rig.home().resolve("control/fresh"),
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(
-        fresh, Files.readString(file).replace("\"attempts\": 6,", "\"attempts\": 60,"));
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+    Files.writeString(fresh, change.apply(Files.readString(file())));
+    Files.move(fresh, file(), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private Path file() {
+    return rig.home().resolve("control/remedies.json");
+  }
+
+  /** Nobody need wait for the half minute that the collector gives. */
+  private static Instant soon() {
+    return Instant.now().plusSeconds(3);
+  }
+
+  /**
+   * As what services apply now what is done where this is the end of the action; empty for none.
+   */
+  private String inForce(String action) {
+    try {
+      JsonNode remedies = JSON.readTree(Files.readString(file())).path("remedies");
+      for (JsonNode remedy : remedies) {
+        if (remedy.path("action").asText().endsWith(action)) {
+          return remedy.path("state").asText();
+        }
+      }
+      return "";
+    } catch (NoSuchFileException nothingToDo) {
+      return "";
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
   }
 
   /** It fails, and its operation ran once. */
   private static void assertAsWithout(Traffic traffic, String path, String operation) {
-    int before = runs(traffic, operation);
-    assertThat(traffic.get(path).status()).as(path).isEqualTo(500);
-    assertThat(runs(traffic, operation) - before).as("runs of " + path).isEqualTo(1);
+    HarmfulFaults.assertRunsOnce(traffic, path, operation);
   }
 
   /** One failure among requests that succeed at once, without which there is soon no budget. */
@@ -192,10 +237,6 @@ class HealingIT {
         .atMost(Duration.ofSeconds(30))
         .until(
             () -> Stream.generate(() -> "1,0").limit(10).allMatch(it -> among(traffic, it) == 200));
-  }
-
-  private static int runs(Traffic traffic, String operation) {
-    return Integer.parseInt(traffic.get("/runs?" + operation).body());
   }
 
   /** Over and over: how often the operation fails, and for how long. */
@@ -234,13 +275,6 @@ class HealingIT {
     return service.voice().stream().filter(line -> line.contains("switches.json")).count();
   }
 
-  private JsonNode awaitRemedy(String method, String member, String value) {
-    await("the remedy of " + method + " has " + member + " " + value)
-        .atMost(LEARNT_WITHIN)
-        .until(() -> remedy(method).map(it -> it.path(member).asText()).toList().contains(value));
-    return remedy(method).findFirst().orElseThrow();
-  }
-
   /** What was decided about a remedy. */
   private List<String> transitions(String id) {
     return memory().lines("decisions", "list", "--name", "engram.remedy", "--json").stream()
@@ -249,13 +283,14 @@ class HealingIT {
         .toList();
   }
 
-  private String state(String method) {
-    return remedy(method).map(it -> it.path("state").asText()).findFirst().orElse("");
-  }
-
-  private Stream<JsonNode> remedy(String method) {
-    return memory().lines("remedies", "--json").stream()
-        .filter(it -> it.path("action").asText().endsWith("#" + method));
+  /** The only one of a method. */
+  private JsonNode remedy(String method) {
+    List<JsonNode> all =
+        memory().lines("remedies", "--json").stream()
+            .filter(it -> it.path("action").asText().endsWith("#" + method))
+            .toList();
+    assertThat(all).as("remedies of " + method).hasSize(1);
+    return all.get(0);
   }
 
   private Memory memory() {

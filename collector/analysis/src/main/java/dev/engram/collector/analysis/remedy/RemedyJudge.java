@@ -36,10 +36,10 @@ public final class RemedyJudge {
    * alone to be compared with, and so on. So no remedy pushes out what is known of another, nor
    * those that fail in an outage what was treated before.
    */
-  public static final int LOOKED_AT = 2_000;
+  public static final int LOOKED_AT = 1_000;
 
   /** Most attempts of all remedies, so that a look is over soon. */
-  static final int LOOKED_THROUGH = 200_000;
+  static final int LOOKED_THROUGH = 50_000;
 
   private RemedyJudge() {}
 
