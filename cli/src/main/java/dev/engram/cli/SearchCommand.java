@@ -79,7 +79,8 @@ final class SearchCommand implements Callable<Integer> {
           "not all was searched that is older than "
               + Units.time(answer.searchedSinceEpochNanos(), invocation.zone()));
     }
-    if (answer.found().isEmpty() && !places.contains(SearchIn.BODIES)) {
+    boolean leftOut = !places.contains(SearchIn.BODIES) && !queries.instances().isEmpty();
+    if (answer.found().isEmpty() && leftOut) {
       invocation.say("bodies are searched with --in bodies");
     }
     return answer.found();

@@ -107,6 +107,12 @@ class SearchCommandTest {
     assertThat(terminal.out().lines()).hasSize(2);
   }
 
+  @Test
+  void emptyHome_isSaidInOneLine(@TempDir Path empty) {
+    assertThat(RunCommands.in(empty, terminal, SampleMemory.CLOCK, "search", "box")).isZero();
+    assertThat(terminal.err()).startsWith("engram: nothing is remembered yet").hasLineCount(1);
+  }
+
   private int run(String... arguments) {
     return RunCommands.in(home, terminal, SampleMemory.CLOCK, arguments);
   }

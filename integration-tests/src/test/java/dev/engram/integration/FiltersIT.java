@@ -76,7 +76,10 @@ class FiltersIT {
   void interrupt_isSilent() {
     // A build in the background ignores the signal, and so would whatever it starts.
     Child tail =
-        rig.java("tail", jdk).under("env", "--default-signal=INT").commandLine("tail").start();
+        rig.java("tail", jdk)
+            .under("perl", "-e", "$SIG{INT} = 'DEFAULT'; exec @ARGV")
+            .commandLine("tail")
+            .start();
     tail.awaitLine(Pattern.compile("no requests yet"));
     rig.program("kill", "kill")
         .arguments("-INT", Long.toString(tail.handle().pid()))

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -84,9 +85,17 @@ public final class Memory {
     return lines("insights", "--json", "--limit", ALL);
   }
 
-  /** The same of a time, such as {@code 30s} ago, on. */
-  public List<JsonNode> insightsSince(String time) {
-    return lines("insights", "--since", time, "--json", "--limit", ALL);
+  /** What was worth a look in this time. */
+  public List<JsonNode> insightsBetween(Instant begin, Instant end) {
+    return lines(
+        "insights",
+        "--since",
+        begin.toString(),
+        "--until",
+        end.toString(),
+        "--json",
+        "--limit",
+        ALL);
   }
 
   /** What the latest version of the only service changed. */

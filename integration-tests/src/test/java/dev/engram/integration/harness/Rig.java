@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -18,17 +19,17 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * One test's memory home, and the processes around it. After every test, whatever it was about:
- * every process is gone, the agent said no more than it may, the user's home is untouched, and the
- * books of the memory balance.
+ * One test's memory home, and the processes around it, which several threads may start. After every
+ * test, whatever it was about: every process is gone, the agent said no more than it may, the
+ * user's home is untouched, and the books of the memory balance.
  */
 public final class Rig implements BeforeEachCallback, AfterEachCallback {
   private static final Pattern START_LINE = Pattern.compile("^engram: remembering ");
 
   private static final String COLLECTOR = "collector";
 
-  private final List<Child> children = new ArrayList<>();
-  private final List<Child> silent = new ArrayList<>();
+  private final List<Child> children = new CopyOnWriteArrayList<>();
+  private final List<Child> silent = new CopyOnWriteArrayList<>();
   private final List<Pattern> expectedVoice = new ArrayList<>();
   private final List<Disk> disks = new ArrayList<>();
   private Path folder = Path.of("");

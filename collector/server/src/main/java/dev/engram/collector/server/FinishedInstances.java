@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
 /** Folders of instances that came and went while another process collects. For one thread. */
 final class FinishedInstances {
@@ -32,7 +31,7 @@ final class FinishedInstances {
   boolean awaitAdoption(Duration longest) {
     long deadline = System.nanoTime() + longest.toNanos();
     while (folders().stream().anyMatch(this::waitsForAdoption)) {
-      if (System.nanoTime() > deadline || !pause()) {
+      if (System.nanoTime() > deadline || !Pause.of(LOOK_MILLIS)) {
         return false;
       }
     }
@@ -65,15 +64,5 @@ final class FinishedInstances {
       }
     }
     return found;
-  }
-
-  private static boolean pause() {
-    try {
-      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
-      return true;
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
   }
 }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -127,20 +126,10 @@ public final class Telling {
         }
         return !Files.exists(file, LinkOption.NOFOLLOW_LINKS);
       }
-      if (System.nanoTime() > deadline || !pause()) {
+      if (System.nanoTime() > deadline || !Pause.of(LOOK_MILLIS)) {
         return false;
       }
     }
     return true;
-  }
-
-  private static boolean pause() {
-    try {
-      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
-      return true;
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
   }
 }

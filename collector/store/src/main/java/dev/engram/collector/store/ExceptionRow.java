@@ -24,4 +24,21 @@ public record ExceptionRow(
     @Nullable String message,
     long fingerprint,
     ThrownStack stack)
-    implements Row {}
+    implements Row {
+  /** The same with another stack, as one that was sent before is filled in. */
+  public ExceptionRow with(ThrownStack whole) {
+    return new ExceptionRow(
+        instance,
+        position,
+        timeEpochNanos,
+        traceId,
+        spanId,
+        origin,
+        threadName,
+        site,
+        type,
+        message,
+        fingerprint,
+        whole);
+  }
+}

@@ -180,23 +180,10 @@ final class SelectExceptions {
 
   private static StoredException withStack(Found found, PostgresJson.Frames frames)
       throws SQLException {
-    ExceptionRow row = found.exception().row();
+    StoredException exception = found.exception();
     ThrownStack stack = PostgresJson.readThrown(found.thrown(), frames);
-    ExceptionRow whole =
-        new ExceptionRow(
-            row.instance(),
-            row.position(),
-            row.timeEpochNanos(),
-            row.traceId(),
-            row.spanId(),
-            row.origin(),
-            row.threadName(),
-            row.site(),
-            row.type(),
-            row.message(),
-            row.fingerprint(),
-            stack);
-    return new StoredException(whole, found.exception().service(), found.exception().arrival());
+    return new StoredException(
+        exception.row().with(stack), exception.service(), exception.arrival());
   }
 
   private static ExceptionGroup group(ResultSet row) throws SQLException {

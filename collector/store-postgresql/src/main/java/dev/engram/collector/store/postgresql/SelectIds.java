@@ -1,16 +1,14 @@
 package dev.engram.collector.store.postgresql;
 
+import dev.engram.collector.store.IdRange;
 import dev.engram.collector.store.TraceId;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** Ids that begin with some hex digits, in the order of their digits. */
 final class SelectIds {
   private static final String MATCHES = " LIMIT 10";
-  private static final int DIGITS = 16;
-  private static final Pattern HEX = Pattern.compile("[0-9a-f]{0,32}");
 
   private SelectIds() {}
 
@@ -39,12 +37,12 @@ final class SelectIds {
   }
 
   static List<TraceId> traces(String prefix, Connection connection) throws SQLException {
-    if (!HEX.matcher(prefix).matches()) {
+    IdRange.OfTrace range = IdRange.ofTrace(prefix).orElse(null);
+    if (range == null) {
       return List.of();
     }
-    boolean half = prefix.length() <= DIGITS;
-    String high = half ? prefix : prefix.substring(0, DIGITS);
-    String low = half ? "" : prefix.substring(DIGITS);
+    IdRange high = range.high();
+    IdRange low = range.low();
     String within = "s.trace_high BETWEEN ? AND ? AND s.trace_low BETWEEN ? AND ?";
     return Statements.select(
         connection,
@@ -56,39 +54,27 @@ final class SelectIds {
             + ") ids ORDER BY trace_high < 0, trace_high, trace_low < 0, trace_low"
             + MATCHES,
         List.of(
-            first(high),
-            last(high),
-            first(low),
-            last(low),
-            first(high),
-            last(high),
-            first(low),
-            last(low)),
+            high.first(),
+            high.last(),
+            low.first(),
+            low.last(),
+            high.first(),
+            high.last(),
+            low.first(),
+            low.last()),
         row -> new TraceId(row.getLong(1), row.getLong(2)));
   }
 
   private static List<Long> numbers(String ids, String prefix, Connection connection)
       throws SQLException {
-    if (!HEX.matcher(prefix).matches() || prefix.length() > DIGITS) {
+    IdRange range = IdRange.of(prefix).orElse(null);
+    if (range == null) {
       return List.of();
     }
     return Statements.select(
         connection,
         "SELECT id FROM (" + ids + ") ids ORDER BY id < 0, id" + MATCHES,
-        List.of(first(prefix), last(prefix)),
+        List.of(range.first(), range.last()),
         row -> row.getLong(1));
-  }
-
-  /** The smallest number, as PostgreSQL orders them, whose digits begin so. */
-  private static long first(String prefix) {
-    return prefix.isEmpty() ? Long.MIN_VALUE : padded(prefix, "0");
-  }
-
-  private static long last(String prefix) {
-    return prefix.isEmpty() ? Long.MAX_VALUE : padded(prefix, "f");
-  }
-
-  private static long padded(String prefix, String digit) {
-    return Long.parseUnsignedLong(prefix + digit.repeat(DIGITS - prefix.length()), 16);
   }
 }

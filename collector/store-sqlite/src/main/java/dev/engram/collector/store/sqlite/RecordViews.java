@@ -44,122 +44,115 @@ final class RecordViews {
   }
 
   private static View errors() {
-    return new View(
+    return of(
         "errors",
         "One exception that was seen.",
-        of("exception"),
-        columns(
-            text(
-                "id",
-                "of its error group, as `engram show` takes it",
-                "'E-' || substr(" + hex("t.fingerprint") + ", 1, 12)"),
-            time("time", "when it was seen", "t.time"),
-            WHERE,
-            text("type", "class of the throwable", word("t.type")),
-            text("message", "NULL where it has none", plain("t.message")),
-            text("origin", "`escaped`, `handled`, `logged` or `swallowed`", word("t.origin")),
-            text("site", "where it was seen; NULL when unknown", plain("t.site")),
-            text("thread", "name of the thread", word("t.thread_name")),
-            text("trace_id", "32 hex digits; all 0 outside any trace", trace("t")),
-            text("span_id", "16 hex digits; NULL outside any span", hexOrNull("t.span_id"))));
+        "exception",
+        text(
+            "id",
+            "of its error group, as `engram show` takes it",
+            "'E-' || substr(" + hex("t.fingerprint") + ", 1, 12)"),
+        time("time", "when it was seen", "t.time"),
+        WHERE,
+        text("type", "class of the throwable", word("t.type")),
+        text("message", "NULL where it has none", plain("t.message")),
+        text("origin", "`escaped`, `handled`, `logged` or `swallowed`", word("t.origin")),
+        text("site", "where it was seen; NULL when unknown", plain("t.site")),
+        text("thread", "name of the thread", word("t.thread_name")),
+        text("trace_id", "32 hex digits; all 0 outside any trace", trace("t")),
+        text("span_id", "16 hex digits; NULL outside any span", hexOrNull("t.span_id")));
   }
 
   private static View constructed() {
-    return new View(
+    return of(
         "throws",
         "How many throwables of one type were constructed in a stretch of time.",
-        of("throw_count"),
-        columns(
-            time("time", "the end of the stretch", "t.time"),
-            integer("duration_ns", "length of the stretch, in nanoseconds", "t.duration"),
-            WHERE,
-            text("type", "class of the throwable", word("t.type")),
-            text("site", "where; NULL for all of the type", word("t.site")),
-            integer("count", "exact for a type, estimated for a site", "t.count"),
-            integer("low", "at least so many", "t.low"),
-            integer("high", "at most so many", "t.high")));
+        "throw_count",
+        time("time", "the end of the stretch", "t.time"),
+        integer("duration_ns", "length of the stretch, in nanoseconds", "t.duration"),
+        WHERE,
+        text("type", "class of the throwable", word("t.type")),
+        text("site", "where; NULL for all of the type", word("t.site")),
+        integer("count", "exact for a type, estimated for a site", "t.count"),
+        integer("low", "at least so many", "t.low"),
+        integer("high", "at most so many", "t.high"));
   }
 
   private static View decisions() {
-    return new View(
+    return of(
         "decisions",
         "One choice between options.",
-        of("decision"),
-        columns(
-            text("decision_id", "16 hex digits", hex("t.decision_id")),
-            time("time", "when it was made", "t.time"),
-            WHERE,
-            text("name", "what was decided", word("t.name")),
-            text("options", "JSON: an array", "strings(t.options)"),
-            text("chosen", "one of the options", plain("t.chosen")),
-            real("confidence", "0 to 1; NULL when unknown", "t.confidence"),
-            text(
-                "confidence_source",
-                "`stated`, `log_probability`, `score`, `rule` or empty",
-                word("t.confidence_source")),
-            text("reasoning", "JSON: an array of steps", "strings(t.reasoning)"),
-            text("trace_id", "32 hex digits; all 0 outside any trace", trace("t")),
-            text("span_id", "the span it was made in; NULL for none", hexOrNull("t.span_id")),
-            ATTRIBUTES));
+        "decision",
+        text("decision_id", "16 hex digits", hex("t.decision_id")),
+        time("time", "when it was made", "t.time"),
+        WHERE,
+        text("name", "what was decided", word("t.name")),
+        text("options", "JSON: an array", "strings(t.options)"),
+        text("chosen", "one of the options", plain("t.chosen")),
+        real("confidence", "0 to 1; NULL when unknown", "t.confidence"),
+        text(
+            "confidence_source",
+            "`stated`, `log_probability`, `score`, `rule` or empty",
+            word("t.confidence_source")),
+        text("reasoning", "JSON: an array of steps", "strings(t.reasoning)"),
+        text("trace_id", "32 hex digits; all 0 outside any trace", trace("t")),
+        text("span_id", "the span it was made in; NULL for none", hexOrNull("t.span_id")),
+        ATTRIBUTES);
   }
 
   private static View outcomes() {
-    return new View(
+    return of(
         "outcomes",
         "What became of decisions, as somebody told it.",
-        of("outcome"),
-        columns(
-            time("time", "when it was told", "t.time"),
-            WHERE,
-            text("target", "`decision` or `key`", word("t.target")),
-            text("key", "the correlation key; empty for a decision", word("t.key")),
-            text("target_id", "of the decision, or the value of the key", plain("t.target_id")),
-            text("label", "`success`, `failure`, `partial` or `unknown`", word("t.label")),
-            real("value", "a number that goes with it; NULL for none", "t.value"),
-            AUTHOR,
-            COMMENT));
+        "outcome",
+        time("time", "when it was told", "t.time"),
+        WHERE,
+        text("target", "`decision` or `key`", word("t.target")),
+        text("key", "the correlation key; empty for a decision", word("t.key")),
+        text("target_id", "of the decision, or the value of the key", plain("t.target_id")),
+        text("label", "`success`, `failure`, `partial` or `unknown`", word("t.label")),
+        real("value", "a number that goes with it; NULL for none", "t.value"),
+        AUTHOR,
+        COMMENT);
   }
 
   private static View feedback() {
-    return new View(
+    return of(
         "feedback",
         "A judgement of a span, decision, trace, conversation or key.",
-        of("feedback"),
-        columns(
-            time("time", "when it was told", "t.time"),
-            WHERE,
-            text("target", "`trace`, `span`, `decision`, ...", word("t.target")),
-            text("target_id", "which of them", plain("t.target_id")),
-            text("label", "NULL where none was given", plain("t.label")),
-            real("score", "NULL where none was given", "t.score"),
-            AUTHOR,
-            COMMENT));
+        "feedback",
+        time("time", "when it was told", "t.time"),
+        WHERE,
+        text("target", "`trace`, `span`, `decision`, ...", word("t.target")),
+        text("target_id", "which of them", plain("t.target_id")),
+        text("label", "NULL where none was given", plain("t.label")),
+        real("score", "NULL where none was given", "t.score"),
+        AUTHOR,
+        COMMENT);
   }
 
   private static View metrics() {
-    return new View(
+    return of(
         "metrics",
         "One reading of a JVM or a connection pool.",
-        of("measurement"),
-        columns(
-            time("time", "when it was read", "t.time"),
-            WHERE,
-            text("name", "such as `jvm.memory.used`", word("t.name")),
-            text("unit", "in UCUM, such as `By` and `s`", word("t.unit")),
-            real("value", "in that unit; NULL for no number", "t.value"),
-            ATTRIBUTES));
+        "measurement",
+        time("time", "when it was read", "t.time"),
+        WHERE,
+        text("name", "such as `jvm.memory.used`", word("t.name")),
+        text("unit", "in UCUM, such as `By` and `s`", word("t.unit")),
+        real("value", "in that unit; NULL for no number", "t.value"),
+        ATTRIBUTES);
   }
 
   private static View lifecycle() {
-    return new View(
+    return of(
         "lifecycle",
         "Something an instance said of itself.",
-        of("lifecycle"),
-        columns(
-            time("time", "when", "t.time"),
-            WHERE,
-            text("event", "`start`, `stop`, ...", word("t.event")),
-            ATTRIBUTES));
+        "lifecycle",
+        time("time", "when", "t.time"),
+        WHERE,
+        text("event", "`start`, `stop`, ...", word("t.event")),
+        ATTRIBUTES);
   }
 
   private static View instances() {
@@ -177,20 +170,21 @@ final class RecordViews {
   }
 
   private static View losses() {
-    return new View(
+    return of(
         "losses",
         "Records of an instance that no answer can hold.",
-        of("loss_period"),
-        columns(
-            WHERE,
-            text("term", "`shed`, `dropped`, `abandoned`, `malformed` or `rejected`", "t.term"),
-            text("reason", "why; empty where the term has no reasons", plain("t.reason")),
-            time("since", "not lost before", "t.since"),
-            time("until", "not lost after", "t.until"),
-            integer("count", "how many records", "t.count")));
+        "loss_period",
+        WHERE,
+        text("term", "`shed`, `dropped`, `abandoned`, `malformed` or `rejected`", "t.term"),
+        text("reason", "why; empty where the term has no reasons", plain("t.reason")),
+        time("since", "not lost before", "t.since"),
+        time("until", "not lost after", "t.until"),
+        integer("count", "how many records", "t.count"));
   }
 
-  private static String of(String table) {
-    return "main." + table + " t JOIN main.instance i ON i.id = t.instance";
+  /** One over a table whose rows are each of an instance. */
+  private static View of(String name, String meaning, String table, Object... columnsAndLists) {
+    String from = "main." + table + " t JOIN main.instance i ON i.id = t.instance";
+    return new View(name, meaning, from, columns(columnsAndLists));
   }
 }

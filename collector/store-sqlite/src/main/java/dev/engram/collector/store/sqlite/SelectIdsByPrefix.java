@@ -1,18 +1,16 @@
 package dev.engram.collector.store.sqlite;
 
+import dev.engram.collector.store.IdRange;
 import dev.engram.collector.store.TraceId;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** Ids that begin with some hex digits, in the order of their digits. */
 final class SelectIdsByPrefix {
   private static final int MATCHES = 10;
-  private static final int DIGITS = 16;
-  private static final Pattern HEX = Pattern.compile("[0-9a-f]{0,32}");
 
   private SelectIdsByPrefix() {}
 
@@ -42,12 +40,10 @@ final class SelectIdsByPrefix {
   }
 
   static List<TraceId> traces(String prefix, ReadConnection connection) throws SQLException {
-    if (!HEX.matcher(prefix).matches()) {
+    IdRange.OfTrace range = IdRange.ofTrace(prefix).orElse(null);
+    if (range == null) {
       return List.of();
     }
-    boolean half = prefix.length() <= DIGITS;
-    String high = half ? prefix : prefix.substring(0, DIGITS);
-    String low = half ? "" : prefix.substring(DIGITS);
     try (PreparedStatement statement =
             connection.prepare(
                 "SELECT trace_high, trace_low FROM (SELECT trace_high, trace_low FROM span WHERE"
@@ -56,10 +52,10 @@ final class SelectIdsByPrefix {
                     + " ON i.id = s.instance AND i.ended = 0 WHERE s.trace_high BETWEEN ?1 AND ?2"
                     + " AND s.trace_low BETWEEN ?3 AND ?4) ORDER BY trace_high < 0, trace_high,"
                     + " trace_low < 0, trace_low LIMIT ?5",
-                first(high),
-                last(high),
-                first(low),
-                last(low),
+                range.high().first(),
+                range.high().last(),
+                range.low().first(),
+                range.low().last(),
                 MATCHES);
         ResultSet row = statement.executeQuery()) {
       List<TraceId> ids = new ArrayList<>();
@@ -72,11 +68,12 @@ final class SelectIdsByPrefix {
 
   private static List<Long> numbers(String query, String prefix, ReadConnection connection)
       throws SQLException {
-    if (!HEX.matcher(prefix).matches() || prefix.length() > DIGITS) {
+    IdRange range = IdRange.of(prefix).orElse(null);
+    if (range == null) {
       return List.of();
     }
     try (PreparedStatement statement =
-            connection.prepare(query, first(prefix), last(prefix), MATCHES);
+            connection.prepare(query, range.first(), range.last(), MATCHES);
         ResultSet row = statement.executeQuery()) {
       List<Long> ids = new ArrayList<>();
       while (row.next()) {
@@ -84,18 +81,5 @@ final class SelectIdsByPrefix {
       }
       return ids;
     }
-  }
-
-  /** The smallest number, as SQLite orders them, whose digits begin so. */
-  private static long first(String prefix) {
-    return prefix.isEmpty() ? Long.MIN_VALUE : padded(prefix, "0");
-  }
-
-  private static long last(String prefix) {
-    return prefix.isEmpty() ? Long.MAX_VALUE : padded(prefix, "f");
-  }
-
-  private static long padded(String prefix, String digit) {
-    return Long.parseUnsignedLong(prefix + digit.repeat(DIGITS - prefix.length()), 16);
   }
 }

@@ -156,19 +156,7 @@ final class StoredRows {
   }
 
   private ExceptionRow resolved(ExceptionRow row) {
-    return new ExceptionRow(
-        row.instance(),
-        row.position(),
-        row.timeEpochNanos(),
-        row.traceId(),
-        row.spanId(),
-        row.origin(),
-        row.threadName(),
-        row.site(),
-        row.type(),
-        row.message(),
-        row.fingerprint(),
-        resolved(memory.known(row.instance()), row.stack()));
+    return row.with(resolved(memory.known(row.instance()), row.stack()));
   }
 
   private static ThrownStack resolved(Memory.Remembered instance, ThrownStack stack) {
