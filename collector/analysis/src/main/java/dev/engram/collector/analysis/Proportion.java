@@ -25,6 +25,11 @@ public record Proportion(long count, long of) {
     return count == of ? 1 : posterior().inverseSurvivalProbability(TAIL);
   }
 
+  /** The share that the true one exceeds with this probability. */
+  public double exceeds(double probability) {
+    return posterior().inverseSurvivalProbability(probability);
+  }
+
   /** What is known of the true share. */
   public BetaDistribution posterior() {
     return BetaDistribution.of(1.0 + count, 1.0 + of - count);

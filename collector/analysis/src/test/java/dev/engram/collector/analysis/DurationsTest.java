@@ -1,6 +1,7 @@
 package dev.engram.collector.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +20,35 @@ class DurationsTest {
     assertThat(durations.total()).isEqualTo(2_100);
     durations.add(1);
     assertThat(durations.percentile(1)).isEqualTo(1);
+  }
+
+  @Test
+  void ofVeryMany_percentilesAreWithinAPercent() {
+    int many = 100 * Durations.MOST_EXACT;
+    for (int i = many; i >= 1; i--) {
+      durations.add(i * 1_000L);
+    }
+
+    assertThat(durations.size()).isEqualTo(many);
+    assertThat(durations.total()).isEqualTo(1_000L * many * (many + 1L) / 2);
+    for (int percent : new int[] {1, 50, 95, 99, 100}) {
+      assertThat((double) durations.percentile(percent))
+          .isCloseTo(1_000.0 * many * percent / 100, withinPercentage(1));
+    }
+  }
+
+  @Test
+  void extremes_areCounted() {
+    for (int i = 0; i < Durations.MOST_EXACT; i++) {
+      durations.add(0);
+    }
+    durations.add(1);
+    durations.add(Long.MAX_VALUE);
+
+    assertThat(durations.percentile(50)).isZero();
+    assertThat(durations.atRank(Durations.MOST_EXACT + 1)).isEqualTo(1);
+    assertThat((double) durations.percentile(100)).isCloseTo(Long.MAX_VALUE, withinPercentage(1));
+    assertThat(durations.total()).isEqualTo(Long.MAX_VALUE);
   }
 
   @Test

@@ -22,7 +22,9 @@ import java.util.function.ToLongFunction;
  * before the last page is asked for.
  */
 public final class Export {
-  private static final int PAGE = 1_000;
+  /** A span may have a megabyte and more of payloads. */
+  private static final int PAGE = 50;
+
   private static final long FROM_THE_FIRST = -1;
 
   private final StoreReader reader;

@@ -31,6 +31,9 @@ final class Nearby {
   /** Of errors that are nearer to each other than this, any may be the nearest. */
   private static final long NEAR_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
+  /** An instance runs for weeks; what costs time in all of them is another question. */
+  private static final long FOUND_WITHIN_NANOS = TimeUnit.DAYS.toNanos(1);
+
   private final StoreReader reader;
   private final Set<String> services;
   private final long since;
@@ -205,8 +208,10 @@ final class Nearby {
 
   /** Each at the span to look at first. */
   private void addFindings() {
+    long from = Math.max(since, centre - FOUND_WITHIN_NANOS);
+    long to = exclusive(Math.min(until, centre + FOUND_WITHIN_NANOS));
     for (String service : services) {
-      StatementFilter filter = new StatementFilter(since, exclusive(until), service, 0, limit);
+      StatementFilter filter = new StatementFilter(from, to, service, 0, limit);
       for (Finding finding : StatementFindings.find(reader, filter)) {
         reader
             .span(finding.spanId())

@@ -21,11 +21,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers each transition of a remedy as a decision, with its evidence. Which were remembered is
- * read from the store once, so that none is remembered again after a restart. For one thread.
+ * read from the store before one is told, so that none is told again after a restart, or by each
+ * host that writes to the same store. For one thread.
  */
 final class RemedyDecisions {
   /** Of the decisions. */
-  static final String NAME = "engram.remedy";
+  static final String NAME = RemedyWords.DECISION;
 
   static final String ID = "engram.remedy.id";
   static final String ACTION = "engram.remedy.action";
@@ -44,6 +45,9 @@ final class RemedyDecisions {
   /** The state of each by its label; those that are observed are left out. Null until read. */
   private @Nullable Map<String, String> known;
 
+  /** What was told last of each by its label, while the store does not have it yet. */
+  private final Map<String, String> underWay = new HashMap<>();
+
   RemedyDecisions(Path home, StoreReader reader) {
     this.home = home;
     this.reader = reader;
@@ -55,23 +59,35 @@ final class RemedyDecisions {
    * @throws IOException when it cannot be; it is tried again with the next call
    */
   void remember(List<JudgedRemedy> judged, long nowEpochNanos) throws IOException {
+    Map<String, String> last = known(nowEpochNanos);
+    if (!differing(judged, last).isEmpty() || !gone(judged, last).isEmpty()) {
+      known = null;
+    }
     Map<String, String> before = known(nowEpochNanos);
-    for (JudgedRemedy remedy : judged) {
-      String from = before.getOrDefault(remedy.label(), RemedyState.OBSERVED.label());
+    for (JudgedRemedy remedy : differing(judged, before)) {
       String to = remedy.state().label();
-      if (!from.equals(to)) {
-        tell(nowEpochNanos, remedy.label(), remedy.action(), from, to, RemedyWords.of(remedy));
-        before.put(remedy.label(), to);
-      }
+      String from = before.getOrDefault(remedy.label(), RemedyState.OBSERVED.label());
+      tell(nowEpochNanos, remedy.label(), remedy.action(), from, to, RemedyWords.of(remedy));
+      before.put(remedy.label(), to);
     }
+    for (String label : gone(judged, before)) {
+      List<String> why = List.of("Expired: there was no attempt for a week");
+      tell(nowEpochNanos, label, "", String.valueOf(before.get(label)), EXPIRED, why);
+      before.remove(label);
+    }
+  }
+
+  private static List<JudgedRemedy> differing(
+      List<JudgedRemedy> judged, Map<String, String> known) {
+    String observed = RemedyState.OBSERVED.label();
+    return judged.stream()
+        .filter(it -> !known.getOrDefault(it.label(), observed).equals(it.state().label()))
+        .toList();
+  }
+
+  private static List<String> gone(List<JudgedRemedy> judged, Map<String, String> known) {
     Set<String> labels = judged.stream().map(JudgedRemedy::label).collect(Collectors.toSet());
-    for (String label : List.copyOf(before.keySet())) {
-      if (!labels.contains(label)) {
-        List<String> why = List.of("Expired: there was no attempt for a week");
-        tell(nowEpochNanos, label, "", String.valueOf(before.get(label)), EXPIRED, why);
-        before.remove(label);
-      }
-    }
+    return known.keySet().stream().filter(label -> !labels.contains(label)).toList();
   }
 
   private Map<String, String> known(long nowEpochNanos) {
@@ -85,6 +101,8 @@ final class RemedyDecisions {
         Object id = decision.row().attributes().get(ID);
         states.putIfAbsent(String.valueOf(id), decision.row().chosen());
       }
+      underWay.entrySet().removeAll(states.entrySet());
+      states.putAll(underWay);
       states.values().removeAll(List.of(EXPIRED, RemedyState.OBSERVED.label()));
       known = states;
     }
@@ -99,6 +117,7 @@ final class RemedyDecisions {
       attributes.put(ACTION, action);
     }
     ToldRecords.decision(home, nowEpochNanos, NAME, OPTIONS, to, why, attributes);
+    underWay.put(label, to);
   }
 
   private static List<String> options() {

@@ -193,6 +193,22 @@ class RemedyFileTest {
     assertThat(read().remedies()).extracting(Remedy::state).containsExactly(Remedy.State.ACTIVE);
   }
 
+  /** As on two hosts that share one PostgreSQL. */
+  @Test
+  void transition_thatAnotherHostHasTold_isNotToldAgain() {
+    RemedyFile ofAnotherHost = anotherCollector();
+    attempts(3, "observed", "failed");
+    file.refresh();
+    ofAnotherHost.refresh();
+    attempts(10, "treated", "resolved");
+    file.refresh();
+    takeTold();
+    ofAnotherHost.refresh();
+    takeTold();
+
+    assertThat(decisions()).extracting(it -> it.row().chosen()).containsExactly("active");
+  }
+
   @Test
   void storeThatCannotBeAskedForLong_isSaidOnce_andNothingIsRenewed() throws Exception {
     attempts(3, "observed", "failed");
@@ -245,7 +261,7 @@ class RemedyFileTest {
   private RemedyFile anotherCollector() {
     return new RemedyFile(
         home(),
-        slow(store.reader()),
+        slowReader(),
         () -> attempted,
         () -> storing,
         new Clock() {
@@ -268,7 +284,8 @@ class RemedyFileTest {
         lines::add);
   }
 
-  private StoreReader slow(StoreReader reader) {
+  /** Of the store as it is open now. */
+  private StoreReader slowReader() {
     return (StoreReader)
         Proxy.newProxyInstance(
             StoreReader.class.getClassLoader(),
@@ -278,7 +295,7 @@ class RemedyFileTest {
                 pass(looksTake);
               }
               try {
-                return method.invoke(reader, arguments);
+                return method.invoke(store.reader(), arguments);
               } catch (InvocationTargetException thrown) {
                 throw thrown.getCause();
               }

@@ -24,9 +24,9 @@ public final class Slowdowns {
    */
   public record Slowdown(SeenTiming now, Timing before, double atLeast) {}
 
-  private record Pair(SeenTiming now, Timing before) {}
+  private record Compared(SeenTiming now, Timing before) {}
 
-  private final List<Pair> pairs = new ArrayList<>();
+  private final List<Compared> pairs = new ArrayList<>();
   private final RunProfile run;
   private final Limits limits;
 
@@ -38,7 +38,7 @@ public final class Slowdowns {
     for (SeenTiming now : run.timings()) {
       Timing then = before.get(key(now));
       if (then != null && isEnough(now.timing()) && isEnough(then)) {
-        pairs.add(new Pair(now, then));
+        pairs.add(new Compared(now, then));
       }
     }
   }
@@ -65,12 +65,12 @@ public final class Slowdowns {
     return pairs.size();
   }
 
-  private boolean isSlower(Pair pair) {
+  private boolean isSlower(Compared pair) {
     return ratio(pair) > 1 + limits.tolerance()
         && pair.now().timing().medianNanos() - pair.before().medianNanos() >= limits.leastNanos();
   }
 
-  private double ratio(Pair pair) {
+  private double ratio(Compared pair) {
     return pair.now().timing().slowerAtLeast(pair.before(), limits.wrong() / pairs.size());
   }
 
@@ -79,7 +79,8 @@ public final class Slowdowns {
     String detail =
         String.format(
             Locale.ROOT,
-            "median %.2f ms instead of %.2f ms: at least %.2f times as long (%,d and %,d executions)",
+            "median %.2f ms instead of %.2f ms: at least %.2f times as long (%,d and %,d"
+                + " executions)",
             millis(now.timing()),
             millis(slowdown.before()),
             slowdown.atLeast(),

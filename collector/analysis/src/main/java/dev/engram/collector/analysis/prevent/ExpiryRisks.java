@@ -28,16 +28,36 @@ final class ExpiryRisks {
   /** Once may be a peer's mistake. */
   static final long LEAST = 3;
 
+  /** Groups that say nothing themselves and whose causes are read, the most frequent. */
   private static final int MOST_GROUPS = 500;
+
   private static final int MOST_CAUSES = 20;
   private static final int MOST_TEXT = 1_000;
 
   /** What did not happen in so much of the time any more has been renewed. */
   private static final int LATELY = 4;
 
-  private record Rule(Kind kind, Pattern pattern, String action) {
-    static Rule of(Kind kind, String regex, String action) {
-      return new Rule(kind, Pattern.compile(regex, Pattern.CASE_INSENSITIVE), action);
+  /** What is said of things that expire later is often said of those of others. */
+  private static final long SOON_DAYS = 60;
+
+  /** What talks to a database, a directory or a broker on behalf of this service. */
+  private static final Pattern DRIVER =
+      Pattern.compile("^(?:javax?\\.sql|javax\\.naming|org\\.postgresql|com\\.mysql|oracle)\\.");
+
+  private record Rule(Kind kind, Severity severity, Pattern pattern, String action) {
+    static Rule of(Kind kind, Severity severity, String regex, String action) {
+      return new Rule(kind, severity, Pattern.compile(regex, Pattern.CASE_INSENSITIVE), action);
+    }
+
+    Optional<Matcher> match(String type, @Nullable String message) {
+      String text = type + ": " + message;
+      Matcher matcher = pattern.matcher(text.substring(0, Math.min(MOST_TEXT, text.length())));
+      boolean isIt =
+          matcher.find()
+              && (kind != Kind.EXPIRY
+                  || Long.parseLong(matcher.group(1)) <= SOON_DAYS
+                  || DRIVER.matcher(type).find());
+      return isIt ? Optional.of(matcher) : Optional.empty();
     }
   }
 
@@ -45,24 +65,28 @@ final class ExpiryRisks {
       List.of(
           Rule.of(
               Kind.CERTIFICATE_EXPIRED,
+              Severity.CRITICAL,
               "fatal alert: certificate_expired",
               "a peer refuses this service's own certificate: renew it in the key store"),
           Rule.of(
               Kind.CERTIFICATE_EXPIRED,
+              Severity.WARNING,
               "^java\\.security\\.cert\\.CertificateExpiredException|certificate has expired",
               "the certificate of a peer has expired: its owner must renew it; engram show says in"
                   + " which request"),
           Rule.of(
               Kind.CREDENTIAL_EXPIRED,
+              Severity.CRITICAL,
               "security token included in the request is expired|AADSTS7000222|ORA-28001"
                   + "|the password of the account has expired|your password has expired",
               "this service's own password, key or token has expired: renew it where the service"
                   + " gets it from"),
           Rule.of(
               Kind.EXPIRY,
+              Severity.NOTICE,
               "\\b(?:password|certificate|token|secret|credentials?|licen[cs]e|key)\\b[^.]{0,60}"
                   + "\\bexpires? (?:in|within) (\\d{1,4}) days",
-              "renew it before that day"));
+              "renew it before that day, if it is this service's own"));
 
   private final StoreReader reader;
   private final MetricFilter filter;
@@ -77,25 +101,39 @@ final class ExpiryRisks {
   }
 
   Stream<Risk> find() {
-    return reader.exceptionGroups(filter(0, MOST_GROUPS)).stream()
-        .filter(group -> group.count() >= LEAST)
-        .filter(group -> group.lastSeenEpochNanos() >= until - (until - since) / LATELY)
-        .flatMap(group -> find(group).stream());
+    List<ExceptionGroup> lately =
+        reader.exceptionGroups(filter(filter.service(), 0, 0)).stream()
+            .filter(group -> group.count() >= LEAST && isLately(group.lastSeenEpochNanos()))
+            .toList();
+    return Stream.concat(
+            lately.stream().filter(ExpiryRisks::saysSo),
+            lately.stream().filter(group -> !saysSo(group)).limit(MOST_GROUPS))
+        .flatMap(this::find);
   }
 
-  private Optional<Risk> find(ExceptionGroup group) {
-    return reader.exceptions(filter(group.fingerprint(), 1)).stream()
-        .findFirst()
-        .flatMap(latest -> find(group, latest));
+  private boolean isLately(long epochNanos) {
+    return epochNanos >= until - (until - since) / LATELY;
+  }
+
+  private static boolean saysSo(ExceptionGroup group) {
+    return RULES.stream().anyMatch(rule -> rule.match(group.type(), group.message()).isPresent());
+  }
+
+  /** In each service that has seen it lately. */
+  private Stream<Risk> find(ExceptionGroup group) {
+    return group.services().stream()
+        .flatMap(service -> reader.exceptions(filter(service, group.fingerprint(), 1)).stream())
+        .filter(latest -> isLately(latest.row().timeEpochNanos()))
+        .flatMap(latest -> find(group, latest).stream());
   }
 
   private Optional<Risk> find(ExceptionGroup group, StoredException latest) {
     for (Rule rule : RULES) {
       @Nullable ThrownStack thrown = latest.row().stack();
       for (int i = 0; thrown != null && i < MOST_CAUSES; i++, thrown = thrown.cause()) {
-        Matcher matcher = rule.pattern().matcher(text(thrown));
-        if (matcher.find()) {
-          return Optional.of(risk(rule, group, latest.service(), matcher));
+        Optional<Matcher> matcher = rule.match(thrown.type(), thrown.message());
+        if (matcher.isPresent()) {
+          return Optional.of(risk(rule, group, latest.service(), matcher.get()));
         }
       }
     }
@@ -109,7 +147,7 @@ final class ExpiryRisks {
             : Horizon.at(0);
     return new Risk(
         rule.kind(),
-        rule.kind() == Kind.EXPIRY ? Horizons.severity(horizon) : Severity.CRITICAL,
+        rule.kind() == Kind.EXPIRY ? Horizons.severity(horizon) : rule.severity(),
         service,
         null,
         ErrorLabel.of(group.fingerprint()),
@@ -126,13 +164,7 @@ final class ExpiryRisks {
     return Math.max(0, TimeUnit.DAYS.toNanos(days) - (until - group.lastSeenEpochNanos()));
   }
 
-  private static String text(ThrownStack thrown) {
-    String text = thrown.type() + ": " + thrown.message();
-    return text.substring(0, Math.min(MOST_TEXT, text.length()));
-  }
-
-  private ExceptionFilter filter(long fingerprint, int limit) {
-    return new ExceptionFilter(
-        since, until, filter.service(), fingerprint, null, limit, filter.where());
+  private ExceptionFilter filter(@Nullable String service, long fingerprint, int limit) {
+    return new ExceptionFilter(since, until, service, fingerprint, null, limit, filter.where());
   }
 }

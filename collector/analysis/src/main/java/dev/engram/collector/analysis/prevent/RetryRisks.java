@@ -20,7 +20,8 @@ import java.util.stream.Stream;
  * Sees retries make an outage worse: while most calls of a peer fail, callers repeat them and so
  * multiply its load, which keeps it down (Bronson et al., Metastable failures in distributed
  * systems, HotOS 2021). A retry is a call of the same URL below the same span after one of them has
- * failed.
+ * failed; of methods that send something, which may be something else each time, only where the
+ * client says that it sends it again.
  */
 final class RetryRisks {
   /** Calls a minute from which a minute can be an outage; half of them must fail. */
@@ -33,8 +34,9 @@ final class RetryRisks {
   static final double LEAST_AMPLIFICATION = 1.5;
 
   private static final int MOST_OPEN = 10_000;
-  private static final int MOST_TARGETS = 1_000;
+  private static final int MOST_PEERS = 1_000;
   private static final Set<Long> PASSING = Set.of(408L, 429L);
+  private static final Set<String> SENDING = Set.of("POST", "PATCH");
 
   private record Operation(long parent, String name, String url) {}
 
@@ -77,6 +79,12 @@ final class RetryRisks {
       return current;
     }
 
+    /** Whether nothing of it need be kept. */
+    boolean isCalm(long startEpochNanos) {
+      at(startEpochNanos);
+      return outage.all == 0 && current.all == 0;
+    }
+
     void endMinute() {
       if (current.all >= LEAST_CALLS && current.failed * 2 >= current.all) {
         outage.add(current);
@@ -109,9 +117,11 @@ final class RetryRisks {
   private void add(StoredSpan span) {
     SpanRow row = span.row();
     Target target = new Target(span.service(), address(row));
-    boolean isKnown = peers.containsKey(target) || peers.size() < MOST_TARGETS;
-    if (row.parentSpanId() == 0 || row.durationNanos() < 0 || !isKnown) {
+    if (row.parentSpanId() == 0 || row.durationNanos() < 0) {
       return;
+    }
+    if (peers.size() >= MOST_PEERS && !peers.containsKey(target)) {
+      peers.values().removeIf(peer -> peer.isCalm(row.startEpochNanos()));
     }
     Attempt attempt = new Attempt(row.startEpochNanos() + row.durationNanos(), hasFailed(row));
     String url = attribute(row, "url.full");
@@ -120,7 +130,10 @@ final class RetryRisks {
             ? null
             : open.put(new Operation(row.parentSpanId(), row.name(), url), attempt);
     boolean isRetry =
-        before != null && before.failed && before.endEpochNanos <= row.startEpochNanos();
+        before != null
+            && before.failed
+            && before.endEpochNanos <= row.startEpochNanos()
+            && isTheSame(row);
     peers
         .computeIfAbsent(target, key -> new Peer())
         .at(row.startEpochNanos())
@@ -154,6 +167,11 @@ final class RetryRisks {
             evidence,
             "retry at one layer only, with backoff and jitter, under a budget of a tenth of all"
                 + " calls, and stop while the peer is down (circuit breaker)"));
+  }
+
+  private static boolean isTheSame(SpanRow row) {
+    return !SENDING.contains(attribute(row, "http.request.method"))
+        || row.attributes().get("http.request.resend_count") instanceof Long resends && resends > 0;
   }
 
   /** What may pass when it is tried again; a caller's mistake does not. */

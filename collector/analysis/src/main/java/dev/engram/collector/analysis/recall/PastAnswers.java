@@ -1,6 +1,8 @@
 package dev.engram.collector.analysis.recall;
 
 import dev.engram.collector.analysis.decision.JudgedDecisions;
+import dev.engram.collector.analysis.remedy.RemedyWords;
+import dev.engram.collector.store.Condition;
 import dev.engram.collector.store.DecisionFilter;
 import dev.engram.collector.store.DecisionRow;
 import dev.engram.collector.store.SpanFilter;
@@ -29,6 +31,10 @@ public final class PastAnswers {
 
   /** Nodes that are held at once with all they were given. */
   private static final int AT_A_TIME = 50;
+
+  /** What is decided on remedies is for people; no service recalls it. */
+  private static final Condition NO_REMEDY =
+      new Condition.Not(Condition.equal("name", RemedyWords.DECISION));
 
   private static final String WORKFLOW = "gen_ai.workflow.name";
 
@@ -59,7 +65,8 @@ public final class PastAnswers {
   private void judgeDecisions() {
     Map<List<String>, Integer> taken = new HashMap<>();
     List<StoredDecision> wanted = new ArrayList<>();
-    DecisionFilter latest = new DecisionFilter(sinceEpochNanos, 0, null, null, 0, LOOKED_AT);
+    DecisionFilter latest =
+        new DecisionFilter(sinceEpochNanos, 0, null, null, 0, LOOKED_AT, NO_REMEDY);
     for (StoredDecision it : reader.decisions(latest)) {
       List<String> one = List.of(it.service(), it.row().name());
       if (isReadable(it.row().traceId()) && isOneOf(JUDGED_OF_ONE, taken, one)) {
@@ -76,12 +83,17 @@ public final class PastAnswers {
   private void judgeNodes() {
     Map<List<String>, Integer> taken = new HashMap<>();
     List<StoredDecision> wanted = new ArrayList<>();
+    Set<List<Object>> known = new HashSet<>();
     long until = 0;
     for (int seen = 0; seen < LOOKED_AT; seen += AT_A_TIME) {
       SpanFilter latest =
           new SpanFilter(sinceEpochNanos, until, null, null, "node", null, 0, 0, AT_A_TIME);
       List<StoredSpan> nodes = reader.spans(latest);
-      for (StoredSpan it : nodes) {
+      List<StoredSpan> more =
+          nodes.stream()
+              .filter(it -> known.add(List.of(it.row().instance(), it.row().position())))
+              .toList();
+      for (StoredSpan it : more) {
         String workflow = workflow(it.row().attributes());
         List<String> one = List.of(it.service(), workflow, it.row().name());
         boolean readable = !workflow.isEmpty() && isReadable(it.row().traceId());
@@ -92,7 +104,8 @@ public final class PastAnswers {
       if (nodes.size() < AT_A_TIME) {
         break;
       }
-      until = nodes.get(nodes.size() - 1).row().startEpochNanos();
+      // Others may have started at the same time as the last; not so many that there is none new.
+      until = nodes.get(nodes.size() - 1).row().startEpochNanos() + (more.isEmpty() ? 0 : 1);
     }
     JudgedDecisions.judge(
         reader,

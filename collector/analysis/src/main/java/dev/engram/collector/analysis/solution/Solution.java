@@ -29,13 +29,15 @@ public record Solution(
     long toldEpochNanos,
     Proportion success,
     @Nullable String comment) {
+  /** How sure it must be that a solution works so often, to be ranked by that. */
+  private static final double SURE = 0.75;
+
   /**
-   * What is most surely known to work comes first, what is known to fail last; among equals what
-   * was written for the very error, then what people wrote.
+   * What most surely works comes first, and what mostly failed after what nobody tried; among
+   * equals what was written for the very error, then what people wrote.
    */
   static final Comparator<Solution> BEST_FIRST =
-      Comparator.comparingDouble((Solution it) -> it.success().low())
-          .thenComparingDouble(it -> it.success().high())
+      Comparator.comparingDouble((Solution it) -> it.success().exceeds(SURE))
           .thenComparing(it -> it.symptom().fingerprint() != 0)
           .thenComparing(it -> !it.isOfCatalogue())
           .reversed()

@@ -1,19 +1,24 @@
 package dev.engram.collector.analysis.solution;
 
+import dev.engram.collector.analysis.triage.Triages;
 import dev.engram.collector.store.KnowledgeRow;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What people said of one solution; the later word counts. */
 final class SolutionDraft {
-  private final Trials trials = new Trials();
+  private final Trials trials;
   private final Map<String, String> properties = new HashMap<>();
   private @Nullable String author;
   private @Nullable String comment;
   private long toldEpochNanos;
+
+  /** Of a solution that nothing is known of yet. */
+  SolutionDraft(Triages triages) {
+    this.trials = new Trials(triages);
+  }
 
   void take(KnowledgeRow row) {
     switch (row.property()) {
@@ -53,13 +58,9 @@ final class SolutionDraft {
 
   private Symptom symptom() {
     String error = property(Solutions.ERROR);
-    return error != null && error.length() == Long.BYTES * 2 && isHex(error)
-        ? Symptom.ofGroup(HexFormat.fromHexDigitsToLong(error))
-        : Symptom.ofKind(property(Solutions.TYPE), property(Solutions.MESSAGE));
-  }
-
-  private static boolean isHex(String text) {
-    return text.chars().allMatch(HexFormat::isHexDigit);
+    return (error == null ? Optional.<Long>empty() : Triages.fingerprint(error))
+        .map(Symptom::ofGroup)
+        .orElseGet(() -> Symptom.ofKind(property(Solutions.TYPE), property(Solutions.MESSAGE)));
   }
 
   private @Nullable String property(String name) {

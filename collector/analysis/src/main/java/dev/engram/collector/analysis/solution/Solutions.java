@@ -1,5 +1,6 @@
 package dev.engram.collector.analysis.solution;
 
+import dev.engram.collector.analysis.triage.Triages;
 import dev.engram.collector.store.KnowledgeRow;
 import dev.engram.collector.store.ThrownStack;
 import java.util.ArrayList;
@@ -61,10 +62,11 @@ public final class Solutions {
    * @param knowledge the earliest first
    */
   public static Solutions of(List<Solution> catalogue, List<KnowledgeRow> knowledge) {
+    Triages triages = Triages.of(knowledge);
     Map<String, SolutionDraft> drafts = new LinkedHashMap<>();
     for (KnowledgeRow row : knowledge) {
       if (row.subject().equals(KnowledgeRow.SOLUTION)) {
-        drafts.computeIfAbsent(row.subjectId(), id -> new SolutionDraft()).take(row);
+        drafts.computeIfAbsent(row.subjectId(), id -> new SolutionDraft(triages)).take(row);
       }
     }
     List<Solution> all = new ArrayList<>();

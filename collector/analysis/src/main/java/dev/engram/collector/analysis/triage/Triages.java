@@ -50,8 +50,8 @@ public final class Triages {
     return triages;
   }
 
-  /** Empty where this is none. */
-  static Optional<Long> fingerprint(String hex) {
+  /** Of 16 lower-case hex digits; empty where this is none. */
+  public static Optional<Long> fingerprint(String hex) {
     return FINGERPRINT.matcher(hex).matches()
         ? Optional.of(Long.parseUnsignedLong(hex, 16))
         : Optional.empty();

@@ -53,6 +53,9 @@ class RisksTest {
   private long position;
   private long started = NOW - 48 * HOUR;
   private long ended;
+  private String method = "GET";
+  private String peer = "pay";
+  private boolean resends;
 
   @AfterEach
   void close() {
@@ -341,6 +344,53 @@ class RisksTest {
     assertThat(Risks.find(store.reader(), filter(0), NOW + 12 * HOUR)).isEmpty();
   }
 
+  /** Whoever owns it renews it; what this service has itself is urgent. */
+  @Test
+  void expiredCertificate_isUrgentWhereItIsOurs() {
+    error(1, "javax.net.ssl.SSLException", "fatal alert: certificate_expired", null, 3);
+    error(2, "a.Refused", "certificate has expired", null, 3);
+
+    assertThat(find())
+        .extracting(Risk::subject, Risk::severity)
+        .containsExactly(
+            tuple("E-000000000001", Severity.CRITICAL), tuple("E-000000000002", Severity.WARNING));
+  }
+
+  @Test
+  void expiredCertificate_isFound_behindAnyNumberOfOtherErrors() {
+    for (int group = 1; group <= 600; group++) {
+      error(group, "a.B", "m", null, 4);
+    }
+    error(601, "a.Refused", "certificate has expired", null, 3);
+
+    assertThat(only().subject()).isEqualTo("E-000000000259");
+  }
+
+  @Test
+  void expiredCertificate_isFound_inEachServiceThatSeesIt() {
+    InstanceId other = new InstanceId(new UUID(1, 3));
+    store.writer().putInstance(new Instance(other, "bank", "1", started, 0, Map.of()));
+    error(1, "a.Refused", "certificate has expired", null, 3);
+    write(INSTANCE);
+    for (int i = 0; i < 3; i++) {
+      rows.add(exception(other, 1, "a.Refused", "certificate has expired", null));
+    }
+    Checkpoint end = new Checkpoint(position, position, 0);
+    store.writer().write(new Batch(other, rows, end, rows.size(), 0, 0, Map.of()));
+    rows.clear();
+
+    assertThat(find()).extracting(Risk::service).containsExactly("bank", "shop");
+  }
+
+  /** As when an application writes of what its users have. */
+  @Test
+  void expiryFarAway_isTold_whereADriverSaysIt() {
+    error(1, "a.Shop", "the licence of customer 7 expires in 365 days", null, 3);
+    error(2, "java.sql.SQLException", "the password will expire in 90 days", null, 3);
+
+    assertThat(only().subject()).isEqualTo("E-000000000002");
+  }
+
   @Test
   void expiry_thatIsForetold_hasItsDay() {
     error(1, "java.sql.SQLException", "the password will expire in 5 days", null, 3);
@@ -363,6 +413,36 @@ class RisksTest {
     assertThat(risk.subject()).isEqualTo("pay:443");
     assertThat(risk.evidence().get("amplification")).isCloseTo(3, within(0.01));
     assertThat(risk.evidence().get("amplification_low")).isBetween(2.5, 3.0);
+  }
+
+  /** GraphQL, webhooks and chat completions call one URL for different things. */
+  @Test
+  void callsInALoop_areNoRetries_unlessTheClientSaysSo() {
+    method = "POST";
+    for (int parent = 1; parent <= 100; parent++) {
+      calls(parent, 3, 503L);
+    }
+    assertThat(find()).isEmpty();
+
+    resends = true;
+    for (int parent = 101; parent < 1_000; parent++) {
+      calls(parent, 3, 503L);
+    }
+    assertThat(only().kind()).isEqualTo(Kind.RETRY_AMPLIFICATION);
+  }
+
+  @Test
+  void retriesOfAPeer_areFound_behindAnyNumberOfOtherPeers() {
+    for (int i = 0; i < 1_001; i++) {
+      peer = "peer-" + i;
+      calls(5_000 + i, 1, 200L);
+    }
+    peer = "pay";
+    for (int parent = 1; parent <= 100; parent++) {
+      calls(parent, 3, 503L);
+    }
+
+    assertThat(only().subject()).isEqualTo("pay:443");
   }
 
   @Test
@@ -471,11 +551,15 @@ class RisksTest {
           status < 400 ? "unset" : "error",
           Map.of(
               "server.address",
-              "pay",
+              peer,
               "server.port",
               443L,
               "url.full",
               "https://pay/charge",
+              "http.request.method",
+              method,
+              "http.request.resend_count",
+              resends ? (long) i : 0L,
               "http.response.status_code",
               status));
     }
@@ -511,23 +595,26 @@ class RisksTest {
   private void error(int group, String type, String message, @Nullable String cause, long times) {
     ThrownStack below =
         cause == null ? null : new ThrownStack(cause, null, 0, List.of(), 0, null, List.of());
-    ThrownStack stack = new ThrownStack(type, message, 0, List.of(), 0, below, List.of());
     for (long i = 0; i < times; i++) {
-      rows.add(
-          new ExceptionRow(
-              INSTANCE,
-              next(),
-              NOW - MINUTE,
-              TraceId.NONE,
-              0,
-              "escaped",
-              "main",
-              null,
-              type,
-              message,
-              (long) group << 16,
-              stack));
+      rows.add(exception(INSTANCE, group, type, message, below));
     }
+  }
+
+  private ExceptionRow exception(
+      InstanceId instance, int group, String type, String message, @Nullable ThrownStack cause) {
+    return new ExceptionRow(
+        instance,
+        next(),
+        NOW - MINUTE,
+        TraceId.NONE,
+        0,
+        "escaped",
+        "main",
+        null,
+        type,
+        message,
+        (long) group << 16,
+        new ThrownStack(type, message, 0, List.of(), 0, cause, List.of()));
   }
 
   private long next() {

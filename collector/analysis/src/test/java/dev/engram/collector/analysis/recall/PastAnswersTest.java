@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.engram.collector.analysis.decision.JudgedDecisions;
 import dev.engram.collector.analysis.decision.OutcomeLabel;
+import dev.engram.collector.analysis.remedy.RemedyWords;
 import dev.engram.collector.store.Batch;
 import dev.engram.collector.store.Checkpoint;
 import dev.engram.collector.store.DecisionRow;
@@ -159,6 +160,26 @@ class PastAnswersTest {
     assertThat(latest()).isEmpty();
   }
 
+  @Test
+  void decisionsOnRemedies_areNotRecalled_norTakeThePlaceOfOthers() {
+    write(decision(0x11, 1, "fast", ""));
+    for (int i = 0; i < PastAnswers.LOOKED_AT; i++) {
+      write(decision(0x100 + i, 1, RemedyWords.DECISION, "active", ""));
+    }
+
+    assertThat(latest()).extracting(PastAnswer::answer).containsExactly("fast");
+  }
+
+  @Test
+  void nodesThatStartedAtTheSameTime_areAllSeen() {
+    for (int i = 1; i <= 70; i++) {
+      Map<String, Object> workflow = Map.of("gen_ai.workflow.name", "w");
+      write(spanAt(i < 30 ? 900 - i : 500, i, 0, "node " + i, "node", workflow));
+    }
+
+    assertThat(latest()).hasSize(70);
+  }
+
   private List<PastAnswer> latest() {
     return PastAnswers.latest(store.reader(), 0);
   }
@@ -168,6 +189,10 @@ class PastAnswersTest {
   }
 
   private DecisionRow decision(long id, long spanId, String chosen, String hash) {
+    return decision(id, spanId, "route", chosen, hash);
+  }
+
+  private DecisionRow decision(long id, long spanId, String name, String chosen, String hash) {
     Map<String, Object> attributes =
         hash.isEmpty() ? Map.of() : Map.of("engram.decision.input.hash", hash);
     return new DecisionRow(
@@ -176,7 +201,7 @@ class PastAnswersTest {
         id,
         TRACE,
         spanId,
-        "route",
+        name,
         List.of(),
         chosen,
         0.9,
@@ -191,6 +216,17 @@ class PastAnswersTest {
       String category,
       Map<String, Object> attributes,
       PayloadReference... payloads) {
+    return spanAt(100 + id, id, parent, "span " + id, category, attributes, payloads);
+  }
+
+  private SpanRow spanAt(
+      long start,
+      long id,
+      long parent,
+      String name,
+      String category,
+      Map<String, Object> attributes,
+      PayloadReference... payloads) {
     return new SpanRow(
         INSTANCE,
         next(),
@@ -199,8 +235,8 @@ class PastAnswersTest {
         parent,
         "INTERNAL",
         category,
-        "span " + id,
-        100 + id,
+        name,
+        start,
         5_000,
         "unset",
         null,

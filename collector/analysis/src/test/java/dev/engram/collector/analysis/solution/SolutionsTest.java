@@ -3,6 +3,7 @@ package dev.engram.collector.analysis.solution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.engram.collector.analysis.Proportion;
+import dev.engram.collector.analysis.triage.Triages;
 import dev.engram.collector.store.KnowledgeRow;
 import dev.engram.collector.store.ThrownStack;
 import java.util.ArrayList;
@@ -70,6 +71,22 @@ class SolutionsTest {
 
     assertThat(ids(solutions().against(List.of(FINGERPRINT), thrown)))
         .containsExactly("S-2", "S-1", "S-sql", "S-3");
+
+    for (int i = 0; i < 4; i++) {
+      said.add(row("S-3", i == 0 ? Solutions.WORKED : Solutions.FAILED, HEX, "person " + i));
+    }
+    assertThat(ids(solutions().against(List.of(FINGERPRINT), thrown)))
+        .as("what mostly failed comes after what nobody tried")
+        .containsExactly("S-2", "S-1", "S-sql", "S-3");
+  }
+
+  @Test
+  void errorsThatAreOne_areTriedAsOne() {
+    said.add(row("S-sql", Solutions.WORKED, HEX, "ada"));
+    said.add(row("S-sql", Solutions.FAILED, OTHER, "ada"));
+    said.add(new KnowledgeRow(9, 9, KnowledgeRow.ERROR, OTHER, Triages.MERGED, HEX, "ada"));
+
+    assertThat(solutions().beginning("S-sql").get(0).success()).isEqualTo(new Proportion(0, 1));
   }
 
   @Test
