@@ -29,7 +29,7 @@ final class IndexWords {
   private static final long TOGETHER = 500;
 
   /** Words of so many characters take some ten milliseconds. */
-  private static final int CHARACTERS = 256 << 10;
+  private static final int CHARACTERS = 128 << 10;
 
   private final ReadConnection reading;
   private final PreparedStatement position;
