@@ -77,7 +77,7 @@ class HealingIT {
     offAndABadFileChangeWhatTheySay(service, traffic);
 
     collector.kill();
-    write(text -> text.replaceFirst("(\"expires\": )\"[^\"]*\"", "$1\"" + soon() + "\""));
+    expireSoon();
     service.awaitLine(Pattern.compile("^engram: .*remedies\\.json has expired"));
     assertAsWithout(traffic, "/method?1,0", "load");
     service.stop();
@@ -191,14 +191,16 @@ class HealingIT {
     return rig.home().resolve("control/remedies.json");
   }
 
-  /** Nobody need wait for the half minute that the collector gives. */
-  private static Instant soon() {
-    return Instant.now().plusSeconds(3);
+  /** Nobody need wait for the half minute that the collector gives. It may still be spoilt. */
+  private void expireSoon() throws IOException {
+    String soon = "$1\"" + Instant.now().plusSeconds(3) + "\"";
+    write(
+        text ->
+            text.replace("\"attempts\": 60,", "\"attempts\": 6,")
+                .replaceFirst("(\"expires\": )\"[^\"]*\"", soon));
   }
 
-  /**
-   * As what services apply now what is done where this is the end of the action; empty for none.
-   */
+  /** How far the remedy has come that services apply, by the end of its action; empty for none. */
   private String inForce(String action) {
     try {
       JsonNode remedies = JSON.readTree(Files.readString(file())).path("remedies");
