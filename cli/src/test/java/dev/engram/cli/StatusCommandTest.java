@@ -31,7 +31,7 @@ class StatusCommandTest {
 
     assertThat(execute("status")).isZero();
     assertThat(terminal.out().lines())
-        .contains("damaged: " + NAME + ": the ring is cut\\u001b[2J; see quarantine/");
+        .contains("damaged: " + NAME + ": the ring is cut\\u001b[2J; see: engram quarantine");
     assertThat(execute("status", "--json")).isZero();
     assertThat(terminal.out())
         .contains("\"state\":\"damaged\",\"damaged\":\"the ring is cut\\u001B[2J\",\"offered\":4,");

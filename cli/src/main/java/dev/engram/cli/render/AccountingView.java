@@ -39,7 +39,7 @@ public final class AccountingView {
   private static void damage(InstanceAccounting instance, Terminal terminal) {
     if (instance.damage() != null) {
       String line = instance.name() + ": " + instance.damage();
-      terminal.out().println("damaged: " + SafeText.of(line) + "; see quarantine/");
+      terminal.out().println("damaged: " + SafeText.of(line) + "; see: engram quarantine");
     }
   }
 

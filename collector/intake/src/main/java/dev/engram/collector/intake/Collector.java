@@ -31,6 +31,7 @@ public final class Collector implements AutoCloseable {
   private final Committer committer;
   private final Intakes intakes;
   private final ToldIntake told;
+  private final QuarantineReplay replay;
   private final IdlePace pace = new IdlePace();
   private volatile boolean stopping;
   private volatile @Nullable Thread thread;
@@ -47,6 +48,7 @@ public final class Collector implements AutoCloseable {
     committer = new Committer(store.writer(), () -> stopping, log);
     intakes = new Intakes(home, territory, committer, store.reader(), clock, log);
     told = new ToldIntake(home, committer, store.reader(), log);
+    replay = new QuarantineReplay(home, committer, store.reader(), log);
   }
 
   /**
@@ -131,6 +133,17 @@ public final class Collector implements AutoCloseable {
   public void takeTold() {
     committer.giveUpAfter(PATIENCE);
     told.take();
+  }
+
+  /**
+   * Stores what is in quarantine, as far as this version and its store can.
+   *
+   * @throws IOException when it cannot be read, or may be somebody else's
+   * @throws StoreException as {@link #runOnce}
+   */
+  public Replayed replay() throws IOException {
+    committer.giveUpAfter(PATIENCE);
+    return replay.all();
   }
 
   /**

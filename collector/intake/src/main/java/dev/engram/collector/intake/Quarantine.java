@@ -1,7 +1,5 @@
 package dev.engram.collector.intake;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.engram.agent.record.ring.HomeLayout;
 import dev.engram.agent.record.ring.TrustedPaths;
 import dev.engram.collector.store.InstanceId;
@@ -13,8 +11,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
 
@@ -27,7 +23,6 @@ final class Quarantine {
   static final String RECORDS = "records.jsonl";
   private static final long MAX_RECORDS_BYTES = 64L << 20;
 
-  private final ObjectMapper json = new ObjectMapper();
   private final Path all;
   private final Path folder;
   private final InstanceId instance;
@@ -64,34 +59,19 @@ final class Quarantine {
   void keep(long position, String reason, DirectBuffer buffer, int offset, int length) {
     byte[] bytes = new byte[length];
     buffer.getBytes(offset, bytes);
-    keep(position, reason, "record", bytes);
+    keep(QuarantinedLine.of(instance, position, reason, bytes));
   }
 
   /** Keeps a row that the store refuses. */
   void keep(Row row, String reason) {
-    Map<String, Object> typed = Map.of("type", row.getClass().getSimpleName(), "value", row);
-    keep(row.position(), reason, "row", typed);
+    keep(QuarantinedLine.of(instance, row, reason));
   }
 
-  private void keep(long position, String reason, String name, Object content) {
-    Map<String, Object> line = new LinkedHashMap<>();
-    line.put("instance", instance.toString());
-    line.put("position", position);
-    line.put("reason", reason);
-    line.put(name, content);
+  private void keep(QuarantinedLine line) {
     try {
-      append(json(line, name), reason);
+      append(line.toString(), line.reason());
     } catch (IOException e) {
       log.accept("cannot keep a refused record in " + folder + ": " + e.getMessage());
-    }
-  }
-
-  private String json(Map<String, Object> line, String name) throws IOException {
-    try {
-      return json.writeValueAsString(line);
-    } catch (JsonProcessingException hostile) {
-      line.put(name, String.valueOf(line.get(name)));
-      return json.writeValueAsString(line);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.engram.collector.server;
 
 import dev.engram.collector.intake.Collector;
 import dev.engram.collector.intake.HomeInUseException;
+import dev.engram.collector.intake.Replayed;
 import dev.engram.collector.server.http.ApiServer;
 import dev.engram.collector.store.Health;
 import dev.engram.collector.store.Store;
@@ -139,6 +140,11 @@ public final class CollectorServer implements AutoCloseable {
   void takeTold() {
     collector.takeTold();
     recall.refresh();
+  }
+
+  /** Stores what is in quarantine, as far as that is possible now. */
+  Replayed replay() throws IOException {
+    return collector.replay();
   }
 
   /** Makes {@link #run} return soon; what is not stored yet waits in the queues. */

@@ -55,11 +55,14 @@ public record SearchQuery(List<Phrase> phrases, boolean cut) {
     while (piece.find()) {
       boolean quoted = piece.group(1) != null;
       List<String> words = words(quoted ? piece.group(1) : piece.group(), room + 1);
-      if (words.size() > room) {
-        return new SearchQuery(List.copyOf(phrases), true);
-      }
+      boolean cut = words.size() > room;
+      words = words.subList(0, Math.min(room, words.size()));
       if (!words.isEmpty()) {
-        phrases.add(new Phrase(List.copyOf(words), !quoted && piece.group().endsWith("*")));
+        boolean prefix = !quoted && !cut && piece.group().endsWith("*");
+        phrases.add(new Phrase(List.copyOf(words), prefix));
+      }
+      if (cut) {
+        return new SearchQuery(List.copyOf(phrases), true);
       }
       room -= words.size();
     }

@@ -114,11 +114,16 @@ public final class SearchWords {
     }
   }
 
+  /** By way of the upper case: a sigma at the end of a word has another lower case. */
   private static void appendFolded(String word, StringBuilder into) {
     Normalizer.normalize(word, Normalizer.Form.NFD)
         .codePoints()
         .filter(point -> !isAccent(point))
-        .forEach(point -> into.appendCodePoint(Character.toLowerCase(point)));
+        .forEach(point -> into.appendCodePoint(folded(point)));
+  }
+
+  private static int folded(int point) {
+    return Character.toLowerCase(Character.toUpperCase(point));
   }
 
   /** Not between the halves of a surrogate pair. */

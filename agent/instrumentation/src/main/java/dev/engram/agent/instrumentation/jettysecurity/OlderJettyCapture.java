@@ -15,9 +15,13 @@ final class OlderJettyCapture {
       JettyTypes.method(USER, "getUserIdentity", MethodType.methodType(IDENTITY));
   private static final MethodHandle PRINCIPAL =
       JettyTypes.method(IDENTITY, "getUserPrincipal", MethodType.methodType(Principal.class));
+  private static final Class<?> ATTRIBUTES = JettyTypes.type("org.eclipse.jetty.util.Attributes");
+  private static final MethodHandle GET_ATTRIBUTES =
+      JettyTypes.method(
+          JettyTypes.type(SERVER + "Request"), "getAttributes", MethodType.methodType(ATTRIBUTES));
   private static final MethodHandle SET_ATTRIBUTE =
       JettyTypes.method(
-          JettyTypes.type(SERVER + "Request"),
+          ATTRIBUTES,
           "setAttribute",
           MethodType.methodType(void.class, String.class, Object.class));
 
@@ -32,7 +36,9 @@ final class OlderJettyCapture {
     @Nullable Principal principal =
         identity == null ? null : (Principal) PRINCIPAL.invoke(identity);
     if (principal != null && principal.getName() != null) {
-      SET_ATTRIBUTE.invoke(request, ServedRequest.USER, (Object) principal.getName());
+      // The request's own setAttribute calls the application's listeners.
+      Object attributes = (Object) GET_ATTRIBUTES.invoke(request);
+      SET_ATTRIBUTE.invoke(attributes, ServedRequest.USER, (Object) principal.getName());
     }
   }
 }

@@ -155,14 +155,20 @@ final class PostgresWriter implements StoreWriter {
         result.pending());
   }
 
+  private record Arrivals(long first, int version) {}
+
   /** From here on the transaction goes before those of other collectors. */
-  private static long takeArrivals(long count, Connection connection) throws SQLException {
-    return Statements.select(
-            connection,
-            "UPDATE sequence SET next_arrival = next_arrival + ? RETURNING next_arrival - ?",
-            List.of(count, count),
-            row -> row.getLong(1))
-        .get(0);
+  private long takeArrivals(long count, Connection connection) throws SQLException {
+    Arrivals taken =
+        Statements.select(
+                connection,
+                "UPDATE sequence SET next_arrival = next_arrival + ?"
+                    + " RETURNING next_arrival - ?, (SELECT version FROM engram_schema)",
+                List.of(count, count),
+                row -> new Arrivals(row.getLong(1), row.getInt(2)))
+            .get(0);
+    ready.requireStill(taken.version);
+    return taken.first;
   }
 
   private static void forgetBegun(long instance, Set<Long> spanIds, Connection connection)

@@ -6,11 +6,13 @@ package dev.engram.collector.store.postgresql;
  */
 final class Readiness {
   private final Connections connections;
+  private final PostgresAddress address;
   private final Connections.Work<?> look;
   private volatile boolean known;
 
-  private Readiness(Connections connections, Connections.Work<?> look) {
+  private Readiness(Connections connections, PostgresAddress address, Connections.Work<?> look) {
     this.connections = connections;
+    this.address = address;
     this.look = look;
   }
 
@@ -18,6 +20,7 @@ final class Readiness {
   static Readiness making(Connections toWrite, PostgresAddress address) {
     return new Readiness(
         toWrite,
+        address,
         connection -> {
           Schema.upgrade(connection, address);
           return address;
@@ -28,6 +31,7 @@ final class Readiness {
   static Readiness looking(Connections toRead, PostgresAddress address) {
     return new Readiness(
         toRead,
+        address,
         connection -> {
           Schema.require(connection, address);
           return address;
@@ -38,6 +42,13 @@ final class Readiness {
     if (!known) {
       connections.inTransaction(look);
       known = true;
+    }
+  }
+
+  /** Refuses to go on where a newer collector has changed the tables meanwhile. */
+  void requireStill(int version) {
+    if (version != Schema.VERSION) {
+      throw Failures.newer(address, version);
     }
   }
 

@@ -96,8 +96,14 @@ class PostgresStoreFailuresTest {
     }
     execute("DROP SCHEMA engram CASCADE");
     try (Store store = open()) {
-      assertThat(store.check()).isEqualTo(new Health.Ok());
+      InstanceId instance = new InstanceId(new UUID(1, 1));
+      put(store, instance);
+      write(store, instance, 1);
       execute("UPDATE engram.engram_schema SET version = 99");
+      assertThatThrownBy(() -> write(store, instance, 2))
+          .as("a collector that was there before")
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("newer Engram (schema 99");
     }
     try (Store store = open()) {
       assertFails(store, Kind.INCOMPATIBLE_SCHEMA, "newer Engram (schema 99");

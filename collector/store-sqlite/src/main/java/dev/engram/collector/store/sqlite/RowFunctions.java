@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.Function;
 import org.sqlite.core.Codes;
@@ -19,13 +20,18 @@ final class RowFunctions {
   private final List<Comparison> comparisons = new ArrayList<>();
 
   RowFunctions(Connection connection, WordTexts words) throws SQLException {
-    createAttribute(connection, words);
+    createAttribute(connection, words, failure -> {});
     Function.create(connection, "meets", new Meets(comparisons));
   }
 
-  /** Makes {@code attribute} alone. */
-  static void createAttribute(Connection connection, WordTexts words) throws SQLException {
-    Function.create(connection, "attribute", new Attribute(words));
+  /**
+   * Makes {@code attribute} alone.
+   *
+   * @param failed takes what it throws
+   */
+  static void createAttribute(Connection connection, WordTexts words, Consumer<SQLException> failed)
+      throws SQLException {
+    Function.create(connection, "attribute", new Attribute(words, failed), 2, 0);
   }
 
   /** The number under which {@code meets} knows it, until the next question. */
@@ -53,17 +59,24 @@ final class RowFunctions {
 
   private static final class Attribute extends RowFunction {
     private final WordTexts words;
+    private final Consumer<SQLException> failed;
 
-    Attribute(WordTexts words) {
+    Attribute(WordTexts words, Consumer<SQLException> failed) {
       this.words = words;
+      this.failed = failed;
     }
 
     @Override
     protected void xFunc() throws SQLException {
-      byte[] attributes = value_blob(1);
-      Map<String, Object> all =
-          attributes == null ? Map.of() : AttributeBlob.decode(attributes, words);
-      answer(all.get(String.valueOf(argument(0))));
+      try {
+        byte[] attributes = value_blob(1);
+        Map<String, Object> all =
+            attributes == null ? Map.of() : AttributeBlob.decode(attributes, words);
+        answer(all.get(String.valueOf(argument(0))));
+      } catch (SQLException failure) {
+        failed.accept(failure);
+        throw failure;
+      }
     }
 
     private void answer(@Nullable Object value) throws SQLException {

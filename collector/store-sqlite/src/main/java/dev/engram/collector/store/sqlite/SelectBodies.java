@@ -13,6 +13,9 @@ final class SelectBodies {
   /** A few seconds of reading. */
   static final long MOST_CHARACTERS = 256L << 20;
 
+  /** What a body costs beside its text, which may also be elsewhere. */
+  private static final int ROW = 1_024;
+
   private static final String NEWEST_FIRST = " ORDER BY s.start DESC, s.arrival DESC";
 
   private SelectBodies() {}
@@ -45,7 +48,7 @@ final class SelectBodies {
         if (found && hits.size() == filter.limit()) {
           return 0;
         }
-        read += hit.text().length();
+        read += ROW + hit.text().length();
         if (read > mostCharacters) {
           return span.row().startEpochNanos();
         }

@@ -14,23 +14,55 @@ import org.sqlite.core.Codes;
 final class SqlFunctions {
   private static final int ANY_NUMBER = -1;
 
-  private SqlFunctions() {}
+  private final WordTexts words;
+  private @Nullable SQLException met;
 
   /**
-   * Makes them known to a connection.
+   * None yet.
    *
    * @param words of another connection: SQLite is in the middle of a question when it calls
    */
-  static void create(Connection connection, WordTexts words) throws SQLException {
-    RowFunctions.createAttribute(connection, words);
+  SqlFunctions(WordTexts words) {
+    this.words = words;
+  }
+
+  /** Makes them known to a connection. */
+  void create(Connection connection) throws SQLException {
+    RowFunctions.createAttribute(connection, words, this::note);
     create(connection, "plain", 1, new Plain());
     create(connection, "strings", 1, new Strings());
-    create(connection, "attributes", ANY_NUMBER, new Attributes(words));
+    create(connection, "attributes", ANY_NUMBER, new Attributes());
+  }
+
+  /** What a function throws reaches the question as a mistake in it: the driver loses the code. */
+  void throwWhatTheyMet() throws SQLException {
+    if (met != null) {
+      throw met;
+    }
+  }
+
+  private void note(SQLException failure) {
+    met = met == null ? failure : met;
   }
 
   private static void create(Connection connection, String name, int arguments, Function function)
       throws SQLException {
     Function.create(connection, name, function, arguments, Function.FLAG_DETERMINISTIC);
+  }
+
+  /** One of bytes that may be damaged. */
+  private abstract class OfBytes extends Function {
+    @Override
+    protected final void xFunc() throws SQLException {
+      try {
+        answer();
+      } catch (SQLException failure) {
+        note(failure);
+        throw failure;
+      }
+    }
+
+    abstract void answer() throws SQLException;
   }
 
   /** What may be text that was kept as UTF-16, as itself. */
@@ -48,38 +80,34 @@ final class SqlFunctions {
   }
 
   /** A list of texts as a JSON array. */
-  private static final class Strings extends Function {
+  private final class Strings extends OfBytes {
     @Override
-    protected void xFunc() throws SQLException {
-      result(JsonText.of(StringListBlob.decode(value_blob(0))));
+    void answer() throws SQLException {
+      byte[] bytes = value_blob(0);
+      if (bytes == null) {
+        result();
+      } else {
+        result(JsonText.of(StringListBlob.decode(bytes)));
+      }
     }
   }
 
   /** All attributes as a JSON object, with further ones: a name and a value each. */
-  private static final class Attributes extends Function {
-    private final WordTexts words;
-
-    Attributes(WordTexts words) {
-      this.words = words;
-    }
-
+  private final class Attributes extends OfBytes {
     @Override
-    protected void xFunc() throws SQLException {
-      Map<String, Object> attributes = decode(value_blob(0), words);
+    void answer() throws SQLException {
+      byte[] bytes = args() == 0 ? null : value_blob(0);
+      Map<String, Object> attributes =
+          AttributeBlob.decode(bytes == null ? new byte[0] : bytes, words);
       for (int i = 1; i + 1 < args(); i += 2) {
         String name = value_text(i);
         boolean number = value_type(i + 1) == Codes.SQLITE_INTEGER;
         Object value = number ? (Object) value_long(i + 1) : value_text(i + 1);
-        if (value != null) {
+        if (name != null && value != null) {
           attributes.put(name, value);
         }
       }
       result(JsonText.of(attributes));
     }
-  }
-
-  private static Map<String, Object> decode(byte @Nullable [] bytes, WordTexts words)
-      throws SQLException {
-    return AttributeBlob.decode(bytes == null ? new byte[0] : bytes, words);
   }
 }

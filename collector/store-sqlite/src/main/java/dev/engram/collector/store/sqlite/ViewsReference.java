@@ -13,8 +13,10 @@ final class ViewsReference {
       - At most 1,000 rows are answered (`--limit`), and a question is stopped after 10 seconds (`--timeout`).
       - Spans have indexes on `start_ns`, errors, decisions, outcomes, feedback and metrics on `time_ns`: narrow by those, in nanoseconds. `unixepoch('now', '-1 hour') * 1000000000`
         is an hour ago.
+      - Ids have no index: `where trace_id = '...'` reads all spans, so narrow it by time too, and each view that is joined (or ask `engram show`).
+      - Text stands in single quotes. What stands in double quotes and is no column's name is taken for text as well, without a word.
       - Attributes have OpenTelemetry's names, which hold dots: `attributes ->> '$."http.route"'`.
-      - Text that is no valid Unicode shows `?` in its place. What has not ended yet is not there: `engram requests --status in_progress` shows it.
+      - Text that is no valid Unicode shows `?` in its place; `length()` ends at a NUL. What has not ended yet is not there: `engram requests --status in_progress` shows it.
 
       ```sh
       engram query "select route, count(*), avg(duration_ns) / 1e6 as ms from requests group by route order by ms desc limit 10"

@@ -26,6 +26,9 @@ import dev.engram.collector.store.testkit.Rows;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -43,10 +46,11 @@ class AnswerSqlTest {
   private static final long START = 1_767_225_600_000_000_007L;
   private static final Duration LONG = Duration.ofSeconds(60);
 
+  @TempDir private Path folder;
   private SqliteStore store;
 
   @BeforeEach
-  void fill(@TempDir Path folder) {
+  void fill() {
     store = SqliteStore.open(SqliteStore.fileIn(folder));
     store.writer().putInstance(new Instance(INSTANCE, "shop", "1.0", START, 0, Map.of("pid", 7L)));
     List<Row> rows =
@@ -169,11 +173,77 @@ class AnswerSqlTest {
     assertThat(ask("select 1").rows()).hasSize(1);
   }
 
+  @Test
+  void questionWithLargeCells_isStoppedToo() {
+    String endless = "with recursive n(i) as (select 1 union all select i + 1 from n) ";
+    String large = "select count(*) from (select distinct i || hex(zeroblob(7000000)) from n)";
+    SqlQuestion question = new SqlQuestion(endless + large, 1, Duration.ofMillis(200));
+
+    assertThatExceptionOfType(SqlUnansweredException.class)
+        .isThrownBy(() -> store.sql(question))
+        .withMessageContaining("--timeout");
+  }
+
+  @Test
+  void functionWithoutEnd_isNotWaitedFor() {
+    String stuck = "select instr(hex(zeroblob(3000000)), hex(zeroblob(1500000)) || '1')";
+    long begin = System.nanoTime();
+
+    assertThatExceptionOfType(SqlUnansweredException.class)
+        .isThrownBy(() -> store.sql(new SqlQuestion(stuck, 1, Duration.ofMillis(200))))
+        .withMessageContaining("--timeout");
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(20));
+  }
+
+  @Test
+  void moreThanMemoryShouldHold_isSortedInAFile() {
+    assertThat(row("select temp_store from pragma_temp_store")).containsExactly(1L);
+    String sorted =
+        "with recursive n(i) as (select 1 union all select i + 1 from n limit 3000)"
+            + " select i, length(t) from (select i, hex(zeroblob(5000)) t from n order by t, i desc)";
+    assertThat(ask(sorted).rows().get(0)).containsExactly(3000L, 10_000L);
+  }
+
+  @Test
+  void answerThatIsTooLarge_isRefused() {
+    String large =
+        "with recursive n(i) as (select 1 union all select i + 1 from n limit 30)"
+            + " select hex(zeroblob(5000000)) from n";
+    assertThatExceptionOfType(SqlRefusedException.class)
+        .isThrownBy(() -> ask(large))
+        .withMessageContaining("--limit");
+  }
+
+  @Test
+  void damagedBytes_areNoMistakeOfTheQuestion() throws Exception {
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + SqliteStore.fileIn(folder));
+        Statement statement = connection.createStatement()) {
+      statement.execute("update span set attributes = x'ff'");
+    }
+    for (String column : List.of("attributes", "route")) {
+      assertThatExceptionOfType(StoreException.class)
+          .isThrownBy(() -> ask("select " + column + " from requests"))
+          .satisfies(damage -> assertThat(damage.kind()).isEqualTo(StoreException.Kind.CORRUPT));
+    }
+    assertThat(row("select count(*) from requests")).containsExactly(1L);
+  }
+
+  @Test
+  void functionsOfNothing_areNothing() {
+    assertThat(row("select strings(null), attribute('a', null), plain(null)"))
+        .containsExactly(null, null, null);
+    assertThat(row("select attributes(null, null, 'x'), attributes()")).containsExactly("{}", "{}");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
         "",
         " ; ",
+        "select ?",
+        "select * from requests where route = :route",
+        "select attribute()",
         "-- nothing",
         "delete from main.span",
         "with x as (select 1) delete from main.span",

@@ -122,7 +122,7 @@ class SearchIndexTest {
       SearchFilter filter = filter("needle", 0);
       List<SearchHit> hits = new ArrayList<>();
 
-      assertThat(SelectBodies.add(filter, hits, connection, 20)).isEqualTo(2_000);
+      assertThat(SelectBodies.add(filter, hits, connection, 2_000)).isEqualTo(2_000);
       assertThat(hits).extracting(SearchHit::timeEpochNanos).containsExactly(3_000L);
       hits.clear();
       assertThat(SelectBodies.add(filter, hits, connection)).isZero();

@@ -20,6 +20,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,6 +82,25 @@ public abstract class SearchContract extends StoreContract {
     assertThat(positions("creme ZURICH")).containsExactly("1");
     assertThat(positions("\u4eac\u90fd")).containsExactly("2");
     assertThat(positions("\u6771\u90fd")).isEmpty();
+  }
+
+  @Test
+  void caseOfOtherAlphabets_makesNoDifference() {
+    write(CHECKOUT, said(1, "ai", "\u03bb\u03cc\u03b3\u03bf\u03c2 \u0434\u0430"));
+
+    assertThat(positions("\u039b\u039f\u0393\u039f\u03a3")).containsExactly("1");
+    assertThat(positions("\u0414\u0410")).containsExactly("1");
+  }
+
+  @Test
+  void longQuery_isSearchedForItsFirstWords() {
+    String words =
+        IntStream.range(0, 40).mapToObj(each -> "w" + each).collect(Collectors.joining(" "));
+    write(CHECKOUT, said(1, "ai", words), said(2, "ai", "w0 w1"));
+
+    assertThat(positions('"' + words + '"')).containsExactly("1");
+    assertThat(positions(words.replace(' ', '/'))).containsExactly("1");
+    assertThat(positions(words)).containsExactly("1");
   }
 
   @Test
