@@ -65,7 +65,7 @@ final class AnswerSql {
       throw tooLong(question);
     } catch (InterruptedException interrupt) {
       Thread.currentThread().interrupt();
-      throw new SqlRefusedException("interrupted");
+      throw new SqlUnansweredException("interrupted");
     } catch (ExecutionException failed) {
       Throwable cause = failed.getCause();
       throw cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
