@@ -3,6 +3,7 @@ package dev.engram.agent.core.remedy;
 import dev.engram.agent.core.http.CallRuns;
 import dev.engram.agent.core.http.ClientRequest;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,7 @@ public final class RepeatableCall {
 
   private final @Nullable Object begun;
   private final Class<?> asking;
-  private final CallRuns runs = CallRuns.open();
+  private final CallRuns runs;
   private final Supplier<ClientRequest> request;
   private final Repeatable repeatable;
   private final boolean byClient;
@@ -33,6 +34,7 @@ public final class RepeatableCall {
     this.request = request;
     this.repeatable = repeatable;
     this.byClient = byClient;
+    this.runs = CallRuns.open();
   }
 
   /**
@@ -70,9 +72,10 @@ public final class RepeatableCall {
    */
   public boolean failed(Throwable thrown) {
     return goesOn(
-        repeatable.isAfter(thrown) && !isLeftToClient()
-            ? Healing.callFailed(begun, this::place, asking, operation(), thrown, null)
-            : Healing.leftAlone(begun));
+        () ->
+            repeatable.isAfter(thrown) && !isLeftToClient()
+                ? Healing.callFailed(begun, this::place, asking, operation(), thrown, null)
+                : Healing.leftAlone(begun));
   }
 
   /**
@@ -87,9 +90,10 @@ public final class RepeatableCall {
     }
     Refusal refusal = new Refusal(status, retryAfter);
     return goesOn(
-        repeatable.isAfter(refusal) && !isLeftToClient()
-            ? Healing.callFailed(begun, this::place, asking, operation(), null, refusal)
-            : Healing.leftAlone(begun));
+        () ->
+            repeatable.isAfter(refusal) && !isLeftToClient()
+                ? Healing.callFailed(begun, this::place, asking, operation(), null, refusal)
+                : Healing.leftAlone(begun));
   }
 
   /** The last run was answered. */
@@ -102,7 +106,7 @@ public final class RepeatableCall {
 
   /** The last run failed in a way that is left alone. */
   public void leftAlone() {
-    goesOn(Healing.leftAlone(begun));
+    goesOn(() -> Healing.leftAlone(begun));
   }
 
   /** Whether this failure means that nothing was sent. */
@@ -114,13 +118,19 @@ public final class RepeatableCall {
     return byClient && runs.isRetried();
   }
 
-  private boolean goesOn(boolean again) {
-    if (again) {
-      runs.again();
-    } else {
-      runs.close();
+  /** Whatever becomes of the decision, runs that are the last are closed. */
+  private boolean goesOn(BooleanSupplier decision) {
+    boolean again = false;
+    try {
+      again = decision.getAsBoolean();
+      return again;
+    } finally {
+      if (again) {
+        runs.again();
+      } else {
+        runs.close();
+      }
     }
-    return again;
   }
 
   private String operation() {

@@ -1,5 +1,6 @@
 package dev.engram.agent.instrumentation.jdkhttpclient;
 
+import java.lang.reflect.Field;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse.BodyHandler;
@@ -31,7 +32,18 @@ final class AnswerHandlers {
   static boolean keep(@Nullable BodyHandler<?> handler) {
     return handler != null
         && handler.getClass().getName().startsWith(OF_THE_JDK)
+        && !wrapsAnother(handler.getClass())
         && KEEPING.contains(handler.apply(ANY).getClass().getName());
+  }
+
+  /** As {@code buffering} does. */
+  private static boolean wrapsAnother(Class<?> lambda) {
+    for (Field captured : lambda.getDeclaredFields()) {
+      if (BodyHandler.class.isAssignableFrom(captured.getType())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static final class AnyResponse implements ResponseInfo {

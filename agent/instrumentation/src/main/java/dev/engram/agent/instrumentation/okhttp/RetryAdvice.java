@@ -22,9 +22,10 @@ public final class RetryAdvice {
       onThrowable = Throwable.class,
       repeatOn = Advice.OnNonDefaultValue.class)
   public static boolean exit(
+      @Advice.Argument(0) Object chain,
       @Advice.Enter @Nullable Object call,
       @Advice.Return @Nullable Object response,
       @Advice.Thrown @Nullable Throwable thrown) {
-    return call != null && RetryCapture.exit(call, response, thrown);
+    return call != null && RetryCapture.exit(call, chain, response, thrown);
   }
 }

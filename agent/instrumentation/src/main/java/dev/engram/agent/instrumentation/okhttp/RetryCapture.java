@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether a call is made again, as an interceptor of the application could. OkHttp itself
- * only connects anew, by another way; once it answers a 408, or a 503 that says at once.
+ * only connects anew, by another way; once it answers a 408, or a 503 that says at once. A call
+ * that was cancelled, also by its own timeout, is over.
  */
 final class RetryCapture {
   private RetryCapture() {}
@@ -32,8 +33,13 @@ final class RetryCapture {
         false);
   }
 
-  static boolean exit(Object call, @Nullable Object response, @Nullable Throwable thrown) {
+  static boolean exit(
+      Object call, Object chain, @Nullable Object response, @Nullable Throwable thrown) {
     RepeatableCall made = (RepeatableCall) call;
+    if (((Interceptor.Chain) chain).call().isCanceled()) {
+      made.leftAlone();
+      return false;
+    }
     if (thrown != null) {
       return made.failed(thrown);
     }
