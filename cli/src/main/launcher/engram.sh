@@ -32,9 +32,12 @@ if ! (umask 077 && mkdir -p "$archives") 2>/dev/null || ! [ -w "$archives" ] || 
 fi
 
 unfinished=$archive.$$
-trap 'rm -f "$unfinished"' EXIT
-"$java" $quick -XX:ArchiveClassesAtExit="$unfinished" -jar "$self" "$@"
+trap 'rm -f "$unfinished" "$unfinished.classes"' EXIT
+"$java" $quick -XX:DumpLoadedClassList="$unfinished.classes" -jar "$self" "$@"
 code=$?
+# One that a question makes at its own end would lack picocli, whose class files are too old for it.
+"$java" -Xshare:dump -XX:+UseG1GC -XX:SharedClassListFile="$unfinished.classes" -XX:SharedArchiveFile="$unfinished" \
+  -cp "$self" >/dev/null 2>&1
 find "$archives" -name '*.jsa*' -mtime +30 -exec rm -f {} + 2>/dev/null
 # One that is not whole would crash the JVM that reads it.
 if "$java" -Xshare:on -XX:+VerifySharedSpaces -XX:SharedArchiveFile="$unfinished" -cp "$self" -version >/dev/null 2>&1

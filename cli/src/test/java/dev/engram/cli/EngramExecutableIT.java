@@ -52,6 +52,22 @@ class EngramExecutableIT {
     assertThat(theArchive()).isEqualTo(archive);
   }
 
+  /** Its class files are of a version that an archive made at exit leaves out. */
+  @Test
+  void archive_hasPicocli() throws Exception {
+    engram("version");
+    ProcessBuilder again =
+        new ProcessBuilder(
+            JAVA.toString(),
+            "-XX:SharedArchiveFile=" + theArchive(),
+            "-Xlog:class+load",
+            "-jar",
+            ENGRAM,
+            "version");
+
+    assertThat(result(again.start()).out()).contains("picocli.CommandLine source: shared objects");
+  }
+
   @Test
   void archiveThatIsBroken_changesNoAnswer() throws Exception {
     Result first = engram("version");
