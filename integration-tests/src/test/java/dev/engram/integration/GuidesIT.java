@@ -1,5 +1,6 @@
 package dev.engram.integration;
 
+import static java.util.Comparator.comparing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -34,6 +35,8 @@ class GuidesIT {
   private static final Path GUIDES = Artifacts.root().resolve("docs/guides");
   private static final Path GATE = GUIDES.resolve("gate-a-pull-request.md");
   private static final Path HOSTS = GUIDES.resolve("many-hosts-one-postgresql.md");
+
+  private static final String PRIVACY = "answer-a-privacy-request.md";
 
   private static final String DATABASE = "jdbc:postgresql://db.example/engram";
   private static final String USER = "engram";
@@ -144,12 +147,12 @@ class GuidesIT {
     return shell.out();
   }
 
-  /** Those that ask what any memory has. */
+  /** Those that ask what any memory has; the one that forgets some of it comes last. */
   private static List<Path> guides() throws IOException {
     try (Stream<Path> files = Files.list(GUIDES)) {
       return files
           .filter(file -> !file.endsWith("README.md") && !file.equals(GATE) && !file.equals(HOSTS))
-          .sorted()
+          .sorted(comparing((Path file) -> file.endsWith(PRIVACY)).thenComparing(file -> file))
           .toList();
     }
   }

@@ -1,6 +1,8 @@
 package dev.engram.collector.intake;
 
 import dev.engram.agent.record.ring.HostIdentity;
+import dev.engram.collector.store.Removal;
+import dev.engram.collector.store.Retention;
 import dev.engram.collector.store.Store;
 import dev.engram.collector.store.StoreException;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +35,9 @@ public final class Collector implements AutoCloseable {
   private final Intakes intakes;
   private final ToldIntake told;
   private final IdlePace pace = new IdlePace();
+  private final Store store;
+  private final Clock clock;
+  private Keeping keeping;
   private volatile boolean stopping;
   private volatile @Nullable Thread thread;
 
@@ -44,6 +50,9 @@ public final class Collector implements AutoCloseable {
       CollectorLock lock) {
     this.log = log;
     this.lock = lock;
+    this.store = store;
+    this.clock = clock;
+    keeping = keeping(Retention.NONE);
     committer = new Committer(store.writer(), () -> stopping, log);
     intakes = new Intakes(home, territory, committer, store.reader(), clock, log);
     told = new ToldIntake(home, committer, store.reader(), log);
@@ -71,6 +80,44 @@ public final class Collector implements AutoCloseable {
   }
 
   /**
+   * Does something to a home that no collector serves meanwhile.
+   *
+   * @throws HomeInUseException when one serves it
+   */
+  public static <T> T unserved(Path home, Supplier<T> action) throws IOException {
+    CollectorLock lock = CollectorLock.take(home.toAbsolutePath().normalize());
+    try {
+      return action.get();
+    } finally {
+      lock.close();
+    }
+  }
+
+  /** From now on {@link #run} keeps no more than this. */
+  public void keep(Retention retention) {
+    keeping = keeping(retention);
+  }
+
+  private Keeping keeping(Retention retention) {
+    return new Keeping(retention, store.writer(), store.reader(), clock, log);
+  }
+
+  /**
+   * Takes out of the store what is more than this, now, and returns what went.
+   *
+   * @throws StoreException when the store cannot do that
+   */
+  public static Removal keepNoMore(
+      Retention retention, Store store, Clock clock, Consumer<String> log) {
+    return new Keeping(retention, store.writer(), store.reader(), clock, log).all();
+  }
+
+  /** How many rows of each kind are older than that. */
+  public static Map<String, Long> older(Retention retention, Store store, Clock clock) {
+    return store.reader().older(retention.before(clock.instant()));
+  }
+
+  /**
    * Stores what is recorded until {@link #stop}.
    *
    * @throws StoreException when the store needs a person's help; nothing is lost
@@ -92,6 +139,7 @@ public final class Collector implements AutoCloseable {
       if (remove.isOver()) {
         intakes.removeStored();
       }
+      keeping.step();
       pace.rest(read);
     }
   }

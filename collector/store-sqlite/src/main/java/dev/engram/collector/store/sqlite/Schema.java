@@ -16,7 +16,7 @@ import java.sql.Statement;
  * user_version}, and {@code application_id} says that it is ours.
  */
 final class Schema {
-  static final int VERSION = 8;
+  static final int VERSION = 9;
 
   /** "ENGR". */
   static final int APPLICATION_ID = 0x454e4752;
@@ -62,7 +62,8 @@ final class Schema {
     return (int) number(connection, "PRAGMA user_version");
   }
 
-  private static long number(Connection connection, String query) throws SQLException {
+  /** The first value of the answer; 0 where there is none. */
+  static long number(Connection connection, String query) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(query)) {
       return row.next() ? row.getLong(1) : 0;

@@ -96,7 +96,7 @@ public abstract class ForgetContract extends StoreContract {
         .isEqualTo(Map.of("spans", 1L, "payload_parts", 1L));
     assertThat(reader().payload(CHECKOUT, 44)).isEmpty();
     assertThat(reader().payload(CHECKOUT, 45)).hasValue(new byte[] {1});
-    assertThat(reader().span(4).orElseThrow().row().payloads()).containsExactly(body);
+    assertThat(reader().span(4).orElseThrow().row().payloads().get(0).bytes()).isEqualTo(BODY);
   }
 
   @Test

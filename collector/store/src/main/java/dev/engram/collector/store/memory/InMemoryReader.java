@@ -406,7 +406,8 @@ final class InMemoryReader implements StoreReader {
 
   @Override
   public Map<String, Long> bytesByKind() {
-    return Map.of("rows", bytes());
+    long rows = bytes();
+    return rows == 0 ? Map.of() : Map.of("rows", rows);
   }
 
   private Stream<StoredSpan> executions(StatementFilter filter) {
