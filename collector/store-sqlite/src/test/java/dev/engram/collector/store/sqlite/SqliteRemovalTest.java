@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,8 +58,13 @@ class SqliteRemovalTest {
   void room_goesBackToTheFileSystem() throws IOException {
     Random random = new Random(7);
     try (Store store = opened()) {
-      for (int position = 1; position <= 4_000; position++) {
-        write(store, withBody(position, bytes(random)));
+      for (int batch = 0; batch < 40; batch++) {
+        int first = 1 + 100 * batch;
+        write(
+            store,
+            IntStream.range(first, first + 100)
+                .mapToObj(position -> withBody(position, bytes(random)))
+                .toArray(Row[]::new));
       }
       store.writer().sync();
       long full = Files.size(file);
@@ -74,14 +80,11 @@ class SqliteRemovalTest {
   @Test
   void wordsAndContents_goWithTheLastThatRefersToThem() throws SQLException {
     try (Store store = opened()) {
-      for (int position = 1; position <= 3_000; position++) {
-        String body = "body " + position % 7;
-        write(
-            store,
-            withPayloads(
-                span(INSTANCE, position, position, false, 1, Map.of("k" + position, "v")),
-                body(body.getBytes(UTF_8))));
-      }
+      write(
+          store,
+          IntStream.rangeClosed(1, 3_000)
+              .mapToObj(SqliteRemovalTest::withWord)
+              .toArray(Row[]::new));
       removeOlder(store, 2_999);
     }
     try (Connection connection = new DatabaseFile(file).openForReading()) {
@@ -197,6 +200,13 @@ class SqliteRemovalTest {
         row.message(),
         row.fingerprint(),
         row.stack());
+  }
+
+  private static Row withWord(int position) {
+    String body = "body " + position % 7;
+    return withPayloads(
+        span(INSTANCE, position, position, false, 1, Map.of("k" + position, "v")),
+        body(body.getBytes(UTF_8)));
   }
 
   private static Row withBody(long position, byte[] bytes) {
