@@ -94,8 +94,7 @@ class CommandsTest {
               "{\"trace_id\":\"bbbbbbbbbbbbbbbb0000000000000002\",\"span_id\":\"0000000000000020\","
                   + "\"service\":\"shop\",\"instance\":\"11111111-2222-3333-4444-555555555555\","
                   + "\"kind\":\"SERVER\",\"category\":\"http\",\"name\":\"GET"
-                  + " /products/\\u001B]0;owned\\u0007\","
-                  + "\"start\":\"2026-01-01T00:00:00.500000007Z\",\"duration_ns\":12345678,\"status\":\"unset\",\"exceptions\":0,\"attributes\":{\"cached\":true,\"http.response.status_code\":200,\"ratio\":0.5}}\n");
+                  + " /products/\\u001B]0;owned\\u0007\",\"start\":\"2026-01-01T00:00:00.500000007Z\",\"duration_ns\":12345678,\"status\":\"unset\",\"exceptions\":0,\"attributes\":{\"cached\":true,\"http.response.status_code\":200,\"ratio\":0.5}}\n");
     }
 
     @Test

@@ -15,9 +15,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A store in one SQLite file. One process may write it at a time; any number may read it meanwhile.
- * SQLite's native library is unpacked into the folder {@code lib} beside the file, unless the
- * driver's properties {@code org.sqlite.lib.path} or {@code org.sqlite.tmpdir} say otherwise.
+ * A store in one SQLite file. One process may take records in at a time; others may read it
+ * meanwhile, any number of them, and take rows out of it. SQLite's native library is unpacked into
+ * the folder {@code lib} beside the file, unless the driver's properties {@code
+ * org.sqlite.lib.path} or {@code org.sqlite.tmpdir} say otherwise.
  *
  * <p>A file that is damaged, of another program or of a newer version is refused with {@link
  * StoreException} and left as it is.
