@@ -57,6 +57,7 @@ final class Commands {
     ALL.put("baseline", BaselineCommand::new);
     ALL.put("store", StoreCommand::new);
     ALL.put("quarantine", QuarantineCommand::new);
+    ALL.put("forget", ForgetCommand::new);
     ALL.put("doctor", DoctorCommand::new);
     ALL.put("switches", SwitchesCommand::new);
     ALL.put("heal", HealCommand::new);
@@ -96,6 +97,10 @@ final class Commands {
     below("store", "init", StoreInitCommand::new);
     below("store", "check", StoreCheckCommand::new);
     below("quarantine", "replay", QuarantineReplayCommand::new);
+    below("store", "stats", StoreStatsCommand::new);
+    below("store", "backup", StoreBackupCommand::new);
+    below("store", "restore", StoreRestoreCommand::new);
+    below("store", "retain", StoreRetainCommand::new);
     below("remedies", "explain", RemediesExplainCommand::new);
     below("remedies", "approve", RemediesApproveCommand::new);
     below("decisions", "list", DecisionsListCommand::new);

@@ -1,11 +1,14 @@
 package dev.engram.cli;
 
 import dev.engram.cli.render.AccountingView;
+import dev.engram.cli.render.RemovalView;
 import dev.engram.cli.render.SafeText;
+import dev.engram.cli.render.Units;
 import dev.engram.collector.query.AccountingReport;
 import dev.engram.collector.query.Range;
 import dev.engram.collector.server.Home;
 import dev.engram.collector.server.Memory;
+import dev.engram.collector.server.RetentionSettings;
 import dev.engram.collector.store.Loss;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -41,7 +44,10 @@ final class StatusCommand implements Callable<Integer> {
       AccountingReport report = memory.queries().accounting();
       if (json) {
         List<Loss> losses = memory.queries().losses(Range.ALL);
-        invocation.terminal().out().println(AccountingView.json(report, losses));
+        invocation
+            .terminal()
+            .out()
+            .println(AccountingView.json(report, losses, memory.bytes(), memory.removed()));
       } else {
         print(memoryHome, memory, report);
       }
@@ -53,12 +59,23 @@ final class StatusCommand implements Callable<Integer> {
     var out = invocation.terminal().out();
     out.println("memory     " + SafeText.of(memoryHome.folder().toString()));
     out.println("collector  " + SafeText.of(memory.collector().orElse("none (engram collect)")));
+    printStore(memoryHome, memory);
     if (report.instances().isEmpty()) {
       EmptyAnswer.sayNothing(invocation, memoryHome);
       return;
     }
     out.println();
     AccountingView.print(report, invocation.terminal());
+  }
+
+  private void printStore(Home memoryHome, Memory memory) {
+    var out = invocation.terminal().out();
+    out.println(
+        "store      "
+            + Units.bytes(memory.bytes())
+            + ", keeps "
+            + RemovalView.kept(RetentionSettings.of(memoryHome, invocation.environment())));
+    RemovalView.reasons(memory.removed()).forEach(it -> out.println("removed    " + it));
   }
 
   private int judge(AccountingReport report) {

@@ -7,7 +7,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code engram store}. */
-@Command(name = "store", description = "Chooses and checks the store of a memory.")
+@Command(name = "store", description = "Chooses, checks and looks after the store of a memory.")
 final class StoreCommand implements Callable<Integer> {
   @Spec private CommandSpec command = CommandSpec.create();
 
@@ -16,6 +16,7 @@ final class StoreCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     throw new ParameterException(
-        command.commandLine(), "say what to do: engram store init, or engram store check");
+        command.commandLine(),
+        "say what to do, such as: engram store check, engram store stats, engram store retain");
   }
 }

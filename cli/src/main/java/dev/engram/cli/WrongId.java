@@ -1,6 +1,7 @@
 package dev.engram.cli;
 
 import dev.engram.cli.render.SafeText;
+import dev.engram.cli.render.Units;
 import dev.engram.collector.query.Shown;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,15 @@ final class WrongId {
     if (answer instanceof Shown.NotFound missing && !missing.readable()) {
       return new ParameterException(
           command, id + " is no id; ids stand in: engram requests, engram errors");
+    }
+    if (answer instanceof Shown.Gone gone) {
+      return new CommandException(
+          gone.group().label()
+              + " is known ("
+              + gone.group().type()
+              + ", "
+              + Units.count(gone.group().count())
+              + " times), but its exceptions have gone with their age");
     }
     return new CommandException(
         "nothing with the id " + id + "; see: engram requests, engram errors");

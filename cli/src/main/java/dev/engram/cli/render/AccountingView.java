@@ -8,6 +8,7 @@ import dev.engram.collector.query.InstanceAccounting;
 import dev.engram.collector.store.Accounting;
 import dev.engram.collector.store.Loss;
 import dev.engram.collector.store.ProducerCounts;
+import dev.engram.collector.store.Removed;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,8 +111,9 @@ public final class AccountingView {
     return " + " + term + " " + Units.count(sum(reasons)) + details;
   }
 
-  /** The books, and what was lost when. */
-  public static String json(AccountingReport report, List<Loss> losses) {
+  /** The books, what was lost when, and what was taken out of the store, of so many bytes now. */
+  public static String json(
+      AccountingReport report, List<Loss> losses, long bytes, List<Removed> removed) {
     return JsonLines.line(
         json -> {
           json.writeObjectFieldStart("total");
@@ -123,6 +125,16 @@ public final class AccountingView {
           }
           json.writeEndArray();
           LossView.member(json, losses);
+          json.writeNumberField("store_bytes", bytes);
+          json.writeArrayFieldStart("removed");
+          for (Removed it : removed) {
+            json.writeStartObject();
+            json.writeStringField("reason", it.reason());
+            json.writeStringField("kind", it.kind());
+            json.writeNumberField("count", it.count());
+            json.writeEndObject();
+          }
+          json.writeEndArray();
         });
   }
 

@@ -1,6 +1,8 @@
 package dev.engram.collector.intake;
 
 import dev.engram.agent.record.ring.HostIdentity;
+import dev.engram.collector.store.Removal;
+import dev.engram.collector.store.Retention;
 import dev.engram.collector.store.Store;
 import dev.engram.collector.store.StoreException;
 import dev.engram.collector.store.StoreWriter;
@@ -13,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +38,9 @@ public final class Collector implements AutoCloseable {
   private final ToldIntake told;
   private final QuarantineReplay replay;
   private final IdlePace pace = new IdlePace();
+  private final Store store;
+  private final Clock clock;
+  private Keeping keeping;
   private volatile boolean stopping;
   private volatile @Nullable Thread thread;
 
@@ -47,6 +53,9 @@ public final class Collector implements AutoCloseable {
       CollectorLock lock) {
     this.log = log;
     this.lock = lock;
+    this.store = store;
+    this.clock = clock;
+    keeping = keeping(Retention.NONE);
     committer = new Committer(store.writer(), () -> stopping, log);
     intakes = new Intakes(home, territory, committer, store.reader(), clock, log);
     told = new ToldIntake(home, committer, store.reader(), log);
@@ -72,6 +81,44 @@ public final class Collector implements AutoCloseable {
       throws IOException {
     Path absolute = PrivateFiles.createFolders(home.toAbsolutePath().normalize());
     return new Collector(absolute, territory, store, log, clock, CollectorLock.take(absolute));
+  }
+
+  /**
+   * Does something to a home that no collector serves meanwhile.
+   *
+   * @throws HomeInUseException when one serves it
+   */
+  public static <T> T unserved(Path home, Supplier<T> action) throws IOException {
+    CollectorLock lock = CollectorLock.take(home.toAbsolutePath().normalize());
+    try {
+      return action.get();
+    } finally {
+      lock.close();
+    }
+  }
+
+  /** From now on {@link #run} keeps no more than this. */
+  public void keep(Retention retention) {
+    keeping = keeping(retention);
+  }
+
+  private Keeping keeping(Retention retention) {
+    return new Keeping(retention, store.writer(), store.reader(), clock, log);
+  }
+
+  /**
+   * Takes out of the store what is more than this, now, and returns what went.
+   *
+   * @throws StoreException when the store cannot do that
+   */
+  public static Removal keepNoMore(
+      Retention retention, Store store, Clock clock, Consumer<String> log) {
+    return new Keeping(retention, store.writer(), store.reader(), clock, log).all();
+  }
+
+  /** How many rows of each kind are older than that. */
+  public static Map<String, Long> older(Retention retention, Store store, Clock clock) {
+    return store.reader().older(retention.before(clock.instant()));
   }
 
   /**
@@ -101,6 +148,7 @@ public final class Collector implements AutoCloseable {
       if (read < BatchDraft.MAX_ROWS && (behind || catchUp.isOver())) {
         behind = catchUp();
       }
+      keeping.step();
       if (!behind) {
         pace.rest(read);
       }

@@ -11,10 +11,12 @@ import dev.engram.collector.store.LifecycleRow;
 import dev.engram.collector.store.OutcomeRow;
 import dev.engram.collector.store.Period;
 import dev.engram.collector.store.ProducerCounts;
+import dev.engram.collector.store.Removal;
 import dev.engram.collector.store.Row;
 import dev.engram.collector.store.StoreException;
 import dev.engram.collector.store.StoreException.Kind;
 import dev.engram.collector.store.StoreWriter;
+import dev.engram.collector.store.Subject;
 import dev.engram.collector.store.WriteResult;
 import dev.engram.collector.store.memory.InMemoryStore;
 import java.io.IOException;
@@ -164,6 +166,26 @@ class CommitterTest {
     @Override
     public Optional<Checkpoint> checkpoint(InstanceId id) {
       return writer.checkpoint(id);
+    }
+
+    @Override
+    public Removal removeOlder(long beforeEpochNanos) {
+      return writer.removeOlder(beforeEpochNanos);
+    }
+
+    @Override
+    public Removal removeOldest(long nowEpochNanos) {
+      return writer.removeOldest(nowEpochNanos);
+    }
+
+    @Override
+    public Removal forget(Subject subject, boolean really) {
+      return writer.forget(subject, really);
+    }
+
+    @Override
+    public void compact() {
+      writer.compact();
     }
 
     @Override

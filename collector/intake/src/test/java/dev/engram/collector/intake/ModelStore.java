@@ -7,10 +7,12 @@ import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.InstanceId;
 import dev.engram.collector.store.Period;
 import dev.engram.collector.store.ProducerCounts;
+import dev.engram.collector.store.Removal;
 import dev.engram.collector.store.SpanFilter;
 import dev.engram.collector.store.StoreReader;
 import dev.engram.collector.store.StoreWriter;
 import dev.engram.collector.store.StoredSpan;
+import dev.engram.collector.store.Subject;
 import dev.engram.collector.store.WriteResult;
 import dev.engram.collector.store.memory.InMemoryStore;
 import java.util.ArrayList;
@@ -128,6 +130,26 @@ final class ModelStore implements StoreWriter {
     if (broken != BrokenRule.FILES_REMOVED_BEFORE_SYNC) {
       synced = committed.size();
     }
+  }
+
+  @Override
+  public Removal removeOlder(long beforeEpochNanos) {
+    return (Removal) commit("remove", writer -> writer.removeOlder(beforeEpochNanos));
+  }
+
+  @Override
+  public Removal removeOldest(long nowEpochNanos) {
+    return (Removal) commit("remove", writer -> writer.removeOldest(nowEpochNanos));
+  }
+
+  @Override
+  public Removal forget(Subject subject, boolean really) {
+    return (Removal) commit("forget", writer -> writer.forget(subject, really));
+  }
+
+  @Override
+  public void compact() {
+    sync();
   }
 
   private Object commit(String what, Function<StoreWriter, Object> write) {

@@ -54,7 +54,7 @@ final class Finder {
     return fingerprints.stream()
         .findFirst()
         .flatMap(fingerprint -> group(fingerprint, nowEpochNanos))
-        .flatMap(group -> detail(group, nowEpochNanos))
+        .map(group -> detail(group, nowEpochNanos).orElse(new Shown.Gone(group)))
         .orElse(new Shown.NotFound(true));
   }
 

@@ -5,6 +5,7 @@ import dev.engram.collector.intake.HomeInUseException;
 import dev.engram.collector.intake.Replayed;
 import dev.engram.collector.server.http.ApiServer;
 import dev.engram.collector.store.Health;
+import dev.engram.collector.store.Retention;
 import dev.engram.collector.store.Store;
 import java.io.IOException;
 import java.time.Clock;
@@ -69,9 +70,11 @@ public final class CollectorServer implements AutoCloseable {
 
   private static CollectorServer take(Home home, Set<String> lostHosts, Consumer<String> log)
       throws HomeInUseException {
-    Store store = StoreFile.open(home.prepare());
+    Retention retention = RetentionSettings.of(home.prepare(), System.getenv());
+    Store store = StoreFile.open(home);
     try {
       Collector collector = Collector.open(home.folder(), lostHosts, store, log);
+      collector.keep(retention);
       RecallFiles recall =
           new RecallFiles(home, store.reader(), collector::learned, Clock.systemUTC(), log);
       RemedyFile remedies =

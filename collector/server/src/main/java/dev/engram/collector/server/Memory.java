@@ -2,12 +2,15 @@ package dev.engram.collector.server;
 
 import dev.engram.collector.intake.LiveCounts;
 import dev.engram.collector.query.Queries;
+import dev.engram.collector.store.Removed;
 import dev.engram.collector.store.SqlQuestion;
 import dev.engram.collector.store.SqlTable;
 import dev.engram.collector.store.SqlUnansweredException;
 import dev.engram.collector.store.Store;
 import dev.engram.collector.store.StoreReader;
 import dev.engram.collector.store.sqlite.SqliteStore;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -54,6 +57,21 @@ public final class Memory implements AutoCloseable {
     throw new SqlUnansweredException(
         "this memory is kept in PostgreSQL, where engram query answers nothing: ask with psql, in"
             + " the schema engram, as a user that may only read");
+  }
+
+  /** Bytes that the store takes; 0 where there is none. */
+  public long bytes() {
+    return store.reader().bytes();
+  }
+
+  /** What takes them, by kind, largest first; looks at all of the store. */
+  public Map<String, Long> bytesByKind() {
+    return store.reader().bytesByKind();
+  }
+
+  /** What was taken out of it. */
+  public List<Removed> removed() {
+    return store.reader().removed();
   }
 
   /** Who collects into this home, such as {@code pid 4711 since 2026-01-31T09:30:00Z}. */

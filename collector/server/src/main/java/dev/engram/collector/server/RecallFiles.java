@@ -9,6 +9,9 @@ import dev.engram.collector.intake.PrivateFiles;
 import dev.engram.collector.store.StoreReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,6 +72,19 @@ final class RecallFiles {
   /** The next look is into the store, whatever was learned since this process began. */
   void lookAnyway() {
     lookAgain = Instant.MIN;
+  }
+
+  /** Removes them all, and writes those anew of which something is left to recall. */
+  void renew() {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(home.recall(), "*.json")) {
+      for (Path file : files) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException failure) {
+      trouble.is(failure);
+    }
+    lookAnyway();
+    refresh();
   }
 
   /** What cannot be read or written now costs one line, and is tried again. */

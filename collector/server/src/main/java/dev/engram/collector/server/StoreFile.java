@@ -74,6 +74,11 @@ public final class StoreFile {
         .orElseGet(() -> SqliteStore.fileIn(home.folder()).toString());
   }
 
+  /** Whether it is not in the home. */
+  static boolean isElsewhere(Home home) {
+    return address(home).isPresent();
+  }
+
   /** A store to write and read. */
   static Store open(Home home) {
     return address(home)

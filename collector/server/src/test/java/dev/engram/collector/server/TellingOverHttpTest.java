@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -240,7 +241,7 @@ class TellingOverHttpTest {
         DecisionRow row =
             new DecisionRow(
                 id,
-                1_000,
+                TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()),
                 id,
                 TraceId.NONE,
                 0,

@@ -78,6 +78,10 @@ public interface StoreReader {
   /**
    * Groups of the exceptions that the filter takes (its fingerprint and trace are not used), most
    * frequent first, then the one last seen, then by fingerprint.
+   *
+   * <p>Exceptions that went with their age still count, of each service apart: where the filter
+   * takes the time from the first to the last of them, and no other condition is to be met. A group
+   * whose latest has gone has no message.
    */
   List<ExceptionGroup> exceptionGroups(ExceptionFilter filter);
 
@@ -164,4 +168,16 @@ public interface StoreReader {
 
   /** What was, or may have been, lost in this period; in {@link Loss#ORDER}. */
   List<Loss> losses(Period period);
+
+  /** How many rows of each kind {@link StoreWriter#removeOlder} would take out in all. */
+  Map<String, Long> older(long beforeEpochNanos);
+
+  /** All that was ever taken out; in {@link Removed#ORDER}. */
+  List<Removed> removed();
+
+  /** Bytes that rows take where they are kept, without room that is free. */
+  long bytes();
+
+  /** What takes them: bytes by kind, largest first; names are those of the store's own tables. */
+  Map<String, Long> bytesByKind();
 }

@@ -66,4 +66,36 @@ public interface StoreWriter {
 
   /** Makes everything committed so far durable; after it, queue files that are covered may go. */
   void sync();
+
+  /**
+   * Takes out rows that are older than this, a step's worth of them, so that whatever else waits
+   * for the writer waits for milliseconds. A store may keep what is of the same day (UTC).
+   *
+   * <p>Kept whatever its age is what people said of errors and solutions, and which error groups
+   * there were: {@link StoreReader#exceptionGroups} goes on to count them. Lifecycle rows stay
+   * while their instance runs, a decision while something that was told of it is younger, feedback
+   * while it is about none of {@link Expiry#PASSING}.
+   */
+  Removal removeOlder(long beforeEpochNanos);
+
+  /**
+   * The same with the oldest rows, whatever their age.
+   *
+   * @param nowEpochNanos what is no older stays
+   */
+  Removal removeOldest(long nowEpochNanos);
+
+  /**
+   * Takes out all that concerns this. Requests that have not ended are remembered from then on
+   * without their attributes; what they record later is new. May take long, in steps.
+   *
+   * @param really false to find out what would go; then nothing is changed
+   */
+  Removal forget(Subject subject, boolean really);
+
+  /**
+   * Writes the store anew without the room and the traces that removed rows have left. Others wait
+   * meanwhile.
+   */
+  void compact();
 }

@@ -37,7 +37,7 @@ public record Setting(
     INTEGER,
     /** Bytes, with an optional suffix KiB, MiB or GiB. */
     SIZE,
-    /** With a suffix ms, s, m or h. */
+    /** With a suffix ms, s, m, h or d. */
     DURATION,
     TEXT,
     /** Comma-separated. */

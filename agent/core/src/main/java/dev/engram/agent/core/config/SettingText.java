@@ -3,8 +3,8 @@ package dev.engram.agent.core.config;
 /** Writes values of settings the way they are read. Pure. */
 final class SettingText {
   private static final String[] SIZE_UNITS = {"GiB", "MiB", "KiB"};
-  private static final String[] DURATION_UNITS = {"h", "m", "s"};
-  private static final long[] DURATIONS = {3_600_000, 60_000, 1_000};
+  private static final String[] DURATION_UNITS = {"d", "h", "m", "s"};
+  private static final long[] DURATIONS = {86_400_000, 3_600_000, 60_000, 1_000};
 
   private SettingText() {}
 

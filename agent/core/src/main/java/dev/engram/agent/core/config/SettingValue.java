@@ -54,13 +54,13 @@ final class SettingValue {
 
   private static long millis(String text) {
     if (!text.isEmpty() && Character.isDigit(text.charAt(text.length() - 1))) {
-      throw new IllegalArgumentException("expected a number with ms, s, m or h");
+      throw new IllegalArgumentException("expected a number with ms, s, m, h or d");
     }
     return scaled(
         text.toLowerCase(Locale.ROOT),
-        new String[] {"ms", "s", "m", "h"},
-        new long[] {1, 1_000, 60_000, 3_600_000},
-        "expected a number with ms, s, m or h");
+        new String[] {"ms", "s", "m", "h", "d"},
+        new long[] {1, 1_000, 60_000, 3_600_000, 86_400_000},
+        "expected a number with ms, s, m, h or d");
   }
 
   private static long scaled(String text, String[] units, long[] factors, String expected) {

@@ -202,6 +202,26 @@ public final class Settings {
           "0s",
           3_600_000,
           "How often the queue is synced to disk; 0s leaves it to the operating system.");
+
+  /** Read by the collector alone; the agent knows it so that it may stand in the same file. */
+  public static final Setting RETENTION_AGE =
+      duration(
+          "engram.retention.age",
+          "30d",
+          36_500L * 86_400_000,
+          "What is older goes from the store, by whole days (UTC); 0d keeps it whatever its age."
+              + " What people said, and which errors there were, stays. The collector's own.");
+
+  /** The same. */
+  public static final Setting RETENTION_MAX_BYTES =
+      size(
+          "engram.retention.max-bytes",
+          "10GiB",
+          0,
+          1024 * TIB,
+          "What the store may take; beyond it the oldest goes. 0 for as much as there is room. The"
+              + " collector's own.");
+
   public static final Setting DISK_FLOOR =
       size(
           "engram.disk.floor",
@@ -280,8 +300,8 @@ public final class Settings {
           List.of("errors", "off"),
           "Whether the arguments of a method are kept when it throws, where `engram.app-packages`"
               + " names its package: of remembered methods, and those of controllers, services,"
-              + " listeners and other components of Spring, JAX-RS, CDI and EJB. Of objects that are"
-              + " no plain values, of long text, and of text in classes compiled without"
+              + " listeners and other components of Spring, JAX-RS, CDI and EJB. Of objects that"
+              + " are no plain values, of long text, and of text in classes compiled without"
               + " `-parameters`, only the class is.");
   public static final Setting CAPTURE_BODY_LIMIT =
       size(

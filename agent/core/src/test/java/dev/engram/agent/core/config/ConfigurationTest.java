@@ -145,7 +145,7 @@ class ConfigurationTest {
         .containsExactlyInAnyOrder(
             "engram.enabled=yes is ignored: expected true or false; using true",
             "engram.ring.size=1KiB is ignored: expected 64KiB to 1GiB; using 8MiB",
-            "engram.shutdown.drain=2 is ignored: expected a number with ms, s, m or h; using 2s",
+            "engram.shutdown.drain=2 is ignored: expected a number with ms, s, m, h or d; using 2s",
             "engram.capture=some is ignored: expected one of all, errors, off; using all",
             "engram.instrumentation.jdbc.enabled=no is ignored: expected true or false; using"
                 + " true");

@@ -59,6 +59,16 @@ final class Connections implements AutoCloseable {
     }
   }
 
+  /** Does what may not be part of a transaction. */
+  <T> T outsideTransaction(Work<T> work) {
+    try (Connection connection = source().getConnection()) {
+      connection.setAutoCommit(true);
+      return work.on(connection);
+    } catch (SQLException failure) {
+      throw Failures.of(failure, address);
+    }
+  }
+
   @Override
   public synchronized void close() {
     closed = true;

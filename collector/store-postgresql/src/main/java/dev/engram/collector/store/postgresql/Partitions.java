@@ -29,10 +29,20 @@ final class Partitions {
       statement.execute("SELECT pg_advisory_xact_lock(" + LOCK + ")");
       for (String table : (Iterable<String>) Tables.byDay()::iterator) {
         statement.execute(
-            "CREATE TABLE IF NOT EXISTS %s_%s PARTITION OF %s FOR VALUES FROM ('%s') TO ('%s')"
-                .formatted(table, DAY.format(day), table, day, day.plusDays(1)));
+            "CREATE TABLE IF NOT EXISTS %s PARTITION OF %s FOR VALUES FROM ('%s') TO ('%s')"
+                .formatted(table(table, day), table, day, day.plusDays(1)));
       }
     }
+  }
+
+  /** What the part of a table is called that has this day's rows. */
+  static String table(String table, LocalDate day) {
+    return table + "_" + DAY.format(day);
+  }
+
+  /** The day of such a name. */
+  static LocalDate day(String name) {
+    return LocalDate.parse(name.substring(name.lastIndexOf('_') + 1), DAY);
   }
 
   /** The transaction was committed. */

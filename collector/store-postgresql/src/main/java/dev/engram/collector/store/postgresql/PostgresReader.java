@@ -13,6 +13,7 @@ import dev.engram.collector.store.Loss;
 import dev.engram.collector.store.MetricFilter;
 import dev.engram.collector.store.MetricSummary;
 import dev.engram.collector.store.Period;
+import dev.engram.collector.store.Removed;
 import dev.engram.collector.store.RepeatedStatement;
 import dev.engram.collector.store.SearchFilter;
 import dev.engram.collector.store.SearchHits;
@@ -199,6 +200,26 @@ final class PostgresReader implements StoreReader {
   @Override
   public List<Loss> losses(Period period) {
     return answer(connection -> SelectInstances.losses(period, connection));
+  }
+
+  @Override
+  public Map<String, Long> older(long beforeEpochNanos) {
+    return answer(connection -> AgedRows.count(beforeEpochNanos, connection));
+  }
+
+  @Override
+  public List<Removed> removed() {
+    return answer(DiskUse::removed);
+  }
+
+  @Override
+  public long bytes() {
+    return answer(DiskUse::bytes);
+  }
+
+  @Override
+  public Map<String, Long> bytesByKind() {
+    return answer(DiskUse::byTable);
   }
 
   private <T> T answer(Connections.Work<T> question) {

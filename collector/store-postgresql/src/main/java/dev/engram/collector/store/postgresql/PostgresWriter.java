@@ -7,8 +7,11 @@ import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.InstanceId;
 import dev.engram.collector.store.Period;
 import dev.engram.collector.store.ProducerCounts;
+import dev.engram.collector.store.Removal;
+import dev.engram.collector.store.Removed;
 import dev.engram.collector.store.Row;
 import dev.engram.collector.store.StoreWriter;
+import dev.engram.collector.store.Subject;
 import dev.engram.collector.store.WriteResult;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -128,6 +131,61 @@ final class PostgresWriter implements StoreWriter {
   @Override
   public void sync() {
     inTransaction(connection -> 0);
+  }
+
+  @Override
+  public Removal removeOlder(long beforeEpochNanos) {
+    long before = Math.min(beforeEpochNanos, RemoveOld.epochNanos(today()));
+    return inTransaction(
+        connection -> {
+          takeArrivals(0, connection);
+          return new RemoveOld(connection).step(before, Removed.AGE);
+        });
+  }
+
+  /** A whole day, but not today. */
+  @Override
+  public Removal removeOldest(long nowEpochNanos) {
+    LocalDate today = today();
+    return inTransaction(
+        connection -> {
+          takeArrivals(0, connection);
+          RemoveOld old = new RemoveOld(connection);
+          Optional<LocalDate> oldest = old.oldestDay();
+          if (oldest.isEmpty() || !oldest.get().isBefore(today)) {
+            return Removal.NOTHING;
+          }
+          long before = RemoveOld.epochNanos(oldest.get().plusDays(1));
+          return old.step(before, Removed.SIZE);
+        });
+  }
+
+  @Override
+  public Removal forget(Subject subject, boolean really) {
+    return inTransaction(
+        connection -> {
+          takeArrivals(0, connection);
+          Map<String, Long> counts = new Forget(subject, connection).all();
+          if (really) {
+            new RemoveRows(connection).note(Removed.FORGOTTEN, counts);
+          } else {
+            connection.rollback();
+          }
+          return new Removal(counts, false);
+        });
+  }
+
+  /** Rows that were taken out are written over; what the server logs or backs up is its own. */
+  @Override
+  public void compact() {
+    ready.require();
+    connections.outsideTransaction(
+        connection -> {
+          for (String table : DiskUse.byTable(connection).keySet()) {
+            Statements.execute(connection, "VACUUM " + table);
+          }
+          return connection;
+        });
   }
 
   private WriteResult write(

@@ -37,7 +37,8 @@ final class SelectExceptions {
           + FROM;
 
   private static final String GROUPS =
-      "SELECT g.fingerprint, l.type, l.message, g.count, g.first, g.last, g.services FROM ("
+      "SELECT g.fingerprint, l.type, l.message, g.count, g.first, g.last, g.services, g.latest"
+          + " FROM ("
           + "SELECT e.fingerprint, count(*) AS count, min(e.time) AS first, max(e.time) AS last,"
           + " max(e.arrival) AS latest, array_agg(DISTINCT i.service) AS services"
           + FROM;
@@ -79,7 +80,7 @@ final class SelectExceptions {
   static List<ExceptionGroup> groups(ExceptionFilter filter, Connection connection)
       throws SQLException {
     Conditions conditions = meeting(filter.where(), timeAndService(filter), connection);
-    List<ExceptionGroup> groups =
+    List<GoneExceptions.Group> groups =
         Statements.select(
             connection,
             GROUPS
@@ -87,7 +88,7 @@ final class SelectExceptions {
                 + " GROUP BY e.fingerprint) g JOIN exception l ON l.arrival = g.latest",
             conditions.parameters(),
             SelectExceptions::group);
-    return groups.stream()
+    return GoneExceptions.added(filter, groups, connection).stream()
         .sorted(MOST_FREQUENT_FIRST)
         .limit(filter.limit() == 0 ? Long.MAX_VALUE : filter.limit())
         .toList();
@@ -186,15 +187,20 @@ final class SelectExceptions {
         exception.row().with(stack), exception.service(), exception.arrival());
   }
 
-  private static ExceptionGroup group(ResultSet row) throws SQLException {
+  private static GoneExceptions.Group group(ResultSet row) throws SQLException {
     Array services = row.getArray(7);
-    return new ExceptionGroup(
-        row.getLong(1),
-        PostgresText.read(row.getString(2)),
-        PostgresText.readNullable(row.getString(3)),
-        row.getLong(4),
-        row.getLong(5),
-        row.getLong(6),
-        Arrays.stream((String[]) services.getArray()).map(PostgresText::read).sorted().toList());
+    ExceptionGroup group =
+        new ExceptionGroup(
+            row.getLong(1),
+            PostgresText.read(row.getString(2)),
+            PostgresText.readNullable(row.getString(3)),
+            row.getLong(4),
+            row.getLong(5),
+            row.getLong(6),
+            Arrays.stream((String[]) services.getArray())
+                .map(PostgresText::read)
+                .sorted()
+                .toList());
+    return new GoneExceptions.Group(group, row.getLong(8));
   }
 }

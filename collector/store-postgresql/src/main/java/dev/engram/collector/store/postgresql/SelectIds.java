@@ -14,7 +14,10 @@ final class SelectIds {
 
   static List<Long> fingerprints(String prefix, Connection connection) throws SQLException {
     return numbers(
-        "SELECT DISTINCT fingerprint AS id FROM exception WHERE fingerprint BETWEEN ? AND ?",
+        "WITH range AS (SELECT ?::bigint AS first, ?::bigint AS last) SELECT e.fingerprint AS id"
+            + " FROM exception e, range WHERE e.fingerprint BETWEEN range.first AND range.last"
+            + " UNION SELECT g.fingerprint FROM gone_exception g, range WHERE g.fingerprint BETWEEN"
+            + " range.first AND range.last",
         prefix,
         connection);
   }

@@ -3,6 +3,7 @@ package dev.engram.collector.store.sqlite;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.LongConsumer;
 
 /**
  * Attributes as bytes: for each the key's word, a tag, and the value. Types and values come back
@@ -34,6 +35,23 @@ final class AttributeBlob {
       attributes.put(words.text(in.getUnsigned()), value(in, words));
     }
     return attributes;
+  }
+
+  /** Gives each word that is referred to. */
+  static void eachWord(byte[] bytes, LongConsumer words) throws SQLException {
+    BlobReader in = new BlobReader(bytes);
+    while (in.hasMore()) {
+      words.accept(in.getUnsigned());
+      int tag = in.getByte();
+      switch (tag) {
+        case TEXT -> in.skipString();
+        case WORD -> words.accept(in.getUnsigned());
+        case LONG -> in.getSigned();
+        case DOUBLE -> in.getFixed();
+        case FALSE, TRUE -> {}
+        default -> throw new SQLException("attribute of an unknown type " + tag);
+      }
+    }
   }
 
   private static void put(String key, Object value, Words words, BlobWriter out)

@@ -59,6 +59,17 @@ final class BlobReader {
         : SqliteText.fromUtf16(Arrays.copyOfRange(bytes, at - size, at));
   }
 
+  void skipString() throws SQLException {
+    int size = require(getUnsigned() >>> 1);
+    at += size;
+  }
+
+  void skipNullableString() throws SQLException {
+    if (getByte() != 0) {
+      skipString();
+    }
+  }
+
   @Nullable String getNullableString() throws SQLException {
     return getByte() == 0 ? null : getString();
   }

@@ -18,6 +18,10 @@ import org.sqlite.SQLiteJDBCLoader;
 /** The file and how connections to it are made. A connection is the caller's to close. */
 final class DatabaseFile {
   private static final int PAGE_SIZE = 8192;
+
+  /** Free pages can be given back to the file system, a few at a time. */
+  static final int INCREMENTAL = 2;
+
   static final int BUSY_TIMEOUT_MS = 5_000;
   private static final int WRITER_CACHE_KIB = 32 * 1024;
   private static final int READER_CACHE_KIB = 8 * 1024;
@@ -27,8 +31,17 @@ final class DatabaseFile {
   private final Path libraryFolder;
 
   DatabaseFile(Path file) {
-    this.file = file.toAbsolutePath();
-    libraryFolder = this.file.resolveSibling("lib");
+    this(file.toAbsolutePath(), file.toAbsolutePath().resolveSibling("lib"));
+  }
+
+  private DatabaseFile(Path file, Path libraryFolder) {
+    this.file = file;
+    this.libraryFolder = libraryFolder;
+  }
+
+  /** Another file, elsewhere, to be read with the same library. */
+  DatabaseFile other(Path elsewhere) {
+    return new DatabaseFile(elsewhere.toAbsolutePath(), libraryFolder);
   }
 
   Path path() {
@@ -82,6 +95,44 @@ final class DatabaseFile {
     }
   }
 
+  /** A connection that cannot change anything, of this or an earlier version. */
+  Connection openToInspect() {
+    prepareLibrary();
+    try {
+      Connection connection = reading().createConnection(url());
+      return closedOnFailure(
+          connection,
+          () -> {
+            Schema.requireOurs(connection, file);
+            if (Schema.isBlank(connection)) {
+              throw Failures.foreign(file);
+            }
+          });
+    } catch (SQLException failure) {
+      throw Failures.of(failure, file);
+    }
+  }
+
+  /** Bytes that the file system has left for the file's folder. */
+  long room() {
+    try {
+      return Files.getFileStore(file).getUsableSpace();
+    } catch (IOException unknown) {
+      return Long.MAX_VALUE;
+    }
+  }
+
+  /**
+   * A connection to write the file anew with: what that needs beside lies in the file's folder, not
+   * in memory.
+   */
+  Connection openToRewrite() throws SQLException {
+    SQLiteConfig config = writing();
+    config.setTempStore(TempStore.FILE);
+    config.setTempStoreDirectory(String.valueOf(file.getParent()));
+    return config.createConnection(url());
+  }
+
   /** A connection that cannot change anything. The file must exist. */
   Connection openForReading() {
     prepareLibrary();
@@ -94,8 +145,10 @@ final class DatabaseFile {
   }
 
   private static void prepare(Connection connection) throws SQLException {
-    // After the other settings: the size of a page cannot change once there is a log.
+    // After the other settings: the size of a page cannot change once there is a log. Nor can
+    // whether pages are given back, once there is a table.
     try (Statement statement = connection.createStatement()) {
+      statement.executeUpdate("PRAGMA auto_vacuum = " + INCREMENTAL);
       statement.execute("PRAGMA journal_mode = WAL");
     }
     Schema.upgrade(connection);

@@ -46,6 +46,11 @@ final class ReadConnection implements AutoCloseable {
     }
   }
 
+  /** Bytes that are in use. */
+  long bytes() throws SQLException {
+    return DiskUse.bytes(connection);
+  }
+
   void end() throws SQLException {
     connection.setAutoCommit(true);
   }

@@ -62,7 +62,8 @@ final class Schema {
     return (int) number(connection, "PRAGMA user_version");
   }
 
-  private static long number(Connection connection, String query) throws SQLException {
+  /** The first value of the answer; 0 where there is none. */
+  static long number(Connection connection, String query) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(query)) {
       return row.next() ? row.getLong(1) : 0;

@@ -2,6 +2,7 @@ package dev.engram.collector.store.sqlite;
 
 import static java.util.Comparator.comparingLong;
 
+import dev.engram.collector.store.Condition;
 import dev.engram.collector.store.ExceptionFilter;
 import dev.engram.collector.store.ExceptionGroup;
 import java.sql.PreparedStatement;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Exceptions summed up by fingerprint, most frequent first. */
 final class SelectExceptionGroups {
@@ -51,23 +53,43 @@ final class SelectExceptionGroups {
             .add(row, connection.words.text(row.getLong(2)));
       }
     }
+    addGone(filter, sums, connection);
     return sums;
   }
 
+  /** Those that the filter takes as a whole. */
+  private static void addGone(
+      ExceptionFilter filter, Map<Long, Sum> sums, ReadConnection connection) throws SQLException {
+    if (!filter.where().equals(Condition.ANY)) {
+      return;
+    }
+    Conditions conditions =
+        new Conditions()
+            .andUnlessZero("first >= ?", filter.sinceEpochNanos())
+            .andUnlessZero("last < ?", filter.untilEpochNanos())
+            .andWord("service", filter.service());
+    String query =
+        "SELECT fingerprint, service, count, first, last, arrival, type FROM gone_exception"
+            + conditions.where();
+    try (PreparedStatement statement = connection.prepare(query, conditions.parametersAnd());
+        ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        sums.computeIfAbsent(row.getLong(1), Sum::new)
+            .addGone(row, connection.words.text(row.getLong(2)));
+      }
+    }
+  }
+
   private static ExceptionGroup group(Sum sum, ReadConnection connection) throws SQLException {
+    if (sum.goneType != 0) {
+      return sum.group(connection.words.text(sum.goneType), null);
+    }
     try (PreparedStatement statement =
             connection.prepare(
                 "SELECT type, message FROM exception WHERE arrival = ?", sum.lastArrival);
         ResultSet row = statement.executeQuery()) {
       row.next();
-      return new ExceptionGroup(
-          sum.fingerprint,
-          connection.words.text(row.getLong(1)),
-          SqliteText.readNullable(row, 2),
-          sum.count,
-          sum.first,
-          sum.last,
-          List.copyOf(sum.services));
+      return sum.group(connection.words.text(row.getLong(1)), SqliteText.readNullable(row, 2));
     }
   }
 
@@ -84,8 +106,22 @@ final class SelectExceptionGroups {
     private long last = Long.MIN_VALUE;
     private long lastArrival;
 
+    /** The word of its type when the latest to arrive has gone; else 0. */
+    private long goneType;
+
     Sum(long fingerprint) {
       this.fingerprint = fingerprint;
+    }
+
+    /** After all that are there. */
+    void addGone(ResultSet row, String service) throws SQLException {
+      goneType = row.getLong(6) > lastArrival ? row.getLong(7) : goneType;
+      add(row, service);
+    }
+
+    ExceptionGroup group(String type, @Nullable String message) {
+      return new ExceptionGroup(
+          fingerprint, type, message, count, first, last, List.copyOf(services));
     }
 
     void add(ResultSet row, String service) throws SQLException {

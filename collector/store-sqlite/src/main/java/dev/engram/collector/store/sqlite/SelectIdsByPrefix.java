@@ -16,8 +16,9 @@ final class SelectIdsByPrefix {
 
   static List<Long> fingerprints(String prefix, ReadConnection connection) throws SQLException {
     return numbers(
-        "SELECT DISTINCT fingerprint FROM exception WHERE fingerprint BETWEEN ? AND ?"
-            + " ORDER BY fingerprint < 0, fingerprint LIMIT ?",
+        "SELECT fingerprint FROM (SELECT fingerprint FROM exception WHERE fingerprint BETWEEN"
+            + " ?1 AND ?2 UNION SELECT fingerprint FROM gone_exception WHERE fingerprint BETWEEN"
+            + " ?1 AND ?2) ORDER BY fingerprint < 0, fingerprint LIMIT ?3",
         prefix,
         connection);
   }

@@ -13,6 +13,7 @@ import dev.engram.collector.store.Loss;
 import dev.engram.collector.store.MetricFilter;
 import dev.engram.collector.store.MetricSummary;
 import dev.engram.collector.store.Period;
+import dev.engram.collector.store.Removed;
 import dev.engram.collector.store.RepeatedStatement;
 import dev.engram.collector.store.SearchFilter;
 import dev.engram.collector.store.SearchHits;
@@ -197,5 +198,25 @@ final class SqliteReader implements StoreReader {
   @Override
   public List<Loss> losses(Period period) {
     return pool.answer(connection -> SelectLosses.in(period, connection));
+  }
+
+  @Override
+  public Map<String, Long> older(long beforeEpochNanos) {
+    return pool.answer(connection -> AgedRows.count(beforeEpochNanos, connection));
+  }
+
+  @Override
+  public List<Removed> removed() {
+    return pool.answer(SelectRemoved::all);
+  }
+
+  @Override
+  public long bytes() {
+    return pool.answer(ReadConnection::bytes);
+  }
+
+  @Override
+  public Map<String, Long> bytesByKind() {
+    return pool.answer(DiskUse::byTable);
   }
 }

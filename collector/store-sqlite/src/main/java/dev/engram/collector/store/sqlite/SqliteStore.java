@@ -9,12 +9,16 @@ import dev.engram.collector.store.StoreReader;
 import dev.engram.collector.store.StoreWriter;
 import dev.engram.collector.store.memory.InMemoryStore;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * A store in one SQLite file. One process may write it at a time; any number may read it meanwhile.
- * SQLite's native library is unpacked into the folder {@code lib} beside the file, unless the
- * driver's properties {@code org.sqlite.lib.path} or {@code org.sqlite.tmpdir} say otherwise.
+ * A store in one SQLite file. One process may take records in at a time; others may read it
+ * meanwhile, any number of them, and take rows out of it. SQLite's native library is unpacked into
+ * the folder {@code lib} beside the file, unless the driver's properties {@code
+ * org.sqlite.lib.path} or {@code org.sqlite.tmpdir} say otherwise.
  *
  * <p>A file that is damaged, of another program or of a newer version is refused with {@link
  * StoreException} and left as it is.
@@ -77,6 +81,43 @@ public final class SqliteStore implements Store {
    */
   public Optional<SqlTable> sql(SqlQuestion question) {
     return file.hasTables() ? Optional.of(AnswerSql.on(file, question)) : Optional.empty();
+  }
+
+  /**
+   * Writes what the store holds at this moment into a new file, which is found to be sound, while
+   * others go on to write the store.
+   *
+   * @throws StoreException when there is such a file, or it cannot be written
+   */
+  public void backup(Path target) {
+    Copies.write(file, target.toAbsolutePath());
+  }
+
+  /**
+   * Puts a backup in the place of a store, for which nobody may be using it.
+   *
+   * @param aside what the folder beside it is called that the former store is moved to
+   * @return where the former store is; empty where there was none
+   * @throws StoreException when the backup is damaged, of another program or newer; then nothing is
+   *     changed
+   */
+  public static Optional<Path> restore(Path backup, Path store, String aside) {
+    return Copies.restore(backup.toAbsolutePath(), new DatabaseFile(store), aside);
+  }
+
+  /**
+   * Reads all of the file and says what is wrong with it, a line each; empty when it is sound, or
+   * not there.
+   */
+  public List<String> problems() {
+    if (!file.hasTables()) {
+      return List.of();
+    }
+    try (Connection connection = file.openForReading()) {
+      return Soundness.problems(connection);
+    } catch (SQLException failure) {
+      throw Failures.of(failure, file.path());
+    }
   }
 
   /** Opens the file, and makes it where there is none unless this store only reads. */

@@ -6,13 +6,18 @@ import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.InstanceId;
 import dev.engram.collector.store.Period;
 import dev.engram.collector.store.ProducerCounts;
+import dev.engram.collector.store.Removal;
+import dev.engram.collector.store.Removed;
 import dev.engram.collector.store.Row;
 import dev.engram.collector.store.StoreException;
 import dev.engram.collector.store.StoreWriter;
+import dev.engram.collector.store.Subject;
 import dev.engram.collector.store.WriteResult;
+import dev.engram.collector.store.sqlite.WriteSession.Work;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** The writing side. Opens its connection on first use, and again after a failure. */
@@ -23,7 +28,11 @@ final class SqliteWriter implements StoreWriter {
    */
   private static final long SYNC_BYTES = 8L << 20;
 
+  /** Writing them elsewhere in the file takes about ten milliseconds. */
+  private static final int PAGES_GIVEN_BACK = 64;
+
   private final DatabaseFile file;
+  private boolean wordsMayBeUnused;
   private @Nullable WriteSession session;
   private @Nullable Object identity;
   private boolean closed;
@@ -106,6 +115,69 @@ final class SqliteWriter implements StoreWriter {
     }
   }
 
+  @Override
+  public Removal removeOlder(long beforeEpochNanos) {
+    return remove(session -> session.old.step(beforeEpochNanos, Removed.AGE));
+  }
+
+  @Override
+  public Removal removeOldest(long nowEpochNanos) {
+    return remove(
+        session -> {
+          OptionalLong before = session.old.slice(nowEpochNanos);
+          return before.isEmpty()
+              ? Removal.NOTHING
+              : new Removal(session.old.step(before.getAsLong(), Removed.SIZE).rows(), true);
+        });
+  }
+
+  /**
+   * A step takes rows out; when there are none left, words that nothing refers to any more. Each
+   * gives some room back.
+   */
+  private Removal remove(Work<Removal> step) {
+    Removal removed =
+        inTransaction(
+            session -> {
+              Removal rows = step.on(session);
+              wordsMayBeUnused |= rows.count() > 0;
+              if (rows.count() == 0 && wordsMayBeUnused) {
+                wordsMayBeUnused = session.sweep();
+              }
+              return new Removal(rows.rows(), rows.more() || wordsMayBeUnused);
+            });
+    boolean room = guarded(session -> session.giveBack(PAGES_GIVEN_BACK));
+    syncWhenLong();
+    return new Removal(removed.rows(), removed.more() || room);
+  }
+
+  @Override
+  public Removal forget(Subject subject, boolean really) {
+    Subjects found = guarded(session -> new Subjects(subject, session.connection));
+    Forget forget = guarded(session -> new Forget(subject, session.connection));
+    List<Work<?>> steps = forget.steps(found);
+    if (really) {
+      steps.forEach(this::inTransaction);
+      while (inTransaction(WriteSession::sweep)) {
+        // Each turn is a transaction of its own.
+      }
+    } else {
+      guarded(session -> session.tried(steps));
+    }
+    return new Removal(forget.counts(), false);
+  }
+
+  @Override
+  public void compact() {
+    sync();
+    giveUp();
+    try {
+      Rewriting.of(file);
+    } catch (SQLException failure) {
+      throw Failures.of(failure, file.path());
+    }
+  }
+
   /** Opens the connection, so that what is wrong with the file is known. */
   void open() {
     guarded(session -> session);
@@ -141,11 +213,6 @@ final class SqliteWriter implements StoreWriter {
       first++;
     }
     return rows.subList(first, rows.size());
-  }
-
-  /** What is done with the writing connection. */
-  private interface Work<T> {
-    T on(WriteSession session) throws SQLException;
   }
 
   private <T> T inTransaction(Work<T> work) {

@@ -4,6 +4,7 @@ import dev.engram.collector.store.ThrownStack;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /**
  * A throwable with its causes as bytes. Frames that have a hash are left out: they are kept once,
@@ -27,6 +28,27 @@ final class ThrownBlob {
 
   static ThrownStack decode(byte[] bytes, WordTexts words, Frames frames) throws SQLException {
     return get(new BlobReader(bytes), words, frames);
+  }
+
+  /** Gives each word that is referred to. */
+  static void eachWord(byte[] bytes, LongConsumer words) throws SQLException {
+    eachWord(new BlobReader(bytes), words);
+  }
+
+  private static void eachWord(BlobReader in, LongConsumer words) throws SQLException {
+    words.accept(in.getUnsigned());
+    in.skipNullableString();
+    boolean inline = in.getFixed() == 0;
+    in.getSigned();
+    for (long left = inline ? in.getUnsigned() : 0; left > 0; left--) {
+      in.skipString();
+    }
+    if (in.getByte() != 0) {
+      eachWord(in, words);
+    }
+    for (long left = in.getUnsigned(); left > 0; left--) {
+      eachWord(in, words);
+    }
   }
 
   private static void put(ThrownStack thrown, Words words, BlobWriter out) throws SQLException {

@@ -62,6 +62,11 @@ final class Words {
     return add(value);
   }
 
+  /** Nothing is known any more: others may have taken words out. */
+  void forget() {
+    ids.clear();
+  }
+
   private long find(String text) throws SQLException {
     Long cached = ids.get(text);
     return cached != null ? cached : remember(text, one(select, text));

@@ -3,12 +3,19 @@ package dev.engram.collector.store.sqlite;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The writing connection with its prepared statements. Given up as a whole after a failure, because
  * what it remembers may then be wrong. Confined to the writer.
  */
 final class WriteSession implements AutoCloseable {
+  /** What is done with the writing connection. */
+  interface Work<T> {
+    T on(WriteSession session) throws SQLException;
+  }
+
   final Connection connection;
   final Instances instances;
   final InsertRows rows;
@@ -17,10 +24,14 @@ final class WriteSession implements AutoCloseable {
   final NoteLosses losses;
   final Sequence sequence;
   final IndexWords index;
+  final RemoveOld old;
+  private final Encoding encoding;
+  private @Nullable SweepWords sweep;
+  private long dataVersion;
 
   WriteSession(Connection connection) throws SQLException {
     this.connection = connection;
-    Encoding encoding = new Encoding(connection);
+    encoding = new Encoding(connection);
     instances = new Instances(connection, encoding);
     join = new JoinBegun(connection, encoding);
     rows = new InsertRows(connection, encoding, join);
@@ -28,10 +39,54 @@ final class WriteSession implements AutoCloseable {
     losses = new NoteLosses(connection);
     sequence = new Sequence(connection);
     index = new IndexWords(connection);
+    old = new RemoveOld(connection);
   }
 
+  /** Begins a transaction. Words that another process may have taken out are looked up again. */
   void begin() throws SQLException {
     connection.setAutoCommit(false);
+    long version = Schema.number(connection, "PRAGMA data_version");
+    if (version != dataVersion) {
+      dataVersion = version;
+      encoding.words.forget();
+    }
+  }
+
+  /** Does all of this in a transaction that changes nothing. */
+  boolean tried(List<Work<?>> steps) throws SQLException {
+    begin();
+    for (Work<?> step : steps) {
+      step.on(this);
+    }
+    connection.rollback();
+    commit();
+    return true;
+  }
+
+  /** Takes out some words that nothing refers to, in a transaction; whether there may be more. */
+  boolean sweep() throws SQLException {
+    SweepWords sweeping = sweep == null ? new SweepWords(connection) : sweep;
+    boolean more = sweeping.step();
+    sweep = more ? sweeping : null;
+    encoding.words.forget();
+    return more;
+  }
+
+  /**
+   * Gives some of the room that is free back to the file system, outside of a transaction; whether
+   * there is more. A file of an earlier version keeps it until it is written anew.
+   */
+  boolean giveBack(int pages) throws SQLException {
+    if (Schema.number(connection, "PRAGMA auto_vacuum") != DatabaseFile.INCREMENTAL) {
+      return false;
+    }
+    long free = Schema.number(connection, "PRAGMA freelist_count");
+    if (free > 0) {
+      try (Statement statement = connection.createStatement()) {
+        statement.executeUpdate("PRAGMA incremental_vacuum(" + pages + ")");
+      }
+    }
+    return free > pages;
   }
 
   /** Ends the transaction; {@code Connection.commit} would begin the next one at once. */

@@ -11,6 +11,7 @@ import dev.engram.collector.store.InstanceId;
 import dev.engram.collector.store.MetricFilter;
 import dev.engram.collector.store.Period;
 import dev.engram.collector.store.ProducerCounts;
+import dev.engram.collector.store.Removal;
 import dev.engram.collector.store.Row;
 import dev.engram.collector.store.SearchFilter;
 import dev.engram.collector.store.SearchHit;
@@ -22,6 +23,7 @@ import dev.engram.collector.store.Store;
 import dev.engram.collector.store.StoreReader;
 import dev.engram.collector.store.StoreWriter;
 import dev.engram.collector.store.StoredSpan;
+import dev.engram.collector.store.Subject;
 import dev.engram.collector.store.ThrowFilter;
 import dev.engram.collector.store.TraceId;
 import dev.engram.collector.store.memory.InMemoryStore;
@@ -32,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -76,7 +79,7 @@ public abstract class ModelContract extends StoreContract {
 
   private void act(Store model, Random random, RandomRows rows, String where) {
     InstanceId instance = INSTANCES.get(random.nextInt(INSTANCES.size()));
-    switch (random.nextInt(10)) {
+    switch (random.nextInt(12)) {
       case 0 -> putBoth(model, instance, rows);
       case 1 -> {
         ProducerCounts counts =
@@ -90,10 +93,32 @@ public abstract class ModelContract extends StoreContract {
               .as(where)
               .isEqualTo(model.writer().closeInstance(instance, 5));
       case 3 -> writer().catchUp();
+      case 4 -> assertThat(removeOlder(writer())).as(where).isEqualTo(removeOlder(model.writer()));
+      case 5 -> {
+        Subject subject =
+            random.nextBoolean()
+                ? new Subject.User(Set.of(rows.text()))
+                : new Subject.Trace(rows.traceId());
+        boolean really = random.nextBoolean();
+        assertThat(writer().forget(subject, really).rows())
+            .as(where)
+            .isEqualTo(model.writer().forget(subject, really).rows());
+      }
       default -> writeBoth(model.writer(), random, rows, instance, where);
     }
     assertThat(reader().accounting()).as(where).isEqualTo(model.reader().accounting());
     assertThat(writer().checkpoint(instance)).isEqualTo(model.writer().checkpoint(instance));
+  }
+
+  /** All of 1970 that may go. */
+  private static Map<String, Long> removeOlder(StoreWriter writer) {
+    Removal all = Removal.NOTHING;
+    Removal step;
+    do {
+      step = writer.removeOlder(TimeUnit.DAYS.toNanos(1_000));
+      all = all.then(step);
+    } while (step.more());
+    return all.rows();
   }
 
   /** Some batches begin before the checkpoint, and some are given twice. */
@@ -189,6 +214,8 @@ public abstract class ModelContract extends StoreContract {
     same(reader().outcomes(since), model.outcomes(since), where + since);
     same(reader().feedback(since), model.feedback(since), where + since);
     same(reader().knowledge(), model.knowledge(), where);
+    same(reader().removed(), model.removed(), where);
+    same(reader().older(since), model.older(since), where + since);
     int atLeast = 1 + random.nextInt(2);
     same(
         reader().remedyAttempts(since, atLeast, 10 * atLeast),

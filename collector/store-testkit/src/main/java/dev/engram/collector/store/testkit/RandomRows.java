@@ -44,7 +44,8 @@ final class RandomRows {
     "error",
     "ok",
     "unset",
-    "sql"
+    "sql",
+    "key"
   };
   private static final String[] KEYS = {
     "db.query.text",
@@ -52,6 +53,7 @@ final class RandomRows {
     "db.response.returned_rows",
     "engram.db.transaction.duration",
     "http.route",
+    "user.id",
     "key\0",
     "\udc00",
     ""

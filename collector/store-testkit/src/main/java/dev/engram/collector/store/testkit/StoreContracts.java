@@ -104,4 +104,20 @@ public abstract class StoreContracts {
       return openIn(folder);
     }
   }
+
+  @Nested
+  class Retention extends RetentionContract {
+    @Override
+    protected Store open(Path folder) {
+      return openIn(folder);
+    }
+  }
+
+  @Nested
+  class Forget extends ForgetContract {
+    @Override
+    protected Store open(Path folder) {
+      return openIn(folder);
+    }
+  }
 }

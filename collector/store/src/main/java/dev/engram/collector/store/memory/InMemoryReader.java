@@ -22,6 +22,7 @@ import dev.engram.collector.store.OutcomeRow;
 import dev.engram.collector.store.PayloadRow;
 import dev.engram.collector.store.Period;
 import dev.engram.collector.store.RemedyAttemptRow;
+import dev.engram.collector.store.Removed;
 import dev.engram.collector.store.RepeatedStatement;
 import dev.engram.collector.store.SearchFilter;
 import dev.engram.collector.store.SearchHits;
@@ -165,9 +166,12 @@ final class InMemoryReader implements StoreReader {
         filter.limit(),
         () ->
             Summaries.groups(
-                rows.exceptions()
-                    .filter(exception -> Filters.takes(filter, exception))
-                    .filter(exception -> rows.meets(filter.where(), exception))));
+                Stream.concat(
+                    rows.exceptions()
+                        .filter(exception -> Filters.takes(filter, exception))
+                        .filter(exception -> rows.meets(filter.where(), exception))
+                        .map(GroupShare::of),
+                    memory.gone.taken(filter))));
   }
 
   @Override
@@ -175,7 +179,10 @@ final class InMemoryReader implements StoreReader {
     return matching(
         prefix,
         InMemoryReader::hex,
-        () -> rows.exceptions().map(exception -> exception.row().fingerprint()));
+        () ->
+            Stream.concat(
+                rows.exceptions().map(exception -> exception.row().fingerprint()),
+                memory.gone.fingerprints()));
   }
 
   @Override
@@ -383,6 +390,33 @@ final class InMemoryReader implements StoreReader {
                 .filter(loss -> loss.period().meets(period))
                 .sorted(Loss.ORDER)
                 .toList());
+  }
+
+  @Override
+  public Map<String, Long> older(long beforeEpochNanos) {
+    return locked(() -> Removing.counts(new Removing(memory).older(beforeEpochNanos)));
+  }
+
+  @Override
+  public List<Removed> removed() {
+    return locked(
+        () ->
+            memory.removed.entrySet().stream()
+                .map(it -> new Removed(it.getKey().get(0), it.getKey().get(1), it.getValue()))
+                .sorted(Removed.ORDER)
+                .toList());
+  }
+
+  /** What rows take in a heap nobody can tell: one for each. */
+  @Override
+  public long bytes() {
+    return locked(() -> (long) memory.rows.size());
+  }
+
+  @Override
+  public Map<String, Long> bytesByKind() {
+    long rows = bytes();
+    return rows == 0 ? Map.of() : Map.of("rows", rows);
   }
 
   private Stream<StoredSpan> executions(StatementFilter filter) {

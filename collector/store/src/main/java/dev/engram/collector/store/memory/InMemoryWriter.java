@@ -5,19 +5,28 @@ import dev.engram.collector.store.BegunRow;
 import dev.engram.collector.store.Checkpoint;
 import dev.engram.collector.store.EndedRow;
 import dev.engram.collector.store.ExceptionRow;
+import dev.engram.collector.store.Expiry;
 import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.InstanceId;
 import dev.engram.collector.store.Period;
 import dev.engram.collector.store.ProducerCounts;
+import dev.engram.collector.store.Removal;
+import dev.engram.collector.store.Removal.Kind;
+import dev.engram.collector.store.Removed;
 import dev.engram.collector.store.Row;
 import dev.engram.collector.store.SpanRow;
 import dev.engram.collector.store.StoreWriter;
+import dev.engram.collector.store.Subject;
 import dev.engram.collector.store.ThrowCountRow;
 import dev.engram.collector.store.ThrownStack;
 import dev.engram.collector.store.WriteResult;
 import dev.engram.collector.store.memory.Memory.Remembered;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The writing side of {@link InMemoryStore}. */
@@ -104,6 +113,56 @@ final class InMemoryWriter implements StoreWriter {
     synchronized (memory) {
       memory.requireOpen();
     }
+  }
+
+  @Override
+  public Removal removeOlder(long beforeEpochNanos) {
+    synchronized (memory) {
+      memory.requireOpen();
+      Removing removing = new Removing(memory);
+      return removing.remove(removing.older(beforeEpochNanos), Removed.AGE);
+    }
+  }
+
+  @Override
+  public Removal removeOldest(long nowEpochNanos) {
+    synchronized (memory) {
+      memory.requireOpen();
+      Removing removing = new Removing(memory);
+      OptionalLong oldest = removing.oldest();
+      if (oldest.isEmpty() || oldest.getAsLong() >= nowEpochNanos) {
+        return Removal.NOTHING;
+      }
+      long before = Expiry.slice(oldest.getAsLong(), nowEpochNanos);
+      Removal removal = removing.remove(removing.older(before), Removed.SIZE);
+      return new Removal(removal.rows(), true);
+    }
+  }
+
+  @Override
+  public Removal forget(Subject subject, boolean really) {
+    synchronized (memory) {
+      memory.requireOpen();
+      Forgetting forgetting = new Forgetting(memory, subject);
+      List<Arrived<Row>> victims = forgetting.victims();
+      Map<String, Long> counts = new TreeMap<>(Removing.counts(victims));
+      List<Arrived<Row>> staying = new ArrayList<>(memory.rows);
+      staying.removeAll(victims);
+      long names = forgetting.named(staying);
+      if (really) {
+        new Removing(memory).remove(victims, Removed.FORGOTTEN);
+        forgetting.scrub();
+        memory.note(Removed.FORGOTTEN, names == 0 ? Map.of() : Map.of(Kind.AUTHORS, names));
+      }
+      counts.put(Kind.AUTHORS, names);
+      return new Removal(counts, false);
+    }
+  }
+
+  /** What was removed has left nothing here. */
+  @Override
+  public void compact() {
+    sync();
   }
 
   private WriteResult take(InstanceId id, Remembered instance, List<Row> rows) {

@@ -18,6 +18,11 @@ final class Memory {
   /** All rows that are stored, of every kind, in order of arrival. */
   final List<Arrived<Row>> rows = new ArrayList<>();
 
+  final GoneExceptions gone = new GoneExceptions();
+
+  /** By reason and kind. */
+  final Map<List<String>, Long> removed = new HashMap<>();
+
   private long nextArrival = 1;
   private boolean closed;
 
@@ -48,6 +53,11 @@ final class Memory {
 
   void store(InstanceId instance, Row row) {
     rows.add(new Arrived<>(instance, takeArrival(), row));
+  }
+
+  /** Counts what was removed. */
+  void note(String reason, Map<String, Long> counts) {
+    counts.forEach((kind, count) -> removed.merge(List.of(reason, kind), count, Long::sum));
   }
 
   long takeArrival() {

@@ -7,10 +7,8 @@ import static java.util.stream.Collectors.groupingBy;
 import dev.engram.collector.store.ExceptionGroup;
 import dev.engram.collector.store.PayloadRow;
 import dev.engram.collector.store.StatementSummary;
-import dev.engram.collector.store.StoredException;
 import dev.engram.collector.store.StoredSpan;
 import java.io.ByteArrayOutputStream;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -32,11 +30,8 @@ final class Summaries {
   private Summaries() {}
 
   /** One of each fingerprint. */
-  static Stream<ExceptionGroup> groups(Stream<StoredException> exceptions) {
-    return exceptions
-        .collect(groupingBy(exception -> exception.row().fingerprint()))
-        .values()
-        .stream()
+  static Stream<ExceptionGroup> groups(Stream<GroupShare> shares) {
+    return shares.collect(groupingBy(GroupShare::fingerprint)).values().stream()
         .map(Summaries::group)
         .sorted(MOST_FREQUENT_FIRST);
   }
@@ -48,18 +43,17 @@ final class Summaries {
         .sorted(StatementSummary.MOST_TIME_FIRST);
   }
 
-  /** The group that these exceptions of one fingerprint, at least one, make. */
-  private static ExceptionGroup group(List<StoredException> members) {
-    StoredException latest = Collections.max(members, comparingLong(StoredException::arrival));
-    List<Long> times = members.stream().map(member -> member.row().timeEpochNanos()).toList();
+  /** The group that these of one fingerprint, at least one, make. */
+  private static ExceptionGroup group(List<GroupShare> shares) {
+    GroupShare sum = shares.stream().reduce(GroupShare::plus).orElseThrow();
     return new ExceptionGroup(
-        latest.row().fingerprint(),
-        latest.row().type(),
-        latest.row().message(),
-        members.size(),
-        Collections.min(times),
-        Collections.max(times),
-        members.stream().map(StoredException::service).distinct().sorted().toList());
+        sum.fingerprint(),
+        sum.type(),
+        sum.message(),
+        sum.count(),
+        sum.first(),
+        sum.last(),
+        shares.stream().map(GroupShare::service).distinct().sorted().toList());
   }
 
   /** What executions of one statement share: service, system and text. */

@@ -1,0 +1,127 @@
+package dev.engram.collector.intake;
+
+import dev.engram.collector.store.Removal;
+import dev.engram.collector.store.Retention;
+import dev.engram.collector.store.StoreException;
+import dev.engram.collector.store.StoreReader;
+import dev.engram.collector.store.StoreWriter;
+import java.time.Clock;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Takes out of the store what is too old or too much. Each call does a little at most, and then
+ * nothing for four times as long, so that records are taken in meanwhile. For the one thread of the
+ * collector, between its commits.
+ */
+final class Keeping {
+  private static final long LOOK_NANOS = TimeUnit.MINUTES.toNanos(1);
+  private static final int RESTS_FOR_ONE_STEP = 4;
+
+  /** The part of the most bytes that is free again when the oldest rows have gone. */
+  private static final int MARGIN = 20;
+
+  private final Retention retention;
+  private final StoreWriter writer;
+  private final StoreReader reader;
+  private final Clock clock;
+  private final Consumer<String> log;
+  private Removal gone = Removal.NOTHING;
+  private boolean making;
+  private boolean full;
+  private boolean failing;
+  private long next = System.nanoTime();
+
+  Keeping(
+      Retention retention,
+      StoreWriter writer,
+      StoreReader reader,
+      Clock clock,
+      Consumer<String> log) {
+    this.retention = retention;
+    this.writer = writer;
+    this.reader = reader;
+    this.clock = clock;
+    this.log = log;
+  }
+
+  /**
+   * Does a little, unless it is time to rest.
+   *
+   * @throws StoreException when the store needs a person's help
+   */
+  void step() {
+    long begun = System.nanoTime();
+    if (retention.equals(Retention.NONE) || begun - next < 0) {
+      return;
+    }
+    boolean more = attempt();
+    long now = System.nanoTime();
+    next = now + (more ? RESTS_FOR_ONE_STEP * (now - begun) : LOOK_NANOS);
+  }
+
+  /** Does all there is to do, without a rest. */
+  Removal all() {
+    while (remove()) {
+      // The next step.
+    }
+    return gone;
+  }
+
+  /** A store that cannot do it now is asked again later: taking records in matters more. */
+  private boolean attempt() {
+    try {
+      boolean more = remove();
+      failing = false;
+      if (!more) {
+        tell();
+      }
+      return more;
+    } catch (StoreException failure) {
+      if (!failure.isRetryable()) {
+        throw failure;
+      }
+      if (!failing) {
+        failing = true;
+        log.accept("old records stay for now: " + failure.getMessage());
+      }
+      return false;
+    }
+  }
+
+  private boolean remove() {
+    Removal removal = writer.removeOlder(retention.before(clock.instant()));
+    gone = gone.then(removal);
+    return removal.more() || makeRoom();
+  }
+
+  private boolean makeRoom() {
+    if (retention.maxBytes() == 0) {
+      return false;
+    }
+    long most = retention.maxBytes();
+    long bytes = reader.bytes();
+    making = bytes > (making ? most - most / MARGIN : most);
+    Removal removal = making ? writer.removeOldest(now()) : Removal.NOTHING;
+    gone = gone.then(removal);
+    if (making && !removal.more() && !full) {
+      log.accept(
+          "the store takes "
+              + (bytes >> 20)
+              + " MiB, more than retention.max-bytes, and has nothing more that may go");
+    }
+    full = making && !removal.more();
+    return removal.more();
+  }
+
+  private long now() {
+    return TimeUnit.MILLISECONDS.toNanos(clock.millis());
+  }
+
+  private void tell() {
+    if (gone.count() > 0) {
+      log.accept("took out " + gone.count() + " records that were too old, or too many");
+      gone = Removal.NOTHING;
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package dev.engram.collector.store.postgresql;
+
+import static dev.engram.collector.store.testkit.Rows.decision;
+import static dev.engram.collector.store.testkit.Rows.exception;
+import static dev.engram.collector.store.testkit.Rows.outcome;
+import static dev.engram.collector.store.testkit.Rows.span;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.engram.collector.store.Batch;
+import dev.engram.collector.store.Checkpoint;
+import dev.engram.collector.store.ExceptionFilter;
+import dev.engram.collector.store.ExceptionGroup;
+import dev.engram.collector.store.Instance;
+import dev.engram.collector.store.InstanceId;
+import dev.engram.collector.store.Removal;
+import dev.engram.collector.store.Row;
+import dev.engram.collector.store.SpanFilter;
+import dev.engram.collector.store.Store;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Days that go as a whole. */
+class PostgresRemovalTest {
+  private static final InstanceId INSTANCE = new InstanceId(new UUID(1, 2));
+  private static final SpanFilter ALL = new SpanFilter(0, 0, null, null, null, null, 0, 0, 0);
+
+  /** Rows of these positions are of this day. */
+  private static final long FIRST = TimeUnit.DAYS.toMicros(1);
+
+  @TempDir private Path folder;
+
+  @Test
+  void dayThatIsTooOld_goesWithItsTables() throws SQLException {
+    try (Store store = opened(1)) {
+      store.writer().putInstance(new Instance(INSTANCE, "checkout", "1", 0, 0, Map.of()));
+      write(store, span(INSTANCE, FIRST), exception(INSTANCE, FIRST + 1, 0, 7));
+      write(store, decision(FIRST + 2, 9, "routing", 0));
+    }
+    try (Store store = opened(3)) {
+      write(store, exception(INSTANCE, 3 * FIRST, 0, 7), outcome(3 * FIRST + 1, 9, "success"));
+      assertThat(days("span")).isEqualTo(2);
+
+      Removal removal = store.writer().removeOlder(TimeUnit.DAYS.toNanos(2));
+
+      assertThat(removal.rows()).isEqualTo(Map.of("spans", 1L, "exceptions", 1L));
+      assertThat(store.writer().removeOlder(TimeUnit.DAYS.toNanos(2)).more()).isFalse();
+      assertThat(days("span")).isEqualTo(1);
+      assertThat(days("content")).isEqualTo(1);
+      assertThat(days("decision")).isEqualTo(2);
+      ExceptionFilter all = new ExceptionFilter(0, 0, null, 0, null, 0);
+      assertThat(store.reader().exceptionGroups(all))
+          .extracting(ExceptionGroup::count)
+          .containsExactly(2L);
+    }
+  }
+
+  @Test
+  void oldestDayGoes_whereThereIsNoRoom_butNotToday() throws SQLException {
+    try (Store store = opened(1)) {
+      store.writer().putInstance(new Instance(INSTANCE, "checkout", "1", 0, 0, Map.of()));
+      write(store, span(INSTANCE, FIRST));
+    }
+    try (Store store = opened(2)) {
+      write(store, span(INSTANCE, 2 * FIRST));
+      long now = TimeUnit.DAYS.toNanos(2);
+
+      assertThat(store.writer().removeOldest(now).rows()).isEqualTo(Map.of("spans", 1L));
+      assertThat(store.writer().removeOldest(now)).isEqualTo(Removal.NOTHING);
+      assertThat(store.reader().spans(ALL)).hasSize(1);
+      write(store, span(INSTANCE, 2 * FIRST + 1));
+      assertThat(store.reader().spans(ALL)).hasSize(2);
+    }
+  }
+
+  /** As it is on this day of 1970, the first being 0. */
+  private Store opened(int day) {
+    Instant noon = Instant.EPOCH.plusSeconds(TimeUnit.DAYS.toSeconds(day) + 43_200);
+    return PostgresStore.open(Databases.of(folder), Clock.fixed(noon, ZoneOffset.UTC));
+  }
+
+  private static void write(Store store, Row... rows) {
+    long last = rows[rows.length - 1].position();
+    Checkpoint end = new Checkpoint(last, last, 0);
+    store.writer().write(new Batch(INSTANCE, List.of(rows), end, rows.length, 0, 0, Map.of()));
+  }
+
+  private long days(String table) throws SQLException {
+    String query =
+        "SELECT count(*) FROM pg_tables WHERE schemaname = 'engram' AND tablename ~ '^"
+            + table
+            + "_[0-9]{8}$'";
+    try (Connection connection = Databases.connect(folder);
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(query)) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package dev.engram.collector.store.sqlite;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Rows of one table that are chosen, and then taken out with all that hangs on them. Within a
+ * transaction of the writer. Confined to the writer.
+ */
+final class Victims {
+  private static final String ORPHANS_OF_PAYLOADS =
+      "INSERT OR IGNORE INTO orphan SELECT p.content FROM victim v JOIN span_payload p"
+          + " ON p.span = v.arrival WHERE p.content IS NOT NULL";
+
+  private static final String ORPHANS_OF_PARTS =
+      "INSERT OR IGNORE INTO orphan SELECT p.content FROM victim v JOIN payload_part p"
+          + " ON p.arrival = v.arrival";
+
+  private static final String UNNEEDED =
+      "DELETE FROM content WHERE id IN (SELECT content FROM orphan)"
+          + " AND NOT EXISTS (SELECT 1 FROM span_payload WHERE content = content.id)"
+          + " AND NOT EXISTS (SELECT 1 FROM payload_part WHERE content = content.id)"
+          + " AND NOT EXISTS (SELECT 1 FROM stack WHERE content = content.id)";
+
+  /**
+   * Their type is that of the latest, which is looked up last: min, max and it at once cannot be.
+   */
+  private static final String REMEMBER_EXCEPTIONS =
+      "INSERT INTO gone_exception (fingerprint, service, type, arrival, count, first, last)"
+          + " SELECT g.fingerprint, g.service, e.type, g.latest, g.count, g.first, g.last FROM"
+          + " (SELECT x.fingerprint, i.service, max(x.arrival) AS latest, count(*) AS count,"
+          + " min(x.time) AS first, max(x.time) AS last FROM victim v"
+          + " JOIN exception x ON x.arrival = v.arrival JOIN instance i ON i.id = x.instance"
+          + " GROUP BY x.fingerprint, i.service) g JOIN exception e ON e.arrival = g.latest"
+          + " WHERE true ON CONFLICT (fingerprint, service) DO UPDATE SET"
+          + " type = CASE WHEN excluded.arrival > arrival THEN excluded.type ELSE type END,"
+          + " arrival = max(arrival, excluded.arrival), count = count + excluded.count,"
+          + " first = min(first, excluded.first), last = max(last, excluded.last)";
+
+  private final Connection connection;
+
+  Victims(Connection connection) throws SQLException {
+    this.connection = connection;
+    run("CREATE TEMP TABLE IF NOT EXISTS victim (arrival INTEGER PRIMARY KEY)");
+    run("CREATE TEMP TABLE IF NOT EXISTS orphan (content INTEGER PRIMARY KEY)");
+  }
+
+  /** Chooses what this selects: arrivals. How many. */
+  int choose(String select, Object... parameters) throws SQLException {
+    run("DELETE FROM victim");
+    return update("INSERT OR IGNORE INTO victim " + select, List.of(parameters));
+  }
+
+  /** Chooses these. */
+  void choose(Collection<Long> arrivals) throws SQLException {
+    run("DELETE FROM victim");
+    try (PreparedStatement insert =
+        connection.prepareStatement("INSERT OR IGNORE INTO victim VALUES (?)")) {
+      for (long arrival : arrivals) {
+        insert.setLong(1, arrival);
+        insert.addBatch();
+      }
+      insert.executeBatch();
+    }
+  }
+
+  /** Takes the chosen out of this table. */
+  void remove(String table) throws SQLException {
+    run("DELETE FROM orphan");
+    if (table.equals("span")) {
+      run(ORPHANS_OF_PAYLOADS);
+      run("DELETE FROM span_payload WHERE span IN (SELECT arrival FROM victim)");
+    } else if (table.equals("payload_part")) {
+      run(ORPHANS_OF_PARTS);
+    }
+    run("DELETE FROM " + table + " WHERE arrival IN (SELECT arrival FROM victim)");
+    run(UNNEEDED);
+  }
+
+  /** Keeps of the chosen exceptions what groups are made of. */
+  void rememberExceptions() throws SQLException {
+    run(REMEMBER_EXCEPTIONS);
+  }
+
+  /** Runs it with these parameters; how many rows it changed. */
+  int update(String sql, List<?> parameters) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < parameters.size(); i++) {
+        statement.setObject(i + 1, parameters.get(i));
+      }
+      return statement.executeUpdate();
+    }
+  }
+
+  void run(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.executeUpdate(sql);
+    }
+  }
+}

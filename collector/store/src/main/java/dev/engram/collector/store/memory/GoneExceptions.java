@@ -1,0 +1,32 @@
+package dev.engram.collector.store.memory;
+
+import dev.engram.collector.store.Condition;
+import dev.engram.collector.store.ExceptionFilter;
+import dev.engram.collector.store.StoredException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** What is left of exceptions that went with their age. Under the lock of the memory. */
+final class GoneExceptions {
+  private final Map<List<Object>, GroupShare> shares = new HashMap<>();
+
+  void add(StoredException exception) {
+    GroupShare share = GroupShare.of(exception).gone();
+    shares.merge(List.of(share.fingerprint(), share.service()), share, GroupShare::plus);
+  }
+
+  Stream<Long> fingerprints() {
+    return shares.values().stream().map(GroupShare::fingerprint);
+  }
+
+  /** Those that the filter takes as a whole. */
+  Stream<GroupShare> taken(ExceptionFilter filter) {
+    return shares.values().stream()
+        .filter(it -> filter.where().equals(Condition.ANY))
+        .filter(it -> filter.service() == null || filter.service().equals(it.service()))
+        .filter(it -> filter.sinceEpochNanos() == 0 || it.first() >= filter.sinceEpochNanos())
+        .filter(it -> filter.untilEpochNanos() == 0 || it.last() < filter.untilEpochNanos());
+  }
+}
