@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 
 /** The events of one kind against one service, one after the other. */
 final class KindRun {
@@ -64,6 +65,14 @@ final class KindRun {
 
   List<Event> events() {
     return events;
+  }
+
+  /** The events that failed in another run of the same schedule. */
+  List<Event> thatFailedIn(KindRun other) {
+    return IntStream.range(0, events.size())
+        .filter(i -> !other.events.get(i).succeeded())
+        .mapToObj(events::get)
+        .toList();
   }
 
   long succeeded() {
