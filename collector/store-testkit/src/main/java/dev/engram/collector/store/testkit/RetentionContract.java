@@ -74,7 +74,7 @@ public abstract class RetentionContract extends StoreContract {
     assertThat(reader().decisions(ALL_DECISIONS)).hasSize(1);
     assertThat(reader().outcomes(0)).hasSize(1);
     assertThat(reader().feedback(0)).hasSize(1);
-    assertThat(reader().remedyAttempts(0, 10)).hasSize(1);
+    assertThat(reader().remedyAttempts(0, 10, 10)).hasSize(1);
     assertThat(reader().throwCounts(ALL_THROW_COUNTS)).hasSize(1);
     assertThat(reader().metrics(ALL_METRICS)).hasSize(1);
     assertThat(reader().payload(CHECKOUT, DAY_AT)).isEmpty();
