@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
     })
 public final class HealCommand implements Callable<Integer> {
   private static final String ON = "on";
-  private static final List<String> WORDS = List.of(ON, "auto", "observe", "off");
+  private static final String AUTO = "auto";
+  private static final List<String> WORDS = List.of(ON, AUTO, "observe", "off");
 
   private final Invocation invocation;
 
@@ -64,9 +65,10 @@ public final class HealCommand implements Callable<Integer> {
     String typed = word;
     if (typed != null) {
       Map<String, String> values = new TreeMap<>(switches.values());
-      values.put(HealLevel.KEY, level(typed));
+      String level = level(typed);
+      values.put(HealLevel.KEY, level);
       long serial = SwitchesFile.serialAfter(switches, invocation.clock());
-      switches = new Switches(serial, expiry(typed, switches), values);
+      switches = new Switches(serial, expiry(level, switches), values);
       file.write(switches);
     }
     HealView view = new HealView(switches, RunningAgents.in(home));
@@ -81,8 +83,8 @@ public final class HealCommand implements Callable<Integer> {
   /**
    * All switches expire together; but then a service that heals from its start would do it again.
    */
-  private @Nullable Instant expiry(String typed, Switches before) {
-    if (typed.equals(ON) || before.expires() == null) {
+  private @Nullable Instant expiry(String level, Switches before) {
+    if (level.equals(AUTO) || before.expires() == null) {
       return before.expires();
     }
     Map<String, String> others = new TreeMap<>(before.values());
@@ -101,6 +103,6 @@ public final class HealCommand implements Callable<Integer> {
       throw new ParameterException(
           command.commandLine(), "unknown word " + typed + UsageErrors.suggestion(typed, WORDS));
     }
-    return typed.equals(ON) ? "auto" : typed;
+    return typed.equals(ON) ? AUTO : typed;
   }
 }

@@ -73,8 +73,10 @@ class HealCommandTest {
     assertThat(terminal.err()).doesNotContain("no longer expire");
 
     execute("switches", "set", "capture=errors", "--for", "2h");
-    execute("heal", "on");
-    assertThat(written().expires()).as("all expire together").isNotNull();
+    for (String word : List.of("on", "auto")) {
+      execute("heal", word);
+      assertThat(written().expires()).as("all expire together").isNotNull();
+    }
     execute("heal", "observe");
     assertThat(written().expires()).isNull();
     assertThat(terminal.err()).contains("no longer expire either: capture (");
