@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,10 @@ class StoreUpkeepCommandsTest {
 
   @Test
   void wrongAmounts_areUsageErrors() {
+    for (String tooLong : List.of("36501d", "999999999999999h", "999999999999999w")) {
+      assertThat(execute("store", "retain", "--keep", tooLong)).isEqualTo(2);
+      assertThat(terminal.err()).contains("expected 36500d at most");
+    }
     assertThat(execute("store", "retain", "--keep", "soon")).isEqualTo(2);
     assertThat(execute("store", "retain", "--max-size", "ten")).isEqualTo(2);
     assertThat(terminal.err()).contains("such as 14d").contains("such as 10GiB");

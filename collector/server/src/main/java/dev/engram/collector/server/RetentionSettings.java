@@ -27,7 +27,12 @@ public final class RetentionSettings {
   private static final Duration USUAL_AGE = Duration.ofDays(30);
 
   private static final long USUAL_MAX_BYTES = 10L << 30;
+
+  /** As the agent reads it; times of epoch nanoseconds reach not much further. */
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+
   private static final String FILE = "engram.properties";
+  private static final String AT_MOST = "expected 36500d at most; 0d keeps everything";
   private static final Pattern NUMBER = Pattern.compile("([0-9]{1,15}) ?([a-z]*)");
 
   private RetentionSettings() {}
@@ -53,20 +58,30 @@ public final class RetentionSettings {
     Matcher age = matched(text, "expected a number with s, m, h, d or w, such as 14d");
     long count = Long.parseLong(age.group(1));
     try {
-      return switch (age.group(2)) {
-        case "ms" -> Duration.ofMillis(count);
-        case "s" -> Duration.ofSeconds(count);
-        case "m" -> Duration.ofMinutes(count);
-        case "h" -> Duration.ofHours(count);
-        case "d" -> Duration.ofDays(count);
-        case "w" -> Duration.ofDays(Math.multiplyExact(count, 7));
-        default ->
-            throw new IllegalArgumentException(
-                "expected a number with s, m, h, d or w, such as 14d");
-      };
+      return requireShort(length(count, age.group(2)));
     } catch (ArithmeticException tooLong) {
-      throw new IllegalArgumentException("expected a shorter time", tooLong);
+      throw new IllegalArgumentException(AT_MOST, tooLong);
     }
+  }
+
+  private static Duration requireShort(Duration age) {
+    if (age.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(AT_MOST);
+    }
+    return age;
+  }
+
+  private static Duration length(long count, String unit) {
+    return switch (unit) {
+      case "ms" -> Duration.ofMillis(count);
+      case "s" -> Duration.ofSeconds(count);
+      case "m" -> Duration.ofMinutes(count);
+      case "h" -> Duration.ofHours(count);
+      case "d" -> Duration.ofDays(count);
+      case "w" -> Duration.ofDays(Math.multiplyExact(count, 7));
+      default ->
+          throw new IllegalArgumentException("expected a number with s, m, h, d or w, such as 14d");
+    };
   }
 
   /**
