@@ -32,8 +32,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "It asks before it does so, unless --yes is given. What services that run have recorded in"
-          + " the",
-      "last minutes stays in the files of their queues for as long; backups are not changed.",
+          + " the last minutes stays in the files of their queues for as long; backups are not"
+          + " changed.",
       "Exit code 1 when some of it was not forgotten yet."
     })
 final class ForgetCommand implements Callable<Integer> {

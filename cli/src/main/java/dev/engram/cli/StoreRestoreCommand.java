@@ -18,8 +18,8 @@ import picocli.CommandLine.Parameters;
             + " collector runs.",
     footer = {
       "",
-      "What services recorded since the backup and a collector had taken is not in it: the books",
-      "say so as a loss."
+      "What services recorded since the backup and a collector had taken is not in it: the books"
+          + " say so as a loss."
     })
 final class StoreRestoreCommand implements Callable<Integer> {
   private final Invocation invocation;

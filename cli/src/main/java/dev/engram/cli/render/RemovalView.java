@@ -26,7 +26,7 @@ public final class RemovalView {
         + kinds(rows);
   }
 
-  /** Such as {@code , at most 10.0 GiB}. */
+  /** Such as {@code ; beyond 10.0 GiB the oldest would go}. */
   public static String limit(long maxBytes) {
     return maxBytes == 0 ? "" : "; beyond " + Units.bytes(maxBytes) + " the oldest would go";
   }
