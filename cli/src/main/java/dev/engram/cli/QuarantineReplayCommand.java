@@ -32,12 +32,12 @@ final class QuarantineReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     HomeQuarantine quarantine = new HomeQuarantine(home.readable(invocation.environment()));
-    HomeQuarantine.Outcome outcome =
+    HomeQuarantine.Result result =
         quarantine.entries().isEmpty()
-            ? new HomeQuarantine.Outcome(0, 0)
+            ? new HomeQuarantine.Result(0, 0)
             : quarantine.replay(invocation::say);
-    String told = json ? QuarantineView.json(outcome) : QuarantineView.words(outcome);
+    String told = json ? QuarantineView.json(result) : QuarantineView.words(result);
     invocation.terminal().out().println(told);
-    return outcome.left() == 0 ? 0 : 1;
+    return result.left() == 0 ? 0 : 1;
   }
 }

@@ -3,7 +3,7 @@ package dev.engram.cli.render;
 import dev.engram.cli.render.Table.Cell;
 import dev.engram.cli.render.Table.Layout;
 import dev.engram.collector.server.HomeQuarantine.Entry;
-import dev.engram.collector.server.HomeQuarantine.Outcome;
+import dev.engram.collector.server.HomeQuarantine.Result;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +52,7 @@ public final class QuarantineView {
         });
   }
 
-  public static String json(Outcome it) {
+  public static String json(Result it) {
     return JsonLines.line(
         json -> {
           json.writeNumberField("stored", it.stored());
@@ -61,7 +61,7 @@ public final class QuarantineView {
   }
 
   /** What became of a replay, for a person. */
-  public static String words(Outcome it) {
+  public static String words(Result it) {
     if (it.stored() == 0 && it.left() == 0) {
       return "there are no records in quarantine";
     }

@@ -162,19 +162,7 @@ final class QuarantineReplay {
     /** Frames that were sent once are known by their hash to the original instance alone. */
     private Row withFrames(Row row) {
       if (row instanceof ExceptionRow it) {
-        return new ExceptionRow(
-            it.instance(),
-            it.position(),
-            it.timeEpochNanos(),
-            it.traceId(),
-            it.spanId(),
-            it.origin(),
-            it.threadName(),
-            it.site(),
-            it.type(),
-            it.message(),
-            it.fingerprint(),
-            withFrames(it.stack()));
+        return it.with(withFrames(it.stack()));
       }
       if (row instanceof ThrowCountRow it) {
         return new ThrowCountRow(

@@ -37,7 +37,7 @@ public final class HomeQuarantine {
    * @param stored those that are in the store now
    * @param left those that still cannot be stored, and stay
    */
-  public record Outcome(long stored, long left) {}
+  public record Result(long stored, long left) {}
 
   public Path folder() {
     return home.folder().resolve(HomeLayout.QUARANTINE);
@@ -66,10 +66,10 @@ public final class HomeQuarantine {
    * @throws HomeException when a collector serves the home, or the quarantine cannot be read
    * @throws dev.engram.collector.store.StoreException when the store cannot be used
    */
-  public Outcome replay(Consumer<String> log) {
+  public Result replay(Consumer<String> log) {
     try (CollectorServer server = CollectorServer.open(home, Set.of(), log)) {
       Replayed replayed = server.replay();
-      return new Outcome(replayed.stored(), replayed.left());
+      return new Result(replayed.stored(), replayed.left());
     } catch (IOException unreadable) {
       throw unusable(unreadable);
     }

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -115,7 +114,7 @@ public final class Upkeep {
     books().forEach((id, books) -> written.put(id, books.producer().written()));
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!isTaken(written)) {
-      if (System.nanoTime() > deadline || !pause()) {
+      if (System.nanoTime() > deadline || !Pause.of(LOOK_MILLIS)) {
         return false;
       }
     }
@@ -141,16 +140,6 @@ public final class Upkeep {
         books.put(instance.id(), instance.accounting());
       }
       return books;
-    }
-  }
-
-  private static boolean pause() {
-    try {
-      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
-      return true;
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      return false;
     }
   }
 }

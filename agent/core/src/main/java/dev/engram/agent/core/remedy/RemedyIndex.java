@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class RemedyIndex {
   static final RemedyIndex EMPTY = new RemedyIndex(Remedies.NONE, 0);
 
-  private final Map<Failure, Remedy> byFailure = new HashMap<>();
+  private final Map<Key, Remedy> byFailure = new HashMap<>();
   private final long untilNanos;
 
   /**
@@ -24,11 +24,11 @@ final class RemedyIndex {
   RemedyIndex(Remedies remedies, long untilNanos) {
     this.untilNanos = untilNanos;
     for (Remedy remedy : remedies.remedies()) {
-      byFailure.put(new Failure(remedy.action(), remedy.fingerprint()), remedy);
+      byFailure.put(new Key(remedy.action(), remedy.fingerprint()), remedy);
     }
   }
 
-  private record Failure(String action, long fingerprint) {}
+  private record Key(String action, long fingerprint) {}
 
   /** Whether there is any. */
   boolean isInForce() {
@@ -36,6 +36,6 @@ final class RemedyIndex {
   }
 
   @Nullable Remedy find(String action, long fingerprint) {
-    return isInForce() ? byFailure.get(new Failure(action, fingerprint)) : null;
+    return isInForce() ? byFailure.get(new Key(action, fingerprint)) : null;
   }
 }
