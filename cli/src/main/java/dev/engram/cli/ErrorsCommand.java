@@ -46,7 +46,7 @@ final class ErrorsCommand implements Callable<Integer> {
   public Integer call() {
     Range range = request.ofMoments(listing.range(invocation), listing.home(invocation));
     long now = invocation.nowEpochNanos();
-    if (swallowed && !range.where().equals(Condition.ANY)) {
+    if (swallowed && !range.where().isAny()) {
       throw new ParameterException(
           command.commandLine(),
           "what was swallowed is only counted: --swallowed takes no --version, --route, --user,"

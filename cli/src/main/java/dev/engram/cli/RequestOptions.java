@@ -56,7 +56,7 @@ final class RequestOptions {
   }
 
   private static Condition within(Condition request) {
-    return request.equals(Condition.ANY) ? request : new OfRequest(request);
+    return request.isAny() ? request : new OfRequest(request);
   }
 
   private Condition ofRequest(Home home) {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 record RunFields(Run run, Fields first) implements Fields {
   /** Those of the runs that meet the condition, in their order. */
   static List<Run> meeting(Condition where, List<Run> runs, StoreReader reader) {
-    if (where.equals(Condition.ANY) || runs.isEmpty()) {
+    if (where.isAny() || runs.isEmpty()) {
       return runs;
     }
     Map<InstanceId, String> versions =

@@ -91,7 +91,7 @@ public final class CallsInTransactions {
   }
 
   private boolean meets(StoredSpan end, List<StoredSpan> trace) {
-    return filter.where().equals(Condition.ANY)
+    return filter.where().isAny()
         || filter.where().test(fields(end, () -> requests(end.row().traceId(), trace)));
   }
 

@@ -18,12 +18,17 @@ public sealed interface Condition {
 
   boolean test(Fields row);
 
+  /** Whether every row meets it because it asks for nothing. */
+  default boolean isAny() {
+    return this instanceof All all && all.conditions().isEmpty();
+  }
+
   /** Both; one of them alone where the other is {@link #ANY}. */
   default Condition and(Condition other) {
-    if (equals(ANY)) {
+    if (isAny()) {
       return other;
     }
-    return other.equals(ANY) ? this : new All(List.of(this, other));
+    return other.isAny() ? this : new All(List.of(this, other));
   }
 
   /** A field that equals a text. */

@@ -54,7 +54,7 @@ final class GoneExceptions {
 
   private static List<Group> gone(ExceptionFilter filter, Connection connection)
       throws SQLException {
-    if (!filter.where().equals(Condition.ANY)) {
+    if (!filter.where().isAny()) {
       return List.of();
     }
     Conditions conditions =

@@ -67,7 +67,7 @@ final class RowsThatMeet {
       String column,
       Connection connection)
       throws SQLException {
-    if (where.equals(Condition.ANY)) {
+    if (where.isAny()) {
       return conditions;
     }
     RowsThatMeet known = new RowsThatMeet(connection);

@@ -32,7 +32,7 @@ final class ConditionSql {
   static Conditions add(
       Conditions others, Condition condition, FieldColumns columns, ReadConnection connection)
       throws SQLException {
-    if (condition.equals(Condition.ANY)) {
+    if (condition.isAny()) {
       return others;
     }
     ConditionSql sql = new ConditionSql(connection);

@@ -55,7 +55,7 @@ final class SelectCallsInTransactions {
   /** Nobody asks for them where nothing else must be met. */
   private static Function<InstanceId, String> versions(
       StatementFilter filter, ReadConnection connection) throws SQLException {
-    if (filter.where().equals(Condition.ANY)) {
+    if (filter.where().isAny()) {
       return instance -> "";
     }
     Map<InstanceId, String> versions = new HashMap<>();

@@ -60,7 +60,7 @@ final class SelectExceptionGroups {
   /** Those that the filter takes as a whole. */
   private static void addGone(
       ExceptionFilter filter, Map<Long, Sum> sums, ReadConnection connection) throws SQLException {
-    if (!filter.where().equals(Condition.ANY)) {
+    if (!filter.where().isAny()) {
       return;
     }
     Conditions conditions =

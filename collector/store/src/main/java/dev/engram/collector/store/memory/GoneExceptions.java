@@ -24,7 +24,7 @@ final class GoneExceptions {
   /** Those that the filter takes as a whole. */
   Stream<GroupShare> taken(ExceptionFilter filter) {
     return shares.values().stream()
-        .filter(it -> filter.where().equals(Condition.ANY))
+        .filter(it -> filter.where().isAny())
         .filter(it -> filter.service() == null || filter.service().equals(it.service()))
         .filter(it -> filter.sinceEpochNanos() == 0 || it.first() >= filter.sinceEpochNanos())
         .filter(it -> filter.untilEpochNanos() == 0 || it.last() < filter.untilEpochNanos());
