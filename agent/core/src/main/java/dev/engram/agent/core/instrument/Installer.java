@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.agent.builder.AgentBuilder;
+import net.bytebuddy.agent.builder.AgentBuilder.TransformerDecorator;
 import net.bytebuddy.dynamic.scaffold.MethodGraph;
 import net.bytebuddy.dynamic.scaffold.TypeValidation;
 
@@ -172,6 +173,7 @@ public final class Installer {
                 AppendedTypes.INSTANCE))
         .with(AgentBuilder.RedefinitionStrategy.RETRANSFORMATION)
         .with(new LoadedTypes(catalogue))
+        .with((TransformerDecorator) behind -> new Sieve(behind, catalogue))
         .with(errors)
         .ignore((type, loader, module, redefined, domain) -> false)
         .type(

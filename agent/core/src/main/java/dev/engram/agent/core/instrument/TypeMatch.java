@@ -15,27 +15,48 @@ import org.jspecify.annotations.Nullable;
  * @param frameworkClass the class that must be visible to the type's loader, or null for none
  * @param prefixes name prefixes, or empty for any
  * @param condition asked last, or null when names decide
+ * @param mentions one of these is among the constants of every class file that meets the condition;
+ *     empty when none has to be
  */
 public record TypeMatch(
     Set<String> names,
     @Nullable String frameworkClass,
     List<String> prefixes,
-    @Nullable ElementMatcher<? super TypeDescription> condition) {
+    @Nullable ElementMatcher<? super TypeDescription> condition,
+    List<String> mentions) {
 
   /** Exactly these classes. */
   public static TypeMatch named(String... names) {
-    return new TypeMatch(Set.of(names), null, List.of(), null);
+    return new TypeMatch(Set.of(names), null, List.of(), null, List.of());
   }
 
   /** Classes that satisfy a condition, where the framework is present. */
   public static TypeMatch where(
       String frameworkClass, ElementMatcher<? super TypeDescription> condition) {
-    return new TypeMatch(Set.of(), frameworkClass, List.of(), condition);
+    return new TypeMatch(Set.of(), frameworkClass, List.of(), condition, List.of());
   }
 
   /** Classes below a name prefix that satisfy a condition. */
   public static TypeMatch below(
       List<String> prefixes, ElementMatcher<? super TypeDescription> condition) {
-    return new TypeMatch(Set.of(), null, List.copyOf(prefixes), condition);
+    return new TypeMatch(Set.of(), null, List.copyOf(prefixes), condition, List.of());
+  }
+
+  /**
+   * The same, for conditions that only classes meet whose files hold one of these: names of methods
+   * that they declare, super types, annotations. It spares all others the condition.
+   */
+  public TypeMatch mentioning(String... texts) {
+    return new TypeMatch(names, frameworkClass, prefixes, condition, List.of(texts));
+  }
+
+  /** As a class file mentions what it extends, and itself. */
+  public static String type(String className) {
+    return className.replace('.', '/');
+  }
+
+  /** As a class file mentions the types of annotations, and in descriptors. */
+  public static String descriptor(String className) {
+    return 'L' + type(className) + ';';
   }
 }

@@ -46,8 +46,9 @@ public final class ConnectionRetryInstrumentation implements InstrumentationModu
     return List.of(
         TypeInstrumentation.repeating(
             TypeMatch.where(
-                SOURCE,
-                not(isInterface()).and(declaresMethod(get)).and(hasSuperType(named(SOURCE)))),
+                    SOURCE,
+                    not(isInterface()).and(declaresMethod(get)).and(hasSuperType(named(SOURCE))))
+                .mentioning("getConnection"),
             new MethodAdvice(get, ADVICE)),
         TypeInstrumentation.repeating(TypeMatch.named(SOURCES), new MethodAdvice(get, ADVICE)));
   }

@@ -46,7 +46,8 @@ public final class DecisionsInstrumentation implements InstrumentationModule {
                 named("correlate").and(takesArguments(String.class, String.class)),
                 PACKAGE + "CorrelateAdvice")),
         TypeInstrumentation.of(
-            TypeMatch.where(AnnotatedDecision.DECISION, declaresMethod(ANNOTATED)),
+            TypeMatch.where(AnnotatedDecision.DECISION, declaresMethod(ANNOTATED))
+                .mentioning(TypeMatch.descriptor(AnnotatedDecision.DECISION)),
             new MethodAdvice(ANNOTATED, PACKAGE + "DecisionAdvice")));
   }
 }

@@ -41,7 +41,8 @@ public final class GoogleAdkInstrumentation implements InstrumentationModule {
             .and(not(isBridge()));
     return List.of(
         TypeInstrumentation.of(
-            TypeMatch.where(KIT + "models.BaseLlm", declaresMethod(generating)),
+            TypeMatch.where(KIT + "models.BaseLlm", declaresMethod(generating))
+                .mentioning("generateContent"),
             new MethodAdvice(generating, HERE + "ModelAdvice")),
         on("agents.BaseAgent", named("runAsync").and(takesArguments(1)), "AgentAdvice"),
         on(

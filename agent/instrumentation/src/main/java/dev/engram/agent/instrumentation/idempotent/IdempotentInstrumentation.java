@@ -40,7 +40,8 @@ public final class IdempotentInstrumentation implements InstrumentationModule {
         repeatable().and(isAnnotatedWith(named(IDEMPOTENT)));
     types.add(
         TypeInstrumentation.repeating(
-            TypeMatch.where(IDEMPOTENT, declaresMethod(annotated)),
+            TypeMatch.where(IDEMPOTENT, declaresMethod(annotated))
+                .mentioning(TypeMatch.descriptor(IDEMPOTENT)),
             new MethodAdvice(annotated, ADVICE)));
     for (MethodPattern pattern : MethodPattern.listed(configuration, Settings.HEAL_METHODS)) {
       ElementMatcher.Junction<MethodDescription> listed =

@@ -35,6 +35,7 @@ public final class JakartaBodyInstrumentation implements InstrumentationModule {
   private static final String REQUEST_WRAPPER = "jakarta.servlet.ServletRequestWrapper";
   private static final String INPUT = "jakarta.servlet.ServletInputStream";
   private static final String OUTPUT = "jakarta.servlet.ServletOutputStream";
+  private static final String UNDERTOW = "io.undertow.io.UndertowInputStream";
   private static final String TOMCAT = "org.apache.catalina.connector.";
 
   @Override
@@ -55,7 +56,8 @@ public final class JakartaBodyInstrumentation implements InstrumentationModule {
         concrete("getInputStream").and(takesNoArguments()).and(returns(named(INPUT)));
     return TypeInstrumentation.of(
         TypeMatch.where(
-            SERVLET, declaresMethod(stream).and(not(hasSuperType(named(REQUEST_WRAPPER))))),
+                SERVLET, declaresMethod(stream).and(not(hasSuperType(named(REQUEST_WRAPPER)))))
+            .mentioning("()" + TypeMatch.descriptor(INPUT)),
         new MethodAdvice(stream, HERE + "JakartaInputAdvice"),
         new MethodAdvice(
             concrete("getReader").and(takesNoArguments()), HERE + "JakartaReaderAdvice"));
@@ -66,7 +68,8 @@ public final class JakartaBodyInstrumentation implements InstrumentationModule {
     ElementMatcher.Junction<MethodDescription> stream =
         concrete("getOutputStream").and(takesNoArguments()).and(returns(named(OUTPUT)));
     return TypeInstrumentation.of(
-        TypeMatch.where(SERVLET, declaresMethod(stream)),
+        TypeMatch.where(SERVLET, declaresMethod(stream))
+            .mentioning("()" + TypeMatch.descriptor(OUTPUT)),
         new MethodAdvice(stream, HERE + "JakartaOutputAdvice"),
         new MethodAdvice(
             concrete("getWriter").and(takesNoArguments()), HERE + "JakartaWriterAdvice"),
@@ -78,10 +81,9 @@ public final class JakartaBodyInstrumentation implements InstrumentationModule {
   private static TypeInstrumentation inputs() {
     return TypeInstrumentation.of(
         TypeMatch.where(
-            SERVLET,
-            extending(INPUT)
-                .and(not(named(TOMCAT + "CoyoteInputStream")))
-                .or(named("io.undertow.io.UndertowInputStream"))),
+                SERVLET,
+                extending(INPUT).and(not(named(TOMCAT + "CoyoteInputStream"))).or(named(UNDERTOW)))
+            .mentioning(TypeMatch.type(INPUT), TypeMatch.type(UNDERTOW)),
         new MethodAdvice(concrete("read").and(takesNoArguments()), HERE + "JakartaReadByteAdvice"),
         new MethodAdvice(
             concrete("read").and(takesArguments(byte[].class, int.class, int.class)),
@@ -93,14 +95,15 @@ public final class JakartaBodyInstrumentation implements InstrumentationModule {
 
   private static TypeInstrumentation tomcatInput() {
     return TypeInstrumentation.of(
-        TypeMatch.where(SERVLET, named(TOMCAT + "InputBuffer")),
+        TypeMatch.where(SERVLET, named(TOMCAT + "InputBuffer"))
+            .mentioning(TypeMatch.type(TOMCAT + "InputBuffer")),
         new MethodAdvice(
             concrete("realReadBytes").and(takesNoArguments()), HERE + "JakartaTomcatReadAdvice"));
   }
 
   private static TypeInstrumentation outputs() {
     return TypeInstrumentation.of(
-        TypeMatch.where(SERVLET, extending(OUTPUT)),
+        TypeMatch.where(SERVLET, extending(OUTPUT)).mentioning(TypeMatch.type(OUTPUT)),
         new MethodAdvice(
             concrete("write").and(takesArguments(int.class)), HERE + "JakartaWriteByteAdvice"),
         new MethodAdvice(
@@ -114,8 +117,11 @@ public final class JakartaBodyInstrumentation implements InstrumentationModule {
   private static TypeInstrumentation writers() {
     return TypeInstrumentation.of(
         TypeMatch.where(
-            SERVLET,
-            namedOneOf(TOMCAT + "CoyoteWriter", "io.undertow.servlet.spec.ServletPrintWriter")),
+                SERVLET,
+                namedOneOf(TOMCAT + "CoyoteWriter", "io.undertow.servlet.spec.ServletPrintWriter"))
+            .mentioning(
+                TypeMatch.type(TOMCAT + "CoyoteWriter"),
+                TypeMatch.type("io.undertow.servlet.spec.ServletPrintWriter")),
         new MethodAdvice(
             concrete("write").and(takesArguments(int.class)), HERE + "JakartaWriteCharAdvice"),
         new MethodAdvice(

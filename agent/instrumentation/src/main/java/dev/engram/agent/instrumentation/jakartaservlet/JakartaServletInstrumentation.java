@@ -33,21 +33,20 @@ public final class JakartaServletInstrumentation implements InstrumentationModul
   @Override
   public List<TypeInstrumentation> types(Configuration configuration) {
     return List.of(
-        implementers(SERVLET, named("service").and(takesArguments(2))),
-        implementers(FILTER, named("doFilter").and(takesArguments(3))),
-        asyncContexts());
+        implementers(SERVLET, "service", 2), implementers(FILTER, "doFilter", 3), asyncContexts());
   }
 
   /** The declared methods are looked at first: they are known, the super types must be read. */
-  private static TypeInstrumentation implementers(
-      String type, ElementMatcher.Junction<MethodDescription> shape) {
+  private static TypeInstrumentation implementers(String type, String name, int arguments) {
     ElementMatcher.Junction<MethodDescription> method =
-        shape
+        named(name)
+            .and(takesArguments(arguments))
             .and(takesArgument(0, named(REQUEST)))
             .and(takesArgument(1, named(RESPONSE)))
             .and(not(isAbstract()));
     return TypeInstrumentation.of(
-        TypeMatch.where(type, declaresMethod(method).and(hasSuperType(named(type)))),
+        TypeMatch.where(type, declaresMethod(method).and(hasSuperType(named(type))))
+            .mentioning(name),
         new MethodAdvice(
             method, "dev.engram.agent.instrumentation.jakartaservlet.JakartaServletAdvice"));
   }
@@ -60,7 +59,8 @@ public final class JakartaServletInstrumentation implements InstrumentationModul
             .and(not(isAbstract()));
     return TypeInstrumentation.of(
         TypeMatch.where(
-            ASYNC_CONTEXT, declaresMethod(method).and(hasSuperType(named(ASYNC_CONTEXT)))),
+                ASYNC_CONTEXT, declaresMethod(method).and(hasSuperType(named(ASYNC_CONTEXT))))
+            .mentioning("start"),
         new MethodAdvice(
             method, "dev.engram.agent.instrumentation.jakartaservlet.JakartaAsyncAdvice"));
   }

@@ -78,7 +78,16 @@ public final class JdbcInstrumentation implements InstrumentationModule {
     ElementMatcher.Junction<MethodDescription> addBatch =
         concrete(named("addBatch")).and(takesArgument(0, String.class));
     return TypeInstrumentation.of(
-        implementers(STATEMENT, withText.or(prepared).or(batch).or(addBatch)),
+        implementers(
+            STATEMENT,
+            withText.or(prepared).or(batch).or(addBatch),
+            "execute",
+            "executeQuery",
+            "executeUpdate",
+            "executeLargeUpdate",
+            "executeBatch",
+            "executeLargeBatch",
+            "addBatch"),
         new MethodAdvice(withText, HERE + "StatementAdvice"),
         new MethodAdvice(prepared, HERE + "PreparedStatementAdvice"),
         new MethodAdvice(batch, HERE + "BatchAdvice"),
@@ -94,7 +103,8 @@ public final class JdbcInstrumentation implements InstrumentationModule {
         concrete(namedOneOf("prepareStatement", "prepareCall")).and(takesArgument(0, String.class));
     ElementMatcher.Junction<MethodDescription> end = noArguments("commit", "rollback");
     return TypeInstrumentation.of(
-        implementers(CONNECTION, prepare.or(end)),
+        implementers(
+            CONNECTION, prepare.or(end), "prepareStatement", "prepareCall", "commit", "rollback"),
         new MethodAdvice(prepare, HERE + "PrepareAdvice"),
         new MethodAdvice(end, HERE + "TransactionEndAdvice"),
         new MethodAdvice(noArguments("close"), HERE + "CloseConnectionAdvice"),
@@ -108,7 +118,7 @@ public final class JdbcInstrumentation implements InstrumentationModule {
         concrete(named("getConnection"))
             .and(takesNoArguments().or(takesArguments(String.class, String.class)));
     return TypeInstrumentation.of(
-        implementers("javax.sql.DataSource", get),
+        implementers("javax.sql.DataSource", get, "getConnection"),
         new MethodAdvice(get, HERE + "AcquisitionAdvice"));
   }
 
@@ -116,7 +126,7 @@ public final class JdbcInstrumentation implements InstrumentationModule {
     ElementMatcher.Junction<MethodDescription> connect =
         concrete(named("connect")).and(takesArguments(String.class, Properties.class));
     return TypeInstrumentation.of(
-        implementers("java.sql.Driver", connect),
+        implementers("java.sql.Driver", connect, "connect"),
         new MethodAdvice(connect, HERE + "AcquisitionAdvice"));
   }
 
@@ -125,7 +135,7 @@ public final class JdbcInstrumentation implements InstrumentationModule {
     ElementMatcher.Junction<MethodDescription> next =
         noArguments("next").and(returns(boolean.class));
     return TypeInstrumentation.of(
-        implementers("java.sql.ResultSet", next),
+        implementers("java.sql.ResultSet", next, "next"),
         new MethodAdvice(next, HERE + "RowAdvice"),
         new MethodAdvice(noArguments("close"), HERE + "CloseRowsAdvice"));
   }
@@ -139,10 +149,15 @@ public final class JdbcInstrumentation implements InstrumentationModule {
     return method.and(isPublic()).and(not(isAbstract()));
   }
 
-  /** The declared methods are looked at first: they are known, the super types must be read. */
+  /**
+   * The declared methods are looked at first: they are known, the super types must be read.
+   *
+   * @param names of the methods
+   */
   private static TypeMatch implementers(
-      String type, ElementMatcher.Junction<MethodDescription> method) {
+      String type, ElementMatcher.Junction<MethodDescription> method, String... names) {
     return TypeMatch.where(
-        type, not(isInterface()).and(declaresMethod(method)).and(hasSuperType(named(type))));
+            type, not(isInterface()).and(declaresMethod(method)).and(hasSuperType(named(type))))
+        .mentioning(names);
   }
 }

@@ -41,16 +41,16 @@ public final class LangChain4jInstrumentation implements InstrumentationModule {
   @Override
   public List<TypeInstrumentation> types(Configuration configuration) {
     return List.of(
-        declaring(chat(), "ChatAdvice"),
-        declaring(streamingChat(), "StreamingChatAdvice"),
-        declaring(tool(), "ToolAdvice"),
+        declaring(chat(), "ChatAdvice", "chat", "doChat"),
+        declaring(streamingChat(), "StreamingChatAdvice", "chat", "doChat"),
+        declaring(tool(), "ToolAdvice", "execute", "executeWithContext"),
         // Tools that are lambdas come through here.
         TypeInstrumentation.of(
             TypeMatch.named(TOOL_EXECUTOR),
             new MethodAdvice(
                 named("executeWithContext").and(takesArguments(2)), HERE + "ToolAdvice")),
-        declaring(embedding(), "EmbeddingAdvice"),
-        declaring(retrieval(), "RetrievalAdvice"),
+        declaring(embedding(), "EmbeddingAdvice", "embedAll", "doEmbed"),
+        declaring(retrieval(), "RetrievalAdvice", "retrieve", "search"),
         TypeInstrumentation.of(
             TypeMatch.named(SERVICE + "DefaultAiServices$1"),
             new MethodAdvice(
@@ -107,11 +107,11 @@ public final class LangChain4jInstrumentation implements InstrumentationModule {
   }
 
   private static TypeInstrumentation declaring(
-      ElementMatcher.Junction<MethodDescription> methods, String advice) {
+      ElementMatcher.Junction<MethodDescription> methods, String advice, String... names) {
     ElementMatcher.Junction<MethodDescription> own =
         methods.and(not(isAbstract())).and(not(isBridge()));
     return TypeInstrumentation.of(
-        TypeMatch.where(CHAT_MODEL, not(isInterface()).and(declaresMethod(own))),
+        TypeMatch.where(CHAT_MODEL, not(isInterface()).and(declaresMethod(own))).mentioning(names),
         new MethodAdvice(own, HERE + advice));
   }
 }

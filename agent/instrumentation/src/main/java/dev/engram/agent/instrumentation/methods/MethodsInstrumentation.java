@@ -57,14 +57,17 @@ public final class MethodsInstrumentation implements InstrumentationModule {
     ElementMatcher.Junction<MethodDescription> annotated =
         concrete().and(isAnnotatedWith(named(REMEMBER)));
     return TypeInstrumentation.of(
-        TypeMatch.where(REMEMBER, declaresMethod(annotated)), new MethodAdvice(annotated, ADVICE));
+        TypeMatch.where(REMEMBER, declaresMethod(annotated))
+            .mentioning(TypeMatch.descriptor(REMEMBER)),
+        new MethodAdvice(annotated, ADVICE));
   }
 
   private static TypeInstrumentation annotatedClasses() {
     ElementMatcher.Junction<MethodDescription> methods =
         concrete().and(meantByClass()).and(not(isAnnotatedWith(named(REMEMBER))));
     return TypeInstrumentation.of(
-        TypeMatch.where(REMEMBER, isAnnotatedWith(named(REMEMBER))),
+        TypeMatch.where(REMEMBER, isAnnotatedWith(named(REMEMBER)))
+            .mentioning(TypeMatch.descriptor(REMEMBER)),
         new MethodAdvice(methods, ADVICE));
   }
 

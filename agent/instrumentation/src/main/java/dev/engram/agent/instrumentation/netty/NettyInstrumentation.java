@@ -34,7 +34,8 @@ public final class NettyInstrumentation implements InstrumentationModule {
           Set.of(),
           CODEC + "http.HttpRequest",
           List.of(CODEC + "ByteToMessageDecoder"),
-          named(CODEC + "ByteToMessageDecoder"));
+          named(CODEC + "ByteToMessageDecoder"),
+          List.of());
 
   @Override
   public String name() {

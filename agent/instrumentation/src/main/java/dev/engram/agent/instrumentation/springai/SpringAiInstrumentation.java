@@ -42,21 +42,30 @@ public final class SpringAiInstrumentation implements InstrumentationModule {
   @Override
   public List<TypeInstrumentation> types(Configuration configuration) {
     return List.of(
-        declaring(CHAT_MODEL, asking("call", "internalCall", CHAT_RESPONSE), "ChatAdvice"),
+        declaring(
+            CHAT_MODEL,
+            asking("call", "internalCall", CHAT_RESPONSE),
+            "ChatAdvice",
+            "call",
+            "internalCall"),
         declaring(
             CHAT_MODEL,
             asking("stream", "internalStream", "reactor.core.publisher.Flux"),
-            "StreamAdvice"),
+            "StreamAdvice",
+            "stream",
+            "internalStream"),
         declaring(
             CHAT_MODEL,
             taking("call", FRAMEWORK + "embedding.EmbeddingRequest"),
-            "EmbeddingAdvice"),
-        declaring(CHAT_MODEL, tool(), "ToolAdvice"),
-        declaring(CHAT_MODEL, toolRound(), "ToolRoundAdvice"),
+            "EmbeddingAdvice",
+            "call"),
+        declaring(CHAT_MODEL, tool(), "ToolAdvice", "call"),
+        declaring(CHAT_MODEL, toolRound(), "ToolRoundAdvice", "executeToolCalls"),
         declaring(
             VECTOR_STORE,
             taking("similaritySearch", FRAMEWORK + "vectorstore.SearchRequest"),
-            "RetrievalAdvice"),
+            "RetrievalAdvice",
+            "similaritySearch"),
         TypeInstrumentation.of(
             TypeMatch.named(
                 CLIENT_ADVISOR + "ChatModelCallAdvisor", CLIENT_ADVISOR + "ChatModelStreamAdvisor"),
@@ -105,11 +114,14 @@ public final class SpringAiInstrumentation implements InstrumentationModule {
   }
 
   private static TypeInstrumentation declaring(
-      String framework, ElementMatcher.Junction<MethodDescription> methods, String advice) {
+      String framework,
+      ElementMatcher.Junction<MethodDescription> methods,
+      String advice,
+      String... names) {
     ElementMatcher.Junction<MethodDescription> own =
         methods.and(not(isAbstract())).and(not(isBridge()));
     return TypeInstrumentation.of(
-        TypeMatch.where(framework, not(isInterface()).and(declaresMethod(own))),
+        TypeMatch.where(framework, not(isInterface()).and(declaresMethod(own))).mentioning(names),
         new MethodAdvice(own, HERE + advice));
   }
 }

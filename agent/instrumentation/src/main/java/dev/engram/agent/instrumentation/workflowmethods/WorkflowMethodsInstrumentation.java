@@ -53,7 +53,8 @@ public final class WorkflowMethodsInstrumentation implements InstrumentationModu
     List<TypeInstrumentation> types = new ArrayList<>();
     types.add(
         TypeInstrumentation.of(
-            TypeMatch.where(annotation, declaresMethod(annotated)),
+            TypeMatch.where(annotation, declaresMethod(annotated))
+                .mentioning(TypeMatch.descriptor(annotation)),
             new MethodAdvice(annotated, advice)));
     for (MethodPattern pattern : MethodPattern.listed(configuration, setting)) {
       types.add(
