@@ -9,7 +9,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class IdlePace {
   private static final long SHORTEST_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
-  private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(40);
+  private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(80);
 
   private long rest = SHORTEST_NANOS;
 
