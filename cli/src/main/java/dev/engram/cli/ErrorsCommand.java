@@ -3,7 +3,6 @@ package dev.engram.cli;
 import dev.engram.cli.render.ErrorGroupView;
 import dev.engram.cli.render.SwallowedView;
 import dev.engram.collector.query.Range;
-import dev.engram.collector.store.Condition;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -51,6 +51,16 @@ final class OpenAiCapture {
     return call;
   }
 
+  /** The attempts have this request's body instead. */
+  static void kept(Object asked, Object attempted) throws Throwable {
+    HttpRequestBody from = body((HttpRequest) asked);
+    HttpRequestBody to = body((HttpRequest) attempted);
+    WireCall call = from == null ? null : CALLS.get(from);
+    if (call != null && to != null) {
+      CALLS.put(to, call);
+    }
+  }
+
   /** The call's, on another thread too, or null; for {@link #left}. */
   static @Nullable Object attempted(Object attempt) throws Throwable {
     HttpRequest request = (HttpRequest) attempt;

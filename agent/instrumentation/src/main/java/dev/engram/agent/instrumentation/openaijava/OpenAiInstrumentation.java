@@ -30,7 +30,10 @@ public final class OpenAiInstrumentation implements InstrumentationModule {
             TypeMatch.named("com.openai.core.http.RetryingHttpClient"),
             new MethodAdvice(named("execute").and(takesArguments(2)), HERE + "CallAdvice"),
             new MethodAdvice(
-                named("executeAsync").and(takesArguments(2)), HERE + "AsyncCallAdvice")),
+                named("executeAsync").and(takesArguments(2)), HERE + "AsyncCallAdvice"),
+            // Not in every version.
+            new MethodAdvice(
+                named("keepBodyOpen").and(takesArguments(1)), HERE + "KeptBodyAdvice")),
         TypeInstrumentation.of(
             TypeMatch.named(
                 "com.openai.core.http.LoggingHttpClient", "com.openai.client.okhttp.OkHttpClient"),

@@ -1,6 +1,5 @@
 package dev.engram.collector.store.postgresql;
 
-import dev.engram.collector.store.Condition;
 import dev.engram.collector.store.ExceptionFilter;
 import dev.engram.collector.store.ExceptionGroup;
 import java.sql.Connection;

@@ -2,7 +2,6 @@ package dev.engram.collector.store.sqlite;
 
 import dev.engram.collector.store.CallInTransaction;
 import dev.engram.collector.store.CallsInTransactions;
-import dev.engram.collector.store.Condition;
 import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.InstanceId;
 import dev.engram.collector.store.StatementFilter;

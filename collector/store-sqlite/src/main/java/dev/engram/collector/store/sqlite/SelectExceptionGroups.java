@@ -2,7 +2,6 @@ package dev.engram.collector.store.sqlite;
 
 import static java.util.Comparator.comparingLong;
 
-import dev.engram.collector.store.Condition;
 import dev.engram.collector.store.ExceptionFilter;
 import dev.engram.collector.store.ExceptionGroup;
 import java.sql.PreparedStatement;

@@ -1,6 +1,5 @@
 package dev.engram.collector.store.memory;
 
-import dev.engram.collector.store.Condition;
 import dev.engram.collector.store.ExceptionFilter;
 import dev.engram.collector.store.StoredException;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-package dev.engram.agent.instrumentation.anthropicjava;
+package dev.engram.agent.instrumentation.openaijava;
 
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +12,7 @@ public final class KeptBodyAdvice {
       @Advice.Argument(0) Object request, @Advice.Return @Nullable Object attempted)
       throws Throwable {
     if (attempted != null) {
-      AnthropicCapture.kept(request, attempted);
+      OpenAiCapture.kept(request, attempted);
     }
   }
 }

@@ -1,9 +1,0 @@
-/**
- * One call of a model for each question that the application asks through Anthropic's own client,
- * whatever it takes to answer it. The advice and capture classes run on the threads of callers and
- * of the client, loaded beside it; the instrumentation class is read once by the installer.
- */
-@NullMarked
-package dev.engram.agent.instrumentation.anthropicjava;
-
-import org.jspecify.annotations.NullMarked;
