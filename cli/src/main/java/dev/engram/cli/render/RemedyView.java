@@ -121,11 +121,11 @@ public final class RemedyView {
     json.writeNumberField("control", evidence.control());
     json.writeNumberField("treated", evidence.treated().of());
     json.writeNumberField("resolved", evidence.treated().count());
+    json.writeNumberField("resolved_low", evidence.treated().low());
+    json.writeNumberField("resolved_high", evidence.treated().high());
     json.writeNumberField("masked", evidence.masked());
     json.writeNumberField("probes", evidence.probes().of());
     json.writeNumberField("probes_failed", evidence.probes().count());
-    json.writeNumberField("resolved_low", evidence.treated().low());
-    json.writeNumberField("resolved_high", evidence.treated().high());
     json.writeNumberField("helps_ratio", evidence.helps());
     json.writeNumberField("fails_ratio", evidence.fails());
     json.writeNumberField("added_ns", evidence.addedNanos());

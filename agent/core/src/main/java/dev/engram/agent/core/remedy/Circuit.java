@@ -1,5 +1,6 @@
 package dev.engram.agent.core.remedy;
 
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -30,7 +31,7 @@ final class Circuit {
   private record State(int failures, long since, long open, long until) {}
 
   boolean isOpen() {
-    return state.get().open > 0;
+    return state().open > 0;
   }
 
   /** An answer that is no failure. */
@@ -45,7 +46,7 @@ final class Circuit {
     State before;
     State after;
     do {
-      before = state.get();
+      before = state();
       if (before.open > 0) {
         return false;
       }
@@ -62,22 +63,24 @@ final class Circuit {
 
   /** Whether this call is let through to see; the next one is in as long again. */
   boolean probes(long nanoTime) {
-    State before = state.get();
+    State before = state();
     return before.open > 0
         && nanoTime - before.until >= 0
         && state.compareAndSet(
-            before,
-            new State(before.failures, before.since, before.open, nanoTime + before.open));
+            before, new State(before.failures, before.since, before.open, nanoTime + before.open));
   }
 
   /** What was let through to see has failed. */
   void probeFailed(long nanoTime) {
-    State before = state.get();
+    State before = state();
     if (before.open > 0) {
       long open = Math.min(2 * before.open, LONGEST_NANOS);
       // Lost when another thread is quicker: the next one is let through earlier.
-      state.compareAndSet(
-          before, new State(before.failures, before.since, open, nanoTime + open));
+      state.compareAndSet(before, new State(before.failures, before.since, open, nanoTime + open));
     }
+  }
+
+  private State state() {
+    return Objects.requireNonNull(state.get());
   }
 }

@@ -325,8 +325,7 @@ public final class Healing {
   }
 
   /** What was done about it. */
-  static void tell(
-      OpenSpan span, Remedy remedy, Arm arm, int tries, String result, long added) {
+  static void tell(OpenSpan span, Remedy remedy, Arm arm, int tries, String result, long added) {
     Tracing.remedyAttempt(
         new CapturedAttempt(
             remedy.action(), arm.label(), remedy.fingerprint(), tries, result, added),

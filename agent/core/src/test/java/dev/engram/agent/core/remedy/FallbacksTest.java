@@ -7,7 +7,6 @@ import dev.engram.agent.core.capture.CaptureFixture;
 import dev.engram.agent.core.capture.MemorySink;
 import dev.engram.agent.core.capture.OpenSpan;
 import dev.engram.agent.core.capture.Tracing;
-import dev.engram.agent.core.config.Configuration;
 import dev.engram.agent.record.Category;
 import dev.engram.agent.record.ExceptionRecord;
 import dev.engram.agent.record.RemedyAttemptRecord;
@@ -44,9 +43,9 @@ class FallbacksTest {
     Healing.seesTransactions(() -> true);
     String name = Prices.class.getName();
     Fallbacks.use(
-        FallbackRule.listed(
-            Configuration.of(
-                "heal.fallback=" + name + "#load:60s," + name + "#isOn=false")));
+        List.of(
+            new FallbackRule(name, "load", TimeUnit.MINUTES.toNanos(1), null),
+            new FallbackRule(name, "isOn", 0, "false")));
     request = Objects.requireNonNull(Tracing.open(SpanKind.SERVER, Category.HTTP, "GET /")).enter();
     fails("book");
     fingerprint = attempt().fingerprint();

@@ -243,8 +243,7 @@ class GuardedCallTest {
   }
 
   private void apply(Remedy.State state, double share) {
-    Remedy remedy =
-        new Remedy("R-000000000001", "breaker http " + host + ":80", 0, state, share);
+    Remedy remedy = new Remedy("R-000000000001", "breaker http " + host + ":80", 0, state, share);
     Healing.apply(
         new Remedies(1, Instant.MAX, List.of(remedy)),
         System.nanoTime() + TimeUnit.MINUTES.toNanos(1));

@@ -22,8 +22,6 @@ final class BreakerCapture {
       Object call, Object chain, @Nullable Object response, @Nullable Throwable thrown) {
     boolean isCanceled = ((Interceptor.Chain) chain).call().isCanceled();
     int status = response instanceof Response answer ? answer.code() : 0;
-    return isCanceled
-        ? GuardedCall.ended(call, 0, null)
-        : GuardedCall.ended(call, status, thrown);
+    return isCanceled ? GuardedCall.ended(call, 0, null) : GuardedCall.ended(call, status, thrown);
   }
 }

@@ -66,8 +66,7 @@ class FallbackTest {
   }
 
   @Test
-  void lastGoodAnswer_standsIn_alsoForAPrimitive_byTheMethodWithItsArguments()
-      throws IOException {
+  void lastGoodAnswer_standsIn_alsoForAPrimitive_byTheMethodWithItsArguments() throws IOException {
     assertThat(rates.rate("euro")).isEqualTo(4);
     assertThat(rates.rate(4)).isEqualTo(-4);
     Rates.down = true;
@@ -158,7 +157,6 @@ class FallbackTest {
 
   private static void apply(List<Remedy> remedies) {
     Healing.apply(
-        new Remedies(1, Instant.MAX, remedies),
-        System.nanoTime() + TimeUnit.MINUTES.toNanos(1));
+        new Remedies(1, Instant.MAX, remedies), System.nanoTime() + TimeUnit.MINUTES.toNanos(1));
   }
 }
