@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
           + " treated.",
       "active: all are. withdrawn: it did not help. Of the last seven days, and of each service's"
           + " latest version.",
+      "MASKED: treated ones that were answered with something older, which resolves nothing.",
       "What may be done at all is said by: engram heal"
     })
 final class RemediesCommand implements Callable<Integer> {

@@ -67,11 +67,11 @@ class RemediesCommandTest {
 
     assertThat(terminal.out().lines())
         .containsExactly(
-            "ID              STATE          SINCE                    TREATED  RESOLVED  95% BETWEEN    ADDED  LEFT ALONE  ERROR           SERVICE  REMEDY",
+            "ID              STATE          SINCE                    TREATED  RESOLVED  95% BETWEEN  MASKED    ADDED  LEFT ALONE  ERROR           SERVICE  REMEDY",
             label(ASK)
-                + "  observed, ask  2026-01-01 00:00:01.000        0         -            -        -           4  E-1f0c9a77b3d2  shop     retry method a.B#a\\u001b[2Jsk",
+                + "  observed, ask  2026-01-01 00:00:01.000        0         -            -       -        -           4  E-1f0c9a77b3d2  shop     retry method a.B#a\\u001b[2Jsk",
             label(LOAD)
-                + "  active         2026-01-01 00:00:01.000        6      100%     59%-100%  5.00 ms           0  E-1f0c9a77b3d2  shop     retry method a.B#load");
+                + "  active         2026-01-01 00:00:01.000        6      100%     59%-100%       0  5.00 ms           0  E-1f0c9a77b3d2  shop     retry method a.B#load");
   }
 
   @Test
@@ -81,7 +81,8 @@ class RemediesCommandTest {
 
     assertThat(terminal.out().lines()).hasSize(2);
     assertThat(terminal.out())
-        .contains("\"action\":\"retry method a.B#load\",\"error_id\":\"E-1f0c9a77b3d2\"")
+        .contains(
+            "\"kind\":\"retry\",\"action\":\"retry method a.B#load\",\"error_id\":\"E-1f0c9a77b3d2\"")
         .contains("\"state\":\"active\"")
         .contains("\"treated\":6,\"resolved\":6,\"resolved_low\":0.59");
   }
@@ -98,6 +99,36 @@ class RemediesCommandTest {
     terminal = CapturedTerminal.piped();
     run("remedies", "explain", RemedyLabel.of("retry http a:80", 503));
     assertThat(terminal.out()).contains("  error      answer 503\n");
+  }
+
+  @Test
+  void fallback_isShownAsMasked_neverAsResolved() {
+    String action = "fallback method a.B#load";
+    remember(
+        List.of(
+            attempt(100, action, "treated", "masked"), attempt(101, action, "treated", "masked")));
+    run("remedies");
+    assertThat(terminal.out().lines().toList().get(1))
+        .contains("        2        0%", "       2  ");
+
+    terminal = CapturedTerminal.piped();
+    run("remedies", "--json");
+    assertThat(terminal.out())
+        .contains("\"kind\":\"fallback\"", "\"treated\":2,\"resolved\":0,", "\"masked\":2");
+  }
+
+  @Test
+  void breaker_isForWhateverFails_andWaitsForAPerson() {
+    String action = "breaker http a:80";
+    remember(List.of(attempt(100, action, "observed", "failed", 0)));
+    run("remedies");
+    assertThat(terminal.out()).contains("  observed, ask  ", "  any  ");
+
+    terminal = CapturedTerminal.piped();
+    run("remedies", "--json");
+    assertThat(terminal.out())
+        .contains("\"applied\":false", "\"probes\":0,\"probes_failed\":0")
+        .doesNotContain("error_id");
   }
 
   @Test

@@ -27,6 +27,7 @@ public final class RemedyView {
             .column("TREATED", Layout.RIGHT)
             .column("RESOLVED", Layout.RIGHT)
             .column("95% BETWEEN", Layout.RIGHT)
+            .column("MASKED", Layout.RIGHT)
             .column("ADDED", Layout.RIGHT)
             .column("LEFT ALONE", Layout.RIGHT)
             .column("ERROR", Layout.LEFT)
@@ -46,6 +47,7 @@ public final class RemedyView {
         Cell.of(Units.count(treated.of())),
         Cell.of(any ? Units.share(treated.rate()) : "-"),
         Cell.of(any ? Units.between(treated) : "-"),
+        Cell.of(any ? Units.count(it.evidence().masked()) : "-"),
         Cell.of(any ? Units.duration(it.evidence().addedNanos()) : "-"),
         Cell.of(Units.count(it.evidence().control() + it.evidence().observed())),
         Cell.of(failure(it), style::dim),
@@ -54,12 +56,18 @@ public final class RemedyView {
   }
 
   private static String failure(JudgedRemedy it) {
+    if (it.fingerprint() == 0) {
+      return "any";
+    }
     return it.answer() > 0 ? "answer " + it.answer() : ErrorLabel.of(it.fingerprint());
   }
 
+  private static boolean isError(JudgedRemedy it) {
+    return it.answer() == 0 && it.fingerprint() != 0;
+  }
+
   private static String state(JudgedRemedy it) {
-    boolean waits = it.state() == RemedyState.OBSERVED && it.unclear() && !it.approved();
-    return it.state().label() + (waits ? ", ask" : "");
+    return it.state().label() + (it.waitsForAPerson() ? ", ask" : "");
   }
 
   private static String paint(RemedyState state, String text, Style style) {
@@ -76,7 +84,7 @@ public final class RemedyView {
     PrintStream out = terminal.out();
     out.println(terminal.style().bold(it.label()) + "  " + SafeText.of(it.action()));
     line(out, "state", it.state().label() + " since " + Units.time(it.since(), zone));
-    line(out, "error", (it.answer() > 0 ? "" : "engram show ") + failure(it));
+    line(out, "error", (isError(it) ? "engram show " : "") + failure(it));
     line(out, "services", String.join(", ", it.services()));
     line(out, "latest", Units.time(it.last(), zone));
     for (String sentence : RemedyWords.of(it)) {
@@ -95,10 +103,11 @@ public final class RemedyView {
   private static void members(JsonGenerator json, JudgedRemedy it) throws IOException {
     Evidence evidence = it.evidence();
     json.writeStringField("remedy_id", it.label());
+    json.writeStringField("kind", it.kind().label());
     json.writeStringField("action", it.action());
     if (it.answer() > 0) {
       json.writeNumberField("answer", it.answer());
-    } else {
+    } else if (isError(it)) {
       json.writeStringField("error_id", failure(it));
     }
     json.writeStringField("services", String.join(", ", it.services()));
@@ -114,6 +123,9 @@ public final class RemedyView {
     json.writeNumberField("resolved", evidence.treated().count());
     json.writeNumberField("resolved_low", evidence.treated().low());
     json.writeNumberField("resolved_high", evidence.treated().high());
+    json.writeNumberField("masked", evidence.masked());
+    json.writeNumberField("probes", evidence.probes().of());
+    json.writeNumberField("probes_failed", evidence.probes().count());
     json.writeNumberField("helps_ratio", evidence.helps());
     json.writeNumberField("fails_ratio", evidence.fails());
     json.writeNumberField("added_ns", evidence.addedNanos());

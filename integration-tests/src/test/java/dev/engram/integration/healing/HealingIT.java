@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.engram.integration.harness.Artifacts;
 import dev.engram.integration.harness.Child;
 import dev.engram.integration.harness.Fixture;
@@ -13,9 +12,7 @@ import dev.engram.integration.harness.Memory;
 import dev.engram.integration.harness.Rig;
 import dev.engram.integration.harness.Traffic;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -46,7 +43,6 @@ class HealingIT {
           .with("routes")
           .withApi();
 
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration SWITCHED_WITHIN = Duration.ofSeconds(20);
   private static final Duration LEARNT_WITHIN = Duration.ofMinutes(2);
   private static final int EVENTS = Artifacts.isFullTier() ? 40 : 20;
@@ -200,21 +196,8 @@ class HealingIT {
                 .replaceFirst("(\"expires\": )\"[^\"]*\"", soon));
   }
 
-  /** How far the remedy has come that services apply, by the end of its action; empty for none. */
   private String inForce(String action) {
-    try {
-      JsonNode remedies = JSON.readTree(Files.readString(file())).path("remedies");
-      for (JsonNode remedy : remedies) {
-        if (remedy.path("action").asText().endsWith(action)) {
-          return remedy.path("state").asText();
-        }
-      }
-      return "";
-    } catch (NoSuchFileException nothingToDo) {
-      return "";
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
+    return InForce.of(rig.home(), action);
   }
 
   /** It fails, and its operation ran once. */

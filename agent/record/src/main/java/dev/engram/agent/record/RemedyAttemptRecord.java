@@ -6,12 +6,13 @@ package dev.engram.agent.record;
  * @param remedyId what is done and where, such as {@code retry method com.acme.Prices#load}
  * @param arm {@code observed} (nobody was to do anything), {@code unclear} (nobody knows whether
  *     such a failure passes, and a person has to say so), {@code control} (left alone to be
- *     compared with), {@code treated}, or {@code skipped} (to be treated, but for want of budget,
- *     time or patience)
+ *     compared with), {@code treated}, {@code skipped} (to be treated, but for want of budget,
+ *     time, patience or an older answer), or {@code probe} (let through by a breaker, to see)
  * @param fingerprint {@link Fingerprint} of the error it answered; of an answer of another service
- *     its status, such as 503
+ *     its status, such as 503; 0 for whatever fails at a place
  * @param tries how often the operation ran
- * @param result {@code resolved} or {@code failed}
+ * @param result {@code resolved}, {@code masked} (an older answer stood in), {@code spared} (a call
+ *     was not made) or {@code failed}
  * @param addedNanos what waiting added
  */
 public record RemedyAttemptRecord(

@@ -6,6 +6,7 @@ import dev.engram.agent.record.control.Remedy;
 import dev.engram.agent.record.ring.HomeLayout;
 import dev.engram.collector.analysis.remedy.JudgedRemedy;
 import dev.engram.collector.analysis.remedy.RemedyJudge;
+import dev.engram.collector.analysis.remedy.RemedyKind;
 import dev.engram.collector.analysis.remedy.RemedyState;
 import dev.engram.collector.intake.PrivateFiles;
 import dev.engram.collector.store.StoreReader;
@@ -153,15 +154,14 @@ final class RemedyFile {
 
   private static Remedy remedy(JudgedRemedy judged) {
     boolean active = judged.state() == RemedyState.ACTIVE;
-    return new Remedy(
-        judged.label(),
-        judged.action(),
-        judged.fingerprint(),
-        active ? Remedy.State.ACTIVE : Remedy.State.TRIAL,
-        active ? 1 : TRIAL_SHARE,
-        ATTEMPTS,
-        BASE_MILLIS,
-        CAP_MILLIS);
+    Remedy.State state = active ? Remedy.State.ACTIVE : Remedy.State.TRIAL;
+    double share = active ? 1 : TRIAL_SHARE;
+    String id = judged.label();
+    String action = judged.action();
+    long fingerprint = judged.fingerprint();
+    return judged.kind() == RemedyKind.RETRY
+        ? new Remedy(id, action, fingerprint, state, share, ATTEMPTS, BASE_MILLIS, CAP_MILLIS)
+        : new Remedy(id, action, fingerprint, state, share);
   }
 
   private boolean isOver(long since, Duration length) {

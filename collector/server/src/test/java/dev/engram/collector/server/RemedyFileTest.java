@@ -49,6 +49,7 @@ class RemedyFileTest {
   private SqliteStore store;
   private RemedyFile file;
   private Instant now = NOON;
+  private String action = ACTION;
   private long attempted;
   private boolean storing = true;
   private long position;
@@ -92,6 +93,22 @@ class RemedyFileTest {
               assertThat(it.state()).isEqualTo(Remedy.State.TRIAL);
               assertThat(it.share()).isEqualTo(0.5);
             });
+  }
+
+  @Test
+  void remedyThatRunsNothingAgain_hasNoRuns_andOneOfAnUnknownKindIsNotWritten() throws Exception {
+    action = Remedy.Kind.FALLBACK.at("method a.B#c");
+    attempts(3, "observed", "failed");
+    action = "of-tomorrow method a.B#c";
+    attempts(3, "observed", "failed");
+    file.refresh();
+
+    assertThat(read().remedies())
+        .singleElement()
+        .returns(Remedy.Kind.FALLBACK, Remedy::kind)
+        .returns(1, Remedy::attempts)
+        .returns(0, Remedy::capMillis);
+    assertThat(Files.readString(path())).doesNotContain("attempts");
   }
 
   @Test
@@ -321,7 +338,7 @@ class RemedyFileTest {
       position++;
       rows.add(
           new RemedyAttemptRow(
-              position, nanos(), new TraceId(1, position), 1, ACTION, arm, 7, 2, result, 5));
+              position, nanos(), new TraceId(1, position), 1, action, arm, 7, 2, result, 5));
     }
     Checkpoint end = new Checkpoint(position, position, 0);
     store.writer().write(new Batch(INSTANCE, rows, end, count, 0, 0, Map.of()));

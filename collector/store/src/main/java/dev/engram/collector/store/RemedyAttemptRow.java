@@ -4,10 +4,11 @@ package dev.engram.collector.store;
  * One application, or would-be application, of a remedy.
  *
  * @param remedyId what is done and where, such as {@code retry method com.acme.Prices#load}
- * @param arm {@code observed}, {@code unclear}, {@code control}, {@code treated} or {@code skipped}
- * @param fingerprint of the failure
+ * @param arm {@code observed}, {@code unclear}, {@code control}, {@code treated}, {@code skipped}
+ *     or {@code probe}
+ * @param fingerprint of the failure; 0 for whatever fails at a place
  * @param tries how often the operation ran
- * @param result {@code resolved} or {@code failed}
+ * @param result {@code resolved}, {@code masked}, {@code spared} or {@code failed}
  * @param addedNanos what waiting added
  */
 public record RemedyAttemptRow(

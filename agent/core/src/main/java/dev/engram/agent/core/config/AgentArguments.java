@@ -6,7 +6,8 @@ import java.util.function.Consumer;
 
 /**
  * Splits the agent's argument, {@code key=value,key2=value2} or with semicolons. A part without an
- * equals sign continues the value before it, so that a value may be a list. Pure.
+ * equals sign continues the value before it, so that a value may be a list; so does one that names
+ * a method before its equals sign. Pure.
  */
 final class AgentArguments {
   private AgentArguments() {}
@@ -24,7 +25,7 @@ final class AgentArguments {
     String key = null;
     for (String part : group.split(",")) {
       int equals = part.indexOf('=');
-      if (equals > 0) {
+      if (equals > 0 && part.lastIndexOf('#', equals) < 0) {
         key = part.substring(0, equals).trim();
         pairs.put(key, part.substring(equals + 1).trim());
       } else if (key != null) {

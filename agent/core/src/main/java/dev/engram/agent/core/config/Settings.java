@@ -163,6 +163,15 @@ public final class Settings {
           "",
           "Methods that may be run again as a whole when they fail, written as in engram.methods;"
               + " @Idempotent in the code says the same.");
+  public static final Setting HEAL_FALLBACK =
+      list(
+          "engram.heal.fallback",
+          "",
+          "Methods for whose failure something older may stand in: `com.acme.Prices#load:60s` is"
+              + " the last good answer to the same arguments, no older than that (at most 24h);"
+              + " `com.acme.Flags#isOn=false` always the same one. Only for methods whose answer"
+              + " depends on their object and arguments alone, and is changed by nobody"
+              + " (healing.md has the rules).");
   public static final Setting READINGS_INTERVAL =
       duration(
           "engram.readings.interval",

@@ -26,6 +26,7 @@ public final class RemedyBoard {
   private final LongSupplier nanoTime;
   private String stamp = "";
   private String problem = "";
+  private boolean saidUnknown;
   private boolean holds;
 
   /** When what holds ceases to, by {@code nanoTime}. */
@@ -91,7 +92,17 @@ public final class RemedyBoard {
     }
     holds = true;
     until = nanoTime.getAsLong() + (left.compareTo(LONGEST) < 0 ? left : LONGEST).toNanos();
-    apply.accept(read, until);
+    apply.accept(known(read), until);
+  }
+
+  /** A newer collector may write what this version cannot do. */
+  private Remedies known(Remedies read) {
+    Remedies known = read.known();
+    if (known.remedies().size() < read.remedies().size() && !saidUnknown) {
+      saidUnknown = true;
+      file.say("has remedies of a kind that this agent does not know: they are left out");
+    }
+    return known;
   }
 
   /** Of what did not hold, such as the file of a collector of last week, nothing is said. */

@@ -28,7 +28,7 @@ public record MethodPattern(String className, String methodName) {
       MethodPattern pattern = parse(text);
       if (pattern == null) {
         leftOut(setting, text, "; write package.Class#method");
-      } else if (OFF_LIMITS.stream().anyMatch(pattern.className()::startsWith)) {
+      } else if (isOffLimits(pattern.className())) {
         leftOut(
             setting, text, ": the agent itself calls such methods; name one of the application");
       } else {
@@ -36,6 +36,11 @@ public record MethodPattern(String className, String methodName) {
       }
     }
     return patterns;
+  }
+
+  /** Whether the agent itself may call methods of such a class. */
+  public static boolean isOffLimits(String className) {
+    return OFF_LIMITS.stream().anyMatch(className::startsWith);
   }
 
   private static void leftOut(Setting setting, String text, String why) {

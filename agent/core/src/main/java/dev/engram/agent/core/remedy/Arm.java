@@ -9,7 +9,8 @@ enum Arm {
   UNCLEAR,
   CONTROL,
   TREATED,
-  SKIPPED;
+  SKIPPED,
+  PROBE;
 
   String label() {
     return name().toLowerCase(Locale.ROOT);

@@ -84,13 +84,30 @@ public final class Healing {
    * @param asking sees the frameworks that the operation sees
    */
   public static @Nullable Object begin(Class<?> asking) {
-    if (level != HealLevel.AUTO || !remedies.isInForce()) {
-      return null;
+    return remedies.isInForce() && mayAct(asking) ? new Attempts(DEALT_WITH.onThread()) : null;
+  }
+
+  /** Whether an operation that begins now is one that anything may be done about if it fails. */
+  static boolean mayAct(Class<?> asking) {
+    if (level != HealLevel.AUTO) {
+      return false;
     }
     OpenSpan span = Tracing.current();
-    return span == null || isBlind() || isInTransaction(span, asking)
-        ? null
-        : new Attempts(DEALT_WITH.onThread());
+    return span != null && !isBlind() && !isInTransaction(span, asking);
+  }
+
+  /** A failure that nothing further out is to begin again for. */
+  static void dealtWith(Throwable thrown) {
+    DEALT_WITH.add(thrown);
+  }
+
+  static boolean isAt(HealLevel wanted) {
+    return level == wanted;
+  }
+
+  /** What is in force for this failure; null for nothing. */
+  static @Nullable Remedy remedy(String action, long fingerprint) {
+    return remedies.find(action, fingerprint);
   }
 
   /**
@@ -216,7 +233,7 @@ public final class Healing {
   }
 
   /** Whoever opened it would have to begin again. Below a request that is ignored none is seen. */
-  private static boolean isInTransaction(OpenSpan span, Class<?> asking) {
+  static boolean isInTransaction(OpenSpan span, Class<?> asking) {
     return span.isIgnored()
         || span.hasTransaction()
         || SeenTransaction.isOnThread()
@@ -295,19 +312,20 @@ public final class Healing {
     return true;
   }
 
-  private static long fingerprint(Throwable thrown) {
+  static long fingerprint(Throwable thrown) {
     ThrowableShape shape = Tracing.shapeOf(thrown);
     return shape == null ? 0 : Fingerprint.of(shape, inApp);
   }
 
-  private static void tell(OpenSpan span, String action, Prospect prospect, long fingerprint) {
+  /** Nothing was to be done about it. */
+  static void tell(OpenSpan span, String action, Prospect prospect, long fingerprint) {
     Arm arm = prospect == Prospect.UNCLEAR ? Arm.UNCLEAR : Arm.OBSERVED;
     Tracing.remedyAttempt(
         new CapturedAttempt(action, arm.label(), fingerprint, 1, FAILED, 0), span);
   }
 
-  private static void tell(
-      OpenSpan span, Remedy remedy, Arm arm, int tries, String result, long added) {
+  /** What was done about it. */
+  static void tell(OpenSpan span, Remedy remedy, Arm arm, int tries, String result, long added) {
     Tracing.remedyAttempt(
         new CapturedAttempt(
             remedy.action(), arm.label(), remedy.fingerprint(), tries, result, added),

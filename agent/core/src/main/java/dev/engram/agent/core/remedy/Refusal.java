@@ -24,6 +24,11 @@ record Refusal(int status, @Nullable String retryAfter) {
     return status >= FIRST_OF_SERVER || PASSING.contains(status);
   }
 
+  /** Whether it says nothing of what was asked, but that the service has too much to do. */
+  static boolean isOverload(int status) {
+    return status != 408 && PASSING.contains(status);
+  }
+
   boolean mayPass() {
     return PASSING.contains(status);
   }

@@ -42,6 +42,17 @@ class ConfigurationTest {
   }
 
   @Test
+  void load_fromTheArgument_takesWhatNamesAMethodAsPartOfAList() {
+    Configuration configuration =
+        load("heal.fallback=a.B#load:60s,a.B#isOn=false,service=shop", Map.of());
+
+    assertThat(configuration.list(Settings.HEAL_FALLBACK))
+        .containsExactly("a.B#load:60s", "a.B#isOn=false");
+    assertThat(configuration.text(Settings.SERVICE)).isEqualTo("shop");
+    assertThat(problems).isEmpty();
+  }
+
+  @Test
   void load_fromAllSources_prefersPropertyThenArgumentThenEnvironmentThenFile() throws IOException {
     Path file = Files.createDirectory(userHome.resolve(".engram")).resolve("engram.properties");
     Files.createFile(

@@ -135,6 +135,18 @@ class RemedyBoardTest {
   }
 
   @Test
+  void remediesOfAnUnknownKind_areLeftOut_withOneLine_andTheOthersHold() throws IOException {
+    Remedy newer = new Remedy("R-000000000002", "of-tomorrow a.B#c", 7, Remedy.State.ACTIVE, 1);
+    for (long serial = 1; serial <= 2; serial++) {
+      put(new Remedies(serial, NOON.plusSeconds(30), List.of(newer, REMEDY)).toJson());
+      board.beat();
+    }
+
+    assertThat(inForce).containsExactly(REMEDY);
+    assertThat(lines()).singleElement().asString().contains("of a kind that this agent does not");
+  }
+
+  @Test
   void fileThatOthersMayWrite_isNotUsed_untilItIsTheOwnersAlone() throws IOException {
     put(remedies(1, 30));
     Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-rw-rw-"));

@@ -25,6 +25,9 @@ public final class ApacheHttpClient4Instrumentation implements InstrumentationMo
   @Override
   public List<TypeInstrumentation> types(Configuration configuration) {
     return List.of(
+        TypeInstrumentation.of(
+            TypeMatch.named("org.apache.http.impl.client.InternalHttpClient"),
+            new MethodAdvice(named("doExecute").and(takesArguments(3)), HERE + "BreakerAdvice")),
         TypeInstrumentation.repeating(
             TypeMatch.named("org.apache.http.impl.client.InternalHttpClient"),
             new MethodAdvice(named("doExecute").and(takesArguments(3)), HERE + "RetryAdvice")),

@@ -59,7 +59,7 @@ final class RetryCapture {
   }
 
   /** Null where it is not said. */
-  private static @Nullable HttpHost host(@Nullable HttpHost target, HttpRequest request) {
+  static @Nullable HttpHost host(@Nullable HttpHost target, HttpRequest request) {
     if (target != null || !(request instanceof HttpUriRequest asked)) {
       return target;
     }

@@ -25,6 +25,9 @@ public final class ApacheHttpClient5Instrumentation implements InstrumentationMo
   @Override
   public List<TypeInstrumentation> types(Configuration configuration) {
     return List.of(
+        TypeInstrumentation.of(
+            TypeMatch.named("org.apache.hc.client5.http.impl.classic.InternalHttpClient"),
+            new MethodAdvice(named("doExecute").and(takesArguments(3)), HERE + "BreakerAdvice")),
         TypeInstrumentation.repeating(
             TypeMatch.named("org.apache.hc.client5.http.impl.classic.InternalHttpClient"),
             new MethodAdvice(named("doExecute").and(takesArguments(3)), HERE + "RetryAdvice")),

@@ -55,7 +55,7 @@ final class RetryCapture {
   }
 
   /** Null where it is not said. */
-  private static @Nullable HttpHost host(@Nullable HttpHost target, ClassicHttpRequest request) {
+  static @Nullable HttpHost host(@Nullable HttpHost target, ClassicHttpRequest request) {
     URIAuthority authority = request.getAuthority();
     return target != null || authority == null
         ? target

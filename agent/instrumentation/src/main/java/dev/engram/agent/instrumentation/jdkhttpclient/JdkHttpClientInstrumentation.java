@@ -25,6 +25,9 @@ public final class JdkHttpClientInstrumentation implements InstrumentationModule
   @Override
   public List<TypeInstrumentation> types(Configuration configuration) {
     return List.of(
+        TypeInstrumentation.of(
+            TypeMatch.named(CLIENT + "HttpClientImpl"),
+            new MethodAdvice(named("send").and(takesArguments(2)), HERE + "BreakerAdvice")),
         TypeInstrumentation.repeating(
             TypeMatch.named(CLIENT + "HttpClientImpl"),
             new MethodAdvice(named("send").and(takesArguments(2)), HERE + "RetryAdvice")),

@@ -22,6 +22,9 @@ public final class OkHttpInstrumentation implements InstrumentationModule {
   @Override
   public List<TypeInstrumentation> types(Configuration configuration) {
     return List.of(
+        TypeInstrumentation.of(
+            TypeMatch.named("okhttp3.internal.http.RetryAndFollowUpInterceptor"),
+            new MethodAdvice(named("intercept").and(takesArguments(1)), HERE + "BreakerAdvice")),
         TypeInstrumentation.repeating(
             TypeMatch.named("okhttp3.internal.http.RetryAndFollowUpInterceptor"),
             new MethodAdvice(named("intercept").and(takesArguments(1)), HERE + "RetryAdvice")),

@@ -14,6 +14,7 @@ public final class Instrumentations {
           "connection-retry",
           "dbcp2",
           "decisions",
+          "fallback",
           "feedback",
           "flowable",
           "google-adk",

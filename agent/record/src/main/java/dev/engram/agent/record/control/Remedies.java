@@ -28,7 +28,8 @@ public record Remedies(long serial, Instant expires, List<Remedy> remedies) {
   }
 
   /**
-   * Reads a file's text.
+   * Reads a file's text. Remedies of a kind that is not known here are among them: a newer
+   * collector may write what an older service cannot do.
    *
    * @throws MalformedControlFileException when it is no such text, or something in it is out of its
    *     bounds: then none of it counts
@@ -41,6 +42,12 @@ public record Remedies(long serial, Instant expires, List<Remedy> remedies) {
     }
     return new Remedies(
         file.whole("serial", 1, Long.MAX_VALUE), file.requiredInstant("expires"), remedies);
+  }
+
+  /** Those whose kind is known here. */
+  public Remedies known() {
+    return new Remedies(
+        serial, expires, remedies.stream().filter(it -> it.kind() != null).toList());
   }
 
   /** The file's text. */

@@ -5,17 +5,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What is done about one kind of failure at one place: a failed operation is run again. Immutable.
+ * What is done about one kind of failure at one place. Immutable.
  *
  * @param id as people know it, such as {@code R-1f0c9a77b3d2}
- * @param action see {@link #retry}
- * @param fingerprint of the failure; of an answer of another service its status
+ * @param action what is done and where, see {@link Kind#at}
+ * @param fingerprint of the failure; of an answer of another service its status; 0 for whatever
+ *     fails there
  * @param share of the episodes that are treated while it is on trial, from 0 to 1
- * @param attempts most runs of the operation, the first included
- * @param baseMillis the longest first wait
- * @param capMillis the longest wait
+ * @param attempts most runs of the operation, the first included; 1 where it is not run again
+ * @param baseMillis the longest first wait; 0 where it is not run again
+ * @param capMillis the longest wait; 0 where it is not run again
  */
 public record Remedy(
     String id,
@@ -32,10 +34,39 @@ public record Remedy(
   /** Characters of an action. */
   public static final int LONGEST_ACTION = 200;
 
-  private static final String RETRY = "retry ";
   private static final Pattern ID = Pattern.compile("R-[0-9a-f]{12}");
   private static final int LONGEST_ID = 14;
   private static final int HEX = 16;
+
+  /** What is done. */
+  public enum Kind {
+    /** The failed operation is run again. */
+    RETRY,
+    /** The caller is given the last good answer, or one that was set, in place of the failure. */
+    FALLBACK,
+    /** Calls of a service that answers nothing but failures fail at once. */
+    BREAKER;
+
+    /** This at a place, such as {@code retry method com.acme.Prices#load}. */
+    public String at(String place) {
+      return label() + ' ' + place;
+    }
+
+    /** The first word of an action. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Of this action; null when there is no such kind, as far as is known here. */
+    public static @Nullable Kind of(String action) {
+      for (Kind kind : values()) {
+        if (action.startsWith(kind.label() + ' ')) {
+          return kind;
+        }
+      }
+      return null;
+    }
+  }
 
   /** How far a remedy has come. */
   public enum State {
@@ -50,29 +81,43 @@ public record Remedy(
     }
   }
 
-  /**
-   * Running an operation again that failed at a place, such as {@code retry method
-   * com.acme.Prices#load}.
-   */
+  /** One that runs nothing again. */
+  public Remedy(String id, String action, long fingerprint, State state, double share) {
+    this(id, action, fingerprint, state, share, 1, 0, 0);
+  }
+
+  /** Running an operation again that failed at a place. */
   public static String retry(String place) {
-    return RETRY + place;
+    return Kind.RETRY.at(place);
+  }
+
+  /** What is done; null when it is nothing that is known here. */
+  public @Nullable Kind kind() {
+    return Kind.of(action);
   }
 
   static Remedy of(JsonMembers members) throws MalformedControlFileException {
     String action = members.required("action", LONGEST_ACTION);
-    if (!action.startsWith(RETRY)) {
-      throw new MalformedControlFileException("needs an action that begins with " + RETRY.strip());
+    if (action.indexOf(' ') < 1) {
+      throw new MalformedControlFileException(
+          "needs an action such as " + retry("method com.acme.Prices#load"));
     }
     double share = members.share("share");
     if (Double.isNaN(share)) {
       throw new MalformedControlFileException("needs a number from 0 to 1 for share");
     }
+    String id = id(members);
+    long fingerprint = fingerprint(members.required("fingerprint", HEX));
+    State state = state(members);
+    if (Kind.of(action) != Kind.RETRY) {
+      return new Remedy(id, action, fingerprint, state, share);
+    }
     int base = (int) members.whole("base_ms", 1, LONGEST_WAIT_MILLIS);
     return new Remedy(
-        id(members),
+        id,
         action,
-        fingerprint(members.required("fingerprint", HEX)),
-        state(members),
+        fingerprint,
+        state,
         share,
         (int) members.whole("attempts", 2, MOST_ATTEMPTS),
         base,
@@ -86,9 +131,11 @@ public record Remedy(
     members.put("fingerprint", Long.toHexString(fingerprint));
     members.put("state", state.label());
     members.put("share", share);
-    members.put("attempts", attempts);
-    members.put("base_ms", baseMillis);
-    members.put("cap_ms", capMillis);
+    if (kind() == Kind.RETRY) {
+      members.put("attempts", attempts);
+      members.put("base_ms", baseMillis);
+      members.put("cap_ms", capMillis);
+    }
     return members;
   }
 

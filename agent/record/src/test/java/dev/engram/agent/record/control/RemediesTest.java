@@ -25,6 +25,25 @@ class RemediesTest {
         .isEqualTo(WRITTEN);
   }
 
+  @Test
+  void remedyThatRunsNothingAgain_hasNoRuns_andOneOfAnUnknownKindIsKnownAsSuch()
+      throws MalformedControlFileException {
+    String fallback = Remedy.Kind.FALLBACK.at("method a.B#c");
+    String json = WRITTEN.toJson().replace(REMEDY.action(), fallback);
+    String without = json.replaceAll(",\\s*\"(attempts|base_ms|cap_ms)\": [0-9]+", "");
+    assertThat(without).doesNotContain("attempts").doesNotContain("_ms");
+
+    Remedy read = Remedies.parse(without).remedies().get(0);
+    assertThat(read)
+        .isEqualTo(new Remedy(REMEDY.id(), fallback, -7, Remedy.State.TRIAL, 0.5))
+        .returns(Remedy.Kind.FALLBACK, Remedy::kind);
+    assertThat(Remedies.parse(json).remedies()).containsExactly(read);
+
+    Remedies newer = Remedies.parse(without.replace("fallback", "of-tomorrow"));
+    assertThat(newer.remedies()).extracting(Remedy::kind).containsExactly((Remedy.Kind) null);
+    assertThat(newer.known().remedies()).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -40,7 +59,7 @@ class RemediesTest {
         "\"base_ms\": 50 | \"base_ms\": 900 | whole number from 900 to 10000 for cap_ms",
         "\"cap_ms\": 800 | \"cap_ms\": 20001 | whole number from 50 to 10000 for cap_ms",
         "R-00000000002a | R-2a | needs an id such as R-1f0c9a77b3d2",
-        "retry method | rm -rf | action that begins with retry",
+        "retry method a.B#c | retry | action such as retry method com.acme.Prices#load",
         "fffffffffffffff9 | -7 | hex digits for fingerprint",
         "\"state\": \"trial\" | \"state\": \"forever\" | one of active, trial for state",
         "\"serial\": 3 | \"serial\": 0 | whole number from 1",

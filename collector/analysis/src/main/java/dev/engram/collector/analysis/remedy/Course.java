@@ -31,6 +31,9 @@ final class Course {
   private long control;
   private long treated;
   private long resolved;
+  private long masked;
+  private long probes;
+  private long probesFailed;
   private long addedNanos;
 
   /** Logarithms of the two ratios. */
@@ -55,7 +58,9 @@ final class Course {
     }
     since = since == 0 ? episode.time() : since;
     unclear |= episode.isUnclear();
-    if (episode.isTreated()) {
+    if (episode.isProbe()) {
+      probe(episode);
+    } else if (episode.isTreated()) {
       treat(episode);
     } else if (episode.isControl()) {
       control++;
@@ -75,24 +80,45 @@ final class Course {
       control = 0;
       treated = 0;
       resolved = 0;
+      masked = 0;
+      probes = 0;
+      probesFailed = 0;
       addedNanos = 0;
       helps = 0;
       fails = 0;
     }
   }
 
+  /** The other service failed all the same, so nothing was lost; or it did not. */
+  private void probe(Episode episode) {
+    begin(episode.time());
+    boolean failed = episode.probesFailed();
+    probes++;
+    probesFailed += failed ? 1 : 0;
+    weigh(failed, episode.time());
+  }
+
   private void treat(Episode episode) {
     begin(episode.time());
-    boolean well = episode.endedWell();
     treated++;
-    resolved += well ? 1 : 0;
+    if (episode.isSpared()) {
+      // Only what was let through tells whether that was right.
+      return;
+    }
+    boolean well = episode.endedWell();
+    masked += episode.isMasked() ? 1 : 0;
+    resolved += well && !episode.isMasked() ? 1 : 0;
     addedNanos += episode.addedNanos();
+    weigh(well, episode.time());
+  }
+
+  private void weigh(boolean well, long time) {
     helps += logRatio(well, Evidence.HELPFUL, Evidence.HALF);
     fails = Math.max(0, fails) + logRatio(well, Evidence.USELESS, Evidence.USEFUL);
     if (fails >= ENOUGH) {
-      become(RemedyState.WITHDRAWN, episode.time());
+      become(RemedyState.WITHDRAWN, time);
     } else if (state == RemedyState.TRIAL && helps >= ENOUGH) {
-      become(RemedyState.ACTIVE, episode.time());
+      become(RemedyState.ACTIVE, time);
     }
   }
 
@@ -134,6 +160,8 @@ final class Course {
         observed,
         control,
         new Proportion(resolved, treated),
+        new Proportion(probesFailed, probes),
+        masked,
         Math.exp(Math.min(helps, LARGEST)),
         Math.exp(Math.max(0, fails)),
         treated == 0 ? 0 : addedNanos / treated);

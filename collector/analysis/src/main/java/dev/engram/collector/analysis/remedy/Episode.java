@@ -2,6 +2,7 @@ package dev.engram.collector.analysis.remedy;
 
 import dev.engram.collector.store.RemedyAttemptRow;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The attempts of one remedy within one request, which is treated as a whole or not at all.
@@ -13,7 +14,10 @@ record Episode(List<RemedyAttemptRow> attempts) {
   private static final String CONTROL = "control";
   private static final String TREATED = "treated";
   private static final String SKIPPED = "skipped";
-  private static final String RESOLVED = "resolved";
+  private static final String FAILED = "failed";
+  private static final String MASKED = "masked";
+  private static final String SPARED = "spared";
+  private static final String PROBE = "probe";
 
   long time() {
     return attempts.get(attempts.size() - 1).timeEpochNanos();
@@ -37,17 +41,40 @@ record Episode(List<RemedyAttemptRow> attempts) {
   }
 
   /**
-   * One operation that was run again and failed in the end fails the episode. Those that were not
-   * say nothing of what running them again does.
+   * One operation that was treated and failed in the end fails the episode. Those that were not say
+   * nothing of what treating them does.
    */
   boolean endedWell() {
+    return treated().noneMatch(attempt -> attempt.result().equals(FAILED));
+  }
+
+  /** Whether it ended well only because a failure was answered with something older. */
+  boolean isMasked() {
+    return endedWell() && treated().anyMatch(attempt -> attempt.result().equals(MASKED));
+  }
+
+  /** Whether all that was treated are calls that were not made. */
+  boolean isSpared() {
+    return treated().allMatch(attempt -> attempt.result().equals(SPARED));
+  }
+
+  boolean isProbe() {
+    return has(PROBE);
+  }
+
+  /** Whether calls that were let through to see have all failed as well. */
+  boolean probesFailed() {
     return attempts.stream()
-        .filter(attempt -> attempt.arm().equals(TREATED))
-        .allMatch(attempt -> attempt.result().equals(RESOLVED));
+        .filter(attempt -> attempt.arm().equals(PROBE))
+        .allMatch(attempt -> attempt.result().equals(FAILED));
   }
 
   long addedNanos() {
     return attempts.stream().mapToLong(RemedyAttemptRow::addedNanos).sum();
+  }
+
+  private Stream<RemedyAttemptRow> treated() {
+    return attempts.stream().filter(attempt -> attempt.arm().equals(TREATED));
   }
 
   private boolean has(String arm) {

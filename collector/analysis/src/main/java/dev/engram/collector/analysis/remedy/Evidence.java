@@ -7,15 +7,24 @@ import dev.engram.collector.analysis.Proportion;
  *
  * @param observed nothing was done about
  * @param control nothing was done about, because they were drawn to be compared with
- * @param treated of which so many ended well
- * @param helps how much more likely these outcomes are if the remedy resolves nine of ten than if
- *     it resolves one of two
- * @param fails how much more likely the latest of them are if it resolves one of fifty than if it
- *     resolves one of five
+ * @param treated of which so many were resolved
+ * @param probes calls that a breaker let through to see, of which so many failed as well
+ * @param masked of the treated, how many were answered with something older: none of the resolved
+ * @param helps how much more likely these outcomes are if the remedy resolves or masks nine of ten,
+ *     or nine of ten probes fail as well, than if one of two
+ * @param fails how much more likely the latest of them are if it is one of fifty than if it is one
+ *     of five
  * @param addedNanos what waiting added to a treated episode, on average; 0 when there is none
  */
 public record Evidence(
-    long observed, long control, Proportion treated, double helps, double fails, long addedNanos) {
+    long observed,
+    long control,
+    Proportion treated,
+    Proportion probes,
+    long masked,
+    double helps,
+    double fails,
+    long addedNanos) {
   /**
    * What a ratio must reach. Of useless remedies at most one in 20 is ever taken for a helpful one,
    * however often one looks (Ville's inequality; Wald, Sequential analysis, 1947).

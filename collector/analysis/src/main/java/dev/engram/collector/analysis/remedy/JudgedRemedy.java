@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param label see {@link RemedyLabel}
  * @param action what is done and where, such as {@code retry method com.acme.Prices#load}
- * @param fingerprint of the failure that it is for; of one that is an answer its status
+ * @param fingerprint of the failure that it is for; of one that is an answer its status; 0 for
+ *     whatever fails there
  * @param services that met it, in alphabetical order
  * @param since when it came into this state; of one that is observed its first attempt
  * @param last its latest attempt
@@ -33,11 +34,29 @@ public record JudgedRemedy(
     return fingerprint > 0 && fingerprint < FIRST_ERROR ? (int) fingerprint : 0;
   }
 
+  /** What it does. */
+  public RemedyKind kind() {
+    return RemedyKind.of(action);
+  }
+
+  /** Whether it is tried only once a person has said so. */
+  public boolean waitsForAPerson() {
+    return state == RemedyState.OBSERVED && !approved && needsAPerson();
+  }
+
+  /** What resolves nothing, or nobody knows. */
+  private boolean needsAPerson() {
+    return unclear || kind() == RemedyKind.BREAKER;
+  }
+
   /** Whether services that heal apply it, to some episodes or to all. */
   public boolean isApplied() {
+    if (kind() == RemedyKind.OTHER) {
+      return false;
+    }
     return switch (state) {
       case TRIAL, ACTIVE -> true;
-      case OBSERVED -> approved || !unclear && evidence.observed() >= Evidence.REPEATED;
+      case OBSERVED -> approved || !needsAPerson() && evidence.observed() >= Evidence.REPEATED;
       case WITHDRAWN -> false;
     };
   }

@@ -19,7 +19,17 @@ public final class RemedyWords {
     List<String> words = new ArrayList<>();
     words.add(verdict(remedy));
     if (evidence.treated().of() > 0) {
-      words.add(treated(evidence.treated()));
+      words.add(treated(remedy.kind(), evidence));
+    }
+    if (evidence.probes().of() > 0) {
+      words.add(
+          evidence.probes().count()
+              + " of "
+              + evidence.probes().of()
+              + " requests that were let through to see failed as well, so that nothing was lost by"
+              + " failing others at once");
+    }
+    if (evidence.addedNanos() > 0) {
       words.add(
           String.format(
               Locale.ROOT,
@@ -37,46 +47,81 @@ public final class RemedyWords {
 
   private static String verdict(JudgedRemedy remedy) {
     Evidence evidence = remedy.evidence();
+    String does = does(remedy.kind());
     return switch (remedy.state()) {
       case OBSERVED -> observed(remedy);
       case TRIAL ->
           String.format(
               Locale.ROOT,
-              "On trial: half of the episodes are treated until their outcomes are %.0f times"
-                  + " likelier if it resolves nine of ten than if it resolves one of two; they are"
-                  + " %.1f times",
+              "On trial: half of the episodes are treated until their outcomes are %1$.0f times"
+                  + " likelier if it %3$s nine of ten than if it %3$s one of two; they are"
+                  + " %2$.1f times",
               Evidence.ENOUGH,
-              evidence.helps());
+              evidence.helps(),
+              does);
       case ACTIVE ->
           String.format(
               Locale.ROOT,
-              "Active: the outcomes are %.0f times likelier if it resolves nine of ten than if it"
-                  + " resolves one of two, and %.0f were asked for",
+              "Active: the outcomes are %1$.0f times likelier if it %3$s nine of ten than if it"
+                  + " %3$s one of two, and %2$.0f were asked for",
               Math.min(evidence.helps(), 1e6),
-              Evidence.ENOUGH);
+              Evidence.ENOUGH,
+              does);
       case WITHDRAWN ->
           String.format(
               Locale.ROOT,
-              "Withdrawn: the latest outcomes are %.0f times likelier if it resolves one of fifty"
-                  + " than if it resolves one of five; it may be tried again after an hour, or when"
+              "Withdrawn: the latest outcomes are %1$.0f times likelier if it %2$s one of fifty"
+                  + " than if it %2$s one of five; it may be tried again after an hour, or when"
                   + " a person approves it",
-              evidence.fails());
+              evidence.fails(),
+              does);
+    };
+  }
+
+  /** Before "nine of ten". */
+  private static String does(RemedyKind kind) {
+    return switch (kind) {
+      case FALLBACK -> "masks";
+      case BREAKER -> "is right about";
+      case RETRY, OTHER -> "resolves";
     };
   }
 
   private static String observed(JudgedRemedy remedy) {
+    if (remedy.kind() == RemedyKind.OTHER) {
+      return "Observed: it is of a kind that this version does not know, so nothing is applied";
+    }
     if (remedy.isApplied()) {
       return "Observed: it goes to trial where a service heals (engram heal on)";
     }
-    return remedy.unclear()
-        ? "Observed: nobody knows whether such a failure passes, so a person has to say that it may"
-            + " be tried (engram remedies approve "
-            + remedy.label()
-            + ")"
-        : "Observed: it is tried once the failure has come " + Evidence.REPEATED + " times";
+    if (remedy.waitsForAPerson()) {
+      String why =
+          remedy.unclear()
+              ? "nobody knows whether such a failure passes"
+              : "calls to a service that answers nothing but failures would fail at once, which"
+                  + " resolves none of them";
+      return "Observed: "
+          + why
+          + ", so a person has to say that it may be tried (engram remedies approve "
+          + remedy.label()
+          + ")";
+    }
+    return "Observed: it is tried once the failure has come " + Evidence.REPEATED + " times";
   }
 
-  private static String treated(Proportion treated) {
+  private static String treated(RemedyKind kind, Evidence evidence) {
+    Proportion treated = evidence.treated();
+    if (kind == RemedyKind.FALLBACK) {
+      return String.format(
+          Locale.ROOT,
+          "%d of %d treated episodes were given an older answer in place of the failure: they are"
+              + " masked, and none is resolved",
+          evidence.masked(),
+          treated.of());
+    }
+    if (kind == RemedyKind.BREAKER) {
+      return treated.of() + " requests had calls that failed at once and were not made";
+    }
     return String.format(
         Locale.ROOT,
         "%d of %d treated episodes ended well: %.0f%%, and with 95%% probability between %.0f%% and"

@@ -23,6 +23,8 @@ class RemedyJudgeTest {
 
   private final List<StoredAttempt> attempts = new ArrayList<>();
   private final List<StoredFeedback> feedback = new ArrayList<>();
+  private String action = ACTION;
+  private long fingerprint = FINGERPRINT;
   private long now = SECOND;
 
   @Test
@@ -205,6 +207,99 @@ class RemedyJudgeTest {
         .allMatch(label -> label.matches("R-[0-9a-f]{12}"));
   }
 
+  @Test
+  void olderAnswers_showThatTheFallbackHelps_andResolveNothing() {
+    action = "fallback method a.B#c";
+    attempts(3, "observed", "failed");
+    assertThat(judged().isApplied()).as("somebody has named the method").isTrue();
+
+    attempts(6, "treated", "masked");
+    assertThat(state()).isEqualTo(RemedyState.ACTIVE);
+    assertThat(judged().kind()).isEqualTo(RemedyKind.FALLBACK);
+    assertThat(judged().evidence().treated()).isEqualTo(new Proportion(0, 6));
+    assertThat(judged().evidence().masked()).isEqualTo(6);
+    assertThat(RemedyWords.of(judged()))
+        .anyMatch(it -> it.startsWith("Active: ") && it.contains("masks nine of ten"))
+        .contains(
+            "6 of 6 treated episodes were given an older answer in place of the failure: they are"
+                + " masked, and none is resolved");
+  }
+
+  @Test
+  void requestWithOneMaskedFailure_isMasked_andWithOneThatStays_failed() {
+    TraceId one = trace();
+    add("1.0", one, "treated", "resolved");
+    add("1.0", one, "treated", "masked");
+    TraceId other = trace();
+    add("1.0", other, "treated", "masked");
+    add("1.0", other, "treated", "failed");
+
+    assertThat(judged().evidence().treated()).isEqualTo(new Proportion(0, 2));
+    assertThat(judged().evidence().masked()).isEqualTo(1);
+  }
+
+  @Test
+  void breaker_waitsForAPerson_howeverOftenItWasSeen() {
+    breaker();
+    attempts(50, "observed", "failed");
+    assertThat(judged().isApplied()).isFalse();
+    assertThat(judged().waitsForAPerson()).isTrue();
+    assertThat(RemedyWords.of(judged()).get(0)).contains("engram remedies approve R-");
+
+    approve();
+    assertThat(judged().isApplied()).isTrue();
+    assertThat(judged().waitsForAPerson()).isFalse();
+  }
+
+  /** What was not called says nothing of whether it would have answered. */
+  @Test
+  void breaker_isJudgedByTheCallsThatWereLetThrough() {
+    breaker();
+    approve();
+    attempts(500, "treated", "spared");
+    assertThat(state()).isEqualTo(RemedyState.TRIAL);
+
+    attempts(6, "probe", "failed");
+    assertThat(state()).isEqualTo(RemedyState.ACTIVE);
+    assertThat(judged().evidence().treated()).isEqualTo(new Proportion(0, 500));
+    assertThat(judged().evidence().probes()).isEqualTo(new Proportion(6, 6));
+    assertThat(RemedyWords.of(judged()))
+        .contains("500 requests had calls that failed at once and were not made")
+        .anyMatch(it -> it.startsWith("6 of 6 requests that were let through to see failed"));
+  }
+
+  @Test
+  void breaker_thatFailsCallsWhichWouldBeAnswered_isWithdrawn() {
+    breaker();
+    approve();
+    for (int i = 0; i < 15; i++) {
+      attempts(10, "treated", "spared");
+      attempt("probe", "resolved");
+    }
+
+    assertThat(state()).isEqualTo(RemedyState.WITHDRAWN);
+    assertThat(judged().isApplied()).isFalse();
+    now += Course.REST_NANOS;
+    attempts(50, "observed", "failed");
+    assertThat(judged().isApplied()).as("by what was said before").isFalse();
+  }
+
+  @Test
+  void kindOfANewerAgent_isShown_andNeverApplied() {
+    action = "of-tomorrow method a.B#c";
+    attempts(50, "observed", "failed");
+    approve();
+
+    assertThat(judged().kind()).isEqualTo(RemedyKind.OTHER);
+    assertThat(judged().isApplied()).isFalse();
+    assertThat(RemedyWords.of(judged()).get(0)).contains("does not know");
+  }
+
+  private void breaker() {
+    action = "breaker http a:80";
+    fingerprint = 0;
+  }
+
   /** What the bound promises, looked at after each of many episodes. */
   @Test
   void uselessRemedy_isSeldomActive_howeverOftenOneLooks() {
@@ -250,7 +345,7 @@ class RemedyJudgeTest {
 
   private void add(String version, TraceId trace, String arm, String result) {
     now += SECOND;
-    attempts.add(stored(row(ACTION, FINGERPRINT, trace, arm, result), version));
+    attempts.add(stored(row(action, fingerprint, trace, arm, result), version));
   }
 
   private RemedyAttemptRow row(
@@ -263,7 +358,7 @@ class RemedyJudgeTest {
   }
 
   private void approve() {
-    say("remedy", RemedyLabel.of(ACTION, FINGERPRINT), "approve");
+    say("remedy", RemedyLabel.of(action, fingerprint), "approve");
   }
 
   private void say(String target, String id, String label) {

@@ -34,10 +34,14 @@ class RemediesFuzzTest {
       assertThat(told.getMessage()).isNotBlank();
       return;
     }
+    assertThat(remedies.remedies()).allMatch(it -> it.share() >= 0 && it.share() <= 1);
     assertThat(remedies.remedies())
+        .filteredOn(it -> it.kind() == Remedy.Kind.RETRY)
         .allMatch(it -> it.attempts() >= 2 && it.attempts() <= Remedy.MOST_ATTEMPTS)
-        .allMatch(it -> it.share() >= 0 && it.share() <= 1)
         .allMatch(it -> it.baseMillis() >= 1 && it.capMillis() <= Remedy.LONGEST_WAIT_MILLIS);
+    assertThat(remedies.remedies())
+        .filteredOn(it -> it.kind() != Remedy.Kind.RETRY)
+        .allMatch(it -> it.attempts() == 1 && it.capMillis() == 0);
     assertThat(Remedies.parse(remedies.toJson())).isEqualTo(remedies);
   }
 
