@@ -58,11 +58,11 @@ final class FaultReport {
     if (begin < BEGIN.length() || end < begin) {
       throw new IOException(document + " needs the lines " + BEGIN + "and " + END);
     }
-    Files.writeString(
-        document, text.substring(0, begin) + table(jdk, events) + text.substring(end));
+    Files.writeString(document, text.substring(0, begin) + text(jdk, events) + text.substring(end));
   }
 
-  private String table(Jdk jdk, int events) {
+  /** What {@link #write} writes. */
+  String text(Jdk jdk, int events) {
     StringBuilder table = new StringBuilder();
     table.append(
         String.format(

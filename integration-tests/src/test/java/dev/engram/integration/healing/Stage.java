@@ -12,7 +12,7 @@ interface Stage extends AutoCloseable {
   String event(int number, Episode episode) throws IOException;
 
   /** A request that comes to the same place and succeeds; each time a new one. */
-  String other();
+  String other() throws IOException;
 
   /** The place, as the remedies' actions end. */
   String place();

@@ -47,6 +47,7 @@ final class Stages {
     stages.put(
         "file-locked", new TimedStage("method com.acme.Methods#write", 0, it -> "/file?" + it));
     stages.put("method-fails", new MethodStage());
+    stages.putAll(DatabaseStages.passing());
     return stages;
   }
 
@@ -75,6 +76,7 @@ final class Stages {
     stages.put("syntax-error", sql("SELECT FROM WHERE"));
     stages.put("value-too-long", sql("INSERT INTO word VALUES ('long')"));
     stages.put("model-refuses", PeerStage.model(i -> status(400)));
+    stages.putAll(DatabaseStages.staying());
     return stages;
   }
 

@@ -72,7 +72,7 @@ public final class Healing {
   }
 
   /** Whether nothing is done and nothing told. */
-  static boolean isOff() {
+  public static boolean isOff() {
     return level == HealLevel.OFF;
   }
 

@@ -23,6 +23,15 @@ final class SqlStates {
 
   private static final String TIMEOUT = "HYT";
 
+  private static final String CONNECTION = "08";
+  private static final String CANCELED = "57014";
+
+  /** Of databases whose operators end a connection: by hand, in a crash, while it starts. */
+  private static final Set<String> ENDING = Set.of("57P01", "57P02", "57P03");
+
+  /** After which the statement can be executed again where it is. */
+  private static final Set<String> KEEPING = Set.of("40", "53", "55");
+
   /**
    * Whether a type works its state out itself; kept by the type, so that no loader is kept by us.
    */
@@ -57,6 +66,30 @@ final class SqlStates {
       return thrown instanceof SQLTransientException || thrown instanceof SQLRecoverableException;
     }
     return PASSING.contains(state.substring(0, CLASS_DIGITS)) || state.startsWith(TIMEOUT);
+  }
+
+  /**
+   * Whether its connection has ended.
+   *
+   * @param thrown for which {@link #has} holds
+   */
+  static boolean losesConnection(Throwable thrown) {
+    String state = state((SQLException) thrown);
+    return state != null && (state.startsWith(CONNECTION) || ENDING.contains(state));
+  }
+
+  /**
+   * Whether its connection can still be used, and it may pass.
+   *
+   * @param thrown for which {@link #has} holds
+   */
+  static boolean keepsConnection(Throwable thrown) {
+    String state = state((SQLException) thrown);
+    return state != null
+        && state.length() >= CLASS_DIGITS
+        && (KEEPING.contains(state.substring(0, CLASS_DIGITS))
+            || state.startsWith(TIMEOUT)
+            || state.equals(CANCELED));
   }
 
   /** Whoever overrides the method may do anything in it, so it is not asked. */

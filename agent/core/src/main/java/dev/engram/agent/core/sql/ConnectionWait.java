@@ -11,11 +11,16 @@ public final class ConnectionWait {
 
   /** False inside another; when true, {@link #end()} must follow. */
   public static boolean begin() {
-    if (Boolean.TRUE.equals(WAITING.get())) {
+    if (isOn()) {
       return false;
     }
     WAITING.set(true);
     return true;
+  }
+
+  /** Whether this thread waits for one: what is executed now is the pool's own. */
+  public static boolean isOn() {
+    return Boolean.TRUE.equals(WAITING.get());
   }
 
   public static void end() {

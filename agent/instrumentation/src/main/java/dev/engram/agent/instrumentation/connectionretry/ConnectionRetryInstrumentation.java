@@ -25,6 +25,9 @@ public final class ConnectionRetryInstrumentation implements InstrumentationModu
   private static final String ADVICE =
       "dev.engram.agent.instrumentation.connectionretry.ConnectionRetryAdvice";
 
+  /** Asked by the pool alone, on a thread of its own, until it gives a connection. */
+  private static final String INSIDE_HIKARI = "com.zaxxer.hikari.util.DriverDataSource";
+
   /** They declare the method in a super class of those that implement the type. */
   private static final String[] SOURCES = {
     "org.apache.tomcat.jdbc.pool.DataSourceProxy", "org.postgresql.ds.common.BaseDataSource",
@@ -47,7 +50,10 @@ public final class ConnectionRetryInstrumentation implements InstrumentationModu
         TypeInstrumentation.repeating(
             TypeMatch.where(
                     SOURCE,
-                    not(isInterface()).and(declaresMethod(get)).and(hasSuperType(named(SOURCE))))
+                    not(isInterface())
+                        .and(not(named(INSIDE_HIKARI)))
+                        .and(declaresMethod(get))
+                        .and(hasSuperType(named(SOURCE))))
                 .mentioning("getConnection"),
             new MethodAdvice(get, ADVICE)),
         TypeInstrumentation.repeating(TypeMatch.named(SOURCES), new MethodAdvice(get, ADVICE)));

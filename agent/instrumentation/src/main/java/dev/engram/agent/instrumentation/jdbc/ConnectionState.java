@@ -60,6 +60,11 @@ final class ConnectionState {
     return database;
   }
 
+  /** Whether each statement is committed at once; true also of what is not known. */
+  boolean isAutoCommit() {
+    return autoCommit;
+  }
+
   /** As each statement begins: the first that is not committed at once opens a transaction. */
   void begin() {
     if (!autoCommit && openSince == NONE) {

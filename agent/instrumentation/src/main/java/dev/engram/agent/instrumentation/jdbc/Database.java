@@ -36,6 +36,14 @@ record Database(String system, @Nullable String namespace, @Nullable String host
     }
   }
 
+  /** Where it is, such as {@code db.example:5432}; of one in this process what it is. */
+  String address() {
+    if (host == null) {
+      return namespace == null ? system : system + ':' + namespace;
+    }
+    return port > 0 ? host + ':' + port : host;
+  }
+
   /**
    * Whether double quotes may hold a string, as SQLite takes a name it does not know; so it is
    * assumed where the dialect is unknown.

@@ -5,6 +5,8 @@ import static net.bytebuddy.matcher.ElementMatchers.hasSuperType;
 import static net.bytebuddy.matcher.ElementMatchers.isAbstract;
 import static net.bytebuddy.matcher.ElementMatchers.isInterface;
 import static net.bytebuddy.matcher.ElementMatchers.isPublic;
+import static net.bytebuddy.matcher.ElementMatchers.isSynchronized;
+import static net.bytebuddy.matcher.ElementMatchers.nameStartsWith;
 import static net.bytebuddy.matcher.ElementMatchers.named;
 import static net.bytebuddy.matcher.ElementMatchers.namedOneOf;
 import static net.bytebuddy.matcher.ElementMatchers.not;
@@ -28,6 +30,11 @@ public final class JdbcInstrumentation implements InstrumentationModule {
   private static final String HERE = "dev.engram.agent.instrumentation.jdbc.";
   private static final String STATEMENT = "java.sql.Statement";
   private static final String CONNECTION = "java.sql.Connection";
+  private static final String SPRING = "org.springframework.jdbc.core.";
+
+  private static final String[] MAY_BE_STREAMS = {
+    "java.io.InputStream", "java.io.Reader", "java.lang.Object",
+  };
 
   /**
    * SQLite's driver declares the methods in super classes of those that implement JDBC's types, so
@@ -56,9 +63,14 @@ public final class JdbcInstrumentation implements InstrumentationModule {
     TypeInstrumentation statements = statements();
     TypeInstrumentation rows = rows();
     TypeInstrumentation sources = sources();
+    List<MethodAdvice> selects = selects();
     return List.of(
         statements,
         new TypeInstrumentation(TypeMatch.named(SQLITE_STATEMENTS), statements.advice()),
+        TypeInstrumentation.repeating(statements.types(), selects.toArray(MethodAdvice[]::new)),
+        TypeInstrumentation.repeating(
+            TypeMatch.named(SQLITE_STATEMENTS), selects.toArray(MethodAdvice[]::new)),
+        templates(),
         connections(),
         sources,
         new TypeInstrumentation(TypeMatch.named(SOURCES), sources.advice()),
@@ -95,7 +107,40 @@ public final class JdbcInstrumentation implements InstrumentationModule {
         new MethodAdvice(noArguments("getResultSet"), HERE + "ResultSetAdvice"),
         new MethodAdvice(
             noArguments("getUpdateCount", "getLargeUpdateCount"), HERE + "UpdateCountAdvice"),
-        new MethodAdvice(noArguments("close"), HERE + "CloseStatementAdvice"));
+        new MethodAdvice(noArguments("close"), HERE + "CloseStatementAdvice"),
+        new MethodAdvice(noArguments("cancel"), HERE + "CancelAdvice"),
+        new MethodAdvice(
+            concrete(nameStartsWith("set"))
+                .and(takesArgument(0, int.class))
+                .and(takesArgument(1, namedOneOf(MAY_BE_STREAMS))),
+            HERE + "StreamParameterAdvice"));
+  }
+
+  /** What waits in a synchronized method would hold its monitor. */
+  private static List<MethodAdvice> selects() {
+    ElementMatcher.Junction<MethodDescription> execute =
+        concrete(namedOneOf("execute", "executeQuery")).and(not(isSynchronized()));
+    return List.of(
+        new MethodAdvice(execute.and(takesArguments(String.class)), HERE + "SelectRetryAdvice"),
+        new MethodAdvice(execute.and(takesNoArguments()), HERE + "PreparedSelectRetryAdvice"));
+  }
+
+  /** The two that all others end in which read what is selected themselves. */
+  private static TypeInstrumentation templates() {
+    ElementMatcher.Junction<MethodDescription> query = concrete(named("query"));
+    ElementMatcher.Junction<MethodDescription> text =
+        query
+            .and(takesArguments(2))
+            .and(takesArgument(0, String.class))
+            .and(takesArgument(1, named(SPRING + "ResultSetExtractor")));
+    ElementMatcher.Junction<MethodDescription> prepared =
+        query
+            .and(takesArguments(3))
+            .and(takesArgument(0, named(SPRING + "PreparedStatementCreator")))
+            .and(takesArgument(2, named(SPRING + "ResultSetExtractor")));
+    return TypeInstrumentation.repeating(
+        TypeMatch.named(SPRING + "JdbcTemplate"),
+        new MethodAdvice(text.or(prepared), HERE + "TemplateQueryAdvice"));
   }
 
   private static TypeInstrumentation connections() {

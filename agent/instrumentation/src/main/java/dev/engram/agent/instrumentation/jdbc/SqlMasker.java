@@ -39,7 +39,8 @@ final class SqlMasker {
     if (cut || end < sql.length()) {
       out.append("...");
     }
-    return new SqlText(out.toString().strip(), outline.operation(), outline.target());
+    return new SqlText(
+        out.toString().strip(), outline.operation(), outline.target(), PlainSelect.is(sql));
   }
 
   private void step() {

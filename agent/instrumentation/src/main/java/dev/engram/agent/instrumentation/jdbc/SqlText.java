@@ -5,14 +5,16 @@ import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A statement's text as it is remembered. Immutable; texts that come again are found in a bounded
- * table.
+ * A statement's text as it is remembered, and what healing must know of it. Immutable; texts that
+ * come again are found in a bounded table.
  *
  * @param masked without literals and comments
  * @param operation the first keyword in upper case, such as {@code SELECT}, or null
  * @param target the table or procedure it is about, or null
+ * @param plainSelect see {@link PlainSelect}
  */
-record SqlText(String masked, @Nullable String operation, @Nullable String target) {
+record SqlText(
+    String masked, @Nullable String operation, @Nullable String target, boolean plainSelect) {
   private static final int TABLE_LIMIT = 1024;
   private static final int TABLE_TEXT_LIMIT = 4096;
 

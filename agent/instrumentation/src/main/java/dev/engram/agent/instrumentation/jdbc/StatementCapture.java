@@ -119,7 +119,7 @@ final class StatementCapture {
     return connectionOf(statement).database();
   }
 
-  private static ConnectionState connectionOf(Object statement) {
+  static ConnectionState connectionOf(Object statement) {
     try {
       return ConnectionState.of(((Statement) statement).getConnection());
     } catch (Throwable closedOrNotSupported) {

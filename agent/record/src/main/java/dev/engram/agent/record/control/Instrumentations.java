@@ -60,6 +60,7 @@ public final class Instrumentations {
           "temporal",
           "throwables",
           "tomcat-jdbc",
+          "transaction-retry",
           "uncaught",
           "vertx",
           "workflow-methods");
