@@ -1,5 +1,7 @@
 package dev.engram.agent.core.method;
 
+import static net.bytebuddy.matcher.ElementMatchers.isDeclaredBy;
+
 import dev.engram.agent.core.config.Configuration;
 import dev.engram.agent.core.config.Setting;
 import dev.engram.agent.core.instrument.TypeMatch;
@@ -28,7 +30,7 @@ public record MethodPattern(String className, String methodName) {
       MethodPattern pattern = parse(text);
       if (pattern == null) {
         leftOut(setting, text, "; write package.Class#method");
-      } else if (OFF_LIMITS.stream().anyMatch(pattern.className()::startsWith)) {
+      } else if (pattern.isOffLimits()) {
         leftOut(
             setting, text, ": the agent itself calls such methods; name one of the application");
       } else {
@@ -36,6 +38,22 @@ public record MethodPattern(String className, String methodName) {
       }
     }
     return patterns;
+  }
+
+  /** The same where somebody else tells of what is left out. */
+  public static List<MethodPattern> known(Configuration configuration, Setting setting) {
+    List<MethodPattern> patterns = new ArrayList<>();
+    for (String text : configuration.list(setting)) {
+      MethodPattern pattern = parse(text);
+      if (pattern != null && !pattern.isOffLimits()) {
+        patterns.add(pattern);
+      }
+    }
+    return patterns;
+  }
+
+  private boolean isOffLimits() {
+    return OFF_LIMITS.stream().anyMatch(className::startsWith);
   }
 
   private static void leftOut(Setting setting, String text, String why) {
@@ -56,6 +74,11 @@ public record MethodPattern(String className, String methodName) {
     return star < 0
         ? TypeMatch.named(className)
         : TypeMatch.below(List.of(className.substring(0, star)), like(className));
+  }
+
+  /** Methods of this name in the types of {@link #types}, whatever type is looked at. */
+  public ElementMatcher.Junction<MethodDescription> methodsOfTypes() {
+    return methods().and(isDeclaredBy(like(className)));
   }
 
   /** By name. */
