@@ -226,6 +226,6 @@ public final class RecordedRun implements BeforeEachCallback, AfterEachCallback,
   private static Configuration configuration() {
     return Configuration.of(
         "methods=com.acme.shop.Pricing#quote,com.acme.shop.Job*#run;"
-            + "app-packages=com.acme.shop.components");
+            + "app-packages=com.acme.shop.components;heal.nodes=*/repeatable");
   }
 }

@@ -163,6 +163,13 @@ public final class Settings {
           "",
           "Methods that may be run again as a whole when they fail, written as in engram.methods;"
               + " @Idempotent in the code says the same.");
+  public static final Setting HEAL_NODES =
+      list(
+          "engram.heal.nodes",
+          "",
+          "Nodes of LangGraph4j graphs whose action may be run again when it fails, as"
+              + " workflow/node; * stands for any part. Of plain code @Idempotent beside"
+              + " @WorkflowNode says it.");
   public static final Setting READINGS_INTERVAL =
       duration(
           "engram.readings.interval",
