@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 
 /**
  * Writes what the services of a home are to do about failures, {@code control/remedies.json}: as
@@ -43,6 +44,11 @@ final class RemedyFile {
   private static final int ATTEMPTS = 6;
 
   private static final int BASE_MILLIS = 100;
+
+  /** Other services are asked less often in vain where they are given more time at first. */
+  private static final int BASE_MILLIS_OF_CALLS = 300;
+
+  private static final Pattern CALL = Pattern.compile("retry (http|ai) .*");
   private static final int CAP_MILLIS = 2_000;
   private static final double TRIAL_SHARE = 0.5;
 
@@ -160,7 +166,7 @@ final class RemedyFile {
         active ? Remedy.State.ACTIVE : Remedy.State.TRIAL,
         active ? 1 : TRIAL_SHARE,
         ATTEMPTS,
-        BASE_MILLIS,
+        CALL.matcher(judged.action()).matches() ? BASE_MILLIS_OF_CALLS : BASE_MILLIS,
         CAP_MILLIS);
   }
 
