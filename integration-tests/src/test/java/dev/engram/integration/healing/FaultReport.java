@@ -25,6 +25,9 @@ final class FaultReport {
    * @param resolved of which so many succeeded with {@code heal=auto}
    * @param learnt of those that failed, those that began once the remedies for the kind were active
    * @param learntResolved of which so many succeeded
+   * @param before how often the other service was asked for each request with {@code heal=off}; 0
+   *     where nobody counts
+   * @param amplification the same with {@code heal=auto}
    */
   record Row(
       String fault,
@@ -33,6 +36,7 @@ final class FaultReport {
       long resolved,
       long learnt,
       long learntResolved,
+      double before,
       double amplification,
       Duration p99) {}
 
@@ -90,6 +94,7 @@ final class FaultReport {
         rows.stream().mapToLong(Row::learnt).sum(),
         rows.stream().mapToLong(Row::learntResolved).sum(),
         0,
+        0,
         Duration.ZERO);
   }
 
@@ -108,7 +113,7 @@ final class FaultReport {
             row.learnt() == 0 ? "-" : interval(row.learntResolved(), row.learnt()),
             row.amplification() == 0
                 ? "-"
-                : String.format(Locale.ROOT, "%.2f", row.amplification()),
+                : String.format(Locale.ROOT, "%.2f, %.2f", row.before(), row.amplification()),
             row.p99().isZero() ? "-" : row.p99().toMillis() + " ms"));
   }
 

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -14,22 +15,27 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Another service, on a socket of its own so that it can break HTTP too. A path of which an episode
  * is expected is answered by it; any other path, and one whose episode has passed, with 200. A
- * thread for each connection, and a connection for each request. Thread-safe.
+ * thread for each connection, and a connection for each request unless it keeps them. Thread-safe.
  */
 final class FaultyPeer implements AutoCloseable {
   /** Longer than any caller waits. */
   private static final int SILENT_MILLIS = 5_000;
 
+  /** Longer than a caller waits who calls it slow. */
+  private static final int SLOW_MILLIS = 700;
+
   private static final int BACKLOG = 200;
-  private static final String BODY = "fine";
 
   private final Map<String, Expected> expected = new ConcurrentHashMap<>();
   private final ConcurrentLinkedQueue<Received> received = new ConcurrentLinkedQueue<>();
+  private final boolean keeping;
+  private volatile String body = "fine";
   private volatile ServerSocket server;
 
   /** What becomes of a request that fails. */
@@ -59,6 +65,14 @@ final class FaultyPeer implements AutoCloseable {
   }
 
   FaultyPeer() throws IOException {
+    this(false);
+  }
+
+  /**
+   * @param keeping whether a connection serves one request after another, until one fails
+   */
+  FaultyPeer(boolean keeping) throws IOException {
+    this.keeping = keeping;
     server = listen(0);
   }
 
@@ -86,7 +100,29 @@ final class FaultyPeer implements AutoCloseable {
 
   /** An answer with this status and these headers. */
   static Misbehaviour status(int status, String... headers) {
-    return connection -> write(connection, status, "refused", headers);
+    return connection -> write(connection, status, "refused", closing(headers));
+  }
+
+  /** What it answers from now on where nothing fails. */
+  void say(String answer) {
+    body = answer;
+  }
+
+  /** The connection is closed in place of an answer, as servers do with idle ones. */
+  static void hangUp(Socket connection) throws IOException {
+    connection.shutdownOutput();
+  }
+
+  /** The answer comes later than the caller waits. */
+  static void slow(Socket connection) throws IOException {
+    connection.setSoTimeout(SLOW_MILLIS);
+    try {
+      if (connection.getInputStream().read() >= 0) {
+        throw new IOException("the caller says more instead of waiting");
+      }
+    } catch (SocketTimeoutException now) {
+      write(connection, 200, "late", "Connection: close");
+    }
   }
 
   /** The connection is reset before the answer begins. */
@@ -154,16 +190,28 @@ final class FaultyPeer implements AutoCloseable {
 
   private void serve(Socket connection) {
     try (connection) {
-      String path = read(connection);
-      Expected fault = expected.get(path);
-      if (fault != null && fault.fails()) {
-        fault.misbehaviour.answer(connection);
-      } else if (path != null) {
-        write(connection, 200, BODY);
+      boolean another = true;
+      while (another) {
+        another = serveOne(connection) && keeping;
       }
     } catch (IOException gone) {
       // The caller has waited long enough.
     }
+  }
+
+  /** Whether it was answered as it should be. */
+  private boolean serveOne(Socket connection) throws IOException {
+    String path = read(connection);
+    if (path == null) {
+      return false;
+    }
+    Expected fault = expected.get(path);
+    if (fault != null && fault.fails()) {
+      fault.misbehaviour.answer(connection);
+      return false;
+    }
+    write(connection, 200, body, keeping ? "Connection: keep-alive" : "Connection: close");
+    return true;
   }
 
   /** Null where nothing was asked. */
@@ -195,15 +243,15 @@ final class FaultyPeer implements AutoCloseable {
     return words[1];
   }
 
+  private static String[] closing(String... headers) {
+    return Stream.concat(Stream.of("Connection: close"), Stream.of(headers)).toArray(String[]::new);
+  }
+
   private static void write(Socket connection, int status, String body, String... headers)
       throws IOException {
     String head =
-        "HTTP/1.1 %d Some\r\nContent-Length: %d\r\nConnection: close\r\n%s%s\r\n"
-            .formatted(
-                status,
-                body.length(),
-                String.join("\r\n", headers),
-                headers.length == 0 ? "" : "\r\n");
+        "HTTP/1.1 %d Some\r\nContent-Length: %d\r\n%s\r\n\r\n"
+            .formatted(status, body.length(), String.join("\r\n", headers));
     connection.getOutputStream().write((head + body).getBytes(StandardCharsets.UTF_8));
   }
 }

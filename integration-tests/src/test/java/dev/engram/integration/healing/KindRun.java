@@ -6,6 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
@@ -20,11 +23,11 @@ final class KindRun {
   private int asked;
   private int otherFailures;
 
-  /** One that was played: whether the request that met it succeeded all the same. */
+  /** One that was played: whether all requests that met it succeeded all the same. */
   record Event(Instant began, boolean succeeded, Duration took) {}
 
   /**
-   * @param others requests before each event that succeed
+   * @param others requests that succeed before each event, for each that meets it
    * @param pace from the begin of one event to that of the next, at least
    */
   KindRun(Stage stage, Traffic traffic, int others, Duration pace) {
@@ -37,22 +40,34 @@ final class KindRun {
   /** Plays all of them. */
   KindRun play(List<Episode> schedule) throws IOException {
     int before = stage.asked();
+    ExecutorService callers = Executors.newFixedThreadPool(stage.callers());
     for (int i = 0; i < schedule.size(); i++) {
       long next = System.nanoTime() + pace.toNanos();
-      for (int j = 0; j < others; j++) {
+      for (int j = 0; j < others * stage.callers(); j++) {
         otherFailures += traffic.get(stage.other()).status() == 200 ? 0 : 1;
       }
       String request = stage.event(i, schedule.get(i));
       Instant began = Instant.now();
       long beganNanos = System.nanoTime();
-      boolean succeeded = traffic.get(request).status() == 200;
+      boolean succeeded = succeed(request, callers);
       Duration took = Duration.ofNanos(System.nanoTime() - beganNanos);
       events.add(new Event(began, succeeded, took));
       awaitEnd(schedule.get(i), beganNanos);
       LockSupport.parkNanos(next - System.nanoTime());
     }
+    callers.shutdown();
     asked = stage.asked() - before;
     return this;
+  }
+
+  private boolean succeed(String request, ExecutorService callers) {
+    return IntStream.range(0, stage.callers())
+            .mapToObj(i -> CompletableFuture.supplyAsync(() -> traffic.get(request), callers))
+            .toList()
+            .stream()
+            .filter(answer -> answer.join().status() != 200)
+            .count()
+        == 0;
   }
 
   /** Another event must not meet the rest of this one. */
@@ -84,8 +99,16 @@ final class KindRun {
     return otherFailures;
   }
 
-  /** How often the dependency was asked for each request; 0 where nobody counts. */
-  double amplification() {
-    return asked <= 0 ? 0 : (double) asked / (events.size() * (1.0 + others));
+  /**
+   * How often the dependency was asked for each request; 0 where nobody counts.
+   *
+   * @param beside requests that succeed, for each that meets an event: those that were not made are
+   *     taken to be asked for once
+   */
+  double amplification(int beside) {
+    double requests = (double) events.size() * stage.callers();
+    return stage.asked() < 0
+        ? 0
+        : (asked + (beside - others) * requests) / (requests * (1 + beside));
   }
 }

@@ -7,7 +7,7 @@ import java.util.function.IntFunction;
 
 /** Another service that misbehaves; of its own port, so that it is a place of its own. */
 final class PeerStage implements Stage {
-  private final FaultyPeer peer = new FaultyPeer();
+  private final FaultyPeer peer;
   private final AtomicInteger others = new AtomicInteger();
   private final String route;
   private final String sort;
@@ -15,8 +15,12 @@ final class PeerStage implements Stage {
   private final IntFunction<Misbehaviour> misbehaviour;
 
   private PeerStage(
-      String route, String sort, String suffix, IntFunction<Misbehaviour> misbehaviour)
-      throws IOException {
+      FaultyPeer peer,
+      String route,
+      String sort,
+      String suffix,
+      IntFunction<Misbehaviour> misbehaviour) {
+    this.peer = peer;
     this.route = route;
     this.sort = sort;
     this.suffix = suffix;
@@ -29,12 +33,17 @@ final class PeerStage implements Stage {
    * @param misbehaviour of each event
    */
   static PeerStage asked(String route, IntFunction<Misbehaviour> misbehaviour) throws IOException {
-    return new PeerStage(route, "http", "", misbehaviour);
+    return at(new FaultyPeer(), route, misbehaviour);
+  }
+
+  /** The same of a service that stands already; whoever closes one of its stages closes it. */
+  static PeerStage at(FaultyPeer peer, String route, IntFunction<Misbehaviour> misbehaviour) {
+    return new PeerStage(peer, route, "http", "", misbehaviour);
   }
 
   /** A provider of models. */
   static PeerStage model(IntFunction<Misbehaviour> misbehaviour) throws IOException {
-    return new PeerStage("/ask", "ai", "/v1/chat/completions", misbehaviour);
+    return new PeerStage(new FaultyPeer(), "/ask", "ai", "/v1/chat/completions", misbehaviour);
   }
 
   @Override
@@ -70,6 +79,6 @@ final class PeerStage implements Stage {
   }
 
   private String path(int number) {
-    return "/event/" + number + suffix;
+    return "/event" + route + "/" + number + suffix;
   }
 }

@@ -17,6 +17,11 @@ interface Stage extends AutoCloseable {
   /** The place, as the remedies' actions end. */
   String place();
 
+  /** How many requests meet an event at once. */
+  default int callers() {
+    return 1;
+  }
+
   /** How often whom the service depends on was asked; negative where nobody counts. */
   int asked();
 

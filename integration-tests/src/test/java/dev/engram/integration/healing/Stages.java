@@ -38,15 +38,21 @@ final class Stages {
     stages.put(
         "unavailable-retry-after", PeerStage.asked("/get", i -> status(503, "Retry-After: 1")));
     stages.put("bad-gateway", PeerStage.asked("/get", i -> status(i % 2 == 0 ? 502 : 504)));
+    stages.put("slow-answer", PeerStage.asked("/get", i -> FaultyPeer::slow));
     stages.put("half-open", PeerStage.asked("/get", i -> FaultyPeer::silent));
+    stages.put(
+        "kept-alive-closed", PeerStage.at(new FaultyPeer(true), "/get", i -> FaultyPeer::hangUp));
     stages.put("name-not-resolved", AbsentStage.unnamed(hosts));
+    stages.put("cache-stampede", new StampedeStage());
     stages.put("model-overloaded", PeerStage.model(i -> status(i % 2 == 0 ? 503 : 529)));
     stages.put("model-rate-limited", PeerStage.model(i -> status(429, "Retry-After: 1")));
     stages.put("model-answer-cut", PeerStage.model(i -> FaultyPeer::resetMidAnswer));
     stages.put("model-answer-late", PeerStage.model(i -> FaultyPeer::silent));
     stages.put(
         "file-locked", new TimedStage("method com.acme.Methods#write", 0, it -> "/file?" + it));
-    stages.put("method-fails", new MethodStage());
+    stages.put(
+        "method-fails", new MethodStage("method-fails", "/method", "method com.acme.Methods#load"));
+    stages.put("node-fails", new MethodStage("node-fails", "/node", "node stocktaking/load"));
     stages.putAll(DatabaseStages.passing());
     return stages;
   }
@@ -75,6 +81,7 @@ final class Stages {
     stages.put("table-missing", sql("SELECT * FROM missing"));
     stages.put("syntax-error", sql("SELECT FROM WHERE"));
     stages.put("value-too-long", sql("INSERT INTO word VALUES ('long')"));
+    stages.put("certificate-expired", new ExpiredStage());
     stages.put("model-refuses", PeerStage.model(i -> status(400)));
     stages.putAll(DatabaseStages.staying());
     return stages;
@@ -87,41 +94,5 @@ final class Stages {
 
   private static Stage mistaken(String place, String request) {
     return new TimedStage(place, 0, millis -> millis == 0 ? "/mistake?none" : request);
-  }
-
-  /** A method that throws what methods throw that are retried in practice. */
-  private static final class MethodStage implements Stage {
-    private static final Fault FAULT =
-        Faults.all().stream()
-            .filter(it -> it.name().equals("method-fails"))
-            .findFirst()
-            .orElseThrow();
-
-    @Override
-    public String event(int number, Episode episode) {
-      String exception = Schedule.exception(FAULT, Schedule.SEED, number);
-      return "/method?" + exception + "," + timesAndMillis(episode);
-    }
-
-    private static String timesAndMillis(Episode episode) {
-      return episode instanceof Episode.ByDuration duration
-          ? "1," + duration.length().toMillis()
-          : TimedStage.failing(episode) + ",0";
-    }
-
-    @Override
-    public String other() {
-      return "/method?java.io.IOException,0,0";
-    }
-
-    @Override
-    public String place() {
-      return "method com.acme.Methods#load";
-    }
-
-    @Override
-    public int asked() {
-      return -1;
-    }
   }
 }

@@ -226,7 +226,7 @@ public final class RecordedRun implements BeforeEachCallback, AfterEachCallback,
   private static Configuration configuration() {
     return Configuration.of(
         "methods=com.acme.shop.Pricing#quote,com.acme.shop.Job*#run;"
-            + "app-packages=com.acme.shop.components;"
+            + "app-packages=com.acme.shop.components;heal.nodes=*/repeatable;"
             + "heal.fallback=com.acme.shop.Rates#rate:60s,com.acme.shop.Rates#name:60s,"
             + "com.acme.shop.Rates#isOpen=false,com.acme.shop.Rates#later:60s,"
             + "com.acme.shop.Rates#again:60s,com.acme.shop.Rates#nothing:60s");

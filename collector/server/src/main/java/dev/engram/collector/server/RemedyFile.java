@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 
 /**
  * Writes what the services of a home are to do about failures, {@code control/remedies.json}: as
@@ -44,6 +45,11 @@ final class RemedyFile {
   private static final int ATTEMPTS = 6;
 
   private static final int BASE_MILLIS = 100;
+
+  /** Other services are asked less often in vain where they are given more time at first. */
+  private static final int BASE_MILLIS_OF_CALLS = 300;
+
+  private static final Pattern CALL = Pattern.compile("retry (http|ai) .*");
   private static final int CAP_MILLIS = 2_000;
   private static final double TRIAL_SHARE = 0.5;
 
@@ -159,8 +165,9 @@ final class RemedyFile {
     String id = judged.label();
     String action = judged.action();
     long fingerprint = judged.fingerprint();
+    int base = CALL.matcher(action).matches() ? BASE_MILLIS_OF_CALLS : BASE_MILLIS;
     return judged.kind() == RemedyKind.RETRY
-        ? new Remedy(id, action, fingerprint, state, share, ATTEMPTS, BASE_MILLIS, CAP_MILLIS)
+        ? new Remedy(id, action, fingerprint, state, share, ATTEMPTS, base, CAP_MILLIS)
         : new Remedy(id, action, fingerprint, state, share);
   }
 

@@ -112,6 +112,18 @@ class RemedyFileTest {
   }
 
   @Test
+  void callOfAnotherService_isGivenMoreTimeAtFirst_thanWhatIsInTheService() throws Exception {
+    attempts(3, "observed", "failed");
+    attempts(3, Remedy.retry("http prices.example:443"), "observed", "failed");
+    attempts(3, Remedy.retry("ai api.example:443"), "observed", "failed");
+    file.refresh();
+
+    assertThat(read().remedies())
+        .extracting(it -> it.action().split(" ")[1] + " " + it.baseMillis())
+        .containsExactlyInAnyOrder("method 100", "http 300", "ai 300");
+  }
+
+  @Test
   void file_isRenewedInTime_withARisingSerial_butNotMoreOftenThanNeeded() throws Exception {
     attempts(3, "observed", "failed");
     file.refresh();
@@ -332,6 +344,10 @@ class RemedyFileTest {
   }
 
   private void attempts(int count, String arm, String result) {
+    attempts(count, ACTION, arm, result);
+  }
+
+  private void attempts(int count, String action, String arm, String result) {
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       pass(Duration.ofMillis(1));

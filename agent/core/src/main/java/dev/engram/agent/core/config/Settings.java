@@ -172,6 +172,13 @@ public final class Settings {
               + " `com.acme.Flags#isOn=false` always the same one. Only for methods whose answer"
               + " depends on their object and arguments alone, and is changed by nobody"
               + " (healing.md has the rules).");
+  public static final Setting HEAL_NODES =
+      list(
+          "engram.heal.nodes",
+          "",
+          "Nodes of LangGraph4j graphs whose action may be run again when it fails, as"
+              + " workflow/node; * stands for any part. Of plain code @Idempotent beside"
+              + " @WorkflowNode says it.");
   public static final Setting READINGS_INTERVAL =
       duration(
           "engram.readings.interval",

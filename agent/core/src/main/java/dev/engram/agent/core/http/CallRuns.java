@@ -4,16 +4,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The runs of one call that healing may make again, so that the attempts of later runs go on
- * counting. Opened, run again and closed by the thread that makes the call; attempts may be counted
- * on the threads of the client, one at a time.
+ * counting. Opened, run again and closed by the thread that makes the call, or opened anew by each
+ * that makes it again; attempts may be counted on the threads of the client, one at a time.
  */
 public final class CallRuns {
   private static final ThreadLocal<@Nullable CallRuns> CURRENT = new ThreadLocal<>();
 
-  private final @Nullable CallRuns outer = CURRENT.get();
+  private volatile @Nullable CallRuns outer;
+  private volatile @Nullable Thread thread;
   private volatile int attempts;
   private volatile int before;
-  private volatile boolean retried;
+  private volatile boolean repeating;
+  private volatile int resent;
   private volatile @Nullable String last;
 
   private CallRuns() {}
@@ -21,32 +23,51 @@ public final class CallRuns {
   /** The first run begins; {@link #close} follows on the same thread. */
   public static CallRuns open() {
     CallRuns runs = new CallRuns();
-    CURRENT.set(runs);
+    runs.reopen();
     return runs;
+  }
+
+  /** Another run begins on this thread, whose {@link #close} follows here too. */
+  public void reopen() {
+    outer = CURRENT.get();
+    thread = Thread.currentThread();
+    CURRENT.set(this);
+  }
+
+  /** Whether it is not the first that goes on. */
+  public boolean isRepeating() {
+    return repeating;
   }
 
   /** Another run begins. */
   public void again() {
+    repeating = true;
     before = attempts;
-    retried = false;
+    resent = 0;
     last = null;
   }
 
-  /** The last run has ended. */
+  /** The last run on this thread has ended; nothing on another. */
   public void close() {
-    if (outer == null) {
+    if (thread != Thread.currentThread()) {
+      return;
+    }
+    thread = null;
+    CallRuns around = outer;
+    if (around == null) {
       CURRENT.remove();
     } else {
-      CURRENT.set(outer);
+      CURRENT.set(around);
     }
   }
 
-  /** Whether the client itself has sent the same request again within this run. */
-  public boolean isRetried() {
-    return retried;
+  /** How often the client itself has sent the same request again within this run. */
+  public int resent() {
+    return resent;
   }
 
-  static @Nullable CallRuns current() {
+  /** Those of the call that this thread is making, or null. */
+  public static @Nullable CallRuns current() {
     return CURRENT.get();
   }
 
@@ -57,7 +78,9 @@ public final class CallRuns {
 
   void attempted(ClientRequest request) {
     String line = request.method() + ' ' + request.url();
-    retried |= line.equals(last);
+    if (line.equals(last)) {
+      resent++;
+    }
     last = line;
     attempts++;
   }

@@ -1,5 +1,7 @@
 package dev.engram.agent.core.method;
 
+import static net.bytebuddy.matcher.ElementMatchers.isDeclaredBy;
+
 import dev.engram.agent.core.config.Configuration;
 import dev.engram.agent.core.config.Setting;
 import dev.engram.agent.core.instrument.TypeMatch;
@@ -38,6 +40,18 @@ public record MethodPattern(String className, String methodName) {
     return patterns;
   }
 
+  /** The same where somebody else tells of what is left out. */
+  public static List<MethodPattern> known(Configuration configuration, Setting setting) {
+    List<MethodPattern> patterns = new ArrayList<>();
+    for (String text : configuration.list(setting)) {
+      MethodPattern pattern = parse(text);
+      if (pattern != null && !isOffLimits(pattern.className())) {
+        patterns.add(pattern);
+      }
+    }
+    return patterns;
+  }
+
   /** Whether the agent itself may call methods of such a class. */
   public static boolean isOffLimits(String className) {
     return OFF_LIMITS.stream().anyMatch(className::startsWith);
@@ -61,6 +75,11 @@ public record MethodPattern(String className, String methodName) {
     return star < 0
         ? TypeMatch.named(className)
         : TypeMatch.below(List.of(className.substring(0, star)), like(className));
+  }
+
+  /** Methods of this name in the types of {@link #types}, whatever type is looked at. */
+  public ElementMatcher.Junction<MethodDescription> methodsOfTypes() {
+    return methods().and(isDeclaredBy(like(className)));
   }
 
   /** By name. */

@@ -4,23 +4,30 @@ import dev.engram.agent.record.control.Remedy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The runs of one operation. Made when it begins and asked after each run; confined to the thread
- * that runs it.
+ * The runs of one operation. Made when it begins and asked after each run, by one thread at a time.
  */
 final class Attempts {
   private final long beganNanos = System.nanoTime();
+  private final Waiting waiting;
   private final int dealtWithBefore;
   private int failed;
+  private int repetitions;
   private long waitedNanos;
   private @Nullable Remedy remedy;
 
   /**
    * None yet.
    *
+   * @param waiting between them
    * @param dealtWith see {@link DealtWith#onThread}
    */
-  Attempts(int dealtWith) {
+  Attempts(Waiting waiting, int dealtWith) {
+    this.waiting = waiting;
     dealtWithBefore = dealtWith;
+  }
+
+  Waiting waiting() {
+    return waiting;
   }
 
   /** As it was when the operation began. */
@@ -28,9 +35,14 @@ final class Attempts {
     return dealtWithBefore;
   }
 
-  /** Runs that failed. */
+  /** Runs that failed; of one in which the client itself has sent again, each sending. */
   int failed() {
     return failed;
+  }
+
+  /** Runs after the first. */
+  int repetitions() {
+    return repetitions;
   }
 
   /** Since the first run began. */
@@ -58,5 +70,6 @@ final class Attempts {
 
   void runsAgain(Remedy by) {
     remedy = by;
+    repetitions++;
   }
 }

@@ -84,7 +84,18 @@ public final class Healing {
    * @param asking sees the frameworks that the operation sees
    */
   public static @Nullable Object begin(Class<?> asking) {
-    return remedies.isInForce() && mayAct(asking) ? new Attempts(DEALT_WITH.onThread()) : null;
+    return begin(asking, Waiting.ASLEEP);
+  }
+
+  /**
+   * The same.
+   *
+   * @param waiting between its runs
+   */
+  static @Nullable Object begin(Class<?> asking, Waiting waiting) {
+    return remedies.isInForce() && mayAct(asking)
+        ? new Attempts(waiting, DEALT_WITH.onThread())
+        : null;
   }
 
   /** Whether an operation that begins now is one that anything may be done about if it fails. */
@@ -148,6 +159,7 @@ public final class Healing {
    * A call of another service failed, or was refused.
    *
    * @param operation what was called, and how: the same in the same span is not begun again
+   * @param resent how often the client itself has sent it again in this run
    * @param thrown null where it was refused
    * @param refusal null where no answer came
    */
@@ -156,11 +168,15 @@ public final class Healing {
       Supplier<String> place,
       Class<?> asking,
       String operation,
+      int resent,
       @Nullable Throwable thrown,
       @Nullable Refusal refusal) {
     OpenSpan span = Tracing.current();
     if (span != null && IN_VAIN.has(span, operation)) {
       return leftAlone(begun);
+    }
+    for (int i = 0; begun != null && i < resent; i++) {
+      ((Attempts) begun).countFailure();
     }
     boolean again =
         thrown == null
@@ -228,7 +244,9 @@ public final class Healing {
   private static boolean isLeftAlone(
       @Nullable Attempts attempts, Prospect prospect, OpenSpan span, Class<?> asking) {
     return prospect == Prospect.STAYS
-        || (attempts != null && DEALT_WITH.onThread() != attempts.dealtWithBefore())
+        || (attempts != null
+            && attempts.waiting().isOnOneThread()
+            && DEALT_WITH.onThread() != attempts.dealtWithBefore())
         || isInTransaction(span, asking);
   }
 
@@ -282,10 +300,30 @@ public final class Healing {
       return true;
     }
     if (level != HealLevel.OFF) {
-      Arm arm = attempts.failed() == 1 ? Arm.SKIPPED : Arm.TREATED;
+      Arm arm = attempts.remedy() == null ? Arm.SKIPPED : Arm.TREATED;
+      chargeInVain(attempts, action);
       tell(span, remedy, arm, attempts.failed(), FAILED, attempts.waitedNanos());
     }
     return false;
+  }
+
+  /** Nothing, where it was never run again. */
+  private static void chargeInVain(Attempts attempts, String action) {
+    RetryBudget budget = budgets.of(action);
+    if (budget != null) {
+      budget.inVain(attempts.repetitions());
+    }
+  }
+
+  /**
+   * Whether another run is still wanted that was to begin later.
+   *
+   * @param begun of an operation that was to be run again
+   */
+  static boolean isStillWanted(Object begun) {
+    OpenSpan span = Tracing.current();
+    Remedy remedy = ((Attempts) begun).remedy();
+    return span != null && remedy != null && isStillWanted(remedy, span);
   }
 
   /** Much may have been said while the thread waited. */
@@ -308,6 +346,7 @@ public final class Healing {
     if (attempts == null || before == null || span == null) {
       return false;
     }
+    chargeInVain(attempts, before.action());
     tell(span, before, Arm.TREATED, attempts.failed(), FAILED, attempts.waitedNanos());
     return true;
   }

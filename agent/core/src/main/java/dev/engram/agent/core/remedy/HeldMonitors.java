@@ -9,11 +9,10 @@ import java.lang.reflect.Modifier;
 import java.util.Arrays;
 
 /**
- * Whether this thread holds a monitor that others of the application may wait for. One that a
- * server holds below the application, such as that of a socket, is its own for the whole request;
- * those of the JDK's collections count, whose callers compute values inside. Stateless; costs some
- * tenths of a millisecond. Of locks that are no monitors nothing is known: finding them walks the
- * heap.
+ * Whether a thread holds a monitor that others of the application may wait for. One that a server
+ * holds below the application, such as that of a socket, is its own for the whole request; those of
+ * the JDK's collections count, whose callers compute values inside. Stateless; costs some tenths of
+ * a millisecond. Of locks that are no monitors nothing is known: finding them walks the heap.
  */
 final class HeldMonitors {
   private static final String COLLECTIONS = "java.util.";
@@ -22,11 +21,16 @@ final class HeldMonitors {
 
   /** True also where it cannot be told. Never throws. */
   static boolean isAny(InAppFrames inApp) {
+    return isAny(Thread.currentThread(), inApp);
+  }
+
+  /** The same of another thread; of a virtual one it cannot be told, nor of one that has ended. */
+  static boolean isAny(Thread of, InAppFrames inApp) {
     try {
-      long[] id = {Thread.currentThread().getId()};
+      long[] id = {of.getId()};
       ThreadInfo thread = ManagementFactory.getThreadMXBean().getThreadInfo(id, true, false)[0];
       return thread == null
-          ? isInSynchronizedMethod(inApp)
+          ? of != Thread.currentThread() || isInSynchronizedMethod(inApp)
           : Arrays.stream(thread.getLockedMonitors()).anyMatch(it -> matters(it, inApp));
     } catch (RuntimeException | LinkageError untold) {
       return true;

@@ -28,8 +28,12 @@ public final class RepeatableCall {
   private final boolean byClient;
 
   private RepeatableCall(
-      Class<?> asking, Supplier<ClientRequest> request, Repeatable repeatable, boolean byClient) {
-    this.begun = Healing.begin(asking);
+      Class<?> asking,
+      Supplier<ClientRequest> request,
+      Repeatable repeatable,
+      boolean byClient,
+      Waiting waiting) {
+    this.begun = Healing.begin(asking, waiting);
     this.asking = asking;
     this.request = request;
     this.repeatable = repeatable;
@@ -56,13 +60,38 @@ public final class RepeatableCall {
       @Nullable String path,
       Supplier<ClientRequest> request,
       boolean byClient) {
+    return begin(asking, method, host, path, request, byClient, Waiting.ASLEEP);
+  }
+
+  /**
+   * The same.
+   *
+   * @param waiting before another run
+   */
+  static @Nullable RepeatableCall begin(
+      Class<?> asking,
+      String method,
+      @Nullable String host,
+      @Nullable String path,
+      Supplier<ClientRequest> request,
+      boolean byClient,
+      Waiting waiting) {
     if (Healing.isOff()) {
       return null;
     }
     Repeatable repeatable = Repeatable.of(method, host, path);
     return repeatable == Repeatable.NEVER
         ? null
-        : new RepeatableCall(asking, request, repeatable, byClient);
+        : new RepeatableCall(asking, request, repeatable, byClient, waiting);
+  }
+
+  /** What {@link Healing} knows it by; null where it is not made again whatever happens. */
+  @Nullable Object begun() {
+    return begun;
+  }
+
+  CallRuns runs() {
+    return runs;
   }
 
   /**
@@ -71,10 +100,12 @@ public final class RepeatableCall {
    * @return whether to make the call again; it has waited for it then
    */
   public boolean failed(Throwable thrown) {
+    // What never arrived was no load, however often it was sent.
+    int resent = isBeforeAnything(thrown) ? 0 : runs.resent();
     return goesOn(
         () ->
             repeatable.isAfter(thrown) && !isLeftToClient()
-                ? Healing.callFailed(begun, this::place, asking, operation(), thrown, null)
+                ? Healing.callFailed(begun, this::place, asking, operation(), resent, thrown, null)
                 : Healing.leftAlone(begun));
   }
 
@@ -92,7 +123,8 @@ public final class RepeatableCall {
     return goesOn(
         () ->
             repeatable.isAfter(refusal) && !isLeftToClient()
-                ? Healing.callFailed(begun, this::place, asking, operation(), null, refusal)
+                ? Healing.callFailed(
+                    begun, this::place, asking, operation(), runs.resent(), null, refusal)
                 : Healing.leftAlone(begun));
   }
 
@@ -115,7 +147,7 @@ public final class RepeatableCall {
   }
 
   private boolean isLeftToClient() {
-    return byClient && runs.isRetried();
+    return byClient && runs.resent() > 0;
   }
 
   /** Whatever becomes of the decision, runs that are the last are closed. */

@@ -46,6 +46,14 @@ final class RetryBudget {
     tokens.addAndGet(paid);
   }
 
+  /**
+   * So many repetitions of one operation have helped nothing: they cost twice, so that a place that
+   * fails for good is soon left in peace.
+   */
+  void inVain(int repetitions) {
+    tokens.updateAndGet(left -> Math.max(0, left - repetitions * REPETITION));
+  }
+
   /** An operation succeeded with its first run. */
   void succeeded() {
     int left = tokens.get();

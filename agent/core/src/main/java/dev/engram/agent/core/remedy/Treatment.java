@@ -45,21 +45,25 @@ final class Treatment {
       @Nullable RetryBudget budget,
       Failure failure,
       InAppFrames inApp) {
-    long millis =
-        failure.leastMillis()
-            + Backoff.millis(
-                attempts.failed(),
-                remedy.baseMillis(),
-                remedy.capMillis(),
-                ThreadLocalRandom.current()::nextDouble);
-    Thread thread = Thread.currentThread();
+    long millis = millis(attempts, remedy, failure);
     return millis >= 0
         && TimeUnit.MILLISECONDS.toNanos(millis) <= LONGEST_NANOS - attempts.elapsedNanos()
-        && !thread.isInterrupted()
-        && WaitingThreads.mayWait(thread)
+        && attempts.waiting().isPossible()
         && budget != null
         && pays(attempts, budget, RetryBudget.price(failure.timeout()), inApp)
-        && slept(attempts, millis);
+        && attempts.waiting().passes(attempts, millis);
+  }
+
+  /** Who says when to come again need not be given more time each time. */
+  private static long millis(Attempts attempts, Remedy remedy, Failure failure) {
+    boolean isAskedFor = failure.leastMillis() > 0;
+    long drawn =
+        Backoff.millis(
+            isAskedFor ? 1 : attempts.failed(),
+            remedy.baseMillis(),
+            remedy.capMillis(),
+            ThreadLocalRandom.current()::nextDouble);
+    return failure.leastMillis() + drawn;
   }
 
   /** What its callers hold does not change between its runs, so one look is enough. */
@@ -67,24 +71,11 @@ final class Treatment {
     if (!budget.pay(price)) {
       return false;
     }
-    if (attempts.failed() > 1 || !HeldMonitors.isAny(inApp)) {
+    if (attempts.remedy() != null || !attempts.waiting().holdsUpOthers(inApp)) {
       return true;
     }
     budget.giveBack(price - RetryBudget.LOOK);
     return false;
-  }
-
-  private static boolean slept(Attempts attempts, long millis) {
-    long begin = System.nanoTime();
-    try {
-      TimeUnit.MILLISECONDS.sleep(millis);
-      return true;
-    } catch (InterruptedException ended) {
-      Thread.currentThread().interrupt();
-      return false;
-    } finally {
-      attempts.waited(System.nanoTime() - begin);
-    }
   }
 
   /** The first time that a remedy acts, people are told. */

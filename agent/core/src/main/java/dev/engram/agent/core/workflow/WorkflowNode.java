@@ -34,6 +34,14 @@ public final class WorkflowNode {
     return new WorkflowNode(span);
   }
 
+  /** The node that the current span is, as {@code workflow/node}; null where it is none. */
+  public static @Nullable String current() {
+    OpenSpan span = Tracing.current();
+    return span == null || span.category() != Category.NODE
+        ? null
+        : span.text(WorkflowRun.WORKFLOW) + '/' + span.text(NAME);
+  }
+
   public WorkflowNode from(@Nullable String node, @Nullable String reason) {
     span.put(FROM, node).put(REASON, reason);
     return this;

@@ -39,6 +39,19 @@ class MethodPatternTest {
     assertThat(pattern.methods().matches(method("remove", Object.class))).isFalse();
   }
 
+  @Test
+  void methodOfATypeThatIsMeantNot_isNone() {
+    MethodPattern pattern = MethodPattern.parse("java.util.Array*#add*");
+
+    assertThat(pattern.methodsOfTypes().matches(method("addAll", java.util.Collection.class)))
+        .isTrue();
+    assertThat(
+            MethodPattern.parse("java.util.Hash*#add*")
+                .methodsOfTypes()
+                .matches(method("addAll", java.util.Collection.class)))
+        .isFalse();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"", "quote", "com.acme.Pricing", "com.acme.Pricing#", "#quote", "a#b#c", "a b#c"})

@@ -6,14 +6,16 @@ import org.junit.jupiter.api.Test;
 
 class BackoffTest {
   @Test
-  void wait_isDrawnUpToADoublingTime_andNeverBeyondTheCap() {
+  void wait_isDrawnFromHalfOfADoublingTimeUpToAllOfIt_andNeverBeyondTheCap() {
     double most = Math.nextDown(1.0);
 
+    assertThat(Backoff.millis(1, 100, 1_000, () -> 0)).isEqualTo(50);
     assertThat(Backoff.millis(1, 100, 1_000, () -> most)).isEqualTo(99);
     assertThat(Backoff.millis(2, 100, 1_000, () -> most)).isEqualTo(199);
-    assertThat(Backoff.millis(3, 100, 1_000, () -> 0.5)).isEqualTo(200);
-    assertThat(Backoff.millis(4, 100, 1_000, () -> 0)).isZero();
+    assertThat(Backoff.millis(3, 100, 1_000, () -> 0.5)).isEqualTo(300);
+    assertThat(Backoff.millis(4, 100, 1_000, () -> 0)).isEqualTo(400);
     assertThat(Backoff.millis(5, 100, 1_000, () -> most)).isEqualTo(999);
     assertThat(Backoff.millis(Integer.MAX_VALUE, 100, 1_000, () -> most)).isEqualTo(999);
+    assertThat(Backoff.millis(1, 0, 0, () -> most)).isZero();
   }
 }

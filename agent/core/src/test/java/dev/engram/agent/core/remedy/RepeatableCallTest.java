@@ -172,6 +172,22 @@ class RepeatableCallTest {
     assertThat(call.answered(503, null)).isFalse();
   }
 
+  /** As the JDK's does where a connection was closed: two sendings, and soon too many. */
+  @Test
+  void whatTheClientHasSentAgainItself_countsAsARunMore() {
+    apply(HTTP, 503);
+    RepeatableCall call = call("GET", "/prices");
+    ClientCall first = new ClientCall();
+    attempt(first);
+    attempt(first);
+    assertThat(call.answered(503, null)).isTrue();
+
+    assertThat(call.answered(503, null)).isFalse();
+    assertThat(attempt())
+        .returns("treated", RemedyAttemptRecord::arm)
+        .returns(3, RemedyAttemptRecord::tries);
+  }
+
   @Test
   void attemptsOfLaterRuns_goOnCounting() {
     apply(HTTP, 503);

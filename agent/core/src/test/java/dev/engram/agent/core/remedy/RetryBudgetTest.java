@@ -26,6 +26,23 @@ class RetryBudgetTest {
   }
 
   @Test
+  void repetitionsInVain_costTwice_asFarAsThereIsAnything() {
+    RetryBudget budget = new RetryBudget();
+
+    for (int i = 0; i < 50; i++) {
+      assertThat(budget.pay(RetryBudget.price(false))).isTrue();
+      budget.inVain(1);
+    }
+    assertThat(budget.pay(RetryBudget.price(false))).isFalse();
+
+    budget.inVain(5);
+    for (int i = 0; i < 5; i++) {
+      budget.succeeded();
+    }
+    assertThat(budget.pay(RetryBudget.price(false))).isTrue();
+  }
+
+  @Test
   void firstSuccesses_fillIt_upToItsBrim() {
     RetryBudget budget = new RetryBudget();
     budget.succeeded();

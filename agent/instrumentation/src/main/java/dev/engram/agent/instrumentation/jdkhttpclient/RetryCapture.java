@@ -1,6 +1,7 @@
 package dev.engram.agent.instrumentation.jdkhttpclient;
 
 import dev.engram.agent.core.http.ClientRequest;
+import dev.engram.agent.core.remedy.LaterCall;
 import dev.engram.agent.core.remedy.RepeatableCall;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,8 +21,7 @@ final class RetryCapture {
   private RetryCapture() {}
 
   static @Nullable Object begin(Object client, HttpRequest request) {
-    BodyPublisher body = request.bodyPublisher().orElse(null);
-    return body == null || body.contentLength() == 0 || RequestBodies.areFromMemory(body)
+    return isRepeatable(request)
         ? RepeatableCall.begin(
             client.getClass(),
             request.method(),
@@ -30,6 +30,24 @@ final class RetryCapture {
             () -> ClientRequest.of(request.method(), request.uri()),
             false)
         : null;
+  }
+
+  /** The same of {@code sendAsync}. */
+  static @Nullable Object beginLater(Object client, HttpRequest request) {
+    return isRepeatable(request)
+        ? LaterCall.begin(
+            client.getClass(),
+            request.method(),
+            request.uri().getHost(),
+            request.uri().getRawPath(),
+            () -> ClientRequest.of(request.method(), request.uri()))
+        : null;
+  }
+
+  /** Its body, if it has one, can be sent again. */
+  private static boolean isRepeatable(HttpRequest request) {
+    BodyPublisher body = request.bodyPublisher().orElse(null);
+    return body == null || body.contentLength() == 0 || RequestBodies.areFromMemory(body);
   }
 
   static boolean exit(
@@ -67,8 +85,28 @@ final class RetryCapture {
     return false;
   }
 
+  /** As {@link LaterCall#answered}. */
+  static long answeredLater(LaterCall call, BodyHandler<?> handler, HttpResponse<?> answer) {
+    if (!AnswerHandlers.keep(handler)) {
+      call.succeeded();
+      return LaterCall.NEVER;
+    }
+    return call.answered(
+        answer.statusCode(), answer.headers().firstValue(RETRY_AFTER).orElse(null));
+  }
+
+  /** As {@link LaterCall#failed}. */
+  static long failedLater(LaterCall call, BodyHandler<?> handler, @Nullable Throwable thrown) {
+    if (thrown != null
+        && (RepeatableCall.isBeforeAnything(thrown) || AnswerHandlers.keep(handler))) {
+      return call.failed(thrown);
+    }
+    call.leftAlone();
+    return LaterCall.NEVER;
+  }
+
   /** What the application would have read and closed. */
-  private static void close(@Nullable Object body) {
+  static void close(@Nullable Object body) {
     if (body instanceof InputStream stream) {
       try {
         stream.close();

@@ -12,6 +12,7 @@ import dev.engram.agent.core.instrument.InstrumentationModule;
 import dev.engram.agent.core.instrument.MethodAdvice;
 import dev.engram.agent.core.instrument.TypeInstrumentation;
 import dev.engram.agent.core.instrument.TypeMatch;
+import dev.engram.agent.core.remedy.RepeatableNodes;
 import java.util.ArrayList;
 import java.util.List;
 import net.bytebuddy.description.method.MethodDescription;
@@ -43,6 +44,13 @@ public final class LangGraph4jInstrumentation implements InstrumentationModule {
     List<TypeInstrumentation> types = new ArrayList<>(remembering());
     if (!configuration.text(Settings.RECALL_STATE_KEY).isEmpty()) {
       types.addAll(recalling());
+    }
+    List<String> repeatable = configuration.list(Settings.HEAL_NODES);
+    RepeatableNodes.declare(repeatable);
+    if (!repeatable.isEmpty()) {
+      types.add(
+          TypeInstrumentation.repeating(
+              GENERATOR, new MethodAdvice(BEFORE_ACTION, HERE + "NodeRetryAdvice")));
     }
     return types;
   }

@@ -1,0 +1,33 @@
+package dev.engram.agent.core.remedy;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Which nodes of engines a setting declares repeatable. Set at start, asked by any thread. */
+public final class RepeatableNodes {
+  private static volatile List<Pattern> declared = List.of();
+
+  private RepeatableNodes() {}
+
+  /**
+   * From now on these, and no others.
+   *
+   * @param names such as {@code triage/classify}; a star stands for any part
+   */
+  public static void declare(List<String> names) {
+    declared = names.stream().map(RepeatableNodes::glob).toList();
+  }
+
+  /**
+   * Whether it is one.
+   *
+   * @param node such as {@code triage/classify}
+   */
+  public static boolean has(String node) {
+    return declared.stream().anyMatch(each -> each.matcher(node).matches());
+  }
+
+  private static Pattern glob(String name) {
+    return Pattern.compile(Pattern.quote(name.strip()).replace("*", "\\E.*\\Q"));
+  }
+}

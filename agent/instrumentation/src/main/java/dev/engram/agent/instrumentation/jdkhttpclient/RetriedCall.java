@@ -1,0 +1,133 @@
+package dev.engram.agent.instrumentation.jdkhttpclient;
+
+import dev.engram.agent.core.capture.Thrown;
+import dev.engram.agent.core.capture.Tracing;
+import dev.engram.agent.core.remedy.LaterCall;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request by {@code sendAsync} that may be sent again. Its runs follow one another; each ends on
+ * a thread of the client's pool, and the next one begins on one of the JDK's, where nobody waits.
+ */
+final class RetriedCall<T> {
+  private final LaterCall call;
+  private final HttpClient client;
+  private final HttpRequest request;
+  private final BodyHandler<T> handler;
+  private final RetriedFuture<HttpResponse<T>> result = new RetriedFuture<>(this::cancel);
+  private volatile @Nullable CompletableFuture<HttpResponse<T>> run;
+  private volatile boolean cancelled;
+
+  private RetriedCall(
+      LaterCall call, HttpClient client, HttpRequest request, BodyHandler<T> handler) {
+    this.call = call;
+    this.client = client;
+    this.request = request;
+    this.handler = handler;
+  }
+
+  /**
+   * The first run is under way, or was refused.
+   *
+   * @return what the application is given; null for the client's own future
+   */
+  static @Nullable CompletableFuture<?> made(
+      Object begun,
+      HttpClient client,
+      @Nullable HttpRequest request,
+      @Nullable BodyHandler<?> handler,
+      @Nullable CompletableFuture<?> response) {
+    LaterCall call = (LaterCall) begun;
+    call.isMade();
+    return request == null || handler == null || response == null
+        ? null
+        : follow(new RetriedCall<>(call, client, request, handler), response);
+  }
+
+  /** The client's own future is of the handler's type. */
+  @SuppressWarnings("unchecked")
+  private static <T> @Nullable CompletableFuture<?> follow(
+      RetriedCall<T> retried, CompletableFuture<?> response) {
+    retried.follow((CompletableFuture<HttpResponse<T>>) response);
+    return retried.call.isRepeatable() ? retried.result : null;
+  }
+
+  private void follow(CompletableFuture<HttpResponse<T>> next) {
+    run = next;
+    if (cancelled) {
+      next.cancel(true);
+    }
+    next.whenComplete(this::ended);
+  }
+
+  /** Whatever we do, the application is told. */
+  private void ended(@Nullable HttpResponse<T> answer, @Nullable Throwable failure) {
+    try {
+      long millis = result.isDone() ? LaterCall.NEVER : decided(answer, failure);
+      if (millis != LaterCall.NEVER) {
+        CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS)
+            .execute(() -> again(answer, failure));
+        return;
+      }
+    } catch (Throwable ours) {
+      Tracing.failed();
+    }
+    finish(answer, failure);
+  }
+
+  private long decided(@Nullable HttpResponse<T> answer, @Nullable Throwable failure) {
+    return answer == null
+        ? RetryCapture.failedLater(call, handler, cause(failure))
+        : RetryCapture.answeredLater(call, handler, answer);
+  }
+
+  private void again(@Nullable HttpResponse<T> answer, @Nullable Throwable failure) {
+    CompletableFuture<HttpResponse<T>> next = null;
+    try {
+      next = result.isDone() ? null : call.again(() -> send(answer));
+    } catch (Throwable refused) {
+      Tracing.failed();
+    }
+    if (next == null) {
+      finish(answer, failure);
+    } else {
+      follow(next);
+    }
+  }
+
+  private CompletableFuture<HttpResponse<T>> send(@Nullable HttpResponse<T> before) {
+    CompletableFuture<HttpResponse<T>> next = client.sendAsync(request, handler);
+    if (before != null) {
+      RetryCapture.close(before.body());
+    }
+    return next;
+  }
+
+  private void finish(@Nullable HttpResponse<T> answer, @Nullable Throwable failure) {
+    if (failure == null) {
+      result.complete(answer);
+    } else {
+      result.completeExceptionally(failure);
+    }
+  }
+
+  private void cancel() {
+    cancelled = true;
+    CompletableFuture<HttpResponse<T>> current = run;
+    if (current != null) {
+      current.cancel(true);
+    }
+  }
+
+  private static @Nullable Throwable cause(@Nullable Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? Thrown.cause(failure) : null;
+    return cause == null ? failure : cause;
+  }
+}
