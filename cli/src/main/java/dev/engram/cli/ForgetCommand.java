@@ -11,10 +11,12 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -28,7 +30,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "forget",
     description =
-        "Removes everything of a user, a trace or a conversation from the memory and its files.",
+        "Removes everything of a user, a trace, a conversation or a time from the memory and its"
+            + " files.",
     footer = {
       "",
       "It asks before it does so, unless --yes is given. What services that run have recorded in"
@@ -76,6 +79,15 @@ final class ForgetCommand implements Callable<Integer> {
         paramLabel = "ID",
         description = "A conversation with a model, with the requests it was led in.")
     private @Nullable String conversation;
+
+    @Option(
+        names = "--before",
+        paramLabel = "TIME",
+        description =
+            "Everything that was recorded or told before this time, "
+                + TimeExpression.FORMS
+                + ", and the counts of what had gone before.")
+    private @Nullable String before;
   }
 
   ForgetCommand(Invocation invocation) {
@@ -115,6 +127,9 @@ final class ForgetCommand implements Callable<Integer> {
               Long.parseUnsignedLong(hex.substring(0, HALF), 16),
               Long.parseUnsignedLong(hex.substring(HALF), 16)));
     }
+    if (whom.before != null) {
+      return new Subject.Before(epochNanos(whom.before));
+    }
     String id = whom.user != null ? whom.user : String.valueOf(whom.conversation);
     if (id.isBlank()) {
       throw new ParameterException(command.commandLine(), "say whom: the id is empty");
@@ -125,6 +140,21 @@ final class ForgetCommand implements Callable<Integer> {
     Set<String> ids = new HashSet<>(Set.of(id));
     home.pseudonym(id).ifPresent(ids::add);
     return new Subject.User(ids);
+  }
+
+  private long epochNanos(String text) {
+    Instant time =
+        TimeExpression.parse(text, invocation.clock())
+            .filter(it -> !it.isAfter(invocation.clock().instant()))
+            .orElseThrow(
+                () ->
+                    new ParameterException(
+                        command.commandLine(),
+                        "--before takes a time that has passed, "
+                            + TimeExpression.FORMS
+                            + ", not "
+                            + text));
+    return TimeUnit.SECONDS.toNanos(time.getEpochSecond()) + time.getNano();
   }
 
   /** Whoever cannot be asked must have said so before. */

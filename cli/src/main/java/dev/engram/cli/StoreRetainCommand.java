@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
             + " without options the same goes as with it.",
     footer = {
       "",
-      "What people said stays, and which errors there were, with their first and last time.",
+      "What people said stays, which errors there were, with their first and last time, and how"
+          + " many requests each hour.",
       "Such as: engram store retain --keep 14d --dry-run"
     })
 final class StoreRetainCommand implements Callable<Integer> {
@@ -38,6 +39,14 @@ final class StoreRetainCommand implements Callable<Integer> {
           "Keep what is younger, such as 14d or 12h; by whole days (UTC) from one day on. Otherwise"
               + " engram.retention.age.")
   private @Nullable String keep;
+
+  @Option(
+      names = "--keep-lasting",
+      paramLabel = "TIME",
+      description =
+          "The same for errors, decisions, and what AI and workflows did; no less than --keep."
+              + " Otherwise engram.retention.lasting-age.")
+  private @Nullable String keepLasting;
 
   @Option(
       names = "--max-size",
@@ -68,6 +77,8 @@ final class StoreRetainCommand implements Callable<Integer> {
     Retention retention =
         new Retention(
             given("--keep", keep, RetentionSettings::age, usual.age()),
+            given("--keep-lasting", keepLasting, RetentionSettings::age, usual.lastingAge()),
+            usual.rollupAge(),
             given("--max-size", maxSize, RetentionSettings::bytes, usual.maxBytes()));
     long before = bytes(home);
     Upkeep upkeep = new Upkeep(home, invocation::say);

@@ -41,14 +41,19 @@ class StoreUpkeepCommandsTest {
 
   @Test
   void retain_takesOut_andStatusSaysSo() {
-    assertThat(execute("store", "retain", "--keep", "1s")).isZero();
+    assertThat(execute("store", "retain", "--keep", "1s", "--keep-lasting", "3650d")).isZero();
     assertThat(terminal.out()).contains("took out ").contains("the store took ");
     assertThat(requests()).isEmpty();
+    assertThat(execute("errors")).isZero();
+    assertThat(terminal.out()).contains("E-");
+    assertThat(execute("store", "retain", "--keep", "1s", "--keep-lasting", "1s")).isZero();
 
     assertThat(execute("status")).isZero();
     assertThat(terminal.out())
         .contains("store      ")
-        .contains("keeps 30 days and 10.0 GiB at most")
+        .contains(
+            "keeps 30 days (errors, AI, decisions 180 days; sums of requests 1826 days) and 10.0"
+                + " GiB at most\n")
         .contains("removed    age ");
     assertThat(execute("errors")).isZero();
     assertThat(terminal.out()).contains("E-");
@@ -57,9 +62,12 @@ class StoreUpkeepCommandsTest {
   @Test
   void settings_areSaidInTheHome() throws IOException {
     Files.writeString(
-        home.resolve("engram.properties"), "retention.age=14d\nretention.max-bytes=0\n");
+        home.resolve("engram.properties"),
+        "retention.age=14d\nretention.lasting-age=90d\n"
+            + "retention.rollup-age=0d\nretention.max-bytes=0\n");
     assertThat(execute("status")).isZero();
-    assertThat(terminal.out()).contains("keeps 14 days\n");
+    assertThat(terminal.out())
+        .contains("keeps 14 days (errors, AI, decisions 90 days; sums of requests always)\n");
 
     Files.writeString(home.resolve("engram.properties"), "retention.age=two weeks\n");
     assertThat(execute("status")).isEqualTo(1);
@@ -109,6 +117,20 @@ class StoreUpkeepCommandsTest {
     assertThat(execute("show", trace)).isEqualTo(1);
     assertThat(execute("forget", "--trace", trace, "--yes")).isZero();
     assertThat(terminal.out()).contains("there was nothing to take out");
+  }
+
+  @Test
+  void forget_takesOutWhatWasBeforeATime() {
+    assertThat(execute("forget", "--before", "2025-12-31", "--dry-run")).isZero();
+    assertThat(terminal.out()).contains("nothing would go");
+    assertThat(execute("forget", "--before", "2026-02-01", "--dry-run")).isZero();
+    assertThat(terminal.out()).contains("would take out ");
+    assertThat(execute("forget", "--before", "2026-02-01", "--yes")).isZero();
+    assertThat(terminal.out()).contains("took out ").contains(" spans").contains(" exceptions");
+    assertThat(requests()).isEmpty();
+    assertThat(execute("forget", "--before", "soon", "--yes")).isEqualTo(2);
+    assertThat(terminal.err()).contains("--before takes a time that has passed");
+    assertThat(execute("forget", "--before", "9999-01-01", "--yes")).isEqualTo(2);
   }
 
   private String requests() {

@@ -31,16 +31,25 @@ public final class RemovalView {
     return maxBytes == 0 ? "" : "; beyond " + Units.bytes(maxBytes) + " the oldest would go";
   }
 
-  /** Such as {@code 30 days and 10.0 GiB at most}. */
+  /** Such as {@code 30 days (errors, AI, decisions 180 days) and 10.0 GiB at most}. */
   public static String kept(Retention retention) {
     String most = retention.maxBytes() == 0 ? "" : Units.bytes(retention.maxBytes()) + " at most";
     if (retention.age().isZero()) {
       return most.isEmpty() ? "everything" : most;
     }
-    return age(retention.age()) + (most.isEmpty() ? "" : " and " + most);
+    return age(retention.age())
+        + " (errors, AI, decisions "
+        + age(retention.lastingAge())
+        + "; sums of requests "
+        + age(retention.rollupAge())
+        + ")"
+        + (most.isEmpty() ? "" : " and " + most);
   }
 
   private static String age(Duration age) {
+    if (age.isZero()) {
+      return "always";
+    }
     return age.toDays() > 0 ? age.toDays() + " days" : age.toHours() + " hours";
   }
 

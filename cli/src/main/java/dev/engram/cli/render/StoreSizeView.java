@@ -9,16 +9,18 @@ import java.util.Map;
 public final class StoreSizeView {
   /** What is in the store's own tables, where their names do not say it. */
   private static final Map<String, String> KINDS =
-      Map.of(
-          "content", "bodies, prompts, answers, stacks",
-          "span", "requests and what they did",
-          "exception", "exceptions",
-          "word", "text that repeats",
-          "search", "the index of words",
-          "span_payload", "which bodies are of which requests",
-          "payload_part", "parts of large bodies",
-          "measurement", "readings of JVMs",
-          "instance", "services that ran, and their books");
+      Map.ofEntries(
+          Map.entry("content", "bodies, prompts, answers, stacks"),
+          Map.entry("span", "requests and what they did"),
+          Map.entry("exception", "exceptions"),
+          Map.entry("word", "text that repeats"),
+          Map.entry("search", "the index of words"),
+          Map.entry("span_payload", "which bodies are of which requests"),
+          Map.entry("payload_part", "parts of large bodies"),
+          Map.entry("measurement", "readings of JVMs"),
+          Map.entry("gone_exception", "which errors there were"),
+          Map.entry("request_rollup", "how many requests there were each hour"),
+          Map.entry("instance", "services that ran, and their books"));
 
   private StoreSizeView() {}
 

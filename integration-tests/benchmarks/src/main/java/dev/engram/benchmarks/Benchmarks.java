@@ -15,6 +15,7 @@ import dev.engram.benchmarks.process.QueryableGroup;
 import dev.engram.benchmarks.process.QuestionGroup;
 import dev.engram.benchmarks.process.ShopGroup;
 import dev.engram.benchmarks.report.Report;
+import dev.engram.benchmarks.store.LargeStoreGroup;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,7 +48,8 @@ public final class Benchmarks implements Callable<Integer> {
           new IdleGroup(),
           new QueryableGroup(),
           new DrainGroup(),
-          new QuestionGroup());
+          new QuestionGroup(),
+          new LargeStoreGroup());
   private static final List<Integer> FEATURES = List.of(17, 25);
 
   @Spec private CommandSpec command = CommandSpec.create();

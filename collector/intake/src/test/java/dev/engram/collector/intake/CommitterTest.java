@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.engram.collector.store.Batch;
 import dev.engram.collector.store.Checkpoint;
+import dev.engram.collector.store.Cutoff;
 import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.InstanceId;
 import dev.engram.collector.store.LifecycleRow;
@@ -169,8 +170,8 @@ class CommitterTest {
     }
 
     @Override
-    public Removal removeOlder(long beforeEpochNanos) {
-      return writer.removeOlder(beforeEpochNanos);
+    public Removal removeOlder(Cutoff before) {
+      return writer.removeOlder(before);
     }
 
     @Override

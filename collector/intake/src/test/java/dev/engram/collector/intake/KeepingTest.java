@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.engram.collector.store.Batch;
 import dev.engram.collector.store.Checkpoint;
+import dev.engram.collector.store.Cutoff;
 import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.InstanceId;
 import dev.engram.collector.store.MeasurementRow;
@@ -38,17 +39,32 @@ class KeepingTest {
 
   @Test
   void ages_areRoundedToWholeDays() {
-    Retention twoDays = new Retention(Duration.ofDays(2), 0);
-    assertThat(twoDays.before(NOON)).isEqualTo(nanos("2026-01-29T00:00:00Z"));
-    Retention hours = new Retention(Duration.ofHours(3), 0);
-    assertThat(hours.before(NOON)).isEqualTo(nanos("2026-01-31T09:00:00Z"));
-    assertThat(Retention.NONE.before(NOON)).isEqualTo(Long.MIN_VALUE);
+    assertThat(retention(Duration.ofDays(2), 0).before(NOON))
+        .isEqualTo(Cutoff.of(nanos("2026-01-29T00:00:00Z")));
+    assertThat(retention(Duration.ofHours(3), 0).before(NOON))
+        .isEqualTo(Cutoff.of(nanos("2026-01-31T09:00:00Z")));
+    assertThat(Retention.NONE.before(NOON)).isEqualTo(Cutoff.of(Long.MIN_VALUE));
+  }
+
+  @Test
+  void whatLasts_isKeptNoShorterThanOthers() {
+    Duration two = Duration.ofDays(2);
+    Duration one = Duration.ofDays(1);
+    assertThat(new Retention(two, one, one, 0)).isEqualTo(new Retention(two, two, two, 0));
+    assertThat(new Retention(Duration.ZERO, one, one, 0)).isEqualTo(Retention.NONE);
+    assertThat(new Retention(one, Duration.ZERO, two, 0).rollupAge()).isZero();
+    assertThat(new Retention(one, two, two, 0).before(NOON))
+        .isEqualTo(
+            new Cutoff(
+                nanos("2026-01-30T00:00:00Z"),
+                nanos("2026-01-29T00:00:00Z"),
+                nanos("2026-01-29T00:00:00Z")));
   }
 
   @Test
   void whatIsTooOld_goes_andIsToldOnce() {
     write("2026-01-28T23:00:00Z", "2026-01-29T00:00:00Z", "2026-01-31T10:00:00Z");
-    Keeping keeping = keeping(new Retention(Duration.ofDays(2), 0));
+    Keeping keeping = keeping(retention(Duration.ofDays(2), 0));
     keeping.step();
     keeping.step();
 
@@ -64,7 +80,7 @@ class KeepingTest {
       times[i] = Instant.parse("2026-01-31T10:00:00Z").plusSeconds(60L * i).toString();
     }
     write(times);
-    keeping(new Retention(Duration.ZERO, 40)).all();
+    keeping(retention(Duration.ZERO, 40)).all();
 
     assertThat(kept()).isBetween(1L, 38L);
   }
@@ -81,7 +97,7 @@ class KeepingTest {
   @Test
   void storeThatCannotDoItNow_isToldOnce_andHindersNobody() {
     failure = new StoreException(Kind.OVERLOADED, "busy", null);
-    keeping(new Retention(Duration.ofDays(2), 0)).step();
+    keeping(retention(Duration.ofDays(2), 0)).step();
 
     assertThat(lines).containsExactly("old records stay for now: busy");
   }
@@ -89,9 +105,14 @@ class KeepingTest {
   @Test
   void storeThatNeedsHelp_endsTheCollector() {
     failure = new StoreException(Kind.CORRUPT, "damaged", null);
-    Keeping keeping = keeping(new Retention(Duration.ofDays(2), 0));
+    Keeping keeping = keeping(retention(Duration.ofDays(2), 0));
 
     assertThatExceptionOfType(StoreException.class).isThrownBy(keeping::step);
+  }
+
+  /** All kinds alike. */
+  private static Retention retention(Duration age, long maxBytes) {
+    return new Retention(age, age, age, maxBytes);
   }
 
   private Keeping keeping(Retention retention) {

@@ -34,10 +34,10 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KillIT {
   private static final boolean FULL = "full".equals(System.getProperty("engram.tier"));
-  private static final int KILLS = FULL ? 200 : 4;
+  private static final int KILLS = FULL ? 1_000 : 4;
 
   /** A start takes about as long. */
-  private static final int LONGEST_LIFE_MILLIS = 1_500;
+  private static final int LONGEST_LIFE_MILLIS = 1_000;
 
   @TempDir Path home;
   @TempDir Path outputs;

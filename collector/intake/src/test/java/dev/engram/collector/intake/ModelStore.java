@@ -3,6 +3,7 @@ package dev.engram.collector.intake;
 import dev.engram.collector.store.Accounting;
 import dev.engram.collector.store.Batch;
 import dev.engram.collector.store.Checkpoint;
+import dev.engram.collector.store.Cutoff;
 import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.InstanceId;
 import dev.engram.collector.store.Period;
@@ -133,8 +134,8 @@ final class ModelStore implements StoreWriter {
   }
 
   @Override
-  public Removal removeOlder(long beforeEpochNanos) {
-    return (Removal) commit("remove", writer -> writer.removeOlder(beforeEpochNanos));
+  public Removal removeOlder(Cutoff before) {
+    return (Removal) commit("remove", writer -> writer.removeOlder(before));
   }
 
   @Override

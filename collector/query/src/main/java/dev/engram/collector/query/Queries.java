@@ -6,47 +6,32 @@ import dev.engram.collector.analysis.ErrorLabel;
 import dev.engram.collector.analysis.Insight;
 import dev.engram.collector.analysis.Risk;
 import dev.engram.collector.analysis.RouteSummary;
-import dev.engram.collector.analysis.Routes;
 import dev.engram.collector.analysis.SlowStatement;
-import dev.engram.collector.analysis.SlowStatements;
-import dev.engram.collector.analysis.StatementFindings;
-import dev.engram.collector.analysis.SwallowedExceptions;
 import dev.engram.collector.analysis.SwallowedThrows;
 import dev.engram.collector.analysis.UserSummary;
-import dev.engram.collector.analysis.Users;
 import dev.engram.collector.analysis.ai.AiSummary;
 import dev.engram.collector.analysis.ai.AiUsage;
 import dev.engram.collector.analysis.ai.Prices;
-import dev.engram.collector.analysis.prevent.Risks;
 import dev.engram.collector.analysis.remedy.JudgedRemedy;
 import dev.engram.collector.analysis.remedy.RemedyJudge;
 import dev.engram.collector.analysis.solution.Solution;
 import dev.engram.collector.analysis.triage.Triages;
 import dev.engram.collector.analysis.workflow.Run;
-import dev.engram.collector.analysis.workflow.Runs;
 import dev.engram.collector.analysis.workflow.WorkflowSummary;
-import dev.engram.collector.analysis.workflow.Workflows;
 import dev.engram.collector.store.ExceptionFilter;
 import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.Loss;
-import dev.engram.collector.store.MetricFilter;
 import dev.engram.collector.store.MetricSummary;
 import dev.engram.collector.store.SearchFilter;
 import dev.engram.collector.store.SearchHits;
 import dev.engram.collector.store.SearchIn;
 import dev.engram.collector.store.SearchQuery;
-import dev.engram.collector.store.SpanFilter;
-import dev.engram.collector.store.StatementFilter;
 import dev.engram.collector.store.StoreReader;
 import dev.engram.collector.store.StoredSpan;
-import dev.engram.collector.store.ThrowFilter;
 import dev.engram.collector.store.ThrownStack;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +45,9 @@ public final class Queries {
   public static final String IN_PROGRESS = "in_progress";
 
   private final StoreReader reader;
+  private final RequestQueries requests;
+  private final FindingQueries findings;
+  private final WorkflowQueries workflows;
   private final Finder finder;
   private final SolutionQueries solutions;
   private final Books books;
@@ -84,6 +72,9 @@ public final class Queries {
       Supplier<Prices> prices,
       Supplier<List<Solution>> catalogue) {
     this.reader = reader;
+    this.requests = new RequestQueries(reader);
+    this.findings = new FindingQueries(reader);
+    this.workflows = new WorkflowQueries(reader, prices);
     this.solutions = new SolutionQueries(reader, catalogue);
     this.finder = new Finder(reader, solutions);
     this.books = new Books(reader, running);
@@ -99,28 +90,17 @@ public final class Queries {
    *     in_progress}; null for any
    */
   public List<StoredSpan> requests(Range range, @Nullable String status, long minDurationNanos) {
-    SpanFilter inProgress = filter(range, null, 0, 0);
-    if (IN_PROGRESS.equals(status)) {
-      return reader.inProgress(inProgress);
-    }
-    List<StoredSpan> ended = reader.spans(filter(range, status, minDurationNanos, 0));
-    if (status != null || minDurationNanos > 0) {
-      return ended;
-    }
-    return Stream.concat(ended.stream(), reader.inProgress(inProgress).stream())
-        .sorted(Comparator.comparingLong(Queries::start).reversed())
-        .limit(range.limit())
-        .toList();
+    return requests.list(range, status, minDurationNanos);
   }
 
   /** Every route with requests that have ended in this range, that with the most time first. */
   public List<RouteSummary> routes(Range range) {
-    return Routes.find(reader, filter(range, null, 0, 0).limit(0));
+    return requests.routes(range);
   }
 
   /** Requests that have ended, newest first: where following begins. */
   public List<StoredSpan> ended(Range range, @Nullable String status) {
-    return reader.spans(filter(range, status, 0, 0));
+    return requests.ended(range, status, 0);
   }
 
   /**
@@ -130,7 +110,7 @@ public final class Queries {
    * @param cursor greater than 0
    */
   public List<StoredSpan> arrived(Range range, @Nullable String status, long cursor) {
-    return reader.spans(filter(range, status, 0, cursor));
+    return requests.ended(range, status, cursor);
   }
 
   /** Remedies, that of the latest attempt first. */
@@ -195,72 +175,37 @@ public final class Queries {
 
   /** What was thrown and caught without a trace, that of the application first, then by count. */
   public List<SwallowedThrows> swallowed(Range range) {
-    return SwallowedExceptions.find(
-        reader,
-        new ThrowFilter(range.sinceEpochNanos(), range.untilEpochNanos(), range.service()),
-        range.limit());
+    return findings.swallowed(range);
   }
 
   /** SQL statements, those with the most total time first. */
   public List<SlowStatement> statements(Range range, long minDurationNanos) {
-    return SlowStatements.find(
-        reader,
-        new StatementFilter(
-            range.sinceEpochNanos(),
-            range.untilEpochNanos(),
-            range.service(),
-            minDurationNanos,
-            range.limit(),
-            range.where()));
+    return findings.statements(range, minDurationNanos);
   }
 
   /** What was measured in the JVMs, in {@link MetricSummary#ORDER}. */
   public List<MetricSummary> metrics(Range range) {
-    return reader.metrics(
-        new MetricFilter(
-            range.sinceEpochNanos(),
-            range.untilEpochNanos(),
-            range.service(),
-            range.limit(),
-            range.where()));
+    return findings.metrics(range);
   }
 
   /** What is worth a look: what will fail, the most urgent first, then what costs most time. */
   public List<Insight> insights(Range range, long nowEpochNanos) {
-    List<Insight> insights = new ArrayList<>(risks(range, nowEpochNanos));
-    insights.addAll(
-        StatementFindings.find(
-            reader,
-            new StatementFilter(
-                range.sinceEpochNanos(),
-                range.untilEpochNanos(),
-                range.service(),
-                0,
-                range.limit(),
-                range.where())));
-    return insights.stream().limit(range.limit()).toList();
+    return findings.insights(range, nowEpochNanos);
   }
 
   /** What will fail, the most urgent first. */
   public List<Risk> risks(Range range, long nowEpochNanos) {
-    MetricFilter filter =
-        new MetricFilter(
-            range.sinceEpochNanos(), range.untilEpochNanos(), range.service(), 0, range.where());
-    return Risks.find(reader, filter, nowEpochNanos);
+    return findings.risks(range, nowEpochNanos);
   }
 
   /** The services that are remembered, by name, with what their requests of this range came to. */
   public List<ServiceSummary> services(Range range) {
-    return Services.find(books.report(), reader, filter(range, null, 0, 0).limit(0)).stream()
-        .limit(range.limit())
-        .toList();
+    return requests.services(books.report(), range);
   }
 
   /** Who made requests, most requests first. */
   public List<UserSummary> users(Range range) {
-    return Users.find(reader, filter(range, null, 0, 0).limit(0)).stream()
-        .limit(range.limit())
-        .toList();
+    return requests.users(range);
   }
 
   /** The questions people ask of decisions. */
@@ -307,9 +252,7 @@ public final class Queries {
    * @param name of the only workflow; null for all
    */
   public List<WorkflowSummary> workflows(Range range, @Nullable String name) {
-    List<Run> runs =
-        runs(range).stream().filter(run -> name == null || run.workflow().equals(name)).toList();
-    return Workflows.of(runs).stream().limit(range.limit()).toList();
+    return workflows.summaries(range, name);
   }
 
   /**
@@ -318,10 +261,7 @@ public final class Queries {
    * @param status as of {@link #requests}, and {@code unset} where it is not known; null for any
    */
   public List<Run> workflowRuns(Range range, @Nullable String status) {
-    return runs(range).stream()
-        .filter(run -> status == null || run.status().equals(status))
-        .limit(range.limit())
-        .toList();
+    return workflows.runs(range, status);
   }
 
   /**
@@ -394,32 +334,6 @@ public final class Queries {
   /** What the services of an error have lost since it was first seen. */
   public List<Loss> losses(ErrorDetail detail) {
     return losses.of(detail);
-  }
-
-  private List<Run> runs(Range range) {
-    List<Run> runs =
-        Runs.find(
-            reader,
-            range.sinceEpochNanos(),
-            range.untilEpochNanos(),
-            range.service(),
-            prices.get());
-    return RunFields.meeting(range.where(), runs, reader);
-  }
-
-  private static SpanFilter filter(
-      Range range, @Nullable String status, long minDurationNanos, long afterArrival) {
-    return new SpanFilter(
-        range.sinceEpochNanos(),
-        range.untilEpochNanos(),
-        range.service(),
-        SERVER,
-        null,
-        status,
-        minDurationNanos,
-        afterArrival,
-        range.limit(),
-        range.where());
   }
 
   static long start(StoredSpan span) {

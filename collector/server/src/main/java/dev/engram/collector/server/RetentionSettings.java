@@ -15,16 +15,25 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How much a memory keeps, as its surroundings say: {@code engram.retention.age} and {@code
+ * How much a memory keeps, as its surroundings say: {@code engram.retention.age}, {@code
+ * engram.retention.lasting-age}, {@code engram.retention.rollup-age} and {@code
  * engram.retention.max-bytes}, each as a system property, else as an environment variable, else in
  * the home's {@code engram.properties}.
  */
 public final class RetentionSettings {
   static final String AGE = "retention.age";
+  static final String LASTING_AGE = "retention.lasting-age";
+  static final String ROLLUP_AGE = "retention.rollup-age";
   static final String MAX_BYTES = "retention.max-bytes";
 
   /** As long as services recall: what was decided longer ago counts no more. */
   private static final Duration USUAL_AGE = Duration.ofDays(30);
+
+  /** Errors of one release are compared with those of the ones before. */
+  private static final Duration USUAL_LASTING_AGE = Duration.ofDays(180);
+
+  /** Five years. */
+  private static final Duration USUAL_ROLLUP_AGE = Duration.ofDays(1_826);
 
   private static final long USUAL_MAX_BYTES = 10L << 30;
 
@@ -46,6 +55,8 @@ public final class RetentionSettings {
     Properties file = file(home.folder().resolve(FILE));
     return new Retention(
         said(AGE, environment, file, RetentionSettings::age, USUAL_AGE),
+        said(LASTING_AGE, environment, file, RetentionSettings::age, USUAL_LASTING_AGE),
+        said(ROLLUP_AGE, environment, file, RetentionSettings::age, USUAL_ROLLUP_AGE),
         said(MAX_BYTES, environment, file, RetentionSettings::bytes, USUAL_MAX_BYTES));
   }
 

@@ -27,6 +27,12 @@ public record Removal(Map<String, Long> rows, boolean more) {
     public static final String REMEDY_ATTEMPTS = "remedy_attempts";
     public static final String KNOWLEDGE = "knowledge";
 
+    /** Sums of requests that had gone before. */
+    public static final String REQUEST_ROLLUPS = "request_rollups";
+
+    /** Counts of exceptions that had gone before, by group and service. */
+    public static final String EXCEPTION_ROLLUPS = "exception_rollups";
+
     /** Not rows that went but names of people in rows that stay. */
     public static final String AUTHORS = "authors";
 

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers questions. Thread-safe; every call sees one consistent state. Lists are empty, never
@@ -170,7 +171,17 @@ public interface StoreReader {
   List<Loss> losses(Period period);
 
   /** How many rows of each kind {@link StoreWriter#removeOlder} would take out in all. */
-  Map<String, Long> older(long beforeEpochNanos);
+  Map<String, Long> older(Cutoff before);
+
+  /**
+   * What is left of requests that went with their age; in {@link RequestRollup#ORDER}.
+   *
+   * @param sinceEpochNanos hours that begin then or later; 0 for all
+   * @param untilEpochNanos hours that begin earlier; 0 for all
+   * @param service of the only service; null for all
+   */
+  List<RequestRollup> requestRollups(
+      long sinceEpochNanos, long untilEpochNanos, @Nullable String service);
 
   /** All that was ever taken out; in {@link Removed#ORDER}. */
   List<Removed> removed();

@@ -69,17 +69,19 @@ public interface StoreWriter {
 
   /**
    * Takes out rows that are older than this, a step's worth of them, so that whatever else waits
-   * for the writer waits for milliseconds. A store may keep what is of the same day (UTC).
+   * for the writer waits for milliseconds. A store may keep what is of the same day (UTC). With a
+   * span go the parts of its payloads.
    *
-   * <p>Kept whatever its age is what people said of errors and solutions, and which error groups
-   * there were: {@link StoreReader#exceptionGroups} goes on to count them. Lifecycle rows stay
-   * while their instance runs, a decision while something that was told of it is younger, feedback
-   * while it is about none of {@link Expiry#PASSING}.
+   * <p>Of what goes there stays which error groups there were, which {@link
+   * StoreReader#exceptionGroups} goes on to count, and {@link StoreReader#requestRollups}. Kept
+   * whatever its age is what people said of errors and solutions. Lifecycle rows stay while their
+   * instance runs, a decision while something that was told of it is younger, feedback while it is
+   * about none of {@link Expiry#PASSING}.
    */
-  Removal removeOlder(long beforeEpochNanos);
+  Removal removeOlder(Cutoff before);
 
   /**
-   * The same with the oldest rows, whatever their age.
+   * The same with the oldest rows, whatever their age; what lasts counts as younger than it is.
    *
    * @param nowEpochNanos what is no older stays
    */

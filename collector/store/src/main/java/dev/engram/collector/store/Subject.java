@@ -74,4 +74,20 @@ public sealed interface Subject {
       return target.equals("conversation") && targetId.equals(id);
     }
   }
+
+  /**
+   * Everything that was recorded or told before a time (in epoch nanoseconds), and what is left of
+   * what had gone before; but for how instances that run began. Of a trace only the part before it.
+   */
+  record Before(long epochNanos) implements Subject {
+    @Override
+    public boolean has(Map<String, Object> attributes) {
+      return false;
+    }
+
+    @Override
+    public boolean isTarget(String target, String targetId) {
+      return false;
+    }
+  }
 }

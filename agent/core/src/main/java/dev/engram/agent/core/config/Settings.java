@@ -225,8 +225,27 @@ public final class Settings {
           "engram.retention.age",
           "30d",
           36_500L * 86_400_000,
-          "What is older goes from the store, by whole days (UTC); 0d keeps it whatever its age."
-              + " What people said, and which errors there were, stays. The collector's own.");
+          "Requests and what they did, and readings, go from the store when they are older, by"
+              + " whole days (UTC); 0d keeps them whatever their age. What people said, and which errors"
+              + " there were, stays. The collector's own.");
+
+  /** The same. */
+  public static final Setting RETENTION_LASTING_AGE =
+      duration(
+          "engram.retention.lasting-age",
+          "180d",
+          36_500L * 86_400_000,
+          "The same for errors, decisions, what was told of them, and spans of AI and workflows;"
+              + " they are kept no shorter than others. The collector's own.");
+
+  /** The same. */
+  public static final Setting RETENTION_ROLLUP_AGE =
+      duration(
+          "engram.retention.rollup-age",
+          "1826d",
+          36_500L * 86_400_000,
+          "The same for what is left of requests that went: how many each hour, how many of them"
+              + " failed, how long they took. The collector's own.");
 
   /** The same. */
   public static final Setting RETENTION_MAX_BYTES =

@@ -130,6 +130,7 @@ final class Connections implements AutoCloseable {
     settings.setInitializationFailTimeout(TimeUnit.SECONDS.toMillis(CONNECT_SECONDS));
     settings.addDataSourceProperty("ApplicationName", "engram");
     settings.addDataSourceProperty("reWriteBatchedInserts", "true");
+    settings.addDataSourceProperty("logServerErrorDetail", "false");
     settings.addDataSourceProperty("tcpKeepAlive", "true");
     settings.addDataSourceProperty("connectTimeout", String.valueOf(CONNECT_SECONDS));
     return settings;

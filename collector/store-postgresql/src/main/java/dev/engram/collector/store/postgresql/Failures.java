@@ -2,6 +2,7 @@ package dev.engram.collector.store.postgresql;
 
 import dev.engram.collector.store.StoreException;
 import dev.engram.collector.store.StoreException.Kind;
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
@@ -9,10 +10,13 @@ import org.jspecify.annotations.Nullable;
 final class Failures {
   private static final int CLASS_DIGITS = 2;
 
+  /** Of what the server said. */
+  private static final int LONGEST = 300;
+
   private Failures() {}
 
   static StoreException of(SQLException failure, PostgresAddress address) {
-    String what = address.name() + ": " + oneLine(failure.getMessage());
+    String what = address.name() + ": " + oneLine(said(failure).getMessage());
     String state = state(failure);
     return switch (state) {
       case "40001", "40P01", "55P03", "57014", "53300", "25P03" ->
@@ -97,7 +101,20 @@ final class Failures {
     return state == null ? "" : state;
   }
 
+  /** Of rows that were sent together the failure of one: the others' says what is in them. */
+  private static SQLException said(SQLException failure) {
+    if (!(failure instanceof BatchUpdateException)) {
+      return failure;
+    }
+    SQLException next = failure.getNextException();
+    if (next != null) {
+      return next;
+    }
+    return failure.getCause() instanceof SQLException cause ? cause : failure;
+  }
+
   private static String oneLine(@Nullable String message) {
-    return String.valueOf(message).strip().replaceAll("\\s*\\R\\s*", " ");
+    String line = String.valueOf(message).strip().replaceAll("\\s*\\R\\s*", " ");
+    return line.length() > LONGEST ? line.substring(0, LONGEST) + "..." : line;
   }
 }

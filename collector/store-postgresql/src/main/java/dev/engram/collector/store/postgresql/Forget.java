@@ -24,6 +24,10 @@ final class Forget {
 
   private record Named(long arrival, @Nullable String text) {}
 
+  /** What makes a span that has not ended say nothing. */
+  static final String BARE =
+      "attributes = '{}', db_system = NULL, statement = NULL, returned_rows = NULL";
+
   private static final String SPANS =
       "SELECT trace_high, trace_low, instance, span_id, attributes FROM %s"
           + " WHERE jsonb_exists_any(attributes, ARRAY['user.id', 'gen_ai.conversation.id'])";
@@ -62,6 +66,7 @@ final class Forget {
     scrub("outcome", "author = NULL, comment = NULL");
     scrub("feedback", "author = NULL, comment = NULL");
     scrub("knowledge", "author = NULL");
+    counts.values().removeIf(count -> count == 0);
     return counts;
   }
 
@@ -96,24 +101,11 @@ final class Forget {
   private void remove(String condition) throws SQLException {
     note("span", "span_id", condition);
     note("decision", "decision_id", condition);
-    remove(
-        Kind.PAYLOAD_PARTS,
-        "payload_part",
-        rows.select(
-            "SELECT DISTINCT p.arrival FROM (SELECT arrival, instance FROM span WHERE "
-                + condition
-                + ") s JOIN span_payload r ON r.span = s.arrival AND r.payload_id <> 0"
-                + " JOIN payload_part p ON p.instance = s.instance"
-                + " AND p.payload_id = r.payload_id"));
     remove(Kind.SPANS, "span", condition);
     remove(Kind.EXCEPTIONS, "exception", condition);
     remove(Kind.DECISIONS, "decision", condition);
     remove(Kind.REMEDY_ATTEMPTS, "remedy_attempt", condition);
-    Statements.execute(
-        connection,
-        "UPDATE begun SET attributes = '{}', db_system = NULL, statement = NULL, returned_rows ="
-            + " NULL WHERE "
-            + condition);
+    Statements.execute(connection, "UPDATE begun SET " + BARE + " WHERE " + condition);
   }
 
   private void remove(String kind, String table, String condition) throws SQLException {
@@ -122,8 +114,8 @@ final class Forget {
 
   private void remove(String kind, String table, List<Long> arrivals) throws SQLException {
     if (!arrivals.isEmpty()) {
-      rows.remove(table, arrivals);
-      counts.merge(kind, (long) arrivals.size(), Long::sum);
+      rows.remove(kind, table, arrivals)
+          .forEach((each, count) -> counts.merge(each, count, Long::sum));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.engram.collector.store.postgresql;
 
 import dev.engram.collector.store.Accounting;
 import dev.engram.collector.store.CallInTransaction;
+import dev.engram.collector.store.Cutoff;
 import dev.engram.collector.store.DecisionFilter;
 import dev.engram.collector.store.ExceptionFilter;
 import dev.engram.collector.store.ExceptionGroup;
@@ -15,6 +16,7 @@ import dev.engram.collector.store.MetricSummary;
 import dev.engram.collector.store.Period;
 import dev.engram.collector.store.Removed;
 import dev.engram.collector.store.RepeatedStatement;
+import dev.engram.collector.store.RequestRollup;
 import dev.engram.collector.store.SearchFilter;
 import dev.engram.collector.store.SearchHits;
 import dev.engram.collector.store.SpanFilter;
@@ -35,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The reading side: each question sees one state of the database. */
 final class PostgresReader implements StoreReader {
@@ -203,8 +206,16 @@ final class PostgresReader implements StoreReader {
   }
 
   @Override
-  public Map<String, Long> older(long beforeEpochNanos) {
-    return answer(connection -> AgedRows.count(beforeEpochNanos, connection));
+  public Map<String, Long> older(Cutoff before) {
+    return answer(connection -> AgedRows.count(before, connection));
+  }
+
+  @Override
+  public List<RequestRollup> requestRollups(
+      long sinceEpochNanos, long untilEpochNanos, @Nullable String service) {
+    return answer(
+        connection ->
+            SelectRequestRollups.by(sinceEpochNanos, untilEpochNanos, service, connection));
   }
 
   @Override

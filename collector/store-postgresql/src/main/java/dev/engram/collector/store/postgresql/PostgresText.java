@@ -23,12 +23,18 @@ final class PostgresText {
       char unit = text.charAt(i);
       if (mustBeEscaped(text, i)) {
         kept = kept == null ? new StringBuilder(text.substring(0, i)) : kept;
-        kept.append(ESCAPE).append(String.format("%04x", (int) unit));
+        append(kept.append(ESCAPE), unit);
       } else if (kept != null) {
         kept.append(unit);
       }
     }
     return kept == null ? text : kept.toString();
+  }
+
+  private static void append(StringBuilder kept, char unit) {
+    for (int shift = (DIGITS - 1) * Integer.BYTES; shift >= 0; shift -= Integer.BYTES) {
+      kept.append(Character.forDigit(unit >> shift & (HEX - 1), HEX));
+    }
   }
 
   static @Nullable String readNullable(@Nullable String kept) {
@@ -45,7 +51,7 @@ final class PostgresText {
     while (at >= 0) {
       int end = at + 1 + DIGITS;
       text.append(kept, from, at);
-      text.append((char) Integer.parseInt(kept.substring(at + 1, end), HEX));
+      text.append((char) Integer.parseInt(kept, at + 1, end, HEX));
       from = end;
       at = kept.indexOf(ESCAPE, from);
     }

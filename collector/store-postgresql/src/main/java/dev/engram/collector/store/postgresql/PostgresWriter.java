@@ -3,6 +3,7 @@ package dev.engram.collector.store.postgresql;
 import dev.engram.collector.store.Batch;
 import dev.engram.collector.store.BegunRow;
 import dev.engram.collector.store.Checkpoint;
+import dev.engram.collector.store.Cutoff;
 import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.InstanceId;
 import dev.engram.collector.store.Period;
@@ -134,16 +135,21 @@ final class PostgresWriter implements StoreWriter {
   }
 
   @Override
-  public Removal removeOlder(long beforeEpochNanos) {
-    long before = Math.min(beforeEpochNanos, RemoveOld.epochNanos(today()));
+  public Removal removeOlder(Cutoff before) {
+    long today = Days.begin(today());
+    Cutoff days =
+        new Cutoff(
+            Math.min(before.ordinary(), today),
+            Math.min(before.lasting(), today),
+            before.rollups());
     return inTransaction(
         connection -> {
           takeArrivals(0, connection);
-          return new RemoveOld(connection).step(before, Removed.AGE);
+          return new RemoveOld(connection).step(days, Removed.AGE);
         });
   }
 
-  /** A whole day, but not today. */
+  /** Some of a day, or all of it, but not today. */
   @Override
   public Removal removeOldest(long nowEpochNanos) {
     LocalDate today = today();
@@ -151,17 +157,37 @@ final class PostgresWriter implements StoreWriter {
         connection -> {
           takeArrivals(0, connection);
           RemoveOld old = new RemoveOld(connection);
-          Optional<LocalDate> oldest = old.oldestDay();
-          if (oldest.isEmpty() || !oldest.get().isBefore(today)) {
-            return Removal.NOTHING;
-          }
-          long before = RemoveOld.epochNanos(oldest.get().plusDays(1));
-          return old.step(before, Removed.SIZE);
+          Optional<Cutoff> before = old.slice(today);
+          return before.isEmpty() ? Removal.NOTHING : old.step(before.get(), Removed.SIZE);
         });
   }
 
   @Override
   public Removal forget(Subject subject, boolean really) {
+    return subject instanceof Subject.Before before
+        ? forgetBefore(before.epochNanos(), really)
+        : forgetWhole(subject, really);
+  }
+
+  private Removal forgetBefore(long epochNanos, boolean really) {
+    if (!really) {
+      return inTransaction(connection -> new ForgetBefore(epochNanos, connection).count());
+    }
+    Removal removed = Removal.NOTHING;
+    Removal step;
+    do {
+      step =
+          inTransaction(
+              connection -> {
+                takeArrivals(0, connection);
+                return new ForgetBefore(epochNanos, connection).step();
+              });
+      removed = removed.then(step);
+    } while (step.more());
+    return removed;
+  }
+
+  private Removal forgetWhole(Subject subject, boolean really) {
     return inTransaction(
         connection -> {
           takeArrivals(0, connection);

@@ -1,5 +1,9 @@
 package dev.engram.collector.store.postgresql;
 
+import dev.engram.collector.store.Cutoff;
+import dev.engram.collector.store.Expiry;
+import dev.engram.collector.store.Removal.Kind;
+import dev.engram.collector.store.RequestRollup;
 import java.sql.Connection;
 import java.sql.Date;
 import java.sql.PreparedStatement;
@@ -9,6 +13,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Takes rows out of tables with all that hangs on them. For one transaction, which has come to its
@@ -36,6 +41,25 @@ final class RemoveRows {
           + " arrival = greatest(o.arrival, excluded.arrival), count = o.count + excluded.count,"
           + " first = least(o.first, excluded.first), last = greatest(o.last, excluded.last)";
 
+  /** Those that began after an hour that is given. */
+  private static final String REMEMBER_REQUESTS =
+      "INSERT INTO request_rollup AS o (hour, service, name, count, errors, duration, longest)"
+          + " SELECT g.hour, g.service, g.name, count(*), sum(g.failed), sum(g.took), max(g.took)"
+          + " FROM (SELECT s.start / {hour} * {hour} AS hour, i.service, s.name,"
+          + " CASE WHEN s.status IN ({failed}) THEN 1 ELSE 0 END AS failed,"
+          + " greatest(0, least(s.duration, {longest})) AS took"
+          + " FROM span s JOIN instance i ON i.id = s.instance"
+          + " WHERE {which} AND s.kind = 'SERVER') g WHERE g.hour > ?"
+          + " GROUP BY g.hour, g.service, g.name"
+          + " ON CONFLICT (hour, service, name) DO UPDATE SET count = o.count + excluded.count,"
+          + " errors = o.errors + excluded.errors, duration = o.duration + excluded.duration,"
+          + " longest = greatest(o.longest, excluded.longest)";
+
+  private static final String PARTS =
+      "DELETE FROM payload_part p USING span s JOIN span_payload r ON r.span = s.arrival"
+          + " AND r.payload_id <> 0 WHERE s.arrival = ANY (?) AND p.instance = s.instance"
+          + " AND p.payload_id = r.payload_id RETURNING p.content, p.day";
+
   private final Connection connection;
 
   RemoveRows(Connection connection) {
@@ -47,20 +71,57 @@ final class RemoveRows {
     return Statements.select(connection, query, List.of(), row -> row.getLong(1));
   }
 
-  /** Takes these out of the table. */
-  void remove(String table, List<Long> arrivals) throws SQLException {
+  /** Takes these out of the table, with the parts of payloads of spans; how many by kind. */
+  Map<String, Long> remove(String kind, String table, List<Long> arrivals) throws SQLException {
+    Map<String, Long> counts = new TreeMap<>();
     Long[] chosen = arrivals.toArray(Long[]::new);
     if (table.equals("span")) {
+      counts.put(Kind.PAYLOAD_PARTS, removeWithContents(PARTS, chosen));
       removeWithContents(
           "DELETE FROM span_payload WHERE span = ANY (?) RETURNING content, day", chosen);
-      Statements.update(connection, "DELETE FROM span WHERE arrival = ANY (?)", (Object) chosen);
-    } else if (table.equals("payload_part")) {
-      removeWithContents(
-          "DELETE FROM payload_part WHERE arrival = ANY (?) RETURNING content, day", chosen);
-    } else {
-      String delete = "DELETE FROM " + table + " WHERE arrival = ANY (?)";
-      Statements.update(connection, delete, (Object) chosen);
     }
+    long gone =
+        table.equals("payload_part")
+            ? removeWithContents(
+                "DELETE FROM payload_part WHERE arrival = ANY (?) RETURNING content, day", chosen)
+            : Statements.update(
+                connection, "DELETE FROM " + table + " WHERE arrival = ANY (?)", (Object) chosen);
+    counts.merge(kind, gone, Long::sum);
+    return counts;
+  }
+
+  /** Adds those of these spans that are requests to what is left of others. */
+  void rememberRequests(List<Long> arrivals, Cutoff before) throws SQLException {
+    Statements.update(
+        connection,
+        rememberRequests("s.arrival = ANY (?)"),
+        arrivals.toArray(Long[]::new),
+        before.lastHour());
+  }
+
+  /** The same with those of one day. */
+  void rememberRequestsOf(LocalDate day, Cutoff before) throws SQLException {
+    Statements.update(connection, rememberRequests("s.day = ?"), day, before.lastHour());
+  }
+
+  /** The same with those of one day that do not last. */
+  void rememberOrdinaryRequestsOf(LocalDate day, Cutoff before) throws SQLException {
+    String which = "s.day = ? AND NOT s." + AgedRows.LASTING_SPANS;
+    Statements.update(connection, rememberRequests(which), day, before.lastHour());
+  }
+
+  /** Takes out sums that are old; how many. */
+  long removeRollups(Cutoff before) throws SQLException {
+    return Statements.update(
+        connection, "DELETE FROM request_rollup WHERE hour <= ?", before.lastHour());
+  }
+
+  private static String rememberRequests(String which) {
+    return REMEMBER_REQUESTS
+        .replace("{which}", which)
+        .replace("{hour}", Long.toString(RequestRollup.HOUR_NANOS))
+        .replace("{longest}", Long.toString(RequestRollup.LONGEST_NANOS))
+        .replace("{failed}", AgedRows.quoted(Expiry.FAILED));
   }
 
   /** Keeps of these exceptions what groups are made of. */
@@ -89,13 +150,16 @@ final class RemoveRows {
     }
   }
 
-  private void removeWithContents(String delete, Long[] chosen) throws SQLException {
+  /** How many. */
+  private long removeWithContents(String delete, Long[] chosen) throws SQLException {
+    long gone = 0;
     List<byte[]> hashes = new ArrayList<>();
     List<Date> days = new ArrayList<>();
     try (PreparedStatement statement = connection.prepareStatement(delete)) {
       statement.setObject(1, chosen);
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
+          gone++;
           if (row.getBytes(1) != null) {
             hashes.add(row.getBytes(1));
             days.add(row.getDate(2));
@@ -108,5 +172,6 @@ final class RemoveRows {
         UNNEEDED,
         connection.createArrayOf("bytea", hashes.toArray(byte[][]::new)),
         connection.createArrayOf("date", days.toArray()));
+    return gone;
   }
 }

@@ -15,7 +15,7 @@ import java.sql.Statement;
  * which says too that the tables are ours.
  */
 final class Schema {
-  static final int VERSION = 4;
+  static final int VERSION = 5;
 
   /** The schema of the database in which the tables are. */
   static final String NAME = "engram";

@@ -2,19 +2,27 @@ package dev.engram.collector.store.postgresql;
 
 import static dev.engram.collector.store.testkit.Rows.decision;
 import static dev.engram.collector.store.testkit.Rows.exception;
+import static dev.engram.collector.store.testkit.Rows.inCategory;
 import static dev.engram.collector.store.testkit.Rows.outcome;
+import static dev.engram.collector.store.testkit.Rows.part;
+import static dev.engram.collector.store.testkit.Rows.reading;
 import static dev.engram.collector.store.testkit.Rows.span;
+import static dev.engram.collector.store.testkit.Rows.thrown;
+import static dev.engram.collector.store.testkit.Rows.withPayloads;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.engram.collector.store.Batch;
 import dev.engram.collector.store.Checkpoint;
+import dev.engram.collector.store.Cutoff;
 import dev.engram.collector.store.ExceptionFilter;
 import dev.engram.collector.store.ExceptionGroup;
 import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.InstanceId;
+import dev.engram.collector.store.PayloadReference;
 import dev.engram.collector.store.Removal;
 import dev.engram.collector.store.Row;
 import dev.engram.collector.store.SpanFilter;
+import dev.engram.collector.store.SpanRow;
 import dev.engram.collector.store.Store;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -36,6 +44,8 @@ class PostgresRemovalTest {
   private static final InstanceId INSTANCE = new InstanceId(new UUID(1, 2));
   private static final SpanFilter ALL = new SpanFilter(0, 0, null, null, null, null, 0, 0, 0);
 
+  private static final ExceptionFilter ERRORS = new ExceptionFilter(0, 0, null, 0, null, 0);
+
   /** Rows of these positions are of this day. */
   private static final long FIRST = TimeUnit.DAYS.toMicros(1);
 
@@ -52,15 +62,14 @@ class PostgresRemovalTest {
       write(store, exception(INSTANCE, 3 * FIRST, 0, 7), outcome(3 * FIRST + 1, 9, "success"));
       assertThat(days("span")).isEqualTo(2);
 
-      Removal removal = store.writer().removeOlder(TimeUnit.DAYS.toNanos(2));
+      Removal removal = store.writer().removeOlder(Cutoff.of(TimeUnit.DAYS.toNanos(2)));
 
       assertThat(removal.rows()).isEqualTo(Map.of("spans", 1L, "exceptions", 1L));
-      assertThat(store.writer().removeOlder(TimeUnit.DAYS.toNanos(2)).more()).isFalse();
+      assertThat(store.writer().removeOlder(Cutoff.of(TimeUnit.DAYS.toNanos(2))).more()).isFalse();
       assertThat(days("span")).isEqualTo(1);
       assertThat(days("content")).isEqualTo(1);
       assertThat(days("decision")).isEqualTo(2);
-      ExceptionFilter all = new ExceptionFilter(0, 0, null, 0, null, 0);
-      assertThat(store.reader().exceptionGroups(all))
+      assertThat(store.reader().exceptionGroups(ERRORS))
           .extracting(ExceptionGroup::count)
           .containsExactly(2L);
     }
@@ -84,6 +93,72 @@ class PostgresRemovalTest {
     }
   }
 
+  @Test
+  void dayIsThinnedOut_untilWhatLastsIsTooOld() throws SQLException {
+    byte[] body = {1, 2, 3};
+    PayloadReference said = new PayloadReference("in", null, 3, false, 0, body);
+    PayloadReference large = new PayloadReference("out", null, 3, false, 77, null);
+    SpanRow call = withPayloads(inCategory("ai", span(INSTANCE, FIRST + 2)), said, large);
+    try (Store store = opened(1)) {
+      store.writer().putInstance(new Instance(INSTANCE, "checkout", "1", 0, 0, Map.of()));
+      write(store, part(FIRST, 77, 0, 1, body), part(FIRST + 1, 78, 0, 1, (byte) 9), call);
+      write(
+          store,
+          withPayloads(span(INSTANCE, FIRST + 3), said),
+          exception(INSTANCE, FIRST + 4, 0, 7, thrown("T", 5, "a.B.c(B.java:1)")),
+          reading(FIRST + 5, "heap", 1, Map.of()));
+    }
+    try (Store store = opened(9)) {
+      long third = TimeUnit.DAYS.toNanos(3);
+      Cutoff before = new Cutoff(third, 0, 0);
+      assertThat(store.reader().older(before)).isEqualTo(Map.of("spans", 1L, "measurements", 1L));
+      assertThat(store.writer().removeOlder(before).rows())
+          .isEqualTo(Map.of("spans", 1L, "measurements", 1L, "payload_parts", 1L));
+      assertThat(store.writer().removeOlder(before)).isEqualTo(Removal.NOTHING);
+      assertThat(store.reader().spans(ALL)).hasSize(1);
+      assertThat(store.reader().span(FIRST + 2).orElseThrow().row().payloads().get(0).bytes())
+          .isEqualTo(body);
+      assertThat(store.reader().payload(INSTANCE, 77)).hasValue(body);
+      assertThat(store.reader().exceptions(ERRORS).get(0).row().stack().frames()).hasSize(1);
+      assertThat(store.reader().requestRollups(0, 0, null)).hasSize(1);
+      assertThat(number("SELECT count(*) FROM engram.content")).isEqualTo(2);
+      assertThat(days("measurement")).isZero();
+
+      assertThat(store.writer().removeOlder(new Cutoff(third, third, 0)).rows())
+          .isEqualTo(Map.of("spans", 1L, "exceptions", 1L, "payload_parts", 1L));
+      assertThat(days("span")).isZero();
+    }
+  }
+
+  @Test
+  void forWantOfRoom_whatLastsStaysLonger() throws SQLException {
+    for (int day : new int[] {1, 2, 8}) {
+      try (Store store = opened(day)) {
+        store.writer().putInstance(new Instance(INSTANCE, "checkout", "1", 0, 0, Map.of()));
+        write(store, span(INSTANCE, day * FIRST), exception(INSTANCE, day * FIRST + 1, 0, day));
+      }
+    }
+    try (Store store = opened(9)) {
+      long now = TimeUnit.DAYS.toNanos(9);
+      assertThat(store.writer().removeOldest(now).rows()).isEqualTo(Map.of("spans", 1L));
+      assertThat(store.writer().removeOldest(now).rows()).isEqualTo(Map.of("spans", 1L));
+      assertThat(store.writer().removeOldest(now).rows()).isEqualTo(Map.of("spans", 1L));
+      assertThat(store.reader().exceptions(ERRORS)).hasSize(3);
+      assertThat(store.writer().removeOldest(now).rows()).isEqualTo(Map.of("exceptions", 1L));
+      assertThat(days("span")).isEqualTo(2);
+    }
+    try (Store store = opened(20)) {
+      write(store, span(INSTANCE, 20 * FIRST));
+    }
+    try (Store store = opened(21)) {
+      long now = TimeUnit.DAYS.toNanos(21);
+      assertThat(store.writer().removeOldest(now).rows()).isEqualTo(Map.of("exceptions", 1L));
+      assertThat(store.writer().removeOldest(now).rows()).isEqualTo(Map.of("exceptions", 1L));
+      assertThat(store.writer().removeOldest(now).rows()).isEqualTo(Map.of("spans", 1L));
+      assertThat(store.writer().removeOldest(now)).isEqualTo(Removal.NOTHING);
+    }
+  }
+
   /** As it is on this day of 1970, the first being 0. */
   private Store opened(int day) {
     Instant noon = Instant.EPOCH.plusSeconds(TimeUnit.DAYS.toSeconds(day) + 43_200);
@@ -97,10 +172,13 @@ class PostgresRemovalTest {
   }
 
   private long days(String table) throws SQLException {
-    String query =
+    return number(
         "SELECT count(*) FROM pg_tables WHERE schemaname = 'engram' AND tablename ~ '^"
             + table
-            + "_[0-9]{8}$'";
+            + "_[0-9]{8}$'");
+  }
+
+  private long number(String query) throws SQLException {
     try (Connection connection = Databases.connect(folder);
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(query)) {

@@ -14,6 +14,8 @@ import dev.engram.collector.store.StoreException;
 import dev.engram.collector.store.StoreException.Kind;
 import dev.engram.collector.store.StoredSpan;
 import dev.engram.collector.store.testkit.Rows;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -164,6 +166,25 @@ class PostgresStoreFailuresTest {
             "jdbc:postgresql://db/engram?user=ada@cloud",
             "jdbc:postgresql://db:5432,[::1]:5433/engram")) {
       assertThat(new PostgresAddress(right, null, null).url()).isEqualTo(right);
+    }
+  }
+
+  @Test
+  void rowsThatAreRefused_areNotInTheMessage() throws SQLException {
+    InstanceId instance = new InstanceId(new UUID(1, 1));
+    try (Store store = open()) {
+      put(store, instance);
+      execute("ALTER TABLE engram.span ADD CONSTRAINT refused CHECK (name <> 'GET /cart')");
+      assertThatThrownBy(() -> write(store, instance, 1))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("refused")
+          .satisfies(
+              failure -> {
+                assertThat(failure.getMessage()).doesNotContain("INSERT").hasSizeLessThan(500);
+                StringWriter trace = new StringWriter();
+                failure.printStackTrace(new PrintWriter(trace));
+                assertThat(trace.toString()).doesNotContain("/cart");
+              });
     }
   }
 

@@ -110,7 +110,8 @@ class SelectSearchTest {
         Statement statement = connection.createStatement()) {
       statement.execute("SET search_path = engram");
       statement.execute("DROP FUNCTION search_without CASCADE");
-      statement.execute("DROP TABLE search, search_begin, knowledge, gone_exception, removed");
+      statement.execute(
+          "DROP TABLE search, search_begin, knowledge, gone_exception, removed, request_rollup");
       statement.execute(
           "DROP INDEX span_by_body, span_payload_by_content, payload_part_by_content,"
               + " stack_by_content, payload_part_by_time, remedy_attempt_by_time");

@@ -7,9 +7,13 @@ import java.sql.SQLException;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** Says what a failure of SQLite means to whoever runs the collector. Pure. */
+/** Says what a failure of SQLite means to whoever runs the collector. Stateless. */
 final class Failures {
   private static final int PRIMARY_CODE = 0xff;
+  private static final String FREE_SPACE = "Free some space on that disk";
+
+  /** A log's index alone takes some ten kilobytes. */
+  private static final long LEAST_BYTES = 1 << 20;
 
   private Failures() {}
 
@@ -35,14 +39,25 @@ final class Failures {
                   + ". The tables are not as this version makes them: move the file aside and"
                   + " start again",
               failure);
-      case SQLITE_FULL ->
-          new StoreException(Kind.UNAVAILABLE, what + ". Free some space on that disk", failure);
+      case SQLITE_FULL -> new StoreException(Kind.UNAVAILABLE, what + ". " + FREE_SPACE, failure);
       default ->
           new StoreException(
               Kind.UNAVAILABLE,
-              what + ". Check that the file and its folder can be read and written",
+              what
+                  + ". "
+                  + (hasNoRoom(file)
+                      ? FREE_SPACE
+                      : "Check that the file and its folder can be read and written"),
               failure);
     };
+  }
+
+  /** SQLite does not always say that this is why it cannot read or write. */
+  private static boolean hasNoRoom(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    return folder != null
+        && folder.toFile().isDirectory()
+        && folder.toFile().getUsableSpace() < LEAST_BYTES;
   }
 
   static StoreException closed(Path file) {

@@ -24,6 +24,10 @@ final class Forget {
   /** So many traces go in one transaction. */
   private static final int TOGETHER = 50;
 
+  /** What makes a span that has not ended say nothing. */
+  static final String BARE =
+      "attributes = x'', db_system = NULL, statement = NULL, returned_rows = NULL";
+
   private static final String OF_TRACES =
       "(trace_high, trace_low) IN (SELECT high, low FROM going_trace)";
 
@@ -71,6 +75,7 @@ final class Forget {
     steps.add(
         session -> {
           told();
+          counts.values().removeIf(count -> count == 0);
           RemoveOld.note(Removed.FORGOTTEN, counts, victims);
           return session;
         });
@@ -128,22 +133,11 @@ final class Forget {
   private void remove(String condition) throws SQLException {
     note("span", "span_id", condition);
     note("decision", "decision_id", condition);
-    int parts =
-        victims.choose(
-            "SELECT p.arrival FROM (SELECT arrival, instance FROM span WHERE "
-                + condition
-                + ") s JOIN span_payload r ON r.span = s.arrival AND r.payload_id <> 0"
-                + " JOIN payload_part p ON p.instance = s.instance"
-                + " AND p.payload_id = r.payload_id");
-    removeChosen(Kind.PAYLOAD_PARTS, "payload_part", parts);
     remove(Kind.SPANS, "span", condition);
     remove(Kind.EXCEPTIONS, "exception", condition);
     remove(Kind.DECISIONS, "decision", condition);
     remove(Kind.REMEDY_ATTEMPTS, "remedy_attempt", condition);
-    victims.run(
-        "UPDATE begun SET attributes = x'', db_system = NULL, statement = NULL, returned_rows ="
-            + " NULL WHERE "
-            + condition);
+    victims.run("UPDATE begun SET " + BARE + " WHERE " + condition);
   }
 
   private void remove(String kind, String table, String condition) throws SQLException {
@@ -153,8 +147,7 @@ final class Forget {
 
   private void removeChosen(String kind, String table, int chosen) throws SQLException {
     if (chosen > 0) {
-      victims.remove(table);
-      counts.merge(kind, (long) chosen, Long::sum);
+      victims.remove(kind, table).forEach((each, count) -> counts.merge(each, count, Long::sum));
     }
   }
 

@@ -40,7 +40,8 @@ final class RecordViews {
         metrics(),
         lifecycle(),
         instances(),
-        losses());
+        losses(),
+        rollups());
   }
 
   private static View errors() {
@@ -180,6 +181,21 @@ final class RecordViews {
         time("since", "not lost before", "t.since"),
         time("until", "not lost after", "t.until"),
         integer("count", "how many records", "t.count"));
+  }
+
+  private static View rollups() {
+    return new View(
+        "request_rollups",
+        "What is left of requests that went with their age: those of one name and hour.",
+        "main.request_rollup t",
+        columns(
+            time("hour", "when the hour began", "t.hour"),
+            text("service", "name of the service", plain("t.service")),
+            text("name", "what they were called", plain("t.name")),
+            integer("count", "how many", "t.count"),
+            integer("errors", "how many of them failed", "t.errors"),
+            integer("duration_ns", "of all together, in nanoseconds", "t.duration"),
+            integer("longest_ns", "of the longest, in nanoseconds", "t.longest")));
   }
 
   /** One over a table whose rows are each of an instance. */

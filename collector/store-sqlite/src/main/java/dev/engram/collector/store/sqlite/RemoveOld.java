@@ -1,14 +1,17 @@
 package dev.engram.collector.store.sqlite;
 
+import dev.engram.collector.store.Cutoff;
 import dev.engram.collector.store.Expiry;
 import dev.engram.collector.store.Removal;
 import dev.engram.collector.store.Removal.Kind;
+import dev.engram.collector.store.Row;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
@@ -17,42 +20,82 @@ final class RemoveOld {
   /** A step of so many rows takes about ten milliseconds. */
   private static final int ROWS = 250;
 
+  private static final String OLD_ROLLUPS = "DELETE FROM request_rollup WHERE hour <= ?";
+
   private final Connection connection;
   private final Victims victims;
+  private final OrdinarySpans ordinary;
 
   RemoveOld(Connection connection) throws SQLException {
     this.connection = connection;
     victims = new Victims(connection);
+    ordinary = new OrdinarySpans(connection);
   }
 
   /** Some of those that are older; as many as a step takes while there are more. */
-  Removal step(long before, String reason) throws SQLException {
+  Removal step(Cutoff before, String reason) throws SQLException {
     Map<String, Long> counts = new TreeMap<>();
-    int left = ROWS;
-    for (AgedRows rows : AgedRows.ALL) {
-      int chosen = left == 0 ? 0 : victims.choose(rows.select(), before, left);
+    OrdinarySpans.Found spans = ordinary.next(before.ordinary(), ROWS);
+    int left = ROWS - spans.arrivals().size();
+    if (!spans.arrivals().isEmpty()) {
+      victims.choose(spans.arrivals());
+      removeChosen(Kind.SPANS, "span", before, counts);
+    }
+    for (AgedRows rows : AgedRows.OTHERS) {
+      long old = rows.old().applyAsLong(before);
+      int chosen = left == 0 ? 0 : victims.choose(rows.select(), old, left);
       if (chosen > 0) {
-        if (rows.kind().equals(Kind.EXCEPTIONS)) {
-          victims.rememberExceptions();
-        }
-        victims.remove(rows.table());
-        counts.put(rows.kind(), (long) chosen);
+        removeChosen(rows.kind(), rows.table(), before, counts);
         left -= chosen;
       }
     }
-    note(reason, counts, victims);
-    return new Removal(counts, left == 0);
+    long rollups = victims.update(OLD_ROLLUPS, List.of(before.lastHour()));
+    counts.put(Kind.REQUEST_ROLLUPS, rollups);
+    Removal removal = new Removal(counts, left == 0 || spans.more());
+    note(reason, removal.rows(), victims);
+    return removal;
   }
 
-  /** Before which time rows go now that there is no room; empty where none may. */
-  OptionalLong slice(long now) throws SQLException {
+  private void removeChosen(String kind, String table, Cutoff before, Map<String, Long> counts)
+      throws SQLException {
+    if (kind.equals(Kind.EXCEPTIONS)) {
+      victims.rememberExceptions();
+    } else if (kind.equals(Kind.SPANS)) {
+      victims.rememberRequests(before.lastHour());
+    }
+    victims.remove(kind, table).forEach((each, count) -> counts.merge(each, count, Long::sum));
+  }
+
+  /** What goes now that there is no room; empty where nothing may. */
+  Optional<Cutoff> slice(long now) throws SQLException {
+    return Expiry.slice(
+        earlier(ordinary.oldest(), time(AgedRows.OLDEST_ORDINARY)),
+        time(AgedRows.OLDEST_LASTING),
+        now);
+  }
+
+  /** Spans that are older than others may have come. */
+  void arrived(List<Row> rows) {
+    ordinary.arrived(rows);
+  }
+
+  /** Anything may have come. */
+  void forget() {
+    ordinary.forget();
+  }
+
+  private static OptionalLong earlier(OptionalLong one, OptionalLong other) {
+    return one.isPresent() && (other.isEmpty() || one.getAsLong() < other.getAsLong())
+        ? one
+        : other;
+  }
+
+  private OptionalLong time(String query) throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(AgedRows.OLDEST)) {
+        ResultSet row = statement.executeQuery(query)) {
       row.next();
-      long oldest = row.getLong(1);
-      return row.wasNull() || oldest >= now
-          ? OptionalLong.empty()
-          : OptionalLong.of(Expiry.slice(oldest, now));
+      long time = row.getLong(1);
+      return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(time);
     }
   }
 

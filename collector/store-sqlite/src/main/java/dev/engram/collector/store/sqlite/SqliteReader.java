@@ -2,6 +2,7 @@ package dev.engram.collector.store.sqlite;
 
 import dev.engram.collector.store.Accounting;
 import dev.engram.collector.store.CallInTransaction;
+import dev.engram.collector.store.Cutoff;
 import dev.engram.collector.store.DecisionFilter;
 import dev.engram.collector.store.ExceptionFilter;
 import dev.engram.collector.store.ExceptionGroup;
@@ -15,6 +16,7 @@ import dev.engram.collector.store.MetricSummary;
 import dev.engram.collector.store.Period;
 import dev.engram.collector.store.Removed;
 import dev.engram.collector.store.RepeatedStatement;
+import dev.engram.collector.store.RequestRollup;
 import dev.engram.collector.store.SearchFilter;
 import dev.engram.collector.store.SearchHits;
 import dev.engram.collector.store.SpanFilter;
@@ -35,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The reading side: each question is a class of its own, asked on a connection of the pool. */
 final class SqliteReader implements StoreReader {
@@ -201,8 +204,16 @@ final class SqliteReader implements StoreReader {
   }
 
   @Override
-  public Map<String, Long> older(long beforeEpochNanos) {
-    return pool.answer(connection -> AgedRows.count(beforeEpochNanos, connection));
+  public Map<String, Long> older(Cutoff before) {
+    return pool.answer(connection -> AgedRows.count(before, connection));
+  }
+
+  @Override
+  public List<RequestRollup> requestRollups(
+      long sinceEpochNanos, long untilEpochNanos, @Nullable String service) {
+    return pool.answer(
+        connection ->
+            SelectRequestRollups.by(sinceEpochNanos, untilEpochNanos, service, connection));
   }
 
   @Override

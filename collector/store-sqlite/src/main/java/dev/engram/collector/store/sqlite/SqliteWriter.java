@@ -2,6 +2,7 @@ package dev.engram.collector.store.sqlite;
 
 import dev.engram.collector.store.Batch;
 import dev.engram.collector.store.Checkpoint;
+import dev.engram.collector.store.Cutoff;
 import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.InstanceId;
 import dev.engram.collector.store.Period;
@@ -17,7 +18,6 @@ import dev.engram.collector.store.sqlite.WriteSession.Work;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** The writing side. Opens its connection on first use, and again after a failure. */
@@ -83,6 +83,7 @@ final class SqliteWriter implements StoreWriter {
           long interrupted = session.join.interruptAll(arrival, key);
           session.sequence.moveTo(arrival + interrupted);
           session.books.interrupt(key, interrupted);
+          session.old.forget();
           session.instances.end(key, endedEpochNanos);
           return interrupted;
         });
@@ -116,18 +117,18 @@ final class SqliteWriter implements StoreWriter {
   }
 
   @Override
-  public Removal removeOlder(long beforeEpochNanos) {
-    return remove(session -> session.old.step(beforeEpochNanos, Removed.AGE));
+  public Removal removeOlder(Cutoff before) {
+    return remove(session -> session.old.step(before, Removed.AGE));
   }
 
   @Override
   public Removal removeOldest(long nowEpochNanos) {
     return remove(
         session -> {
-          OptionalLong before = session.old.slice(nowEpochNanos);
+          Optional<Cutoff> before = session.old.slice(nowEpochNanos);
           return before.isEmpty()
               ? Removal.NOTHING
-              : new Removal(session.old.step(before.getAsLong(), Removed.SIZE).rows(), true);
+              : new Removal(session.old.step(before.get(), Removed.SIZE).rows(), true);
         });
   }
 
@@ -141,7 +142,7 @@ final class SqliteWriter implements StoreWriter {
             session -> {
               Removal rows = step.on(session);
               wordsMayBeUnused |= rows.count() > 0;
-              if (rows.count() == 0 && wordsMayBeUnused) {
+              if (rows.count() == 0 && !rows.more() && wordsMayBeUnused) {
                 wordsMayBeUnused = session.sweep();
               }
               return new Removal(rows.rows(), rows.more() || wordsMayBeUnused);
@@ -153,18 +154,9 @@ final class SqliteWriter implements StoreWriter {
 
   @Override
   public Removal forget(Subject subject, boolean really) {
-    Subjects found = guarded(session -> new Subjects(subject, session.connection));
-    Forget forget = guarded(session -> new Forget(subject, session.connection));
-    List<Work<?>> steps = forget.steps(found);
-    if (really) {
-      steps.forEach(this::inTransaction);
-      while (inTransaction(WriteSession::sweep)) {
-        // Each turn is a transaction of its own.
-      }
-    } else {
-      guarded(session -> session.tried(steps));
-    }
-    return new Removal(forget.counts(), false);
+    return subject instanceof Subject.Before before
+        ? forgetBefore(before.epochNanos(), really)
+        : forgetWhole(subject, really);
   }
 
   @Override
@@ -188,6 +180,41 @@ final class SqliteWriter implements StoreWriter {
     giveUp();
   }
 
+  private Removal forgetBefore(long epochNanos, boolean really) {
+    ForgetBefore forget = guarded(session -> new ForgetBefore(epochNanos, session.connection));
+    if (!really) {
+      return guarded(session -> forget.count());
+    }
+    Removal removed = Removal.NOTHING;
+    Removal step;
+    do {
+      step = inTransaction(session -> forget.step());
+      removed = removed.then(step);
+      syncWhenLong();
+    } while (step.more());
+    sweepWords();
+    return removed;
+  }
+
+  private Removal forgetWhole(Subject subject, boolean really) {
+    Subjects found = guarded(session -> new Subjects(subject, session.connection));
+    Forget forget = guarded(session -> new Forget(subject, session.connection));
+    List<Work<?>> steps = forget.steps(found);
+    if (really) {
+      steps.forEach(this::inTransaction);
+      sweepWords();
+    } else {
+      guarded(session -> session.tried(steps));
+    }
+    return new Removal(forget.counts(), false);
+  }
+
+  private void sweepWords() {
+    while (inTransaction(WriteSession::sweep)) {
+      // Each turn is a transaction of its own.
+    }
+  }
+
   private static WriteResult write(WriteSession session, Batch batch) throws SQLException {
     Instances.Known instance = session.instances.known(batch.instance());
     Checkpoint standing = instance.checkpoint().orElse(Checkpoint.START);
@@ -198,6 +225,7 @@ final class SqliteWriter implements StoreWriter {
     long replayed = batch.rows().size() - fresh.size();
     WriteResult result = session.rows.insert(instance.key(), session.sequence.next(), fresh);
     session.sequence.moveTo(session.rows.nextArrival());
+    session.old.arrived(fresh);
     session.books.add(instance.key(), batch, result, replayed);
     return new WriteResult(
         result.stored(),

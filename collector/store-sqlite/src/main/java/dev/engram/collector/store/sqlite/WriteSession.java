@@ -49,6 +49,7 @@ final class WriteSession implements AutoCloseable {
     if (version != dataVersion) {
       dataVersion = version;
       encoding.words.forget();
+      old.forget();
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.engram.collector.store.sqlite;
 
+import static dev.engram.collector.store.testkit.Rows.begunAt;
 import static dev.engram.collector.store.testkit.Rows.exception;
+import static dev.engram.collector.store.testkit.Rows.inCategory;
 import static dev.engram.collector.store.testkit.Rows.span;
 import static dev.engram.collector.store.testkit.Rows.thrown;
 import static dev.engram.collector.store.testkit.Rows.withPayloads;
@@ -10,11 +12,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.engram.collector.store.Batch;
 import dev.engram.collector.store.Checkpoint;
+import dev.engram.collector.store.Cutoff;
+import dev.engram.collector.store.ExceptionFilter;
 import dev.engram.collector.store.ExceptionRow;
 import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.InstanceId;
 import dev.engram.collector.store.KnowledgeRow;
 import dev.engram.collector.store.PayloadReference;
+import dev.engram.collector.store.Removal;
 import dev.engram.collector.store.Row;
 import dev.engram.collector.store.SpanFilter;
 import dev.engram.collector.store.SpanRow;
@@ -95,6 +100,52 @@ class SqliteRemovalTest {
   }
 
   @Test
+  void forWantOfRoom_whatLastsStaysLonger() {
+    long now = Rows.time(2_000_000);
+    ExceptionFilter errors = new ExceptionFilter(0, 0, null, 0, null, 0);
+    try (Store store = opened()) {
+      write(
+          store,
+          inCategory("ai", span(INSTANCE, 1_000_000)),
+          span(INSTANCE, 1_000_001),
+          exception(INSTANCE, 1_000_002, 0, 7));
+      store.writer().removeOldest(now);
+      assertThat(store.reader().spans(ALL))
+          .extracting(it -> it.row().category())
+          .containsExactly("ai");
+      assertThat(store.reader().requestRollups(0, 0, null)).hasSize(1);
+
+      while (store.writer().removeOldest(now).more()) {
+        // The next step.
+      }
+      assertThat(store.reader().spans(ALL)).isEmpty();
+      assertThat(store.reader().exceptions(errors)).isEmpty();
+      assertThat(store.reader().requestRollups(0, 0, null)).hasSize(1);
+    }
+  }
+
+  /** More than one step looks at. */
+  @Test
+  void ordinarySpans_areFoundBehindMany_thatLast() {
+    int many = 5_000;
+    Cutoff before = new Cutoff(Rows.time(2 * many), 0, 0);
+    try (Store store = opened()) {
+      write(
+          store,
+          IntStream.rangeClosed(1, many)
+              .mapToObj(position -> inCategory("ai", span(INSTANCE, position)))
+              .toArray(Row[]::new));
+      write(store, span(INSTANCE, many + 1));
+      for (int step = 0; step < 2; step++) {
+        assertThat(store.writer().removeOlder(before)).isEqualTo(new Removal(Map.of(), true));
+      }
+      assertThat(store.writer().removeOlder(before).rows()).isEqualTo(Map.of("spans", 1L));
+      write(store, begunAt(Rows.time(1), span(INSTANCE, many + 2)));
+      assertThat(store.writer().removeOlder(before).rows()).isEqualTo(Map.of("spans", 1L));
+    }
+  }
+
+  @Test
   void forgottenUser_isInNoFile() throws IOException {
     try (Store store = opened()) {
       fillWithSecrets(store);
@@ -133,7 +184,7 @@ class SqliteRemovalTest {
     try (Store store = SqliteStore.open(file)) {
       store.writer().sync();
       assertThat(autoVacuum()).isZero();
-      assertThat(store.writer().removeOlder(1).more()).isFalse();
+      assertThat(store.writer().removeOlder(Cutoff.of(1)).more()).isFalse();
       store.writer().compact();
       assertThat(autoVacuum()).isEqualTo(DatabaseFile.INCREMENTAL);
       assertThat(store.reader().spans(ALL)).isNotEmpty();
@@ -224,7 +275,7 @@ class SqliteRemovalTest {
   }
 
   private static void removeOlder(Store store, long position) {
-    while (store.writer().removeOlder(Rows.time(position)).more()) {
+    while (store.writer().removeOlder(Cutoff.of(Rows.time(position))).more()) {
       // The next step.
     }
   }

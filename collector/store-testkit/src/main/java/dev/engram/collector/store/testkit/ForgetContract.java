@@ -9,10 +9,14 @@ import static dev.engram.collector.store.testkit.Rows.part;
 import static dev.engram.collector.store.testkit.Rows.span;
 import static dev.engram.collector.store.testkit.Rows.withPayloads;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.engram.collector.store.BegunRow;
+import dev.engram.collector.store.Cutoff;
+import dev.engram.collector.store.ExceptionGroup;
 import dev.engram.collector.store.FeedbackRow;
 import dev.engram.collector.store.KnowledgeRow;
+import dev.engram.collector.store.LifecycleRow;
 import dev.engram.collector.store.OutcomeRow;
 import dev.engram.collector.store.PayloadReference;
 import dev.engram.collector.store.Removal;
@@ -24,6 +28,7 @@ import dev.engram.collector.store.TraceId;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Whoever is to be forgotten is, with all that hangs on them and nothing else. */
@@ -191,6 +196,60 @@ public abstract class ForgetContract extends StoreContract {
     assertThat(write(CHECKOUT, Rows.ended(2, 10)).joined()).isEqualTo(1);
     assertThat(reader().span(10).orElseThrow().row().attributes()).isEmpty();
     assertThat(books(CHECKOUT).pending()).isZero();
+  }
+
+  @Test
+  void everythingBeforeATime_goes_withWhatIsLeftOfOthers() {
+    put(CHECKOUT, "checkout");
+    put(PAYMENT, "payment");
+    long day = TimeUnit.DAYS.toMicros(1);
+    PayloadReference parts = new PayloadReference("large", null, 6, false, 44, null);
+    write(PAYMENT, span(PAYMENT, 1), exception(PAYMENT, 2, 1, 7), exception(PAYMENT, 3, 1, 8));
+    write(PAYMENT, new LifecycleRow(4, 4, "start", Map.of()));
+    writer().removeOlder(new Cutoff(Rows.time(day), Rows.time(day), 0));
+    write(PAYMENT, exception(PAYMENT, 3 * day, 1, 8));
+    writer().closeInstance(PAYMENT, 5);
+    write(
+        CHECKOUT,
+        new LifecycleRow(1, 1, "start", Map.of()),
+        new BegunRow(
+            2, Rows.TRACE, 10, 0, "SERVER", "http", "GET", Rows.time(2), Map.of("user.id", "b")),
+        part(day, 44, 0, 1, (byte) 1),
+        withPayloads(span(CHECKOUT, day + 1), parts),
+        decision(day + 2, -9, "routing", 1),
+        new KnowledgeRow(day + 3, Rows.time(day), "error", "ab", "name", "n", "ann"),
+        new FeedbackRow(day + 4, Rows.time(day), "remedy", "retry", "approved", 1, "ann", null),
+        outcome(3 * day + 1, -9, "success"),
+        span(CHECKOUT, 3 * day + 2));
+    Subject before = new Subject.Before(Rows.time(2 * day));
+    Map<String, Long> dry = writer().forget(before, false).rows();
+    assertThat(reader().spans(ALL_SPANS)).hasSize(2);
+
+    assertThat(dry)
+        .isEqualTo(
+            Map.of(
+                "spans", 1L,
+                "payload_parts", 1L,
+                "decisions", 1L,
+                "knowledge", 1L,
+                "feedback", 1L,
+                "lifecycle", 1L,
+                "request_rollups", 1L,
+                "exception_rollups", 2L));
+    assertThat(writer().forget(before, true).rows()).isEqualTo(dry);
+    assertThat(reader().removed()).contains(new Removed(Removed.FORGOTTEN, "spans", 1));
+    assertThat(reader().spans(ALL_SPANS)).hasSize(1);
+    assertThat(reader().outcomes(0)).hasSize(1);
+    assertThat(reader().knowledge()).isEmpty();
+    assertThat(reader().requestRollups(0, 0, null)).isEmpty();
+    assertThat(reader().lifecycle(CHECKOUT)).hasSize(1);
+    assertThat(reader().inProgress(ALL_SPANS).get(0).row().attributes()).isEmpty();
+    assertThat(reader().exceptionGroups(ALL_EXCEPTIONS))
+        .extracting(ExceptionGroup::fingerprint, ExceptionGroup::count)
+        .containsExactly(tuple(8L, 1L));
+    assertThat(writer().forget(before, true).rows()).isEmpty();
+    writer().compact();
+    assertThat(reader().spans(ALL_SPANS)).hasSize(1);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.engram.collector.store.Batch;
 import dev.engram.collector.store.Checkpoint;
+import dev.engram.collector.store.Cutoff;
 import dev.engram.collector.store.DecisionFilter;
 import dev.engram.collector.store.ExceptionFilter;
 import dev.engram.collector.store.Instance;
@@ -95,10 +96,7 @@ public abstract class ModelContract extends StoreContract {
       case 3 -> writer().catchUp();
       case 4 -> assertThat(removeOlder(writer())).as(where).isEqualTo(removeOlder(model.writer()));
       case 5 -> {
-        Subject subject =
-            random.nextBoolean()
-                ? new Subject.User(Set.of(rows.text()))
-                : new Subject.Trace(rows.traceId());
+        Subject subject = subject(random, rows);
         boolean really = random.nextBoolean();
         assertThat(writer().forget(subject, really).rows())
             .as(where)
@@ -110,12 +108,20 @@ public abstract class ModelContract extends StoreContract {
     assertThat(writer().checkpoint(instance)).isEqualTo(model.writer().checkpoint(instance));
   }
 
+  private static Subject subject(Random random, RandomRows rows) {
+    return switch (random.nextInt(5)) {
+      case 0 -> new Subject.Before(random.nextLong(300_000_000_000L));
+      case 1, 2 -> new Subject.Trace(rows.traceId());
+      default -> new Subject.User(Set.of(rows.text()));
+    };
+  }
+
   /** All of 1970 that may go. */
   private static Map<String, Long> removeOlder(StoreWriter writer) {
     Removal all = Removal.NOTHING;
     Removal step;
     do {
-      step = writer.removeOlder(TimeUnit.DAYS.toNanos(1_000));
+      step = writer.removeOlder(Cutoff.of(TimeUnit.DAYS.toNanos(1_000)));
       all = all.then(step);
     } while (step.more());
     return all.rows();
@@ -215,7 +221,12 @@ public abstract class ModelContract extends StoreContract {
     same(reader().feedback(since), model.feedback(since), where + since);
     same(reader().knowledge(), model.knowledge(), where);
     same(reader().removed(), model.removed(), where);
-    same(reader().older(since), model.older(since), where + since);
+    Cutoff cutoff = new Cutoff(since, maybe(random, rows.time()), maybe(random, rows.time()));
+    same(reader().older(cutoff), model.older(cutoff), where + cutoff);
+    same(
+        reader().requestRollups(since, spans.untilEpochNanos(), spans.service()),
+        model.requestRollups(since, spans.untilEpochNanos(), spans.service()),
+        where + since);
     int atLeast = 1 + random.nextInt(2);
     same(
         reader().remedyAttempts(since, atLeast, 10 * atLeast),

@@ -1,18 +1,22 @@
 package dev.engram.collector.store.testkit;
 
 import static dev.engram.collector.store.testkit.Rows.attempt;
+import static dev.engram.collector.store.testkit.Rows.begunAt;
 import static dev.engram.collector.store.testkit.Rows.decision;
 import static dev.engram.collector.store.testkit.Rows.exception;
+import static dev.engram.collector.store.testkit.Rows.inCategory;
 import static dev.engram.collector.store.testkit.Rows.outcome;
 import static dev.engram.collector.store.testkit.Rows.part;
 import static dev.engram.collector.store.testkit.Rows.reading;
 import static dev.engram.collector.store.testkit.Rows.span;
+import static dev.engram.collector.store.testkit.Rows.statement;
 import static dev.engram.collector.store.testkit.Rows.throwCount;
 import static dev.engram.collector.store.testkit.Rows.thrown;
 import static dev.engram.collector.store.testkit.Rows.withPayloads;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.engram.collector.store.Condition;
+import dev.engram.collector.store.Cutoff;
 import dev.engram.collector.store.ExceptionFilter;
 import dev.engram.collector.store.ExceptionGroup;
 import dev.engram.collector.store.FeedbackRow;
@@ -21,6 +25,7 @@ import dev.engram.collector.store.LifecycleRow;
 import dev.engram.collector.store.PayloadReference;
 import dev.engram.collector.store.Removal;
 import dev.engram.collector.store.Removed;
+import dev.engram.collector.store.RequestRollup;
 import dev.engram.collector.store.Row;
 import dev.engram.collector.store.SearchFilter;
 import dev.engram.collector.store.SearchIn;
@@ -52,7 +57,7 @@ public abstract class RetentionContract extends StoreContract {
     writeEachKind(DAY_AT);
     writeEachKind(3 * DAY_AT);
     writer().closeInstance(CHECKOUT, 5);
-    Map<String, Long> older = reader().older(2 * DAY);
+    Map<String, Long> older = reader().older(Cutoff.of(2 * DAY));
 
     assertThat(older)
         .containsOnlyKeys(
@@ -67,7 +72,7 @@ public abstract class RetentionContract extends StoreContract {
             "feedback",
             "remedy_attempts");
     assertThat(removeOlder(2 * DAY)).isEqualTo(older);
-    assertThat(reader().older(2 * DAY)).isEmpty();
+    assertThat(reader().older(Cutoff.of(2 * DAY))).isEmpty();
     assertThat(reader().spans(ALL_SPANS)).hasSize(1);
     assertThat(reader().exceptions(ALL_EXCEPTIONS)).hasSize(1);
     assertThat(reader().lifecycle(CHECKOUT)).hasSize(1);
@@ -170,6 +175,93 @@ public abstract class RetentionContract extends StoreContract {
   }
 
   @Test
+  void whatLasts_goesLater_withAllThatHangsOnIt() {
+    put(CHECKOUT, "checkout");
+    writeEachKind(DAY_AT);
+    SpanRow call = withParts(inCategory("ai", span(CHECKOUT, DAY_AT + 20)), 77);
+    write(CHECKOUT, part(DAY_AT + 19, 77, 0, 1, BODY), call);
+    Cutoff before = new Cutoff(2 * DAY, DAY, DAY);
+    Map<String, Long> older = reader().older(before);
+
+    assertThat(older).isEqualTo(Map.of("spans", 1L, "measurements", 1L, "throw_counts", 1L));
+    assertThat(removeOlder(before)).isEqualTo(older);
+    assertThat(removeOlder(before)).isEmpty();
+    assertThat(reader().spans(ALL_SPANS)).extracting(it -> it.row()).containsExactly(call);
+    assertThat(reader().payload(CHECKOUT, 77)).hasValue(BODY);
+    assertThat(reader().exceptions(ALL_EXCEPTIONS)).hasSize(1);
+    assertThat(reader().decisions(ALL_DECISIONS)).hasSize(1);
+    write(CHECKOUT, begunAt(Rows.time(9), span(CHECKOUT, DAY_AT + 30)), span(CHECKOUT, 3 * DAY_AT));
+    assertThat(removeOlder(before)).isEqualTo(Map.of("spans", 1L));
+    assertThat(removeOlder(2 * DAY)).containsEntry("spans", 1L).containsEntry("payload_parts", 2L);
+    assertThat(reader().spans(ALL_SPANS)).hasSize(1);
+  }
+
+  @Test
+  void partsOfPayloads_goWithTheirSpan() {
+    put(CHECKOUT, "checkout");
+    write(
+        CHECKOUT,
+        part(DAY_AT, 77, 0, 1, BODY),
+        part(DAY_AT + 1, 78, 0, 1, BODY),
+        withParts(span(CHECKOUT, DAY_AT + 2), 77));
+    Cutoff before = new Cutoff(2 * DAY, DAY, DAY);
+    Map<String, Long> older = reader().older(before);
+
+    assertThat(older).isEqualTo(Map.of("spans", 1L, "payload_parts", 1L));
+    assertThat(removeOlder(before)).isEqualTo(older);
+    assertThat(reader().payload(CHECKOUT, 77)).isEmpty();
+    assertThat(reader().payload(CHECKOUT, 78)).hasValue(BODY);
+  }
+
+  @Test
+  void requestsThatWent_areCountedByHour() {
+    put(CHECKOUT, "checkout");
+    put(PAYMENT, "pay\0ment");
+    long hour = TimeUnit.HOURS.toMicros(1);
+    write(
+        CHECKOUT,
+        span(CHECKOUT, DAY_AT, 1, false, 500, Map.of()),
+        statement(CHECKOUT, DAY_AT + 1, "select 1", 5, "ok"),
+        span(CHECKOUT, DAY_AT + 2, 2, false, 700, Map.of()),
+        Rows.begun(DAY_AT + hour, 3),
+        Rows.ended(DAY_AT + hour + 1, 3),
+        span(CHECKOUT, DAY_AT + hour + 2, 4, false, -1, Map.of()),
+        span(CHECKOUT, 3 * DAY_AT));
+    write(PAYMENT, span(PAYMENT, DAY_AT, 5, false, Long.MAX_VALUE, Map.of()));
+    assertThat(reader().requestRollups(0, 0, null)).isEmpty();
+    removeOlder(new Cutoff(2 * DAY, DAY, DAY));
+
+    RequestRollup first = new RequestRollup(DAY, "checkout", "GET /cart", 2, 0, 1_200, 700);
+    RequestRollup other = new RequestRollup(DAY, "pay\0ment", "GET /cart", 1, 0, DAY, DAY);
+    RequestRollup second =
+        new RequestRollup(DAY + RequestRollup.HOUR_NANOS, "checkout", "GET /cart", 2, 1, 700, 700);
+    assertThat(reader().requestRollups(0, 0, null)).containsExactly(first, other, second);
+    assertThat(reader().requestRollups(DAY + 1, 0, null)).containsExactly(second);
+    assertThat(reader().requestRollups(DAY, DAY + 1, "checkout")).containsExactly(first);
+
+    write(CHECKOUT, span(CHECKOUT, 3 * DAY_AT + 1), span(CHECKOUT, 4 * DAY_AT));
+    removeOlder(new Cutoff(4 * DAY, DAY, DAY + RequestRollup.HOUR_NANOS));
+    assertThat(reader().requestRollups(0, 0, null))
+        .containsExactly(
+            second, new RequestRollup(3 * DAY, "checkout", "GET /cart", 2, 0, 1_000, 500));
+    assertThat(removed(Removed.AGE)).containsEntry("request_rollups", 2L);
+  }
+
+  @Test
+  void sumsOfRequests_goWithTheirAge_andAreNotMadeOfOlder() {
+    put(CHECKOUT, "checkout");
+    write(CHECKOUT, span(CHECKOUT, DAY_AT));
+    removeOlder(new Cutoff(2 * DAY, DAY, DAY));
+    Cutoff before = Cutoff.of(2 * DAY);
+    assertThat(reader().older(before)).isEqualTo(Map.of("request_rollups", 1L));
+    assertThat(removeOlder(before)).isEqualTo(Map.of("request_rollups", 1L));
+
+    write(CHECKOUT, span(CHECKOUT, DAY_AT + 1));
+    assertThat(removeOlder(before)).isEqualTo(Map.of("spans", 1L));
+    assertThat(reader().requestRollups(0, 0, null)).isEmpty();
+  }
+
+  @Test
   void contentThatYoungerRowsShare_stays() {
     put(CHECKOUT, "checkout");
     write(CHECKOUT, withBody(1), part(2, 5, 0, 1, BODY), withBody(3 * DAY_AT));
@@ -254,6 +346,10 @@ public abstract class RetentionContract extends StoreContract {
   }
 
   private Map<String, Long> removeOlder(long before) {
+    return removeOlder(Cutoff.of(before));
+  }
+
+  private Map<String, Long> removeOlder(Cutoff before) {
     Removal all = Removal.NOTHING;
     Removal step;
     do {
@@ -269,6 +365,11 @@ public abstract class RetentionContract extends StoreContract {
         .filter(it -> it.reason().equals(reason))
         .forEach(it -> counts.put(it.kind(), it.count()));
     return counts;
+  }
+
+  private static SpanRow withParts(SpanRow span, long payloadId) {
+    return withPayloads(
+        span, new PayloadReference("body", "text/plain", BODY.length, false, payloadId, null));
   }
 
   private static SpanRow withBody(long position) {

@@ -103,6 +103,35 @@ public final class Rows {
         statement, statement.traceId(), statement.parentSpanId(), attributes, statement.payloads());
   }
 
+  /** The same of another category. */
+  public static SpanRow inCategory(String category, SpanRow span) {
+    return copy(span, category, span.startEpochNanos());
+  }
+
+  /** The same that began at another time. */
+  public static SpanRow begunAt(long startEpochNanos, SpanRow span) {
+    return copy(span, span.category(), startEpochNanos);
+  }
+
+  private static SpanRow copy(SpanRow span, String category, long startEpochNanos) {
+    return new SpanRow(
+        span.instance(),
+        span.position(),
+        span.traceId(),
+        span.spanId(),
+        span.parentSpanId(),
+        span.kind(),
+        category,
+        span.name(),
+        startEpochNanos,
+        span.durationNanos(),
+        span.status(),
+        span.statusDescription(),
+        span.attributes(),
+        span.payloads(),
+        span.begun());
+  }
+
   /** The same in another trace. */
   static SpanRow inTrace(TraceId trace, SpanRow span) {
     return copy(span, trace, span.parentSpanId(), span.attributes(), span.payloads());

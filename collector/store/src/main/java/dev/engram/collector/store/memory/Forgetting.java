@@ -160,9 +160,12 @@ final class Forgetting {
 
   private Arrived<BegunRow> scrubbed(Arrived<BegunRow> begun) {
     BegunRow row = begun.row();
-    if (!isPart(begun.instance(), row.traceId(), row.spanId())) {
-      return begun;
-    }
+    return isPart(begun.instance(), row.traceId(), row.spanId()) ? bare(begun) : begun;
+  }
+
+  /** Without its attributes. */
+  static Arrived<BegunRow> bare(Arrived<BegunRow> begun) {
+    BegunRow row = begun.row();
     BegunRow bare =
         new BegunRow(
             row.position(),

@@ -20,6 +20,15 @@ final class GoneExceptions {
     return shares.values().stream().map(GroupShare::fingerprint);
   }
 
+  /** Takes out those of which the last was before this; how many there are. */
+  long removeBefore(long epochNanos, boolean really) {
+    long before = shares.values().stream().filter(it -> it.last() < epochNanos).count();
+    if (really) {
+      shares.values().removeIf(it -> it.last() < epochNanos);
+    }
+    return before;
+  }
+
   /** Those that the filter takes as a whole. */
   Stream<GroupShare> taken(ExceptionFilter filter) {
     return shares.values().stream()

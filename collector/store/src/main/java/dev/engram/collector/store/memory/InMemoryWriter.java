@@ -3,6 +3,7 @@ package dev.engram.collector.store.memory;
 import dev.engram.collector.store.Batch;
 import dev.engram.collector.store.BegunRow;
 import dev.engram.collector.store.Checkpoint;
+import dev.engram.collector.store.Cutoff;
 import dev.engram.collector.store.EndedRow;
 import dev.engram.collector.store.ExceptionRow;
 import dev.engram.collector.store.Expiry;
@@ -25,7 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -116,11 +116,10 @@ final class InMemoryWriter implements StoreWriter {
   }
 
   @Override
-  public Removal removeOlder(long beforeEpochNanos) {
+  public Removal removeOlder(Cutoff before) {
     synchronized (memory) {
       memory.requireOpen();
-      Removing removing = new Removing(memory);
-      return removing.remove(removing.older(beforeEpochNanos), Removed.AGE);
+      return new Removing(memory).removeOld(before, Removed.AGE);
     }
   }
 
@@ -129,13 +128,9 @@ final class InMemoryWriter implements StoreWriter {
     synchronized (memory) {
       memory.requireOpen();
       Removing removing = new Removing(memory);
-      OptionalLong oldest = removing.oldest();
-      if (oldest.isEmpty() || oldest.getAsLong() >= nowEpochNanos) {
-        return Removal.NOTHING;
-      }
-      long before = Expiry.slice(oldest.getAsLong(), nowEpochNanos);
-      Removal removal = removing.remove(removing.older(before), Removed.SIZE);
-      return new Removal(removal.rows(), true);
+      return Expiry.slice(removing.oldestOrdinary(), removing.oldestLasting(), nowEpochNanos)
+          .map(before -> new Removal(removing.removeOld(before, Removed.SIZE).rows(), true))
+          .orElse(Removal.NOTHING);
     }
   }
 
@@ -143,6 +138,9 @@ final class InMemoryWriter implements StoreWriter {
   public Removal forget(Subject subject, boolean really) {
     synchronized (memory) {
       memory.requireOpen();
+      if (subject instanceof Subject.Before before) {
+        return new ForgettingBefore(memory, before.epochNanos()).forget(really);
+      }
       Forgetting forgetting = new Forgetting(memory, subject);
       List<Arrived<Row>> victims = forgetting.victims();
       Map<String, Long> counts = new TreeMap<>(Removing.counts(victims));
@@ -150,7 +148,7 @@ final class InMemoryWriter implements StoreWriter {
       staying.removeAll(victims);
       long names = forgetting.named(staying);
       if (really) {
-        new Removing(memory).remove(victims, Removed.FORGOTTEN);
+        memory.note(Removed.FORGOTTEN, new Removing(memory).remove(victims));
         forgetting.scrub();
         memory.note(Removed.FORGOTTEN, names == 0 ? Map.of() : Map.of(Kind.AUTHORS, names));
       }

@@ -3,6 +3,7 @@ package dev.engram.collector.store.memory;
 import dev.engram.collector.store.BegunRow;
 import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.InstanceId;
+import dev.engram.collector.store.RequestRollup;
 import dev.engram.collector.store.Row;
 import dev.engram.collector.store.StoreException;
 import java.util.ArrayList;
@@ -19,6 +20,9 @@ final class Memory {
   final List<Arrived<Row>> rows = new ArrayList<>();
 
   final GoneExceptions gone = new GoneExceptions();
+
+  /** By hour, service and name. */
+  final Map<List<Object>, RequestRollup> rollups = new HashMap<>();
 
   /** By reason and kind. */
   final Map<List<String>, Long> removed = new HashMap<>();

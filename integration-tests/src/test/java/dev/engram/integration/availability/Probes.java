@@ -1,0 +1,73 @@
+package dev.engram.integration.availability;
+
+import dev.engram.integration.harness.Child;
+import dev.engram.integration.harness.Traffic;
+import dev.engram.integration.harness.Traffic.Answer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** A request each second, and whether a process that follows them has shown it in time. */
+public final class Probes {
+  private static final Duration EVERY = Duration.ofSeconds(1);
+  private static final Duration TIME = Duration.ofSeconds(2);
+
+  private final Traffic traffic;
+  private final String path;
+  private final Child follower;
+  private final List<Answer> answered = new CopyOnWriteArrayList<>();
+  private final List<Future<Boolean>> looks = new CopyOnWriteArrayList<>();
+  private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(2);
+
+  private Probes(Traffic traffic, String path, Child follower) {
+    this.traffic = traffic;
+    this.path = path;
+    this.follower = follower;
+  }
+
+  /**
+   * Begins at once.
+   *
+   * @param follower prints the trace of each request that can be asked for
+   */
+  public static Probes start(Traffic traffic, String path, Child follower) {
+    Probes probes = new Probes(traffic, path, follower);
+    probes.threads.scheduleAtFixedRate(probes::probe, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    return probes;
+  }
+
+  /** Sends no more, and waits until the last had its time. */
+  public Availability end() {
+    threads.shutdown();
+    List<Future<Boolean>> all = List.copyOf(looks);
+    int inTime = 0;
+    try {
+      for (Future<Boolean> look : all) {
+        inTime += look.get() ? 1 : 0;
+      }
+    } catch (InterruptedException | ExecutionException broken) {
+      throw new AssertionError(broken);
+    }
+    return new Availability(all.size(), inTime);
+  }
+
+  public List<Answer> answered() {
+    return List.copyOf(answered);
+  }
+
+  private void probe() {
+    Answer answer = traffic.get(path);
+    answered.add(answer);
+    looks.add(
+        threads.schedule(() -> isShown(answer.traceId()), TIME.toMillis(), TimeUnit.MILLISECONDS));
+  }
+
+  private boolean isShown(String traceId) {
+    return follower.out().stream().anyMatch(line -> line.contains(traceId));
+  }
+}
