@@ -28,7 +28,10 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Without --limit it writes all. otlp-json is a file of OpenTelemetry's protocol: one object a"
-          + " line, with exceptions as events of their spans."
+          + " line, with exceptions as events of their spans.",
+      "Parquet is made of CSV, such as by DuckDB:",
+      "  engram export --format csv > spans.csv",
+      "  duckdb -c \"copy (from 'spans.csv') to 'spans.parquet'\""
     })
 final class ExportCommand implements Callable<Integer> {
   private static final List<String> KINDS = List.of("spans", "errors");
@@ -121,6 +124,10 @@ final class ExportCommand implements Callable<Integer> {
 
   private String oneOf(List<String> valid, String name, String typed) {
     String word = typed.toLowerCase(Locale.ROOT);
+    if (word.equals("parquet")) {
+      throw new ParameterException(
+          command.commandLine(), "parquet is made of --format csv; the help says how");
+    }
     if (!valid.contains(word)) {
       throw new ParameterException(
           command.commandLine(),

@@ -15,11 +15,13 @@ public final class Main {
 
   public static void main(String[] args) {
     Map<String, String> environment = System.getenv();
-    Terminal terminal = Terminal.ofProcess(environment);
-    Invocation invocation = new Invocation(terminal, Clock.systemDefaultZone(), environment);
-    int exitCode = execute(invocation, args);
-    terminal.out().flush();
-    terminal.err().flush();
+    int exitCode;
+    try (Pager pager = Pager.of(Terminal.ofProcess(environment), environment, args)) {
+      Terminal terminal = pager.terminal();
+      exitCode = execute(new Invocation(terminal, Clock.systemDefaultZone(), environment), args);
+      terminal.out().flush();
+      terminal.err().flush();
+    }
     System.exit(exitCode);
   }
 

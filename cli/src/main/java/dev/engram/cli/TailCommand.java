@@ -20,7 +20,12 @@ import picocli.CommandLine.Spec;
 /** {@code engram tail}. */
 @Command(
     name = "tail",
-    description = "Shows the newest requests, then every further one as it ends.")
+    description = "Shows the newest requests, then every further one as it ends, until Ctrl-C.",
+    footer = {
+      "",
+      "To go on later where it was left, such as in a script:",
+      "  engram tail --json --after 4711"
+    })
 final class TailCommand implements Callable<Integer> {
   private static final long POLL_MILLIS = 250;
   private static final long LOSS_POLL_NANOS = TimeUnit.SECONDS.toNanos(2);
@@ -35,6 +40,19 @@ final class TailCommand implements Callable<Integer> {
       description = "Most of the newest, and most at a time after (default ${DEFAULT-VALUE}).",
       defaultValue = "20")
   private int limit;
+
+  @Option(
+      names = {"-f", "--follow"},
+      description = "Nothing: tail follows anyway.")
+  @SuppressWarnings("unused")
+  private boolean follow;
+
+  @Option(
+      names = "--after",
+      paramLabel = "ARRIVAL",
+      description =
+          "Only what came after this one: the 'arrival' of the last request seen, in the JSON.")
+  private long after;
 
   @Mixin private OutputOptions output = new OutputOptions();
   @Mixin private RangeOptions asked = new RangeOptions();
@@ -56,7 +74,7 @@ final class TailCommand implements Callable<Integer> {
     Range range = request.ofRequests(asked.range(limit, invocation), asked.home(invocation));
     String wanted = status.status();
     long cursor = begin(range, wanted);
-    if (!shown) {
+    if (!shown && (after <= 0 || cursor == 0)) {
       sayWaiting();
     }
     while (cursor == 0 && !invocation.terminal().isClosed()) {
@@ -78,6 +96,9 @@ final class TailCommand implements Callable<Integer> {
   private long begin(Range range, @Nullable String wanted) {
     try (Memory memory = Memory.open(asked.home(invocation))) {
       long there = anyArrival(memory.queries());
+      if (after > 0 && there > 0) {
+        return after;
+      }
       List<StoredSpan> newest = newest(memory.queries(), range, wanted);
       long cursor = print(newest, newest.isEmpty() ? there : 0);
       sayIncomplete(memory.queries(), RequestsCommand.covered(range, newest));
@@ -140,7 +161,7 @@ final class TailCommand implements Callable<Integer> {
           .out()
           .println(
               output.json()
-                  ? SpanView.json(request)
+                  ? SpanView.followed(request)
                   : SpanView.line(request, invocation.terminal().style(), invocation.zone()));
       last = Math.max(last, request.arrival());
     }

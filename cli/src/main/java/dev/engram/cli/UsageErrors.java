@@ -3,6 +3,7 @@ package dev.engram.cli;
 import dev.engram.cli.render.SafeText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.MissingParameterException;
@@ -60,10 +61,23 @@ public final class UsageErrors implements IParameterExceptionHandler {
       return "unknown option " + SafeText.of(name) + suggestion(name, options);
     }
     if (!command.getSubcommands().isEmpty()) {
-      List<String> commands = new ArrayList<>(command.getSubcommands().keySet());
-      return "unknown command " + SafeText.of(word) + suggestion(word, commands);
+      return "unknown command " + SafeText.of(word) + command(word, command.getSubcommands());
     }
     return "unexpected argument " + SafeText.of(word);
+  }
+
+  /**
+   * The end of a message about a command that is unknown here: where there is one, or the nearest.
+   */
+  private static String command(String word, Map<String, CommandLine> commands) {
+    List<String> further =
+        commands.entrySet().stream()
+            .filter(above -> above.getValue().getSubcommands().containsKey(word))
+            .map(above -> above.getKey() + " " + word)
+            .toList();
+    return further.isEmpty()
+        ? suggestion(word, List.copyOf(commands.keySet()))
+        : "; did you mean " + String.join(" or ", further) + "?";
   }
 
   /**

@@ -388,8 +388,8 @@ class CommandsTest {
               "E-abcdef012345 com.acme.NoBox: no \\u001b[31mbox\\nat all",
               "",
               "count     1  █···········",
-              "first     2026-01-01 00:00:00.090",
-              "last      2026-01-01 00:00:00.090",
+              "first     2026-01-01 00:00:00.090 in version 1.0",
+              "last      2026-01-01 00:00:00.090 in version 1.0",
               "services  shop",
               "",
               "latest, escaped in http-1, com.acme.Orders#place",
@@ -621,6 +621,13 @@ class CommandsTest {
     void hostileArgument_isShownEscaped() {
       assertThat(execute("\u001b[2J")).isEqualTo(2);
       assertThat(terminal.err()).doesNotContain("\u001b").contains("\\u001b[2J");
+    }
+
+    @Test
+    void commandBelowAnother_isNamedWithIt() {
+      assertThat(execute("backup", "memory.db")).isEqualTo(2);
+      assertThat(terminal.err())
+          .startsWith("engram: unknown command backup; did you mean store backup?");
     }
 
     @Test

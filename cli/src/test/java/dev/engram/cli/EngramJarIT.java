@@ -270,9 +270,34 @@ class EngramJarIT {
         .isDirectoryContaining("regex:.*/sqlite-[0-9][0-9.]+-\\w+\\.\\w+");
     Result status = engram("status", "--settled", "--home", home.toString());
     assertThat(status.exitCode()).as(status.err()).isZero();
+    assertHealed(result, home);
+    assertVersionsDiffer(home);
   }
 
-  private Result engram(String... arguments) throws IOException, InterruptedException {
+  private static void assertHealed(Result demo, Path home) throws Exception {
+    assertThat(demo.err()).containsPattern("engram: healed: of the latest 12 requests none failed");
+    String remedy = demo.out().split("remedies explain ")[1].split(" ")[0];
+    Result remedies = engram("remedies", "--json", "--home", home.toString());
+    assertThat(remedies.out())
+        .contains("\"remedy_id\":\"" + remedy + "\"", "\"action\":\"retry http 127.0.0.1:")
+        .contains("\"state\":\"active\"", "\"resolved_low\":0.");
+    Result decisions =
+        engram("decisions", "list", "--name", "engram.remedy", "--home", home.toString());
+    assertThat(decisions.out()).contains("trial", "active");
+  }
+
+  private static void assertVersionsDiffer(Path home) throws Exception {
+    Result compare = engram("compare", "--json", "--home", home.toString());
+    assertThat(compare.out())
+        .contains("{\"change\":\"route_slower\",\"service\":\"sample-shop\"")
+        .contains("\"subject\":\"GET /products/{id}\"", "{\"change\":\"error_new\"")
+        .contains("the price service answered 503");
+    String error = compare.out().split("error_new")[1].split("\"subject\":\"")[1].split("\"")[0];
+    Result show = engram("show", error, "--home", home.toString());
+    assertThat(show.out()).containsPattern("first +\\S+ \\S+ in version 1\\.1\n");
+  }
+
+  private static Result engram(String... arguments) throws IOException, InterruptedException {
     return result(start(List.of(arguments)));
   }
 

@@ -132,6 +132,25 @@ class RemediesCommandTest {
   }
 
   @Test
+  void errorGroup_saysWhatIsDoneAboutIt() {
+    List<Row> rows = new ArrayList<>();
+    rows.add(attempt(100, LOAD, "treated", "resolved", SampleMemory.BOOM));
+    rows.add(attempt(101, LOAD, "observed", "failed", FINGERPRINT));
+    remember(rows);
+    run("show", "E-abc");
+
+    String label = RemedyLabel.of(LOAD, SampleMemory.BOOM);
+    assertThat(terminal.out())
+        .contains("what is done about it, or could be\n  " + label + " trial: " + LOAD)
+        .contains("; resolved 1 of 1 time, 95% between ")
+        .doesNotContain(label(LOAD));
+    terminal = CapturedTerminal.piped();
+    run("show", "E-abc", "--json");
+    assertThat(terminal.out())
+        .contains("\"remedies\":[{\"remedy_id\":\"" + label + "\"", "\"first_version\":\"1.0\"");
+  }
+
+  @Test
   void explain_saysWhy_byTheBeginningOfAnId() {
     remember(attempts());
     assertThat(run("remedies", "explain", label(LOAD).substring(0, 10))).isZero();

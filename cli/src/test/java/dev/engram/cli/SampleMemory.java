@@ -36,6 +36,9 @@ public final class SampleMemory {
   public static final InstanceId INSTANCE =
       new InstanceId(UUID.fromString("11111111-2222-3333-4444-555555555555"));
 
+  /** The fingerprint of its only error. */
+  static final long BOOM = 0xabcdef0123456789L;
+
   private static final long MILLISECOND = 1_000_000L;
   private static final TraceId FAILED = new TraceId(0xaaaaaaaaaaaaaaaaL, 1);
   private static final TraceId FINE = new TraceId(0xbbbbbbbbbbbbbbbbL, 2);
@@ -223,7 +226,7 @@ public final class SampleMemory {
         "com.acme.Orders#place",
         "com.acme.NoBox",
         hostile,
-        0xabcdef0123456789L,
+        BOOM,
         stack);
   }
 

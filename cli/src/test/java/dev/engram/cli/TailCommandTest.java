@@ -96,6 +96,27 @@ class TailCommandTest {
     }
   }
 
+  @Test
+  void following_goesOnBehindAnArrival() throws Exception {
+    SampleMemory.in(home);
+    Future<Integer> all = tail("--json");
+    await().until(() -> out.toString().lines().count() == 2);
+    out.broken = true;
+    assertThat(all.get()).isZero();
+    List<String> lines = out.toString().lines().toList();
+    String arrival = lines.get(0).replaceFirst(".*\"arrival\":([0-9]+)}", "$1");
+
+    out.broken = false;
+    out.reset();
+    Future<Integer> rest = tail("-f", "--json", "--after", arrival);
+    await().until(() -> out.toString().contains(lines.get(1)));
+
+    assertThat(out.toString().lines()).containsExactly(lines.get(1));
+    assertThat(err.toString()).isEmpty();
+    out.broken = true;
+    assertThat(rest.get()).isZero();
+  }
+
   private static void write(SqliteStore store, SpanRow... rows) {
     long last = rows[rows.length - 1].position();
     Checkpoint end = new Checkpoint(last, last, 0);

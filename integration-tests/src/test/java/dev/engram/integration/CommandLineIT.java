@@ -34,7 +34,8 @@ class CommandLineIT {
 
     assertThat(demo.awaitExit(Duration.ofMinutes(3))).as(demo::describe).isZero();
     assertThat(String.join("\n", demo.out()))
-        .contains("/products/{id}", "UnpackableQuantityException", "select", "offered");
+        .contains("/products/{id}", "UnpackableQuantityException", "select", "offered")
+        .contains("retry http 127.0.0.1:", "remedies explain R-");
   }
 
   @Test

@@ -5,10 +5,13 @@ import dev.engram.cli.EngramJar;
 import dev.engram.cli.Invocation;
 import dev.engram.cli.render.AccountingView;
 import dev.engram.cli.render.ErrorGroupView;
+import dev.engram.cli.render.RemedyView;
 import dev.engram.cli.render.SpanView;
 import dev.engram.cli.render.Terminal;
 import dev.engram.cli.render.TraceView;
 import dev.engram.collector.analysis.ErrorGroup;
+import dev.engram.collector.analysis.remedy.JudgedRemedy;
+import dev.engram.collector.analysis.remedy.RemedyWords;
 import dev.engram.collector.query.AccountingReport;
 import dev.engram.collector.query.Queries;
 import dev.engram.collector.query.Range;
@@ -59,8 +62,9 @@ final class DemoReport {
     StoredSpan example = mostInteresting(requests);
     heading("One request as a tree");
     tree(example);
+    List<JudgedRemedy> remedies = remedies(began);
     books(began);
-    next(home, example, errors);
+    next(home, example, errors, remedies);
   }
 
   private void requests(List<StoredSpan> requests) {
@@ -105,6 +109,20 @@ final class DemoReport {
     }
   }
 
+  /** What was done about failures during the demo. */
+  private List<JudgedRemedy> remedies(long began) {
+    List<JudgedRemedy> remedies =
+        queries.remedies(invocation.nowEpochNanos()).stream()
+            .filter(remedy -> remedy.services().contains(SampleShop.SERVICE))
+            .filter(remedy -> remedy.last() >= began)
+            .toList();
+    if (!remedies.isEmpty()) {
+      heading("What was done about failures that pass by themselves");
+      RemedyView.table(remedies, terminal, invocation.zone());
+    }
+    return remedies;
+  }
+
   private void books(long began) {
     AccountingReport report = queries.accounting().of(began, SampleShop.SERVICE);
     heading("The books: nothing is lost silently");
@@ -116,24 +134,36 @@ final class DemoReport {
     }
   }
 
-  private void next(Home home, StoredSpan example, List<ErrorGroup> errors) {
-    heading("The memory lies in " + home.folder() + "; next");
-    command("requests --status error");
-    command("show " + SpanIds.hex(example.row().spanId()));
-    errors.stream().findFirst().ifPresent(error -> command("show " + error.label()));
-    command("sql");
-    command("ai");
-    command("workflows");
-    command("decisions");
-    terminal
-        .out()
-        .println(
-            "  " + EngramJar.command() + " run" + homeOption + " -- java -jar your-service.jar");
+  private void next(
+      Home home, StoredSpan example, List<ErrorGroup> errors, List<JudgedRemedy> remedies) {
+    heading("The memory lies in " + home.folder() + "; ask it");
+    ask("what failed", "requests --status error");
+    ask("why this request failed", "show " + SpanIds.hex(example.row().spanId()));
+    ask("which errors there are", "errors");
+    errors.stream()
+        .findFirst()
+        .ifPresent(error -> ask("all about the most frequent", "show " + error.label()));
+    ask("what version " + Deployments.SECOND + " changed", "compare");
+    ask("what was healed", "remedies");
+    remedies.stream()
+        .findFirst()
+        .ifPresent(it -> ask("on what evidence", "remedies explain " + it.label()));
+    ask("how that was decided", "decisions list --name " + RemedyWords.DECISION);
+    ask("whether the router is overconfident", "decisions");
+    ask("which node is the bottleneck", "workflows");
+    ask("what was spent on which model", "ai");
+    ask("which statements take the time", "sql");
+    command("your own service", "run" + homeOption + " -- java -jar your-service.jar");
     terminal.out().flush();
   }
 
-  private void command(String words) {
-    terminal.out().println("  " + EngramJar.command() + " " + words + homeOption);
+  private void ask(String question, String words) {
+    command(question, words + homeOption);
+  }
+
+  private void command(String question, String words) {
+    String padded = String.format("  %-37s", question);
+    terminal.out().println(terminal.style().dim(padded) + EngramJar.command() + " " + words);
   }
 
   private void heading(String text) {

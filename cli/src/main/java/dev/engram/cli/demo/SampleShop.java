@@ -14,12 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The sample service as a process of its own, with the agent on. Whatever way the demo ends, the
- * process ends with it.
+ * A version of the sample service as a process of its own, with the agent on, which heals. Whatever
+ * way the demo ends, the process ends with it.
  */
 final class SampleShop implements AutoCloseable {
   /** The name its records carry. */
@@ -47,11 +47,16 @@ final class SampleShop implements AutoCloseable {
    * Starts it on a free port.
    *
    * @param folder for its log and its temporary files
-   * @param modelUrl of the provider of models that it asks; null for OpenAI's
+   * @param settings of its own, as environment variables
    */
   static SampleShop start(
-      Path shopJar, Path agentJar, Home home, Path folder, @Nullable String modelUrl) {
-    Path log = folder.resolve("shop.log");
+      Path shopJar,
+      Path agentJar,
+      Home home,
+      Path folder,
+      String version,
+      Map<String, String> settings) {
+    Path log = folder.resolve("shop-" + version + ".log");
     try {
       int port = freePort();
       ProcessBuilder builder =
@@ -67,10 +72,10 @@ final class SampleShop implements AutoCloseable {
               .redirectOutput(log.toFile());
       builder.environment().put("ENGRAM_HOME", home.folder().toString());
       builder.environment().put("ENGRAM_SERVICE", SERVICE);
+      builder.environment().put("ENGRAM_SERVICE_VERSION", version);
       builder.environment().put("ENGRAM_CAPTURE_USER_HEADER", Traffic.CUSTOMER);
-      if (modelUrl != null) {
-        builder.environment().put("SHOP_MODEL_URL", modelUrl);
-      }
+      builder.environment().put("ENGRAM_HEAL", "auto");
+      builder.environment().putAll(settings);
       return new SampleShop(builder.start(), log, URI.create("http://127.0.0.1:" + port));
     } catch (IOException impossible) {
       throw new CommandException("cannot start the sample shop: " + impossible, impossible);

@@ -13,7 +13,7 @@ import java.util.List;
 /**
  * What two customers of the sample shop do in a few seconds: mostly fine, some slow, some failing,
  * and those of one alone. Of the tickets that the shop's router is sure of, a third were for
- * another queue, which shows when they are resolved.
+ * another queue, which shows when they are resolved. Each version of the shop has the same.
  */
 final class Traffic {
   /** Says who a customer is, as a gateway in front of the shop would. */
@@ -22,10 +22,13 @@ final class Traffic {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final String ADA = "ada";
   private static final String BOB = "bob";
-  private static final int ROUNDS = 5;
+  private static final int ROUNDS = 10;
   private static final int PRODUCTS = 3;
   private static final int UNLUCKY_QUANTITY = 13;
-  private static final int TICKETS = 45;
+  private static final int SERVER_ERROR = 500;
+
+  /** So many are written to each version. */
+  static final int TICKETS = 24;
 
   /** Each third of them is routed by the wrong word. */
   private static final List<String> TEXTS =
@@ -36,20 +39,23 @@ final class Traffic {
 
   private final HttpClient client;
   private final URI shop;
+  private final int earlierTickets;
   private String customer = ADA;
   private int sent;
 
-  Traffic(HttpClient client, URI shop) {
+  /**
+   * To one version of the shop.
+   *
+   * @param earlierTickets how many were written before
+   */
+  Traffic(HttpClient client, URI shop, int earlierTickets) {
     this.client = client;
     this.shop = shop;
+    this.earlierTickets = earlierTickets;
   }
 
-  /**
-   * Sends all of it.
-   *
-   * @return how many requests were answered, whatever the answer
-   */
-  int send() {
+  /** What mostly goes well. */
+  void usual() {
     for (int round = 0; round < ROUNDS; round++) {
       customer = round % 2 == 0 ? ADA : BOB;
       get("/products");
@@ -60,12 +66,33 @@ final class Traffic {
       get("/assistant?q=Which+tea+keeps+me+awake%3F");
     }
     support();
+  }
+
+  /** What is slow or fails. */
+  void unlucky() {
     customer = BOB;
     get("/products/4711");
     order(1, UNLUCKY_QUANTITY);
     order(2, UNLUCKY_QUANTITY);
     get("/legacy");
     get("/slow");
+  }
+
+  /**
+   * Looks at one product after the other.
+   *
+   * @return how often that failed
+   */
+  int look(int times) {
+    int failed = 0;
+    for (int i = 0; i < times; i++) {
+      failed += get("/products/" + (1 + i % PRODUCTS)) >= SERVER_ERROR ? 1 : 0;
+    }
+    return failed;
+  }
+
+  /** How many requests were answered so far, whatever the answer. */
+  int sent() {
     return sent;
   }
 
@@ -77,14 +104,17 @@ final class Traffic {
     ask("What+was+in+order+1%3F");
     ask("And+in+order+2%3F");
     for (int ticket = 1; ticket <= TICKETS; ticket++) {
-      int kind = ticket % TEXTS.size();
-      ticket("t-" + ticket, TEXTS.get(kind));
+      ticket(id(ticket), TEXTS.get(ticket % TEXTS.size()));
     }
     for (int ticket = 1; ticket <= TICKETS; ticket++) {
       boolean solved = ticket % TEXTS.size() != TEXTS.size() - 1;
-      post("/tickets/t-" + ticket + "/resolution?solved=" + solved);
-      post("/tickets/t-" + ticket + "/rating?stars=" + (solved ? 5 : 2));
+      post("/tickets/" + id(ticket) + "/resolution?solved=" + solved);
+      post("/tickets/" + id(ticket) + "/rating?stars=" + (solved ? 5 : 2));
     }
+  }
+
+  private String id(int ticket) {
+    return "t-" + (earlierTickets + ticket);
   }
 
   private void ask(String question) {
@@ -97,8 +127,8 @@ final class Traffic {
         "{\"id\":\"" + id + "\",\"customer\":\"" + customer + "\",\"text\":\"" + text + "\"}");
   }
 
-  private void get(String path) {
-    send(HttpRequest.newBuilder(shop.resolve(path)).GET());
+  private int get(String path) {
+    return send(HttpRequest.newBuilder(shop.resolve(path)).GET());
   }
 
   private void order(int product, int quantity) {
@@ -116,11 +146,13 @@ final class Traffic {
     send(HttpRequest.newBuilder(shop.resolve(path)).POST(BodyPublishers.noBody()));
   }
 
-  private void send(HttpRequest.Builder request) {
+  /** The status of the answer. */
+  private int send(HttpRequest.Builder request) {
     HttpRequest built = request.header(CUSTOMER, customer).timeout(TIMEOUT).build();
     try {
-      client.send(built, BodyHandlers.discarding());
+      int status = client.send(built, BodyHandlers.discarding()).statusCode();
       sent++;
+      return status;
     } catch (IOException failed) {
       throw new CommandException(
           "the sample shop did not answer " + built.uri() + " (" + failed + ")", failed);

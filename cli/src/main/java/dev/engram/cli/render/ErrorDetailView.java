@@ -3,6 +3,8 @@ package dev.engram.cli.render;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.engram.collector.analysis.ErrorGroup;
 import dev.engram.collector.analysis.ErrorLabel;
+import dev.engram.collector.analysis.Proportion;
+import dev.engram.collector.analysis.remedy.JudgedRemedy;
 import dev.engram.collector.analysis.solution.LastSeenBefore;
 import dev.engram.collector.analysis.triage.ErrorState;
 import dev.engram.collector.analysis.triage.Triage;
@@ -32,8 +34,14 @@ public final class ErrorDetailView {
             + style.bold(SafeText.of(ErrorGroupView.headline(group))));
     out.println();
     out.println("count     " + Units.count(group.count()) + "  " + Sparkline.of(group.trend()));
-    out.println("first     " + Units.time(group.firstSeenEpochNanos(), zone));
-    out.println("last      " + Units.time(group.lastSeenEpochNanos(), zone));
+    out.println(
+        "first     "
+            + Units.time(group.firstSeenEpochNanos(), zone)
+            + version(detail.firstVersion()));
+    out.println(
+        "last      "
+            + Units.time(group.lastSeenEpochNanos(), zone)
+            + version(detail.lastVersion()));
     out.println("services  " + SafeText.of(String.join(", ", group.services())));
     triage(group, out);
     out.println();
@@ -42,7 +50,31 @@ public final class ErrorDetailView {
     out.println();
     requests(detail, terminal, zone);
     SolutionView.below(detail.solutions(), terminal);
+    remedies(detail.remedies(), terminal.out());
     changes(detail.changes(), terminal.out());
+  }
+
+  private static String version(String version) {
+    return version.isEmpty() ? "" : " in version " + SafeText.of(version);
+  }
+
+  private static void remedies(List<JudgedRemedy> remedies, PrintStream out) {
+    if (!remedies.isEmpty()) {
+      out.println();
+      out.println("what is done about it, or could be");
+    }
+    for (JudgedRemedy it : remedies) {
+      Proportion treated = it.evidence().treated();
+      String evidence = treated.of() == 0 ? "" : "; resolved " + Units.times(treated);
+      out.println(
+          "  "
+              + it.label()
+              + " "
+              + it.state().label()
+              + ": "
+              + SafeText.of(it.action())
+              + evidence);
+    }
   }
 
   private static void changes(List<LastSeenBefore> changes, PrintStream out) {
@@ -123,6 +155,8 @@ public final class ErrorDetailView {
     return JsonLines.line(
         json -> {
           ErrorGroupView.members(json, detail.group());
+          json.writeStringField("first_version", detail.firstVersion());
+          json.writeStringField("last_version", detail.lastVersion());
           json.writeObjectFieldStart("latest");
           ExceptionJson.members(json, detail.latest());
           json.writeEndObject();
@@ -132,6 +166,13 @@ public final class ErrorDetailView {
             JsonLines.map(json, "arguments", thrown.values());
           }
           SolutionView.array(json, detail.solutions());
+          json.writeArrayFieldStart("remedies");
+          for (JudgedRemedy remedy : detail.remedies()) {
+            json.writeStartObject();
+            RemedyView.members(json, remedy);
+            json.writeEndObject();
+          }
+          json.writeEndArray();
           changes(json, detail.changes());
           json.writeArrayFieldStart("requests");
           for (StoredSpan request : detail.requests()) {

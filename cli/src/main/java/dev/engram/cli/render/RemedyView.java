@@ -100,7 +100,7 @@ public final class RemedyView {
     return JsonLines.line(json -> members(json, remedy));
   }
 
-  private static void members(JsonGenerator json, JudgedRemedy it) throws IOException {
+  static void members(JsonGenerator json, JudgedRemedy it) throws IOException {
     Evidence evidence = it.evidence();
     json.writeStringField("remedy_id", it.label());
     json.writeStringField("kind", it.kind().label());

@@ -53,7 +53,7 @@ public final class SpanView {
         String.format("%9s", Units.duration(row.durationNanos())),
         style.status(row.status(), String.format("%-11s", SafeText.of(status(row)))),
         String.format("%4s", SafeText.of(responseCode(row))),
-        style.cyan(SafeText.of(span.service())),
+        style.service(span.service()),
         style.dim(SpanIds.hex(row.spanId())),
         SafeText.of(row.name()));
   }
@@ -73,6 +73,15 @@ public final class SpanView {
 
   public static String json(StoredSpan span) {
     return JsonLines.line(json -> members(json, span));
+  }
+
+  /** The same with its arrival, behind which following can go on. */
+  public static String followed(StoredSpan span) {
+    return JsonLines.line(
+        json -> {
+          members(json, span);
+          json.writeNumberField("arrival", span.arrival());
+        });
   }
 
   static void members(JsonGenerator json, StoredSpan span) throws IOException {

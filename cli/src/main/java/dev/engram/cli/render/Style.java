@@ -1,9 +1,15 @@
 package dev.engram.cli.render;
 
-/** Colours, or none. Takes text that is already safe. */
+import java.util.List;
+
+/** Colours, or none. Takes text that is already safe, but for names of services. */
 public enum Style {
   COLOUR,
   PLAIN;
+
+  /** Without red and yellow, which say that something failed. */
+  private static final List<String> SERVICES =
+      List.of("36", "32", "35", "34", "96", "92", "95", "94");
 
   public String bold(String text) {
     return wrap("1", text);
@@ -27,6 +33,11 @@ public enum Style {
 
   public String cyan(String text) {
     return wrap("36", text);
+  }
+
+  /** A service's name: its colour is its own as far as there are enough, and always the same. */
+  public String service(String name) {
+    return wrap(SERVICES.get(Math.floorMod(name.hashCode(), SERVICES.size())), SafeText.of(name));
   }
 
   /** A span's status in the colour people expect. */

@@ -1,18 +1,21 @@
 package dev.engram.shop.catalog;
 
 import java.util.List;
+import java.util.Optional;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The catalogue over HTTP. */
+/** The catalogue over HTTP. A single product has today's price, where there is a price service. */
 @RestController
 class ProductController {
   private final ProductRepository products;
+  private final Optional<PriceService> prices;
 
-  ProductController(ProductRepository products) {
+  ProductController(ProductRepository products, Optional<PriceService> prices) {
     this.products = products;
+    this.prices = prices;
   }
 
   @GetMapping("/products")
@@ -22,6 +25,9 @@ class ProductController {
 
   @GetMapping("/products/{id}")
   ResponseEntity<Product> byId(@PathVariable long id) {
-    return ResponseEntity.of(products.byId(id));
+    return ResponseEntity.of(
+        products
+            .byId(id)
+            .map(it -> prices.map(service -> it.at(service.priceCents(id))).orElse(it)));
   }
 }

@@ -1,6 +1,7 @@
 package dev.engram.collector.query;
 
 import dev.engram.collector.analysis.ErrorGroup;
+import dev.engram.collector.analysis.remedy.JudgedRemedy;
 import dev.engram.collector.analysis.solution.LastSeenBefore;
 import dev.engram.collector.analysis.solution.Solution;
 import dev.engram.collector.store.StoredException;
@@ -11,17 +12,24 @@ import java.util.Optional;
 /**
  * An error group from close by.
  *
+ * @param firstVersion of the service when it was first seen; empty where that has no name, or is
+ *     not remembered any more
+ * @param lastVersion of the service that its newest exception is of; empty where it has no name
  * @param latest its newest exception
  * @param arguments what the method was given that threw it; empty where that was not kept
  * @param requests the requests its newest exceptions hit, newest first, each once
  * @param solutions what is known against it, the best first
  * @param changes after which it was not seen again
+ * @param remedies that were or could be applied to it, that of the latest attempt first
  */
 public record ErrorDetail(
     ErrorGroup group,
+    String firstVersion,
+    String lastVersion,
     StoredException latest,
     Optional<ThrownArguments> arguments,
     List<StoredSpan> requests,
     List<Solution> solutions,
-    List<LastSeenBefore> changes)
+    List<LastSeenBefore> changes,
+    List<JudgedRemedy> remedies)
     implements Shown {}

@@ -3,9 +3,12 @@ package dev.engram.collector.query;
 import dev.engram.collector.analysis.ErrorGroup;
 import dev.engram.collector.analysis.ErrorGroups;
 import dev.engram.collector.analysis.ErrorLabel;
+import dev.engram.collector.analysis.remedy.JudgedRemedy;
+import dev.engram.collector.analysis.remedy.RemedyJudge;
 import dev.engram.collector.analysis.solution.Observations;
 import dev.engram.collector.analysis.triage.Triages;
 import dev.engram.collector.store.ExceptionFilter;
+import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.StoreReader;
 import dev.engram.collector.store.StoredException;
 import dev.engram.collector.store.StoredSpan;
@@ -79,11 +82,36 @@ final class Finder {
             latest ->
                 new ErrorDetail(
                     group,
+                    first(group).map(this::version).orElse(""),
+                    version(latest),
                     latest,
                     ThrownArguments.of(latest, reader),
                     requests(newest),
                     solutions.solutions().against(group.fingerprints(), latest.row().stack()),
-                    Observations.of(reader, group.fingerprints(), nowEpochNanos)));
+                    Observations.of(reader, group.fingerprints(), nowEpochNanos),
+                    remedies(group, nowEpochNanos)));
+  }
+
+  private Optional<StoredException> first(ErrorGroup group) {
+    long time = group.firstSeenEpochNanos();
+    return group.fingerprints().stream()
+        .map(it -> new ExceptionFilter(time, time + 1, null, it, null, 1))
+        .flatMap(filter -> reader.exceptions(filter).stream())
+        .findFirst();
+  }
+
+  private String version(StoredException exception) {
+    return reader.instances().stream()
+        .filter(instance -> instance.id().equals(exception.row().instance()))
+        .map(Instance::version)
+        .findFirst()
+        .orElse("");
+  }
+
+  private List<JudgedRemedy> remedies(ErrorGroup group, long nowEpochNanos) {
+    return RemedyJudge.find(reader, nowEpochNanos).stream()
+        .filter(remedy -> group.fingerprints().contains(remedy.fingerprint()))
+        .toList();
   }
 
   private List<StoredException> newest(ErrorGroup group) {

@@ -247,6 +247,24 @@ class QueriesTest {
   }
 
   @Test
+  void show_errorGroup_saysWhichVersionsWereTheFirstAndTheLastWithIt() {
+    exception(TRACE, 0x10);
+    exception(TRACE, 0x11);
+    write();
+    rows.clear();
+    InstanceId later = new InstanceId(new UUID(1, 3));
+    store.writer().putInstance(new Instance(later, "shop", "2", 500, 0, Map.of()));
+    exception(later, 600, TRACE, 0x12);
+    store.writer().write(new Batch(later, rows, new Checkpoint(1, 1, 0), 1, 0, 0, Map.of()));
+
+    ErrorDetail detail = (ErrorDetail) queries.show("E-abcd", 1_000);
+
+    assertThat(detail.group().count()).isEqualTo(3);
+    assertThat(detail.firstVersion()).isEqualTo("1");
+    assertThat(detail.lastVersion()).isEqualTo("2");
+  }
+
+  @Test
   void show_errorGroup_hasTheArgumentsOfTheMethodThatThrew() {
     Map<String, Object> given =
         Map.of("engram.thrown.by", "com.acme.Shop.order", "engram.argument.id", "7", "other", 1L);
@@ -479,12 +497,17 @@ class QueriesTest {
   }
 
   private void exception(TraceId trace, long spanId, String... frames) {
+    exception(INSTANCE, 100 + rows.size(), trace, spanId, frames);
+  }
+
+  private void exception(
+      InstanceId instance, long time, TraceId trace, long spanId, String... frames) {
     ThrownStack stack = new ThrownStack("x.Y", "m", 0, List.of(frames), 0, null, List.of());
     rows.add(
         new ExceptionRow(
-            INSTANCE,
+            instance,
             rows.size(),
-            100 + rows.size(),
+            time,
             trace,
             spanId,
             "escaped",
