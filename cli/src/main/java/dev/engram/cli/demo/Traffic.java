@@ -22,6 +22,10 @@ final class Traffic {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final String ADA = "ada";
   private static final String BOB = "bob";
+
+  /** So that a cold JVM does not hide what differs between two versions. */
+  private static final int WARM_UP = 40;
+
   private static final int ROUNDS = 10;
   private static final int PRODUCTS = 3;
   private static final int UNLUCKY_QUANTITY = 13;
@@ -56,6 +60,7 @@ final class Traffic {
 
   /** What mostly goes well. */
   void usual() {
+    look(WARM_UP);
     for (int round = 0; round < ROUNDS; round++) {
       customer = round % 2 == 0 ? ADA : BOB;
       get("/products");

@@ -17,7 +17,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class UnsteadyPrices implements AutoCloseable {
   private static final int REFUSES_ONE_OF = 4;
-  private static final long MILLIS = 15;
+  private static final long MILLIS = 40;
   private static final byte[] CENTS = "995".getBytes(StandardCharsets.US_ASCII);
 
   private final HttpServer server;
