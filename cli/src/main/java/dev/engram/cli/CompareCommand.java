@@ -76,7 +76,7 @@ final class CompareCommand implements Callable<Integer> {
       CompareQueries comparisons = queries.comparisons();
       Asked asked =
           before == null || after == null
-              ? versions(range.of(service(range, queries)), comparisons)
+              ? versions(range.of(service(range, queries, comparisons)), comparisons)
               : times(range, before, after);
       return answer(
           comparisons.compare(asked.beforeName, asked.before, asked.afterName, asked.after));
@@ -120,21 +120,29 @@ final class CompareCommand implements Callable<Integer> {
         comparisons.ofVersion(range, two.get(1)));
   }
 
-  private static String service(Range range, Queries queries) {
+  private static String service(Range range, Queries queries, CompareQueries comparisons) {
     List<String> services =
         queries.instances().stream().map(Instance::service).distinct().sorted().toList();
     String asked = range.service();
-    if (asked == null && services.size() == 1) {
-      return services.get(0);
-    }
     if (asked == null) {
-      throw new CommandException(
-          "say of which service with --service: " + String.join(", ", services));
+      return onlyOne(services, comparisons);
     }
     if (!services.contains(asked)) {
       throw new CommandException("no service " + asked + UsageErrors.suggestion(asked, services));
     }
     return asked;
+  }
+
+  /** What people and the collector tell has no versions: nobody means that. */
+  private static String onlyOne(List<String> services, CompareQueries comparisons) {
+    List<String> deployed =
+        services.stream().filter(it -> !comparisons.versions(it).isEmpty()).toList();
+    List<String> meant = deployed.isEmpty() ? services : deployed;
+    if (meant.size() > 1) {
+      throw new CommandException(
+          "say of which service with --service: " + String.join(", ", meant));
+    }
+    return meant.get(0);
   }
 
   /** The earlier of the two first. */

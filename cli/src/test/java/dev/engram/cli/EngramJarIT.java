@@ -288,8 +288,7 @@ class EngramJarIT {
 
   /** That a route is slower too can be lost in the noise of a busy machine. */
   private static void assertVersionsDiffer(Path home) throws Exception {
-    Result compare =
-        engram("compare", "--service", "sample-shop", "--json", "--home", home.toString());
+    Result compare = engram("compare", "--json", "--home", home.toString());
     assertThat(compare.out())
         .contains("{\"change\":\"error_new\",\"service\":\"sample-shop\"")
         .contains("the price service answered 503");
