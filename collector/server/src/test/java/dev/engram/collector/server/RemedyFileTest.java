@@ -49,7 +49,6 @@ class RemedyFileTest {
   private SqliteStore store;
   private RemedyFile file;
   private Instant now = NOON;
-  private String action = ACTION;
   private long attempted;
   private boolean storing = true;
   private long position;
@@ -97,10 +96,8 @@ class RemedyFileTest {
 
   @Test
   void remedyThatRunsNothingAgain_hasNoRuns_andOneOfAnUnknownKindIsNotWritten() throws Exception {
-    action = Remedy.Kind.FALLBACK.at("method a.B#c");
-    attempts(3, "observed", "failed");
-    action = "of-tomorrow method a.B#c";
-    attempts(3, "observed", "failed");
+    attempts(3, Remedy.Kind.FALLBACK.at("method a.B#c"), "observed", "failed");
+    attempts(3, "of-tomorrow method a.B#c", "observed", "failed");
     file.refresh();
 
     assertThat(read().remedies())
