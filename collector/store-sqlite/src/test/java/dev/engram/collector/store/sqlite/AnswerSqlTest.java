@@ -44,6 +44,8 @@ class AnswerSqlTest {
   private static final InstanceId INSTANCE =
       new InstanceId(UUID.fromString("11111111-2222-3333-4444-5555555555ff"));
   private static final long START = 1_767_225_600_000_000_007L;
+  private static final List<String> EMPTY =
+      List.of("throws", "outcomes", "workflow_runs", "workflow_nodes", "request_rollups");
   private static final Duration LONG = Duration.ofSeconds(60);
 
   @TempDir private Path folder;
@@ -96,7 +98,7 @@ class AnswerSqlTest {
       assertThat(answer.columns())
           .as(view.name())
           .isEqualTo(view.columns().stream().map(View.Column::name).toList());
-      if (!List.of("throws", "outcomes", "workflow_runs", "workflow_nodes").contains(view.name())) {
+      if (!EMPTY.contains(view.name())) {
         assertThat(answer.rows()).as(view.name()).isNotEmpty();
       }
     }
