@@ -65,8 +65,10 @@ record AgedRows(String kind, String table, ToLongFunction<Cutoff> old, String co
 
   /** The time of the oldest of those that most of the lasting are; NULL where there are none. */
   static final String OLDEST_LASTING =
-      "SELECT min(time) FROM (SELECT start AS time FROM (SELECT start FROM span WHERE +rare = 1"
-          + " ORDER BY start LIMIT 1)"
+      "SELECT min(time) FROM (SELECT (SELECT s.start FROM span s WHERE s.category = w.id"
+          + " AND s.rare = 1 ORDER BY s.start LIMIT 1) AS time FROM word w WHERE w.text IN ('"
+          + String.join("', '", Expiry.LASTING)
+          + "')"
           + " UNION ALL SELECT min(time) FROM exception"
           + " UNION ALL SELECT min(time) FROM payload_part"
           + " UNION ALL SELECT min(time) FROM remedy_attempt)";

@@ -83,7 +83,9 @@ final class SqliteWriter implements StoreWriter {
           long interrupted = session.join.interruptAll(arrival, key);
           session.sequence.moveTo(arrival + interrupted);
           session.books.interrupt(key, interrupted);
-          session.old.forget();
+          if (interrupted > 0) {
+            session.old.forget();
+          }
           session.instances.end(key, endedEpochNanos);
           return interrupted;
         });

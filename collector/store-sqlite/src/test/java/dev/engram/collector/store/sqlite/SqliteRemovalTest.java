@@ -32,6 +32,8 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
@@ -296,5 +298,26 @@ class SqliteRemovalTest {
     Store store = SqliteStore.open(file);
     store.writer().putInstance(new Instance(INSTANCE, "checkout", "1", 0, 0, Map.of()));
     return store;
+  }
+
+  /** It is asked in each step that makes room. */
+  @Test
+  void oldestOfWhatLasts_isSoughtByIndex() throws SQLException {
+    try (SqliteStore store = SqliteStore.open(file)) {
+      store.writer().putInstance(new Instance(INSTANCE, "checkout", "1", 0, 0, Map.of()));
+    }
+    DatabaseFile opened = new DatabaseFile(file);
+    try (ReadConnection connection = new ReadConnection(opened.openForReading());
+        PreparedStatement statement =
+            connection.prepare("EXPLAIN QUERY PLAN " + AgedRows.OLDEST_LASTING, List.of());
+        ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        String step = row.getString(4);
+        assertThat(step.startsWith("SCAN s ") || step.equals("SCAN s")).as(step).isFalse();
+        if (step.contains(" s ")) {
+          assertThat(step).contains("span_by_category (category=?)");
+        }
+      }
+    }
   }
 }
