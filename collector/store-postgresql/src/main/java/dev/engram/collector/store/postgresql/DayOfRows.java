@@ -21,6 +21,14 @@ final class DayOfRows {
     this.connection = connection;
   }
 
+  /**
+   * For the first statement of a transaction that reads: the rows that a cut leaves are written
+   * anew, and whoever began to look before would see neither those nor the ones before.
+   */
+  static void awaitCut(Connection connection) throws SQLException {
+    Statements.execute(connection, "LOCK TABLE removed IN ACCESS SHARE MODE");
+  }
+
   /** Whether there are errors, or spans that last. */
   boolean hasWhatLasts() throws SQLException {
     return exists("exception", "true")
@@ -30,6 +38,7 @@ final class DayOfRows {
 
   /** Takes out spans that do not last, and all that hangs on them; how many went, by kind. */
   Map<String, Long> thinOut() throws SQLException {
+    Statements.execute(connection, "LOCK TABLE removed IN ACCESS EXCLUSIVE MODE");
     long spans = keep("span", AgedRows.LASTING_SPANS);
     keep("span_payload", "span IN (SELECT arrival FROM " + table("span") + ")");
     long parts = keep("payload_part", "(instance, payload_id) IN (" + spokenOf() + ")");

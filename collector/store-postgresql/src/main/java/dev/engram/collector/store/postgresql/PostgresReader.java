@@ -237,7 +237,12 @@ final class PostgresReader implements StoreReader {
     boolean answered = false;
     try {
       ready.require();
-      T answer = connections.inTransaction(question);
+      T answer =
+          connections.inTransaction(
+              connection -> {
+                DayOfRows.awaitCut(connection);
+                return question.on(connection);
+              });
       answered = true;
       return answer;
     } finally {

@@ -10,6 +10,7 @@ import static dev.engram.collector.store.testkit.Rows.span;
 import static dev.engram.collector.store.testkit.Rows.thrown;
 import static dev.engram.collector.store.testkit.Rows.withPayloads;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.engram.collector.store.Batch;
 import dev.engram.collector.store.Checkpoint;
@@ -24,6 +25,7 @@ import dev.engram.collector.store.Row;
 import dev.engram.collector.store.SpanFilter;
 import dev.engram.collector.store.SpanRow;
 import dev.engram.collector.store.Store;
+import dev.engram.collector.store.StoredSpan;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -31,10 +33,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -128,6 +132,34 @@ class PostgresRemovalTest {
           .isEqualTo(Map.of("spans", 1L, "exceptions", 1L, "payload_parts", 1L));
       assertThat(days("span")).isZero();
     }
+  }
+
+  /** What is left of a day is written anew: whoever asks meanwhile would see neither. */
+  @Test
+  void questionDuringACut_isAnsweredAfterIt_withWhatLasts() throws Exception {
+    try (Store store = opened(1)) {
+      store.writer().putInstance(new Instance(INSTANCE, "checkout", "1", 0, 0, Map.of()));
+      write(store, inCategory("ai", span(INSTANCE, FIRST)), span(INSTANCE, FIRST + 1));
+    }
+    try (Store store = opened(9);
+        Connection cutting = Databases.connect(folder)) {
+      assertThat(store.reader().spans(ALL)).hasSize(2);
+      cutting.setAutoCommit(false);
+      Map<String, Long> cut = new DayOfRows(LocalDate.of(1970, 1, 2), inSchema(cutting)).thinOut();
+      CompletableFuture<List<StoredSpan>> asked =
+          CompletableFuture.supplyAsync(() -> store.reader().spans(ALL));
+      await().until(() -> number("SELECT count(*) FROM pg_locks WHERE NOT granted") > 0);
+
+      cutting.commit();
+
+      assertThat(cut).containsEntry("spans", 1L);
+      assertThat(asked.get(30, TimeUnit.SECONDS)).hasSize(1);
+    }
+  }
+
+  private static Connection inSchema(Connection connection) throws SQLException {
+    connection.setSchema("engram");
+    return connection;
   }
 
   @Test
