@@ -103,11 +103,19 @@ final class Pager implements AutoCloseable {
   public void close() {
     if (process != null) {
       await();
-      Runtime.getRuntime().removeShutdownHook(onExit);
+      leaveHook();
     }
   }
 
-  private void await() {
+  private void leaveHook() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(onExit);
+    } catch (IllegalStateException ending) {
+      // Whoever interrupts the pager ends this program too: the hook is running.
+    }
+  }
+
+  private synchronized void await() {
     paged.out().close();
     try {
       if (process != null) {

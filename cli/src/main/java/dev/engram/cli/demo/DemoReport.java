@@ -143,7 +143,9 @@ final class DemoReport {
     errors.stream()
         .findFirst()
         .ifPresent(error -> ask("all about the most frequent", "show " + error.label()));
-    ask("what version " + Deployments.SECOND + " changed", "compare");
+    ask(
+        "what version " + Deployments.SECOND + " changed",
+        "compare --service " + SampleShop.SERVICE);
     ask("what was healed", "remedies");
     remedies.stream()
         .findFirst()
