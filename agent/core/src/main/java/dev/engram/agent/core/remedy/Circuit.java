@@ -34,11 +34,9 @@ final class Circuit {
     return state().open > 0;
   }
 
-  /** An answer that is no failure. */
-  void answered() {
-    if (state.get() != CLOSED) {
-      state.set(CLOSED);
-    }
+  /** An answer that is no failure; whether it has closed it. */
+  boolean answered() {
+    return state.get() != CLOSED && state.getAndSet(CLOSED).open > 0;
   }
 
   /** A failure; whether it has opened by it. */

@@ -135,6 +135,7 @@ public final class Fallbacks {
     if (Healing.isOff()
         || span == null
         || prospect == Prospect.STAYS
+        || Thread.currentThread().isInterrupted()
         || Healing.isInTransaction(span, call.type)) {
       return null;
     }

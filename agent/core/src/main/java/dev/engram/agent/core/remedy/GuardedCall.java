@@ -131,7 +131,7 @@ public final class GuardedCall {
 
   /** What is a mistake, or somebody's wish, says nothing of the other service. */
   private void failed(Throwable thrown) {
-    if (Prospect.of(thrown) == Prospect.PASSES) {
+    if (Prospect.of(thrown) == Prospect.PASSES && !Thread.currentThread().isInterrupted()) {
       down();
     }
   }
@@ -147,10 +147,12 @@ public final class GuardedCall {
     }
   }
 
-  /** Whoever was let through has seen that the others were failed for nothing by then. */
+  /**
+   * Whoever was let through has seen that the others were failed for nothing by then. What was on
+   * its way beside it saw the same.
+   */
   private void up() {
-    circuit.answered();
-    if (role != Role.ORDINARY) {
+    if (circuit.answered() && role != Role.ORDINARY) {
       tell(Arm.PROBE, RESOLVED);
     }
   }

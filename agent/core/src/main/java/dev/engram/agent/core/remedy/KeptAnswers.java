@@ -34,25 +34,32 @@ final class KeptAnswers {
   private final AtomicReferenceArray<@Nullable Kept> latest = new AtomicReferenceArray<>(PLACES);
 
   /**
-   * An answer.
+   * An answer with its question.
    *
+   * @param hash of the question
    * @param nanoTime when it was given
    */
-  private record Kept(AnswerKey key, long nanoTime, SoftReference<Object> answer) {}
+  private record Kept(int hash, long nanoTime, SoftReference<Entry> entry) {}
+
+  private record Entry(AnswerKey key, Object answer) {}
 
   /** What can be used once alone is not kept. */
   void keep(AnswerKey key, Object answer, long nanoTime) {
     if (!USED_ONCE.get(answer.getClass())) {
-      latest.set(place(key), new Kept(key, nanoTime, new SoftReference<>(answer)));
+      latest.set(
+          place(key),
+          new Kept(key.hashCode(), nanoTime, new SoftReference<>(new Entry(key, answer))));
     }
   }
 
   /** The last answer to this; null when it is not known any more, or older than that. */
   @Nullable Object find(AnswerKey key, long freshNanos, long nanoTime) {
     Kept kept = latest.get(place(key));
-    return kept != null && nanoTime - kept.nanoTime <= freshNanos && kept.key.equals(key)
-        ? kept.answer.get()
-        : null;
+    if (kept == null || kept.hash != key.hashCode() || nanoTime - kept.nanoTime > freshNanos) {
+      return null;
+    }
+    Entry entry = kept.entry.get();
+    return entry != null && entry.key.equals(key) ? entry.answer : null;
   }
 
   private static int place(AnswerKey key) {

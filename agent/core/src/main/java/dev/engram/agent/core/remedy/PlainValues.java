@@ -1,5 +1,6 @@
 package dev.engram.agent.core.remedy;
 
+import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -55,12 +56,25 @@ final class PlainValues {
     return isPlainType(type) || (type.isRecord() && RECORDS.get(type));
   }
 
+  /** The methods that a compiler writes for a record are final; those of people hardly ever are. */
+  private static boolean isComparedByComponents(Class<?> type) {
+    try {
+      return Modifier.isFinal(type.getDeclaredMethod("equals", Object.class).getModifiers())
+          && Modifier.isFinal(type.getDeclaredMethod("hashCode").getModifiers());
+    } catch (NoSuchMethodException none) {
+      return false;
+    }
+  }
+
   private static boolean isPlainType(Class<?> type) {
     return PLAIN.contains(type)
         || (type.getName().startsWith(TIMES) && type.getClassLoader() == null);
   }
 
   private static boolean isPlainRecord(Class<?> type, int deepest) {
+    if (!isComparedByComponents(type)) {
+      return false;
+    }
     for (RecordComponent component : type.getRecordComponents()) {
       Class<?> of = component.getType();
       if (!of.isPrimitive()

@@ -15,7 +15,7 @@ final class SetAnswer {
    */
   static @Nullable Object of(String text, String type) {
     return switch (type) {
-      case "java.lang.String", "java.lang.CharSequence", "java.lang.Object" -> text;
+      case "java.lang.String", "java.lang.CharSequence" -> text;
       case "boolean", "java.lang.Boolean" -> flag(text);
       case "int", "java.lang.Integer" -> Integer.valueOf(text);
       case "long", "java.lang.Long" -> Long.valueOf(text);

@@ -76,7 +76,8 @@ class CircuitTest {
     now += Circuit.FIRST_NANOS;
     assertThat(circuit.probes(now)).isTrue();
     circuit.probeFailed(now);
-    circuit.answered();
+    assertThat(circuit.answered()).isTrue();
+    assertThat(circuit.answered()).as("what was on its way beside it").isFalse();
     assertThat(circuit.isOpen()).isFalse();
     assertThat(circuit.probes(now + Circuit.LONGEST_NANOS)).isFalse();
     circuit.probeFailed(now);

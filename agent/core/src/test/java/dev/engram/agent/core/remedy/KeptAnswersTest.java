@@ -28,6 +28,19 @@ class KeptAnswersTest {
 
   private record Endless(@Nullable Endless next) {}
 
+  /** Is equal to what it is not the same as. */
+  private record Loose(String name, String currency) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Loose loose && loose.name.equals(name);
+    }
+
+    @Override
+    public int hashCode() {
+      return name.hashCode();
+    }
+  }
+
   private enum Currency {
     EURO {
       @Override
@@ -99,6 +112,7 @@ class KeptAnswersTest {
     assertThat(AnswerKey.of(null, new Object[] {new StringBuilder()})).isNull();
     assertThat(AnswerKey.of(null, new Object[] {new Deep(equal, List.of())})).isNull();
     assertThat(AnswerKey.of(null, new Object[] {new Endless(null)})).isNull();
+    assertThat(AnswerKey.of(null, new Object[] {new Loose("book", "EUR")})).isNull();
     assertThat(AnswerKey.of(null, new Object[] {"x".repeat(1_001)})).isNull();
   }
 
