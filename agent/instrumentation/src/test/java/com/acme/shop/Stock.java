@@ -8,6 +8,19 @@ public interface Stock {
 
   int takeUndeclared(int item) throws Exception;
 
+  /** One that must not be asked twice. */
+  record Once(InDatabase.Work work) implements Stock {
+    @Override
+    public int take(int item) throws Exception {
+      return work.take(item);
+    }
+
+    @Override
+    public int takeUndeclared(int item) throws Exception {
+      return work.take(item);
+    }
+  }
+
   /** In a database. */
   class InDatabase implements Stock {
     private final Work work;

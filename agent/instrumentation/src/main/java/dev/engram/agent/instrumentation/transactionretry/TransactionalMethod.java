@@ -22,7 +22,10 @@ final class TransactionalMethod {
   /** Of Spring Retry, and of Spring itself since 7: their tries would multiply the agent's. */
   private static final String RETRIES = ".retry.";
 
-  /** Idempotent methods of beans by the called ones, kept by the proxies' own classes. */
+  /**
+   * Idempotent methods of beans by the called ones, kept by the beans' own classes: those of
+   * proxies are shared by all beans of the same interfaces.
+   */
   private static final ClassValue<Map<Method, Optional<Method>>> KNOWN =
       new ClassValue<>() {
         @Override
@@ -40,20 +43,20 @@ final class TransactionalMethod {
         || called.getDeclaringClass().isAssignableFrom(Advised.class)) {
       return null;
     }
-    Map<Method, Optional<Method>> known = KNOWN.get(proxy.getClass());
+    Class<?> target = advised.getTargetClass();
+    if (target == null) {
+      return null;
+    }
+    Map<Method, Optional<Method>> known = KNOWN.get(target);
     Optional<Method> found = known.get(called);
     if (found == null) {
-      found = Optional.ofNullable(idempotent(advised, called));
+      found = Optional.ofNullable(idempotent(target, called));
       known.put(called, found);
     }
     return found.isPresent() && isTransactional(advised) ? found.get() : null;
   }
 
-  private static @Nullable Method idempotent(Advised proxy, Method called) {
-    Class<?> target = proxy.getTargetClass();
-    if (target == null) {
-      return null;
-    }
+  private static @Nullable Method idempotent(Class<?> target, Method called) {
     Method own = AopUtils.getMostSpecificMethod(called, target);
     for (Annotation each : own.getDeclaredAnnotations()) {
       if (each.annotationType().getName().equals(IDEMPOTENT)) {

@@ -112,6 +112,19 @@ class TransactionRetryTest {
     assertThat(taken()).isEmpty();
   }
 
+  /** Proxies of the same interfaces are of one class. */
+  @Test
+  void beanOfTheSameInterface_whoseMethodIsNotDeclaredSo_runsOnce() throws Exception {
+    failures = 0;
+    stock(false).take(1);
+    failures = 1;
+    runs.set(0);
+
+    assertThat(catchThrowable(() -> proxied(new Stock.Once(this::take), false).take(7)))
+        .isNotNull();
+    assertThat(runs).hasValue(1);
+  }
+
   @Test
   void inTheTransactionOfItsCaller_runsOnce() {
     failures = 1;
@@ -149,7 +162,11 @@ class TransactionRetryTest {
   }
 
   private Stock stock(boolean byClass) {
-    ProxyFactory proxies = new ProxyFactory(new Stock.InDatabase(this::take));
+    return proxied(new Stock.InDatabase(this::take), byClass);
+  }
+
+  private Stock proxied(Stock bean, boolean byClass) {
+    ProxyFactory proxies = new ProxyFactory(bean);
     proxies.setProxyTargetClass(byClass);
     proxies.addAdvice(
         new TransactionInterceptor(transactions, new MatchAlwaysTransactionAttributeSource()));
