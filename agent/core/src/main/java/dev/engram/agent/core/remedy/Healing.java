@@ -198,6 +198,15 @@ public final class Healing {
     return false;
   }
 
+  /** What was to run again is not run again after all; always false. */
+  static boolean givenUp(@Nullable Object begun) {
+    Attempts attempts = (Attempts) begun;
+    if (attempts != null) {
+      endedInVain(attempts, Tracing.current());
+    }
+    return false;
+  }
+
   private static boolean refused(
       @Nullable Attempts attempts,
       Supplier<String> place,

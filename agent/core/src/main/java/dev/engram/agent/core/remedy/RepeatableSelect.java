@@ -42,7 +42,9 @@ public final class RepeatableSelect {
       return Healing.leftAlone(begun);
     }
     if (SqlStates.keepsConnection(thrown)) {
-      return Healing.failed(begun, place, asking, thrown);
+      // Somebody may have wished while it waited that it ends.
+      return Healing.failed(begun, place, asking, thrown)
+          && (isOne.getAsBoolean() || Healing.givenUp(begun));
     }
     if (SqlStates.losesConnection(thrown)) {
       RepeatableQuery.lost(thrown, place.get());

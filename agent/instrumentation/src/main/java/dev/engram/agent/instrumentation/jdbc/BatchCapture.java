@@ -1,6 +1,7 @@
 package dev.engram.agent.instrumentation.jdbc;
 
 import dev.engram.agent.core.capture.OpenSpan;
+import dev.engram.agent.core.remedy.RepeatableQuery;
 import dev.engram.agent.record.AttributeKey;
 import java.sql.BatchUpdateException;
 import java.sql.PreparedStatement;
@@ -38,6 +39,8 @@ final class BatchCapture {
       @Nullable Throwable thrown) {
     OpenSpan span = (OpenSpan) execution;
     span.leave();
+    // One that failed may have been carried out in part.
+    RepeatableQuery.answered();
     count(
         span, thrown instanceof BatchUpdateException failed ? failed.getUpdateCounts() : returned);
     if (thrown != null) {

@@ -112,7 +112,7 @@ public final class JdbcInstrumentation implements InstrumentationModule {
         new MethodAdvice(
             concrete(nameStartsWith("set"))
                 .and(takesArgument(0, int.class))
-                .and(takesArgument(1, namedOneOf(MAY_BE_STREAMS))),
+                .and(takesArgument(1, namedOneOf(MAY_BE_STREAMS)).or(named("setStructured"))),
             HERE + "StreamParameterAdvice"));
   }
 

@@ -4,14 +4,26 @@ import dev.engram.agent.core.attach.Attachments;
 import dev.engram.agent.core.remedy.Healing;
 import dev.engram.agent.core.remedy.RepeatableQuery;
 import dev.engram.agent.core.remedy.RepeatableSelect;
-import java.io.InputStream;
-import java.io.Reader;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Decides whether a statement is executed again. */
 final class SelectRetryCapture {
   /** Its functions are called without parentheses too, so that no text is known to call none. */
   private static final String ORACLE = "oracle.db";
+
+  /** Values of such types are sent the same way each time. */
+  private static final List<String> PLAIN =
+      List.of(
+          "java.lang.",
+          "java.math.",
+          "java.time.",
+          "java.util.Date",
+          "java.util.UUID",
+          "java.sql.Date",
+          "java.sql.Time");
 
   /** Statements that are not executed again whatever they are. */
   private static final Attachments<Boolean> NEVER = new Attachments<>();
@@ -33,7 +45,7 @@ final class SelectRetryCapture {
           () -> place(statement),
           statement.getClass(),
           thrown,
-          () -> isOne(statement, sql) && NEVER.get(statement) == null);
+          () -> isOne(statement, sql) && NEVER.get(statement) == null && isOpen(statement));
     }
     RepeatableQuery.answered();
     if (begun != null && isOne(statement, sql)) {
@@ -47,10 +59,26 @@ final class SelectRetryCapture {
     NEVER.put(statement, true);
   }
 
-  /** What is read from a stream is read once. */
+  /** What is read from a stream, or from anything like it, is read once. */
   static void parameter(Object statement, @Nullable Object value) {
-    if (value instanceof InputStream || value instanceof Reader) {
+    if (!isPlain(value) && NEVER.get(statement) == null) {
       NEVER.put(statement, true);
+    }
+  }
+
+  private static boolean isPlain(@Nullable Object value) {
+    if (value == null || value instanceof byte[] || value instanceof Enum<?>) {
+      return true;
+    }
+    String type = value.getClass().getName();
+    return PLAIN.stream().anyMatch(type::startsWith);
+  }
+
+  private static boolean isOpen(Object statement) {
+    try {
+      return !((Statement) statement).isClosed();
+    } catch (SQLException unknown) {
+      return false;
     }
   }
 

@@ -2,6 +2,7 @@ package dev.engram.agent.instrumentation.jdbc;
 
 import dev.engram.agent.core.capture.OpenSpan;
 import dev.engram.agent.core.capture.Tracing;
+import dev.engram.agent.core.remedy.RepeatableQuery;
 import dev.engram.agent.record.AttributeKey;
 import dev.engram.agent.record.Category;
 import dev.engram.agent.record.ExceptionOrigin;
@@ -44,6 +45,7 @@ final class StatementCapture {
       fail(span, statement, method, thrown);
       span.end();
     } else {
+      RepeatableQuery.answered();
       ResultCapture.executed(span, statement, returned);
     }
   }
