@@ -29,11 +29,13 @@ final class PlainSelect {
   private static final Set<String> BEFORE_PARENTHESIS =
       words(
           """
-          ALL AND ANY AS BETWEEN BY CASE CHAR DECIMAL DISTINCT ELSE EXCEPT EXISTS FILTER FROM
-          GROUP HAVING IN INTERSECT JOIN LATERAL LIKE LIMIT MATERIALIZED MINUS NOT NUMERIC
-          OFFSET ON OR OVER SELECT SOME THEN TIMESTAMP TOP UNION USING VALUES VARCHAR WHEN
-          WHERE
+          ALL AND ANY AS BETWEEN CASE CHAR DECIMAL DISTINCT ELSE EXCEPT EXISTS FROM GROUP
+          HAVING IN INTERSECT JOIN LATERAL LIKE LIMIT NOT NUMERIC OFFSET ON OR SELECT SOME
+          THEN TIMESTAMP UNION USING VALUES VARCHAR WHEN WHERE
           """);
+
+  /** Such words only behind another parenthesis: elsewhere they may be names of functions. */
+  private static final Set<String> BETWEEN_PARENTHESES = Set.of("FILTER", "OVER");
 
   /** Functions of the databases themselves that only compute. */
   private static final Set<String> FUNCTIONS =
@@ -59,6 +61,8 @@ final class PlainSelect {
   private boolean dotted;
   private boolean qualified;
   private boolean named;
+  private boolean closed;
+  private boolean behindParenthesis;
   private boolean first = true;
 
   private PlainSelect(String sql) {
@@ -154,17 +158,21 @@ final class PlainSelect {
         first ? found.equals("SELECT") || found.equals("WITH") : !NEVER.contains(found);
     first = false;
     qualified = dotted;
+    behindParenthesis = closed;
     after(found, true);
     return understood;
   }
 
+  /** Some names begin with a digit; and some read {@code 1FOR} as two words. */
   private boolean number() {
+    boolean understood = !first;
     while (at < sql.length() && (isWordPart(sql.charAt(at)) || sql.charAt(at) == '.')) {
+      char c = sql.charAt(at);
+      understood &= c == '.' || c == 'e' || c == 'E' || (c >= '0' && c <= '9');
       at++;
     }
-    // Some names begin with a digit.
     after("", true);
-    return !first;
+    return understood;
   }
 
   private boolean symbol(char c) {
@@ -175,12 +183,17 @@ final class PlainSelect {
     at += cast ? 2 : 1;
     after("", false);
     dotted = c == '.';
+    closed = c == ')';
     return understood;
   }
 
   /** The word before a parenthesis; one that gives hints, {@code WITH}, is not. */
   private boolean isHarmless() {
-    return BEFORE_PARENTHESIS.contains(word) || (FUNCTIONS.contains(word) && !qualified);
+    boolean known =
+        BEFORE_PARENTHESIS.contains(word)
+            || FUNCTIONS.contains(word)
+            || (behindParenthesis && BETWEEN_PARENTHESES.contains(word));
+    return known && !qualified;
   }
 
   /** A name may be followed by a parenthesis, which makes it a call. */
@@ -188,6 +201,7 @@ final class PlainSelect {
     word = found;
     named = isName;
     dotted = false;
+    closed = false;
   }
 
   /** Other letters may become those of a known word, which they are not to a database. */
