@@ -77,7 +77,7 @@ final class RetriedCall<T> {
   /** Whatever we do, the application is told. */
   private void ended(@Nullable HttpResponse<T> answer, @Nullable Throwable failure) {
     try {
-      long millis = result.isDone() ? LaterCall.NEVER : decided(answer, failure);
+      long millis = isOver() ? LaterCall.NEVER : decided(answer, failure);
       if (millis != LaterCall.NEVER) {
         CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS)
             .execute(() -> again(answer, failure));
@@ -99,12 +99,12 @@ final class RetriedCall<T> {
   private void again(@Nullable HttpResponse<T> answer, @Nullable Throwable failure) {
     CompletableFuture<HttpResponse<T>> next = null;
     try {
-      next = result.isDone() ? null : call.again(this::send);
+      next = isOver() ? null : call.again(this::send);
     } catch (Throwable refused) {
       Tracing.failed();
     }
     if (next == null || next.isCompletedExceptionally()) {
-      finish(answer, failure);
+      giveBack(answer, failure);
     } else {
       follow(next);
       close(answer);
@@ -116,19 +116,33 @@ final class RetriedCall<T> {
     return current == null ? null : current.sendAsync(request, handler);
   }
 
+  /** What came before the wait, which nobody but us can close where nobody wants it. */
+  private void giveBack(@Nullable HttpResponse<T> answer, @Nullable Throwable failure) {
+    if (cancelled) {
+      result.cancel(false);
+    }
+    if (!finish(answer, failure)) {
+      close(answer);
+    }
+  }
+
   private static void close(@Nullable HttpResponse<?> answer) {
     if (answer != null) {
       RetryCapture.close(answer.body());
     }
   }
 
-  private void finish(@Nullable HttpResponse<T> answer, @Nullable Throwable failure) {
+  /** Whether nobody waits for it any more. */
+  private boolean isOver() {
+    return cancelled || result.isDone();
+  }
+
+  /**
+   * @return whether the application is told this, and was not told something else before
+   */
+  private boolean finish(@Nullable HttpResponse<T> answer, @Nullable Throwable failure) {
     client = null;
-    if (failure == null) {
-      result.complete(answer);
-    } else {
-      result.completeExceptionally(failure);
-    }
+    return failure == null ? result.complete(answer) : result.completeExceptionally(failure);
   }
 
   private void cancel() {
