@@ -18,10 +18,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class RetriedCall<T> {
   private final LaterCall call;
-  private final HttpClient client;
   private final HttpRequest request;
   private final BodyHandler<T> handler;
   private final RetriedFuture<HttpResponse<T>> result = new RetriedFuture<>(this::cancel);
+
+  /**
+   * What the application itself holds of the client. Between two runs nothing else holds it, and
+   * without it the client ends; once the application is told, we hold it no more.
+   */
+  private volatile @Nullable HttpClient client;
+
   private volatile @Nullable CompletableFuture<HttpResponse<T>> run;
   private volatile boolean cancelled;
 
@@ -36,17 +42,18 @@ final class RetriedCall<T> {
   /**
    * The first run is under way, or was refused.
    *
+   * @param client what the application holds of it; null where that is not known
    * @return what the application is given; null for the client's own future
    */
   static @Nullable CompletableFuture<?> made(
       Object begun,
-      HttpClient client,
+      @Nullable HttpClient client,
       @Nullable HttpRequest request,
       @Nullable BodyHandler<?> handler,
       @Nullable CompletableFuture<?> response) {
     LaterCall call = (LaterCall) begun;
     call.isMade();
-    return request == null || handler == null || response == null
+    return client == null || request == null || handler == null || response == null
         ? null
         : follow(new RetriedCall<>(call, client, request, handler), response);
   }
@@ -70,7 +77,7 @@ final class RetriedCall<T> {
   /** Whatever we do, the application is told. */
   private void ended(@Nullable HttpResponse<T> answer, @Nullable Throwable failure) {
     try {
-      long millis = result.isDone() ? LaterCall.NEVER : decided(answer, failure);
+      long millis = isOver() ? LaterCall.NEVER : decided(answer, failure);
       if (millis != LaterCall.NEVER) {
         CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS)
             .execute(() -> again(answer, failure));
@@ -88,34 +95,54 @@ final class RetriedCall<T> {
         : RetryCapture.answeredLater(call, handler, answer);
   }
 
+  /** The wait is over. */
   private void again(@Nullable HttpResponse<T> answer, @Nullable Throwable failure) {
     CompletableFuture<HttpResponse<T>> next = null;
     try {
-      next = result.isDone() ? null : call.again(() -> send(answer));
+      next = isOver() ? null : call.again(this::send);
     } catch (Throwable refused) {
       Tracing.failed();
     }
-    if (next == null) {
-      finish(answer, failure);
+    if (next == null || next.isCompletedExceptionally()) {
+      giveBack(answer, failure);
     } else {
       follow(next);
+      close(answer);
     }
   }
 
-  private CompletableFuture<HttpResponse<T>> send(@Nullable HttpResponse<T> before) {
-    CompletableFuture<HttpResponse<T>> next = client.sendAsync(request, handler);
-    if (before != null) {
-      RetryCapture.close(before.body());
-    }
-    return next;
+  private @Nullable CompletableFuture<HttpResponse<T>> send() {
+    HttpClient current = client;
+    return current == null ? null : current.sendAsync(request, handler);
   }
 
-  private void finish(@Nullable HttpResponse<T> answer, @Nullable Throwable failure) {
-    if (failure == null) {
-      result.complete(answer);
-    } else {
-      result.completeExceptionally(failure);
+  /** What came before the wait, which nobody but us can close where nobody wants it. */
+  private void giveBack(@Nullable HttpResponse<T> answer, @Nullable Throwable failure) {
+    if (cancelled) {
+      result.cancel(false);
     }
+    if (!finish(answer, failure)) {
+      close(answer);
+    }
+  }
+
+  private static void close(@Nullable HttpResponse<?> answer) {
+    if (answer != null) {
+      RetryCapture.close(answer.body());
+    }
+  }
+
+  /** Whether nobody waits for it any more. */
+  private boolean isOver() {
+    return cancelled || result.isDone();
+  }
+
+  /**
+   * @return whether the application is told this, and was not told something else before
+   */
+  private boolean finish(@Nullable HttpResponse<T> answer, @Nullable Throwable failure) {
+    client = null;
+    return failure == null ? result.complete(answer) : result.completeExceptionally(failure);
   }
 
   private void cancel() {

@@ -2,13 +2,13 @@ package dev.engram.agent.instrumentation.jdkhttpclient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.engram.agent.core.capture.OpenSpan;
 import dev.engram.agent.core.capture.Tracing;
 import dev.engram.agent.core.remedy.Healing;
-import dev.engram.agent.core.remedy.LaterCall;
 import dev.engram.agent.instrumentation.RecordedRun;
 import dev.engram.agent.record.Category;
 import dev.engram.agent.record.SpanKind;
@@ -16,6 +16,9 @@ import dev.engram.agent.record.control.HealLevel;
 import dev.engram.agent.record.control.Remedies;
 import dev.engram.agent.record.control.Remedy;
 import java.io.IOException;
+import java.io.InputStream;
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -34,6 +37,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +59,7 @@ class RetriedCallTest {
   void begin() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/refused", exchange -> answer(exchange, refused() ? 503 : 200));
+    server.createContext("/later", this::answerLater);
     server.createContext("/held", this::hold);
     server.start();
     Healing.start(name -> name.startsWith("com.acme."), HealLevel.AUTO);
@@ -104,16 +109,85 @@ class RetriedCallTest {
     assertThatThrownBy(stage::join).isInstanceOf(CancellationException.class);
   }
 
-  /** As the advice does around {@code sendAsync}. */
-  @SuppressWarnings("unchecked")
+  @Test
+  void clientThatTheApplicationDropped_livesUntilTheLastAnswer() throws Exception {
+    apply(503);
+    CompletableFuture<HttpResponse<String>> future = send(HttpClient.newHttpClient(), "/later");
+
+    for (int i = 0; i < 100 && !future.isDone(); i++) {
+      System.gc();
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
+
+    assertThat(future.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+    assertThat(requests).hasValue(2);
+  }
+
+  @Test
+  void whoCancelsDuringTheWait_isSentNothingMore_andTheBodyIsClosed() throws Exception {
+    whoLeavesDuringTheWait(future -> future.thenApply(HttpResponse::body).cancel(true));
+  }
+
+  @Test
+  void whoIsOutOfTimeDuringTheWait_isSentNothingMore_andTheBodyIsClosed() throws Exception {
+    whoLeavesDuringTheWait(future -> future.orTimeout(1, TimeUnit.MILLISECONDS));
+  }
+
+  /** The first run has ended by the time the application leaves, since it ends on this thread. */
+  private void whoLeavesDuringTheWait(
+      Consumer<CompletableFuture<HttpResponse<InputStream>>> leaving) throws Exception {
+    apply(503);
+    BodyHandler<InputStream> handler = BodyHandlers.ofInputStream();
+    CompletableFuture<HttpResponse<InputStream>> first = new CompletableFuture<>();
+    CompletableFuture<HttpResponse<InputStream>> future =
+        send(client, asked("/later"), handler, first);
+    HttpResponse<InputStream> refusal = client.send(asked("/later"), handler);
+    first.complete(refusal);
+
+    leaving.accept(future);
+
+    await().untilAsserted(() -> assertClosed(refusal.body()));
+    assertThatThrownBy(() -> future.get(20, TimeUnit.SECONDS))
+        .isInstanceOfAny(CancellationException.class, ExecutionException.class);
+    assertThat(requests).hasValue(1);
+  }
+
+  private static void assertClosed(InputStream body) {
+    assertThatThrownBy(body::read).isInstanceOf(IOException.class);
+  }
+
   private CompletableFuture<HttpResponse<String>> send(String path) {
-    String host = server.getAddress().getHostString();
-    URI url = URI.create("http://" + host + ":" + server.getAddress().getPort() + path);
-    HttpRequest asked = HttpRequest.newBuilder(url).build();
-    LaterCall call = (LaterCall) Objects.requireNonNull(RetryCapture.beginLater(client, asked));
-    CompletableFuture<?> given =
-        RetriedCall.made(call, client, asked, TEXT, client.sendAsync(asked, TEXT));
-    return (CompletableFuture<HttpResponse<String>>) Objects.requireNonNull(given);
+    return send(client, path);
+  }
+
+  private CompletableFuture<HttpResponse<String>> send(HttpClient sending, String path) {
+    HttpRequest asked = asked(path);
+    return send(sending, asked, TEXT, sending.sendAsync(asked, TEXT));
+  }
+
+  /** As the advice is called around {@code sendAsync}. */
+  @SuppressWarnings("unchecked")
+  private static <T> CompletableFuture<HttpResponse<T>> send(
+      HttpClient sending,
+      HttpRequest asked,
+      BodyHandler<T> handler,
+      CompletableFuture<HttpResponse<T>> response) {
+    Reference<?> held = new WeakReference<>(sending);
+    Object call = LaterRetryAdvice.enter(sending, held, asked, null);
+    CompletableFuture<?> given = LaterRetryAdvice.exit(held, asked, handler, call, response);
+    return (CompletableFuture<HttpResponse<T>>) Objects.requireNonNull(given);
+  }
+
+  private HttpRequest asked(String path) {
+    InetSocketAddress at = server.getAddress();
+    return HttpRequest.newBuilder(
+            URI.create("http://" + at.getHostString() + ":" + at.getPort() + path))
+        .build();
+  }
+
+  private void answerLater(HttpExchange exchange) throws IOException {
+    exchange.getResponseHeaders().set("Retry-After", "4");
+    answer(exchange, refused() ? 503 : 200);
   }
 
   private boolean refused() {
