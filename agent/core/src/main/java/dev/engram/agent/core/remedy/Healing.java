@@ -189,7 +189,7 @@ public final class Healing {
   }
 
   /** A run failed in a way that is no business of healing; always false. */
-  static boolean leftAlone(@Nullable Object begun) {
+  public static boolean leftAlone(@Nullable Object begun) {
     Attempts attempts = (Attempts) begun;
     if (attempts != null) {
       attempts.countFailure();

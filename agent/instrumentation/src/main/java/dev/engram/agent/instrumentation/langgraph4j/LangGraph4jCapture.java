@@ -114,6 +114,12 @@ final class LangGraph4jCapture {
     }
   }
 
+  /** Whether the action of the node that began last has returned an update, be it empty. */
+  static boolean hasReturned(Object generator) {
+    Leg leg = LEGS.get(generator);
+    return leg != null && leg.hasReturned();
+  }
+
   static void goesOn(Object generator) {
     Leg leg = LEGS.get(generator);
     if (leg != null) {
@@ -235,7 +241,8 @@ final class LangGraph4jCapture {
     return Fields.get(generator, "context", "cursor");
   }
 
-  private static @Nullable Object state(Object generator) {
+  /** Which the engine replaces, and never changes. */
+  static @Nullable Object state(Object generator) {
     Object inPosition = Fields.get(position(generator), "currentState");
     return inPosition == null ? Fields.get(generator, "currentState") : inPosition;
   }

@@ -48,6 +48,9 @@ final class Leg implements OpenStream {
   /** Whether the node's generator is being read; the node has not ended before. */
   private volatile boolean goesOn;
 
+  /** Whether the action of the node has, on whatever thread it did. */
+  private volatile boolean hasReturned;
+
   private boolean watched;
 
   Leg(WorkflowRun run, Topology graph, String last, boolean undecided, Object generator) {
@@ -95,6 +98,7 @@ final class Leg implements OpenStream {
   }
 
   void nodeBegins(String name, @Nullable Object state) {
+    hasReturned = false;
     if (undecided) {
       undecided = false;
       routed(last, name);
@@ -120,9 +124,14 @@ final class Leg implements OpenStream {
 
   /** What a node returned, and the reducers make a new state of. */
   void updated(Map<?, ?> update) {
+    hasReturned = true;
     if (node != null) {
       updated(node, update);
     }
+  }
+
+  boolean hasReturned() {
+    return hasReturned;
   }
 
   void goesOn() {

@@ -11,7 +11,7 @@ public final class NodeRetryAdvice {
 
   @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
   public static @Nullable Object enter(@Advice.This AsyncGenerator<?> generator) {
-    return NodeRun.begin(generator.getClass());
+    return NodeRun.begin(generator);
   }
 
   @Advice.OnMethodExit(
