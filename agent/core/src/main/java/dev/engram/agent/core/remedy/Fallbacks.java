@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Fallbacks {
   private static final String METHOD = "method ";
-  private static final String MASKED = "masked";
-  private static final String FAILED = "failed";
 
   /** By the method's class and name, as in {@link #name}. */
   private static volatile Map<String, FallbackRule> rules = Map.of();
@@ -143,11 +141,11 @@ public final class Fallbacks {
     long fingerprint = Healing.fingerprint(thrown);
     Remedy remedy = Healing.remedy(action, fingerprint);
     if (remedy == null || !call.acts || !Healing.isAt(HealLevel.AUTO)) {
-      Healing.tell(span, action, prospect, fingerprint);
+      Told.undone(span, action, prospect, fingerprint);
       return null;
     }
     if (!Treatment.isTreated(remedy, span.traceHalf())) {
-      Healing.tell(span, remedy, Arm.CONTROL, 1, FAILED, 0);
+      Told.done(span, remedy, Arm.CONTROL, 1, Result.FAILED, 0);
       return null;
     }
     return masked(call, span, remedy, thrown);
@@ -157,13 +155,13 @@ public final class Fallbacks {
       Call call, OpenSpan span, Remedy remedy, Throwable thrown) {
     Object answer = call.answer();
     if (answer == null) {
-      Healing.tell(span, remedy, Arm.SKIPPED, 1, FAILED, 0);
+      Told.done(span, remedy, Arm.SKIPPED, 1, Result.FAILED, 0);
       return null;
     }
     MASKED_ON_THREAD.set(maskedOnThread() + 1);
     // Nobody else gets to see it.
     Tracing.exception(thrown, ExceptionOrigin.HANDLED, call.method.name);
-    Healing.tell(span, remedy, Arm.TREATED, 1, MASKED, 0);
+    Told.done(span, remedy, Arm.TREATED, 1, Result.MASKED, 0);
     Treatment.sayOnce(remedy);
     return answer;
   }

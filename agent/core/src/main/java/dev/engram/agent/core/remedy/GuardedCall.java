@@ -24,9 +24,6 @@ public final class GuardedCall {
   private static final int MOST_PLACES = 1_000;
   private static final int HTTP_PORT = 80;
   private static final int HTTPS_PORT = 443;
-  private static final String SPARED = "spared";
-  private static final String FAILED = "failed";
-  private static final String RESOLVED = "resolved";
 
   private static final Map<String, Circuit> CIRCUITS = new ConcurrentHashMap<>();
 
@@ -87,7 +84,7 @@ public final class GuardedCall {
     if (circuit.probes(System.nanoTime())) {
       return new GuardedCall(place, circuit, Role.PROBE, remedy);
     }
-    Healing.tell(span, remedy, Arm.TREATED, 0, SPARED, 0);
+    Told.done(span, remedy, Arm.TREATED, 0, Result.SPARED, 0);
     Treatment.sayOnce(remedy);
     IOException spared =
         new ConnectException(
@@ -139,9 +136,9 @@ public final class GuardedCall {
   private void down() {
     if (role == Role.PROBE) {
       circuit.probeFailed(System.nanoTime());
-      tell(Arm.PROBE, FAILED);
+      tell(Arm.PROBE, Result.FAILED);
     } else if (role == Role.CONTROL) {
-      tell(Arm.CONTROL, FAILED);
+      tell(Arm.CONTROL, Result.FAILED);
     } else if (circuit.failed(System.nanoTime())) {
       opened();
     }
@@ -153,7 +150,7 @@ public final class GuardedCall {
    */
   private void up() {
     if (circuit.answered() && role != Role.ORDINARY) {
-      tell(Arm.PROBE, RESOLVED);
+      tell(Arm.PROBE, Result.RESOLVED);
     }
   }
 
@@ -162,14 +159,14 @@ public final class GuardedCall {
     String action = Remedy.Kind.BREAKER.at(place);
     boolean acts = Healing.isAt(HealLevel.AUTO) && Healing.remedy(action, ANY_FAILURE) != null;
     if (span != null && !acts && !Healing.isOff()) {
-      Healing.tell(span, action, Prospect.PASSES, ANY_FAILURE);
+      Told.undone(span, action, Prospect.PASSES, ANY_FAILURE);
     }
   }
 
-  private void tell(Arm arm, String result) {
+  private void tell(Arm arm, Result result) {
     OpenSpan span = Tracing.current();
     if (span != null && remedy != null && !Healing.isOff()) {
-      Healing.tell(span, remedy, arm, 1, result, 0);
+      Told.done(span, remedy, arm, 1, result, 0);
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.engram.agent.core.remedy;
 
-import dev.engram.agent.core.capture.CapturedAttempt;
 import dev.engram.agent.core.capture.OpenSpan;
 import dev.engram.agent.core.capture.Tracing;
 import dev.engram.agent.core.log.AgentLog;
@@ -23,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * where it is known whether a transaction is open. Thread-safe.
  */
 public final class Healing {
-  private static final String RESOLVED = "resolved";
-  private static final String FAILED = "failed";
-
   private static volatile HealLevel level = HealLevel.OFF;
   private static volatile RemedyIndex remedies = RemedyIndex.EMPTY;
   private static volatile RetryBudgets budgets = new RetryBudgets();
@@ -241,7 +237,13 @@ public final class Healing {
     OpenSpan span = Tracing.current();
     Remedy remedy = attempts.remedy();
     if (remedy != null && span != null) {
-      tell(span, remedy, Arm.TREATED, attempts.failed() + 1, RESOLVED, attempts.waitedNanos());
+      Told.done(
+          span,
+          remedy,
+          Arm.TREATED,
+          attempts.failed() + 1,
+          Result.RESOLVED,
+          attempts.waitedNanos());
     } else if (RetryBudget.isAnySpent()) {
       RetryBudget budget = budgets.of(Remedy.retry(place.get()));
       if (budget != null) {
@@ -293,12 +295,12 @@ public final class Healing {
         || level != HealLevel.AUTO
         || isAnother(attempts.remedy(), remedy)) {
       if (!endedInVain(attempts, span)) {
-        tell(span, action, prospect, fingerprint);
+        Told.undone(span, action, prospect, fingerprint);
       }
       return false;
     }
     if (!Treatment.isTreated(remedy, span.traceHalf())) {
-      tell(span, remedy, Arm.CONTROL, attempts.failed(), FAILED, 0);
+      Told.done(span, remedy, Arm.CONTROL, attempts.failed(), Result.FAILED, 0);
       return false;
     }
     if (attempts.failed() < remedy.attempts()
@@ -311,7 +313,7 @@ public final class Healing {
     if (level != HealLevel.OFF) {
       Arm arm = attempts.remedy() == null ? Arm.SKIPPED : Arm.TREATED;
       chargeInVain(attempts, action);
-      tell(span, remedy, arm, attempts.failed(), FAILED, attempts.waitedNanos());
+      Told.done(span, remedy, arm, attempts.failed(), Result.FAILED, attempts.waitedNanos());
     }
     return false;
   }
@@ -356,27 +358,12 @@ public final class Healing {
       return false;
     }
     chargeInVain(attempts, before.action());
-    tell(span, before, Arm.TREATED, attempts.failed(), FAILED, attempts.waitedNanos());
+    Told.done(span, before, Arm.TREATED, attempts.failed(), Result.FAILED, attempts.waitedNanos());
     return true;
   }
 
   static long fingerprint(Throwable thrown) {
     ThrowableShape shape = Tracing.shapeOf(thrown);
     return shape == null ? 0 : Fingerprint.of(shape, inApp);
-  }
-
-  /** Nothing was to be done about it. */
-  static void tell(OpenSpan span, String action, Prospect prospect, long fingerprint) {
-    Arm arm = prospect == Prospect.UNCLEAR ? Arm.UNCLEAR : Arm.OBSERVED;
-    Tracing.remedyAttempt(
-        new CapturedAttempt(action, arm.label(), fingerprint, 1, FAILED, 0), span);
-  }
-
-  /** What was done about it. */
-  static void tell(OpenSpan span, Remedy remedy, Arm arm, int tries, String result, long added) {
-    Tracing.remedyAttempt(
-        new CapturedAttempt(
-            remedy.action(), arm.label(), remedy.fingerprint(), tries, result, added),
-        span);
   }
 }

@@ -1,11 +1,11 @@
 package dev.engram.agent.core.remedy;
 
+import dev.engram.agent.record.pattern.StarPattern;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** Which nodes of engines a setting declares repeatable. Set at start, asked by any thread. */
 public final class RepeatableNodes {
-  private static volatile List<Pattern> declared = List.of();
+  private static volatile List<StarPattern> declared = List.of();
 
   private RepeatableNodes() {}
 
@@ -15,7 +15,7 @@ public final class RepeatableNodes {
    * @param names such as {@code triage/classify}; a star stands for any part
    */
   public static void declare(List<String> names) {
-    declared = names.stream().map(RepeatableNodes::glob).toList();
+    declared = names.stream().map(name -> new StarPattern(name.strip())).toList();
   }
 
   /**
@@ -24,10 +24,6 @@ public final class RepeatableNodes {
    * @param node such as {@code triage/classify}
    */
   public static boolean has(String node) {
-    return declared.stream().anyMatch(each -> each.matcher(node).matches());
-  }
-
-  private static Pattern glob(String name) {
-    return Pattern.compile(Pattern.quote(name.strip()).replace("*", "\\E.*\\Q"));
+    return declared.stream().anyMatch(each -> each.fits(node));
   }
 }
