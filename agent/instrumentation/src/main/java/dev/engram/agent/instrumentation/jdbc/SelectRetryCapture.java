@@ -2,7 +2,6 @@ package dev.engram.agent.instrumentation.jdbc;
 
 import dev.engram.agent.core.attach.Attachments;
 import dev.engram.agent.core.remedy.Healing;
-import dev.engram.agent.core.remedy.RepeatableQuery;
 import dev.engram.agent.core.remedy.RepeatableSelect;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -47,7 +46,6 @@ final class SelectRetryCapture {
           thrown,
           () -> isOne(statement, sql) && NEVER.get(statement) == null && isOpen(statement));
     }
-    RepeatableQuery.answered();
     if (begun != null && isOne(statement, sql)) {
       Healing.succeeded(begun, () -> place(statement));
     }
