@@ -73,8 +73,11 @@ record AgedRows(String kind, String table, ToLongFunction<Cutoff> old, String co
           + " UNION ALL SELECT min(time) FROM payload_part"
           + " UNION ALL SELECT min(time) FROM remedy_attempt)";
 
-  /** Parts of payloads whose span is old; such that are old themselves are not among them. */
-  private static final String PARTS_OF_OLD_SPANS =
+  /**
+   * Parts of payloads whose span is old, before {@code ?1}, or before {@code ?2} where it lasts;
+   * such that are old themselves are not among them.
+   */
+  static final String PARTS_OF_OLD_SPANS =
       "SELECT count(DISTINCT p.arrival) FROM span s JOIN span_payload r ON r.span = s.arrival"
           + " AND r.payload_id <> 0 JOIN payload_part p ON p.instance = s.instance"
           + " AND p.payload_id = r.payload_id AND p.time >= ?2"

@@ -35,11 +35,6 @@ final class ForgetBefore {
           timed(Kind.REMEDY_ATTEMPTS, "remedy_attempt"),
           timed(Kind.KNOWLEDGE, "knowledge"));
 
-  private static final String PARTS_OF_SPANS =
-      "SELECT count(DISTINCT p.arrival) FROM span s JOIN span_payload r ON r.span = s.arrival"
-          + " AND r.payload_id <> 0 JOIN payload_part p ON p.instance = s.instance"
-          + " AND p.payload_id = r.payload_id AND p.time >= ?1 WHERE s.start < ?1";
-
   private static final String OLD_HOURS = " FROM request_rollup WHERE hour <= ?1";
   private static final String GONE = " FROM gone_exception WHERE last < ?1";
 
@@ -59,7 +54,7 @@ final class ForgetBefore {
     for (Rows rows : ALL) {
       counts.put(rows.kind, number(" FROM " + rows.table + " WHERE " + rows.condition, before));
     }
-    counts.merge(Kind.PAYLOAD_PARTS, first(PARTS_OF_SPANS, before), Long::sum);
+    counts.merge(Kind.PAYLOAD_PARTS, first(AgedRows.PARTS_OF_OLD_SPANS, before, before), Long::sum);
     counts.put(Kind.REQUEST_ROLLUPS, number(OLD_HOURS, Cutoff.of(before).lastHour()));
     counts.put(Kind.EXCEPTION_ROLLUPS, number(GONE, before));
     return new Removal(counts, false);
@@ -102,9 +97,11 @@ final class ForgetBefore {
     return first("SELECT count(*)" + which, parameter);
   }
 
-  private long first(String query, long parameter) throws SQLException {
+  private long first(String query, long... parameters) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(query)) {
-      statement.setLong(1, parameter);
+      for (int i = 0; i < parameters.length; i++) {
+        statement.setLong(i + 1, parameters[i]);
+      }
       try (ResultSet row = statement.executeQuery()) {
         row.next();
         return row.getLong(1);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.engram.collector.store.Batch;
 import dev.engram.collector.store.Checkpoint;
+import dev.engram.collector.store.Cutoff;
 import dev.engram.collector.store.DecisionRow;
 import dev.engram.collector.store.FeedbackRow;
 import dev.engram.collector.store.Instance;
@@ -102,6 +103,13 @@ class AnswerSqlTest {
         assertThat(answer.rows()).as(view.name()).isNotEmpty();
       }
     }
+  }
+
+  @Test
+  void requestsThatWent_areSummedByTheirHour() {
+    store.writer().removeOlder(new Cutoff(START + 1, Long.MIN_VALUE, Long.MIN_VALUE));
+    assertThat(row("select hour, service, name, count, errors from request_rollups"))
+        .containsExactly("2026-01-01T00:00:00.000000000Z", "shop", "a name", 1L, 1L);
   }
 
   @Test
