@@ -22,7 +22,14 @@ final class Pager implements AutoCloseable {
   /** Commands whose answers are one text, rather than so many rows as were asked for. */
   private static final Set<String> LONG = Set.of("show", "timeline", "search", "similar", "help");
 
-  private static final Set<String> LONG_BELOW = Set.of("show", "explain");
+  private static final Set<String> LONG_BELOW =
+      Set.of(
+          "ai show",
+          "decisions show",
+          "errors show",
+          "insights show",
+          "remedies explain",
+          "solutions show");
 
   /** Ends at once what fits the screen, keeps colours, and leaves what was read on the screen. */
   private static final String LESS = "FRX";
@@ -62,7 +69,7 @@ final class Pager implements AutoCloseable {
   private static boolean isLong(String... arguments) {
     List<String> words = Arrays.stream(arguments).filter(word -> !word.startsWith("-")).toList();
     return !words.isEmpty() && LONG.contains(words.get(0))
-        || words.size() > 1 && LONG_BELOW.contains(words.get(1));
+        || words.size() > 1 && LONG_BELOW.contains(words.get(0) + ' ' + words.get(1));
   }
 
   /** Blank for none. */

@@ -286,11 +286,12 @@ class EngramJarIT {
     assertThat(decisions.out()).contains("trial", "active");
   }
 
-  /** That a route is slower too can be lost in the noise of a busy machine. */
   private static void assertVersionsDiffer(Path home) throws Exception {
     Result compare = engram("compare", "--json", "--home", home.toString());
     assertThat(compare.out())
         .contains("{\"change\":\"error_new\",\"service\":\"sample-shop\"")
+        .contains("{\"change\":\"route_slower\",\"service\":\"sample-shop\"")
+        .contains("\"subject\":\"GET /products/{id}\"")
         .contains("the price service answered 503");
     String error = compare.out().split("error_new")[1].split("\"subject\":\"")[1].split("\"")[0];
     Result show = engram("show", error, "--home", home.toString());

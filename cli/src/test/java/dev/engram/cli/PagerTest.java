@@ -50,6 +50,10 @@ class PagerTest {
 
     assertThat(Pager.of(person.terminal(), environment, "requests").terminal())
         .isSameAs(person.terminal());
+    assertThat(Pager.of(person.terminal(), environment, "forget", "--user", "show").terminal())
+        .isSameAs(person.terminal());
+    assertThat(Pager.of(person.terminal(), environment, "tail", "--service", "show").terminal())
+        .isSameAs(person.terminal());
     assertThat(Pager.of(pipe.terminal(), environment, "show", "1").terminal())
         .isSameAs(pipe.terminal());
     assertThat(Pager.of(person.terminal(), Map.of("PAGER", "cat"), "show", "1").terminal())
