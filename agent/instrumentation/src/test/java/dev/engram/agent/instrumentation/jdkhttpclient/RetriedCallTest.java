@@ -114,10 +114,12 @@ class RetriedCallTest {
     apply(503);
     CompletableFuture<HttpResponse<String>> future = send(HttpClient.newHttpClient(), "/later");
 
-    for (int i = 0; i < 100 && !future.isDone(); i++) {
-      System.gc();
-      TimeUnit.MILLISECONDS.sleep(100);
-    }
+    await()
+        .until(
+            () -> {
+              System.gc();
+              return future.isDone();
+            });
 
     assertThat(future.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
     assertThat(requests).hasValue(2);
