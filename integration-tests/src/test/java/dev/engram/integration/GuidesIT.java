@@ -67,9 +67,11 @@ class GuidesIT {
       """
       #!/usr/bin/env bash
       set -euo pipefail
+      # That of the run before names a port where nobody listens any more.
+      rm -f listening
       "$JAVA" -cp "$APPLICATIONS" com.acme.HttpServerApp > listening &
       trap 'kill $!; wait $! || true' EXIT
-      until grep -q listening listening; do kill -0 $!; sleep 0.1; done
+      until grep -qs listening listening; do kill -0 $!; sleep 0.1; done
       curl -fs "http://127.0.0.1:$(tr -dc 0-9 < listening)/hello"
       """;
 
