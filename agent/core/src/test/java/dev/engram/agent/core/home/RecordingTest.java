@@ -388,9 +388,16 @@ class RecordingTest {
     offerUntilQueued();
     RingHeader header = new InstanceReader(InstanceReader.only(home())).header();
 
-    while (header.queueDropped() == 0) {
-      offer(1, Worth.RESERVED, 4_000);
-    }
+    await()
+        .atMost(Duration.ofMinutes(5))
+        .pollInterval(Duration.ofMillis(1))
+        .until(
+            () -> {
+              for (int i = 0; i < 100; i++) {
+                offer(1, Worth.RESERVED, 4_000);
+              }
+              return header.queueDropped() > 0;
+            });
     long shedBefore = header.writerShed(ShedReason.QUEUE_NEAR_FULL);
     await().atMost(DRAIN).until(() -> offer(2, Worth.ORDINARY, 100));
     recording.stop();
