@@ -1,5 +1,6 @@
 package dev.engram.agent.core.http;
 
+import dev.engram.agent.core.ai.ModelCall;
 import dev.engram.agent.core.capture.OpenSpan;
 import dev.engram.agent.core.capture.Tracing;
 import dev.engram.agent.record.AttributeKey;
@@ -41,6 +42,7 @@ public final class ClientCall {
       return null;
     }
     request.describe(span);
+    ModelCall.attempted(parent, span);
     CallRuns known = runs == null ? CallRuns.current() : runs;
     if (known != null) {
       known.attempted(request);

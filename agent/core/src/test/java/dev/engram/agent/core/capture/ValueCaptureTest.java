@@ -421,11 +421,12 @@ class ValueCaptureTest {
     CaptureLimits limits = new CaptureLimits(4096, 128, 1000, 8192, 256, 8, 8, ai);
     CaptureFixture.start(ring, limits, CaptureLevel.ALL);
     String content = "password=hunter22";
-    Tracing.open(SpanKind.INTERNAL, category, "it").payload("input", null, content).end();
+    Tracing.open(SpanKind.INTERNAL, category, "it").payload("input", null, content).begun().end();
     Payload payload = ring.only(SpanRecord.class).payloads().get(0);
     assertThat(payload.size()).isGreaterThanOrEqualTo(content.length());
     String kept = text(payload);
     assertThat(payload.truncated()).isEqualTo(kept.isEmpty());
+    assertThat(ring.only(BegunRecord.class).attributes().getOrDefault("input", "")).isEqualTo(kept);
     return kept;
   }
 }
