@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Takes rows out of tables with all that hangs on them. For one transaction, which has come to its
- * turn: whether a content is needed can change before that.
+ * Takes rows out of tables with all that hangs on them. For one transaction, which must have come
+ * to its turn among batches before it removes: whether a content is needed can change before that.
  */
 final class RemoveRows {
   private static final String UNNEEDED =

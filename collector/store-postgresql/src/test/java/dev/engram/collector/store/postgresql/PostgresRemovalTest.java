@@ -89,8 +89,8 @@ class PostgresRemovalTest {
       write(store, span(INSTANCE, 2 * FIRST));
       long now = TimeUnit.DAYS.toNanos(2);
 
-      assertThat(store.writer().removeOldest(now).rows()).isEqualTo(Map.of("spans", 1L));
-      assertThat(store.writer().removeOldest(now)).isEqualTo(Removal.NOTHING);
+      assertThat(store.writer().removeOldest(now, 0).rows()).isEqualTo(Map.of("spans", 1L));
+      assertThat(store.writer().removeOldest(now, 0)).isEqualTo(Removal.NOTHING);
       assertThat(store.reader().spans(ALL)).hasSize(1);
       write(store, span(INSTANCE, 2 * FIRST + 1));
       assertThat(store.reader().spans(ALL)).hasSize(2);
@@ -116,8 +116,10 @@ class PostgresRemovalTest {
       long third = TimeUnit.DAYS.toNanos(3);
       Cutoff before = new Cutoff(third, 0, 0);
       assertThat(store.reader().older(before)).isEqualTo(Map.of("spans", 1L, "measurements", 1L));
-      assertThat(store.writer().removeOlder(before).rows())
-          .isEqualTo(Map.of("spans", 1L, "measurements", 1L, "payload_parts", 1L));
+      assertThat(store.writer().removeOlder(before))
+          .isEqualTo(new Removal(Map.of("spans", 1L, "payload_parts", 1L), true));
+      assertThat(store.writer().removeOlder(before))
+          .isEqualTo(new Removal(Map.of("measurements", 1L), true));
       assertThat(store.writer().removeOlder(before)).isEqualTo(Removal.NOTHING);
       assertThat(store.reader().spans(ALL)).hasSize(1);
       assertThat(store.reader().span(FIRST + 2).orElseThrow().row().payloads().get(0).bytes())
@@ -145,7 +147,10 @@ class PostgresRemovalTest {
         Connection cutting = Databases.connect(folder)) {
       assertThat(store.reader().spans(ALL)).hasSize(2);
       cutting.setAutoCommit(false);
-      Map<String, Long> cut = new DayOfRows(LocalDate.of(1970, 1, 2), inSchema(cutting)).thinOut();
+      DayOfRows day = new DayOfRows(LocalDate.of(1970, 1, 2), inSchema(cutting));
+      Map<String, Long> cut = day.copyWhatLasts();
+      Turns.alone(cutting);
+      day.keepCopies();
       CompletableFuture<List<StoredSpan>> asked =
           CompletableFuture.supplyAsync(() -> store.reader().spans(ALL));
       await().until(() -> number("SELECT count(*) FROM pg_locks WHERE NOT granted") > 0);
@@ -172,11 +177,11 @@ class PostgresRemovalTest {
     }
     try (Store store = opened(9)) {
       long now = TimeUnit.DAYS.toNanos(9);
-      assertThat(store.writer().removeOldest(now).rows()).isEqualTo(Map.of("spans", 1L));
-      assertThat(store.writer().removeOldest(now).rows()).isEqualTo(Map.of("spans", 1L));
-      assertThat(store.writer().removeOldest(now).rows()).isEqualTo(Map.of("spans", 1L));
+      assertThat(madeRoom(store, now)).isEqualTo(Map.of("spans", 1L));
+      assertThat(madeRoom(store, now)).isEqualTo(Map.of("spans", 1L));
+      assertThat(madeRoom(store, now)).isEqualTo(Map.of("spans", 1L));
       assertThat(store.reader().exceptions(ERRORS)).hasSize(3);
-      assertThat(store.writer().removeOldest(now).rows()).isEqualTo(Map.of("exceptions", 1L));
+      assertThat(madeRoom(store, now)).isEqualTo(Map.of("exceptions", 1L));
       assertThat(days("span")).isEqualTo(2);
     }
     try (Store store = opened(20)) {
@@ -184,11 +189,20 @@ class PostgresRemovalTest {
     }
     try (Store store = opened(21)) {
       long now = TimeUnit.DAYS.toNanos(21);
-      assertThat(store.writer().removeOldest(now).rows()).isEqualTo(Map.of("exceptions", 1L));
-      assertThat(store.writer().removeOldest(now).rows()).isEqualTo(Map.of("exceptions", 1L));
-      assertThat(store.writer().removeOldest(now).rows()).isEqualTo(Map.of("spans", 1L));
-      assertThat(store.writer().removeOldest(now)).isEqualTo(Removal.NOTHING);
+      assertThat(madeRoom(store, now)).isEqualTo(Map.of("exceptions", 1L));
+      assertThat(madeRoom(store, now)).isEqualTo(Map.of("exceptions", 1L));
+      assertThat(madeRoom(store, now)).isEqualTo(Map.of("spans", 1L));
+      assertThat(madeRoom(store, now)).isEmpty();
     }
+  }
+
+  /** What goes in the next step in which something does. */
+  private static Map<String, Long> madeRoom(Store store, long now) {
+    Removal step;
+    do {
+      step = store.writer().removeOldest(now, 0);
+    } while (step.count() == 0 && step.more());
+    return step.rows();
   }
 
   /** As it is on this day of 1970, the first being 0. */

@@ -111,13 +111,13 @@ class SqliteRemovalTest {
           inCategory("ai", span(INSTANCE, 1_000_000)),
           span(INSTANCE, 1_000_001),
           exception(INSTANCE, 1_000_002, 0, 7));
-      store.writer().removeOldest(now);
+      store.writer().removeOldest(now, 0);
       assertThat(store.reader().spans(ALL))
           .extracting(it -> it.row().category())
           .containsExactly("ai");
       assertThat(store.reader().requestRollups(0, 0, null)).hasSize(1);
 
-      while (store.writer().removeOldest(now).more()) {
+      while (store.writer().removeOldest(now, 0).more()) {
         // The next step.
       }
       assertThat(store.reader().spans(ALL)).isEmpty();
