@@ -49,7 +49,9 @@ public final class Probes {
     sending.shutdown();
     int inTime = 0;
     try {
-      sending.awaitTermination(1, TimeUnit.MINUTES);
+      if (!sending.awaitTermination(2, TimeUnit.MINUTES)) {
+        throw new AssertionError("a probe is neither answered nor given up");
+      }
       looking.shutdown();
       for (Future<Boolean> look : looks) {
         inTime += look.get() ? 1 : 0;

@@ -126,10 +126,13 @@ final class PostgresRemover implements Remover {
     connections.outsideTransaction(
         connection -> {
           Statements.execute(connection, "SET lock_timeout = 0");
-          for (String table : DiskUse.byTable(connection).keySet()) {
-            Statements.execute(connection, "VACUUM " + table);
+          try {
+            for (String table : DiskUse.byTable(connection).keySet()) {
+              Statements.execute(connection, "VACUUM " + table);
+            }
+          } finally {
+            Statements.execute(connection, "SET lock_timeout = " + Connections.LOCK_TIMEOUT);
           }
-          Statements.execute(connection, "SET lock_timeout = " + Connections.LOCK_TIMEOUT);
           return connection;
         });
   }

@@ -9,7 +9,8 @@ import java.util.List;
  * transaction. Thread-safe.
  */
 final class Turns {
-  private static final int REMOVING = 0x454e4752;
+  /** Another than those of {@link Schema} and {@link Partitions}. */
+  private static final int REMOVING = 0x454e4758;
 
   private record Arrivals(long first, int version) {}
 
