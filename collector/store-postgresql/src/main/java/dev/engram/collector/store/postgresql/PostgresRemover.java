@@ -62,9 +62,26 @@ final class PostgresRemover implements Remover {
 
   /** As {@link dev.engram.collector.store.StoreWriter#forget}. */
   Removal forget(Subject subject, boolean really) {
-    return subject instanceof Subject.Before before
-        ? forgetBefore(before.epochNanos(), really)
-        : forgetWhole(subject, really);
+    Removal removed =
+        subject instanceof Subject.Before before
+            ? forgetBefore(before.epochNanos(), really)
+            : forgetWhole(subject, really);
+    if (really) {
+      sweepStacks(removed);
+    }
+    return removed;
+  }
+
+  private void sweepStacks(Removal removed) {
+    try {
+      removing(
+          connection -> {
+            new SweepStacks(connection).all(turns);
+            return removed;
+          });
+    } catch (StoreException failure) {
+      throw removed.butThen(failure);
+    }
   }
 
   /** Each step is a transaction: of what could not be ended, some may have gone. */

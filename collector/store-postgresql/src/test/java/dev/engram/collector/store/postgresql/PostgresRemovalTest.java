@@ -7,6 +7,7 @@ import static dev.engram.collector.store.testkit.Rows.outcome;
 import static dev.engram.collector.store.testkit.Rows.part;
 import static dev.engram.collector.store.testkit.Rows.reading;
 import static dev.engram.collector.store.testkit.Rows.span;
+import static dev.engram.collector.store.testkit.Rows.throwCount;
 import static dev.engram.collector.store.testkit.Rows.thrown;
 import static dev.engram.collector.store.testkit.Rows.withPayloads;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,6 +27,9 @@ import dev.engram.collector.store.SpanFilter;
 import dev.engram.collector.store.SpanRow;
 import dev.engram.collector.store.Store;
 import dev.engram.collector.store.StoredSpan;
+import dev.engram.collector.store.Subject;
+import dev.engram.collector.store.ThrownStack;
+import dev.engram.collector.store.testkit.Rows;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -133,6 +137,33 @@ class PostgresRemovalTest {
       assertThat(store.writer().removeOlder(new Cutoff(third, third, 0)).rows())
           .isEqualTo(Map.of("spans", 1L, "exceptions", 1L, "payload_parts", 1L));
       assertThat(days("span")).isZero();
+    }
+  }
+
+  /** Before their day does. */
+  @Test
+  void forgottenStacks_goWithTheLastThatRefersToThem() throws SQLException {
+    try (Store store = opened(1)) {
+      store.writer().putInstance(new Instance(INSTANCE, "checkout", "1", 0, 0, Map.of()));
+      ThrownStack cause = thrown("Shared", 5, "a.Shared.run(Shared.java:1)");
+      write(
+          store,
+          exception(INSTANCE, FIRST, 0, 7, thrown("Early", 6, "a.Early.run(Early.java:1)")),
+          exception(INSTANCE, FIRST + 1, 0, 7, cause),
+          exception(
+              INSTANCE,
+              FIRST + 10,
+              0,
+              7,
+              new ThrownStack("Outer", null, 0, List.of(), 0, cause, List.of())),
+          throwCount(FIRST + 11, "a.C.run", 1, 0, thrown("C", 8, "a.C.run(C.java:1)")));
+
+      store.writer().forget(new Subject.Before(Rows.time(FIRST + 5)), true);
+
+      assertThat(store.reader().frames(INSTANCE, 6)).isEmpty();
+      assertThat(store.reader().frames(INSTANCE, 5)).isPresent();
+      assertThat(store.reader().frames(INSTANCE, 8)).isPresent();
+      assertThat(number("SELECT count(*) FROM engram.content")).isEqualTo(2);
     }
   }
 
