@@ -1,6 +1,5 @@
 package dev.engram.collector.intake;
 
-import dev.engram.collector.store.StoreException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +10,7 @@ final class KeepingThread implements AutoCloseable {
 
   private final Thread thread;
   private volatile boolean closed;
-  private volatile @Nullable StoreException failure;
+  private volatile @Nullable RuntimeException failure;
 
   private KeepingThread(Keeping keeping) {
     thread = new Thread(() -> run(keeping), "engram-keeping");
@@ -27,10 +26,10 @@ final class KeepingThread implements AutoCloseable {
   /**
    * For the collector's thread, again and again.
    *
-   * @throws StoreException when the store needs a person's help
+   * @throws dev.engram.collector.store.StoreException when the store needs a person's help
    */
   void throwFailure() {
-    StoreException thrown = failure;
+    RuntimeException thrown = failure;
     if (thrown != null) {
       throw thrown;
     }
@@ -49,7 +48,7 @@ final class KeepingThread implements AutoCloseable {
         keeping.step();
         LockSupport.parkNanos(LOOK_NANOS);
       }
-    } catch (StoreException needsHelp) {
+    } catch (RuntimeException needsHelp) {
       failure = needsHelp;
     }
   }
