@@ -26,6 +26,9 @@ final class WatchedPool {
   /** Looks, of those by which it is judged, at which somebody may still wait. */
   static final int WAITS_ALLOWED = 2;
 
+  /** Looks, of the same, at which more is wanted than its own size: else they say nothing. */
+  static final int NEEDED = 5;
+
   /** Looks at which its own size would do, before it gets that back. */
   static final int QUIET = 60;
 
@@ -46,13 +49,10 @@ final class WatchedPool {
   /** While nobody waits. */
   private final UseTime usual = new UseTime();
 
-  /** Of the looks of this phase, or of its latest ones. */
-  private final UseTime latest = new UseTime();
+  /** Those of this phase, or its latest ones. */
+  private final PoolLooks looks = new PoolLooks();
 
   private Phase phase = Phase.ORDINARY;
-  private int looks;
-  private int waits;
-  private int quiet;
 
   /** Before the pool was made larger. */
   private double usedBefore;
@@ -137,14 +137,10 @@ final class WatchedPool {
   }
 
   private void look(OpenPool open, long passed, long given, int most) {
-    looks++;
-    boolean waited = open.isWaitedFor();
-    waits += waited ? 1 : 0;
-    quiet = waited ? 0 : quiet + 1;
-    latest.add(open.state().used(), passed, given);
+    looks.add(open, largerSize > 0 ? ownSize : open.state().max(), passed, given);
     switch (phase) {
       case ORDINARY -> ordinary(open, passed, given, most);
-      case LEFT_ALONE -> endsAfter(quiet >= WAITED ? 0 : LEFT_ALONE);
+      case LEFT_ALONE -> endsAfter(looks.quiet() >= WAITED ? 0 : LEFT_ALONE);
       case TRIED -> tried(open);
       case HELD -> held(open);
       case RESTING -> endsAfter(RESTING);
@@ -156,8 +152,8 @@ final class WatchedPool {
       usual.fade();
       usual.add(open.state().used(), passed, given);
       become(Phase.ORDINARY);
-    } else if (looks >= WAITED) {
-      double used = latest.mean();
+    } else if (looks.count() >= WAITED) {
+      double used = looks.useTime();
       become(Phase.ORDINARY);
       // Where connections are used for longer than usual, more of them would make it worse.
       if (usual.isKnown() && used <= RISEN * usual.mean()) {
@@ -187,16 +183,22 @@ final class WatchedPool {
     if (hasEnded(open)) {
       return;
     }
-    if (looks == SETTLING) {
-      latest.clear();
-      waits = 0;
-    } else if (looks >= SETTLING + JUDGED) {
-      if (waits <= WAITS_ALLOWED && !isUsedForLonger()) {
-        tell(Result.RESOLVED);
-        become(Phase.HELD);
-      } else {
-        wentBadly(open);
-      }
+    if (looks.count() == SETTLING) {
+      looks.forget();
+    } else if (looks.count() >= SETTLING + JUDGED) {
+      judge(open);
+    }
+  }
+
+  private void judge(OpenPool open) {
+    if (looks.needed() < NEEDED) {
+      tell(Arm.SKIPPED, Result.FAILED);
+      become(Phase.HELD);
+    } else if (looks.waits() > WAITS_ALLOWED || isUsedForLonger()) {
+      wentBadly(open);
+    } else {
+      tell(Arm.TREATED, Result.RESOLVED);
+      become(Phase.HELD);
     }
   }
 
@@ -204,17 +206,14 @@ final class WatchedPool {
     if (hasEnded(open)) {
       return;
     }
-    boolean would = open.wanted() <= ownSize;
-    quiet = would ? quiet : 0;
-    if (quiet >= QUIET) {
+    if (looks.quiet() >= QUIET) {
       restore(open);
       become(Phase.ORDINARY);
-    } else if (looks % JUDGED == 0) {
-      if (waits > JUDGED - WAITS_ALLOWED && isUsedForLonger()) {
+    } else if (looks.count() % JUDGED == 0) {
+      if (looks.waits() > JUDGED - WAITS_ALLOWED && isUsedForLonger()) {
         wentBadly(open);
       }
-      latest.clear();
-      waits = 0;
+      looks.forget();
     }
   }
 
@@ -229,7 +228,7 @@ final class WatchedPool {
   }
 
   private void wentBadly(OpenPool open) {
-    tell(Result.FAILED);
+    tell(Arm.TREATED, Result.FAILED);
     restore(open);
     become(Phase.RESTING);
   }
@@ -260,30 +259,27 @@ final class WatchedPool {
   }
 
   private boolean isUsedForLonger() {
-    return latest.mean() > RISEN * usedBefore;
+    return looks.useTime() > RISEN * usedBefore;
   }
 
   private @Nullable Remedy inForce() {
     return Healing.isAt(HealLevel.AUTO) ? Healing.remedy(action, GuardedCall.ANY_FAILURE) : null;
   }
 
-  private void tell(Result result) {
+  private void tell(Arm arm, Result result) {
     if (remedy != null) {
-      Told.done(null, remedy, Arm.TREATED, 1, result, 0);
+      Told.done(null, remedy, arm, 1, result, 0);
     }
   }
 
   private void endsAfter(int most) {
-    if (looks >= most) {
+    if (looks.count() >= most) {
       become(Phase.ORDINARY);
     }
   }
 
   private void become(Phase next) {
     phase = next;
-    looks = 0;
-    waits = 0;
-    quiet = 0;
-    latest.clear();
+    looks.clear();
   }
 }

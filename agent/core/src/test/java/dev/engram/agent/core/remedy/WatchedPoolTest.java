@@ -76,6 +76,20 @@ class WatchedPoolTest {
     assertThat(told()).hasSize(1);
   }
 
+  @Test
+  void burstThatIsOver_saysNothingOfALargerPool() {
+    apply(Remedy.State.ACTIVE, 1);
+    pool.users = 4;
+    look(WatchedPool.WAITED);
+    pool.users = 2;
+    look(WatchedPool.SETTLING + WatchedPool.JUDGED);
+    assertThat(told()).containsExactly(Tuple.tuple(ACTION, "skipped", "failed"));
+
+    look(WatchedPool.QUIET);
+    assertThat(pool.max).isEqualTo(2);
+    assertThat(told()).hasSize(1);
+  }
+
   /** With twice as many connections each takes twice as long. */
   @Test
   void databaseThatBearsNoMore_getsNoMore_forLong() {
