@@ -18,6 +18,7 @@ final class Course {
 
   private static final double ENOUGH = Math.log(Evidence.ENOUGH);
 
+  private final RemedyKind kind;
   private final List<Long> approvals;
   private RemedyState state = RemedyState.OBSERVED;
   private long since;
@@ -44,9 +45,11 @@ final class Course {
   /**
    * One of which nothing is known yet.
    *
+   * @param kind what it does
    * @param approvals when people said that it may be tried
    */
-  Course(List<Long> approvals) {
+  Course(RemedyKind kind, List<Long> approvals) {
+    this.kind = kind;
     this.approvals = approvals;
   }
 
@@ -114,7 +117,7 @@ final class Course {
 
   private void weigh(boolean well, long time) {
     helps += logRatio(well, Evidence.HELPFUL, Evidence.HALF);
-    fails = Math.max(0, fails) + logRatio(well, Evidence.USELESS, Evidence.USEFUL);
+    fails = Math.max(0, fails) + logRatio(well, kind.poor(), kind.good());
     if (fails >= ENOUGH) {
       become(RemedyState.WITHDRAWN, time);
     } else if (state == RemedyState.TRIAL && helps >= ENOUGH) {

@@ -13,7 +13,7 @@ import dev.engram.collector.analysis.Proportion;
  * @param helps how much more likely these outcomes are if the remedy resolves or masks nine of ten,
  *     or nine of ten probes fail as well, than if one of two
  * @param fails how much more likely the latest of them are if it is one of fifty than if it is one
- *     of five
+ *     of five; of a pool that is made larger, if it is one of two than if it is nine of ten
  * @param addedNanos what waiting added to a treated episode, on average; 0 when there is none
  */
 public record Evidence(

@@ -87,10 +87,10 @@ public final class RemedyJudge {
 
   private static JudgedRemedy judged(
       String label, List<StoredAttempt> attempts, List<StoredFeedback> feedback, long now) {
-    Course course = new Course(approvals(label, feedback));
+    RemedyAttemptRow last = attempts.get(attempts.size() - 1).row();
+    Course course = new Course(RemedyKind.of(last.remedyId()), approvals(label, feedback));
     episodes(attempts).forEach(course::take);
     course.pass(now);
-    RemedyAttemptRow last = attempts.get(attempts.size() - 1).row();
     return new JudgedRemedy(
         label,
         last.remedyId(),

@@ -285,6 +285,41 @@ class RemedyJudgeTest {
   }
 
   @Test
+  void largerPool_waitsForAPerson_andIsShownToHelp_byTheTimesThatItWas() {
+    pool();
+    attempts(50, "observed", "failed");
+    assertThat(judged().waitsForAPerson()).isTrue();
+    assertThat(judged().isApplied()).isFalse();
+    assertThat(RemedyWords.of(judged()).get(0))
+        .contains("the database has to bear", "engram remedies approve R-");
+
+    approve();
+    assertThat(judged().isApplied()).isTrue();
+    attempts(6, "treated", "resolved");
+    assertThat(state()).isEqualTo(RemedyState.ACTIVE);
+    assertThat(RemedyWords.of(judged()))
+        .anyMatch(it -> it.startsWith("6 of 6 times that the pool was made larger"));
+  }
+
+  /** By hand: ((1 - 0.5) / (1 - 0.9))^2 = 25. */
+  @Test
+  void largerPool_thatMakesTheDatabaseSlowerTwice_isWithdrawn_untilAPersonSaysSoAgain() {
+    pool();
+    approve();
+    attempts(100, "treated", "resolved");
+    attempt("treated", "failed");
+    assertThat(state()).isEqualTo(RemedyState.ACTIVE);
+
+    attempt("treated", "failed");
+    assertThat(state()).isEqualTo(RemedyState.WITHDRAWN);
+    assertThat(RemedyWords.of(judged()).get(0))
+        .contains("25 times likelier if it resolves one of two than if it resolves nine of ten");
+    now += Course.REST_NANOS;
+    attempts(50, "observed", "failed");
+    assertThat(judged().isApplied()).as("by what was said before").isFalse();
+  }
+
+  @Test
   void kindOfANewerAgent_isShown_andNeverApplied() {
     action = "of-tomorrow method a.B#c";
     attempts(50, "observed", "failed");
@@ -300,13 +335,18 @@ class RemedyJudgeTest {
     fingerprint = 0;
   }
 
+  private void pool() {
+    action = "resize pool shop/orders";
+    fingerprint = 0;
+  }
+
   /** What the bound promises, looked at after each of many episodes. */
   @Test
   void uselessRemedy_isSeldomActive_howeverOftenOneLooks() {
     Random random = new Random(11);
     int misled = 0;
     for (int remedy = 0; remedy < 500; remedy++) {
-      Course course = new Course(List.of());
+      Course course = new Course(RemedyKind.RETRY, List.of());
       boolean active = false;
       for (int episode = 1; episode <= 300 && !active; episode++) {
         String result = random.nextBoolean() ? "resolved" : "failed";
