@@ -33,6 +33,10 @@ public final class ClientCall {
    * client, which would be counted twice.
    */
   public @Nullable OpenSpan attempt(ClientRequest request) {
+    CallRuns known = runs == null ? CallRuns.current() : runs;
+    if (known != null) {
+      known.attempted(request);
+    }
     if (isAttempt(parent)) {
       return null;
     }
@@ -41,16 +45,17 @@ public final class ClientCall {
       return null;
     }
     request.describe(span);
-    CallRuns known = runs == null ? CallRuns.current() : runs;
-    if (known != null) {
-      known.attempted(request);
-    }
     int earlier = attempts;
     attempts = earlier + 1;
     if (earlier > 0) {
       span.put(AttributeKey.HTTP_REQUEST_RESEND_COUNT, earlier);
     }
     return span;
+  }
+
+  /** How many there were so far, those of earlier runs of the same call included. */
+  public int attempts() {
+    return attempts;
   }
 
   /**
