@@ -307,7 +307,7 @@ public final class Capture {
     }
   }
 
-  void remedyAttempt(CapturedAttempt attempt, OpenSpan span) {
+  void remedyAttempt(CapturedAttempt attempt, @Nullable OpenSpan span) {
     if (!policy.isOff()) {
       writer.remedyAttempt(clock.epochNanos(), attempt, span);
     }
