@@ -30,7 +30,7 @@ final class SelectRetryCapture {
   private SelectRetryCapture() {}
 
   static @Nullable Object enter(Object statement) {
-    return Healing.begin(statement.getClass());
+    return RepeatableSelect.begin(statement.getClass());
   }
 
   /**
@@ -38,18 +38,19 @@ final class SelectRetryCapture {
    */
   static boolean exit(
       Object statement, @Nullable String sql, @Nullable Object begun, @Nullable Throwable thrown) {
-    if (thrown != null) {
-      return RepeatableSelect.failed(
-          begun,
-          () -> place(statement),
-          statement.getClass(),
-          thrown,
-          () -> isOne(statement, sql) && NEVER.get(statement) == null && isOpen(statement));
+    if (thrown == null) {
+      if (begun != null) {
+        RepeatableSelect.succeeded(begun, () -> place(statement), () -> isOne(statement, sql));
+      }
+      return false;
     }
-    if (begun != null && isOne(statement, sql)) {
-      Healing.succeeded(begun, () -> place(statement));
-    }
-    return false;
+    return !Healing.isOff()
+        && RepeatableSelect.failed(
+            begun,
+            () -> place(statement),
+            statement.getClass(),
+            thrown,
+            () -> isOne(statement, sql) && NEVER.get(statement) == null && isOpen(statement));
   }
 
   /** Somebody wishes that it ends; some drivers see to the query timeout so. */

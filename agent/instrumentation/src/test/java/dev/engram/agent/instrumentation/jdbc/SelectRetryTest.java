@@ -147,6 +147,24 @@ class SelectRetryTest {
     }
   }
 
+  /** A pool's statement and the driver's are one to the database. */
+  @Test
+  void budget_isFilledOnceByEachSelect_howeverManyWrappersAreAroundIt() {
+    learn(() -> execute(QUERY));
+    int healed = 0;
+    while (calls(1, DEADLOCK, () -> execute(QUERY)) == 2) {
+      healed++;
+    }
+    assertThat(healed).as("500 tokens, 5 each").isEqualTo(100);
+
+    for (int i = 1; i < 5; i++) {
+      assertThat(calls(0, DEADLOCK, () -> execute(QUERY))).isEqualTo(1);
+    }
+    assertThat(calls(1, DEADLOCK, () -> execute(QUERY))).as("4 are left").isEqualTo(1);
+    assertThat(calls(0, DEADLOCK, () -> execute(QUERY))).isEqualTo(1);
+    assertThat(calls(1, DEADLOCK, () -> execute(QUERY))).as("5 are left").isEqualTo(2);
+  }
+
   @Test
   void mistake_isExecutedOnce() {
     learn(() -> execute(QUERY));
