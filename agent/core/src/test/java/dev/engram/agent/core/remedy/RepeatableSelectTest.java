@@ -103,6 +103,20 @@ class RepeatableSelectTest {
     assertThat(looks).hasValue(2);
   }
 
+  /** Nobody has watched what became of it meanwhile. */
+  @Test
+  void whatBeganBeforeHealingWasOff_isLeftAlone() {
+    apply("40001");
+    Object begun = RepeatableSelect.begin(RepeatableSelectTest.class);
+    Healing.level(HealLevel.OFF);
+    Healing.level(HealLevel.AUTO);
+
+    assertThat(fails(begun, failure("40001"))).isFalse();
+    assertThat(attempts()).isEmpty();
+    assertThat(fails(RepeatableSelect.begin(RepeatableSelectTest.class), failure("40001")))
+        .isTrue();
+  }
+
   @Test
   void failureThatAWrapperThrowsOn_isJudgedOnce() {
     SQLException drivers = failure("40001");

@@ -147,6 +147,19 @@ class SelectRetryTest {
     }
   }
 
+  /** Nobody saw that it reads a stream. */
+  @Test
+  void whatWasSetWhileHealingWasOff_isExecutedOnce() throws SQLException {
+    learn(() -> execute(QUERY));
+    try (Connection connection = pool.getConnection();
+        PreparedStatement reading = connection.prepareStatement(QUERY + " WHERE 'x' <> ?")) {
+      Healing.level(HealLevel.OFF);
+      reading.setCharacterStream(1, new StringReader("41"));
+      Healing.level(HealLevel.AUTO);
+      assertThat(calls(1, DEADLOCK, reading::execute)).isEqualTo(1);
+    }
+  }
+
   /** A pool's statement and the driver's are one to the database. */
   @Test
   void budget_isFilledOnceByEachSelect_howeverManyWrappersAreAroundIt() {
