@@ -41,12 +41,15 @@ final class JdkHttpClientCapture {
     if (header != null) {
       TRACEPARENTS.put(request, header);
     }
-    Attempt attempt = new Attempt(span);
+    Attempt attempt = new Attempt(made, span);
     BY_EXCHANGE.put(exchange, attempt);
     return attempt;
   }
 
-  /** The application's own future is another one, so that nothing of it is changed. */
+  /**
+   * The application's own future is another one, so that nothing of it is changed. The client hears
+   * of a failure first, since it waits for it last: what it does about it has begun by then.
+   */
   static void started(
       Object attempt, @Nullable CompletableFuture<?> response, @Nullable Throwable thrown) {
     Attempt started = (Attempt) attempt;
