@@ -53,11 +53,6 @@ public final class ClientCall {
     return span;
   }
 
-  /** How many there were so far, those of earlier runs of the same call included. */
-  public int attempts() {
-    return attempts;
-  }
-
   /**
    * The {@code traceparent} to send with an attempt, or null when the request has one from the
    * application or another agent, which is left alone.

@@ -28,23 +28,14 @@ public record ClientResponse(
     return new ClientResponse(0, null, thrown, site);
   }
 
-  /** Fills the span and ends it; what was thrown has left the client. */
+  /** Fills the span and ends it. */
   public void end(OpenSpan span) {
-    end(span, ExceptionOrigin.ESCAPED);
-  }
-
-  /**
-   * The same.
-   *
-   * @param origin what became of what was thrown
-   */
-  public void end(OpenSpan span, ExceptionOrigin origin) {
     span.put(AttributeKey.NETWORK_PROTOCOL_VERSION, version(protocol));
     if (status > 0) {
       span.put(AttributeKey.HTTP_RESPONSE_STATUS_CODE, status);
     }
     if (thrown != null) {
-      span.fail(unwrapped(thrown), origin, site);
+      span.fail(unwrapped(thrown), ExceptionOrigin.ESCAPED, site);
     } else if (status >= FIRST_ERROR) {
       span.fail(Integer.toString(status), null);
     }

@@ -41,15 +41,12 @@ final class JdkHttpClientCapture {
     if (header != null) {
       TRACEPARENTS.put(request, header);
     }
-    Attempt attempt = new Attempt(made, span);
+    Attempt attempt = new Attempt(span);
     BY_EXCHANGE.put(exchange, attempt);
     return attempt;
   }
 
-  /**
-   * The application's own future is another one, so that nothing of it is changed. The client hears
-   * of a failure first, since it waits for it last: what it does about it has begun by then.
-   */
+  /** The application's own future is another one, so that nothing of it is changed. */
   static void started(
       Object attempt, @Nullable CompletableFuture<?> response, @Nullable Throwable thrown) {
     Attempt started = (Attempt) attempt;
