@@ -10,7 +10,8 @@ package dev.engram.agent.record;
  *     time, patience, need or an older answer), or {@code probe} (let through by a breaker, to see)
  * @param fingerprint {@link Fingerprint} of the error it answered; of an answer of another service
  *     its status, such as 503; 0 for whatever fails at a place
- * @param tries how often the operation ran
+ * @param tries how often the operation ran; of calls that were not made, how many were not since
+ *     this was told last, of which this is one: at most one a second is told of a place
  * @param result {@code resolved}, {@code masked} (an older answer stood in), {@code spared} (a call
  *     was not made) or {@code failed}
  * @param addedNanos what waiting added

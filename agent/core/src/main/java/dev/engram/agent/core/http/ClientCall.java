@@ -34,6 +34,10 @@ public final class ClientCall {
    * client, which would be counted twice.
    */
   public @Nullable OpenSpan attempt(ClientRequest request) {
+    CallRuns known = runs == null ? CallRuns.current() : runs;
+    if (known != null) {
+      known.attempted(request);
+    }
     if (isAttempt(parent)) {
       return null;
     }
@@ -43,10 +47,6 @@ public final class ClientCall {
     }
     request.describe(span);
     ModelCall.attempted(parent, span);
-    CallRuns known = runs == null ? CallRuns.current() : runs;
-    if (known != null) {
-      known.attempted(request);
-    }
     int earlier = attempts;
     attempts = earlier + 1;
     if (earlier > 0) {

@@ -25,7 +25,7 @@ final class Told {
    * What was done about it.
    *
    * @param span null where it belongs to none
-   * @param tries how often the operation ran
+   * @param tries how often the operation ran; of calls that were not made, how many
    * @param addedNanos what waiting added
    */
   static void done(

@@ -61,6 +61,7 @@ final class Course {
     }
     since = since == 0 ? episode.time() : since;
     unclear |= episode.isUnclear();
+    treated += episode.spared();
     if (episode.isProbe()) {
       probe(episode);
     } else if (episode.isTreated()) {
@@ -103,11 +104,11 @@ final class Course {
 
   private void treat(Episode episode) {
     begin(episode.time());
-    treated++;
     if (episode.isSpared()) {
       // Only what was let through tells whether that was right.
       return;
     }
+    treated++;
     boolean well = episode.endedWell();
     masked += episode.isMasked() ? 1 : 0;
     resolved += well && !episode.isMasked() ? 1 : 0;

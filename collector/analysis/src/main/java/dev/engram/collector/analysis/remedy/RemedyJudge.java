@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * Judges remedies by their attempts. Nothing is kept between two judgements: what a remedy is
@@ -50,6 +51,23 @@ public final class RemedyJudge {
         reader.remedyAttempts(since, LOOKED_AT, LOOKED_THROUGH),
         reader.feedback(since),
         nowEpochNanos);
+  }
+
+  /** The labels of those that were met in at least half of these requests. */
+  public static Set<String> met(StoreReader reader, Set<TraceId> requests, long nowEpochNanos) {
+    Map<String, Set<TraceId>> byRemedy = new HashMap<>();
+    for (StoredAttempt attempt :
+        reader.remedyAttempts(nowEpochNanos - WILTS_NANOS, LOOKED_AT, LOOKED_THROUGH)) {
+      if (requests.contains(attempt.row().traceId())) {
+        byRemedy
+            .computeIfAbsent(label(attempt), absent -> new HashSet<>())
+            .add(attempt.row().traceId());
+      }
+    }
+    return byRemedy.entrySet().stream()
+        .filter(each -> 2 * each.getValue().size() >= requests.size())
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /**

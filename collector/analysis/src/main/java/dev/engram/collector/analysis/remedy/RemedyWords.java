@@ -140,7 +140,7 @@ public final class RemedyWords {
           treated.of());
     }
     if (kind == RemedyKind.BREAKER) {
-      return treated.of() + " requests had calls that failed at once and were not made";
+      return treated.of() + " calls failed at once and were not made";
     }
     if (kind == RemedyKind.RESIZE) {
       return String.format(

@@ -261,11 +261,26 @@ class RemedyJudgeTest {
 
     attempts(6, "probe", "failed");
     assertThat(state()).isEqualTo(RemedyState.ACTIVE);
-    assertThat(judged().evidence().treated()).isEqualTo(new Proportion(0, 500));
+    assertThat(judged().evidence().treated())
+        .as("each tells of two")
+        .isEqualTo(new Proportion(0, 1_000));
     assertThat(judged().evidence().probes()).isEqualTo(new Proportion(6, 6));
     assertThat(RemedyWords.of(judged()))
-        .contains("500 requests had calls that failed at once and were not made")
+        .contains("1000 calls failed at once and were not made")
         .anyMatch(it -> it.startsWith("6 of 6 requests that were let through to see failed"));
+  }
+
+  /** They are told together when the circuit closes. */
+  @Test
+  void breaker_callsThatWereNotMade_countBesideTheOneThatWasLetThrough() {
+    breaker();
+    approve();
+    TraceId request = trace();
+    add("1.0", request, "treated", "spared");
+    add("1.0", request, "probe", "resolved");
+
+    assertThat(judged().evidence().treated()).isEqualTo(new Proportion(0, 2));
+    assertThat(judged().evidence().probes()).isEqualTo(new Proportion(0, 1));
   }
 
   @Test
