@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -27,8 +29,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every kind of secret goes every way into the memory; then ring, queue and store are searched byte
- * by byte, each value of the store by itself, and all that is shown, however the secret may be
- * written there. A word beside each secret proves that the way is remembered at all.
+ * by byte, each value of the store by itself, what the service may recall, a backup, and all that
+ * is shown, however the secret may be written there. A word beside each secret proves that the way
+ * is remembered at all.
  */
 @ParameterizedClass(name = "{0}")
 @MethodSource("dev.engram.integration.harness.Jdks#byTier")
@@ -121,6 +124,15 @@ class SecretsIT {
           new Way("in a long prompt", (to, secret) -> text(to, "/prompt", inTwoParts(secret))),
           new Way("as an argument", (to, secret) -> text(to, "/argument", secret)),
           new Way("as a state", (to, secret) -> text(to, "/state", secret)),
+          new Way("of a node", (to, secret) -> text(to, "/state", secret)),
+          new Way("chosen", (to, secret) -> text(to, "/decision", secret)),
+          new Way("an option", (to, secret) -> text(to, "/decision", secret)),
+          new Way("because", (to, secret) -> text(to, "/decision", secret)),
+          new Way("of a case", (to, secret) -> text(to, "/decision", secret)),
+          new Way("in an outcome", (to, secret) -> text(to, "/decision", secret)),
+          new Way("in-a-call", (to, secret) -> text(to, "/call", secret)),
+          new Way("named", (to, secret) -> text(to, "/thread", secret)),
+          new Way("ArrayStoreException", (to, secret) -> text(to, "/swallowed", secret)),
           new Way("in feedback", (to, secret) -> text(to, "/feedback", "in feedback " + secret)));
 
   @RegisterExtension final Rig rig = new Rig();
@@ -141,6 +153,8 @@ class SecretsIT {
     Memory memory = rig.memory(jdk).drain();
     assertNoSecretLies();
     assertNoValueIsSecret();
+    assertRecalled();
+    assertNoSecretLiesInABackup(memory);
     assertThat(memory.shown(TRACE))
         .contains("[redacted]")
         .doesNotContain(MARK)
@@ -150,6 +164,20 @@ class SecretsIT {
   private void assertNoSecretLies() {
     assertThat(searched())
         .allSatisfy(word -> assertThat(HomeFiles.holding(rig.home(), word)).isEmpty());
+  }
+
+  /** The collector has written what the service may recall: it was searched with the home. */
+  private void assertRecalled() throws IOException {
+    assertThat(HomeFiles.holding(rig.home().resolve("recall"), "chosen")).isNotEmpty();
+  }
+
+  private void assertNoSecretLiesInABackup(Memory memory) throws IOException {
+    Path folder = Files.createDirectory(rig.folder().resolve("copies"));
+    Child backup = memory.run("store", "backup", folder.resolve("engram.backup").toString());
+    assertThat(backup.awaitExit()).as(backup::describe).isZero();
+    assertThat(HomeFiles.holding(folder, "ArrayStoreException")).isNotEmpty();
+    assertThat(searched())
+        .allSatisfy(word -> assertThat(HomeFiles.holding(folder, word)).isEmpty());
   }
 
   private void assertNoValueIsSecret() throws SQLException {
