@@ -68,6 +68,7 @@ class AdviceRulesTest {
           "java.net.InetAddress.getAllByName",
           "java.net.InetAddress.getLocalHost",
           "java.net.InetAddress.isReachable",
+          "java.net.InetSocketAddress.<init>",
           "java.net.InetSocketAddress.getHostName",
           "java.net.URL.openConnection",
           "java.net.URL.openStream",
