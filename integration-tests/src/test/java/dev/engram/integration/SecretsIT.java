@@ -27,9 +27,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every kind of secret goes every way into the memory; then ring, queue and store are searched byte
- * by byte, each value of the store by itself, what the service may recall, a backup, and all that
- * is shown, however the secret may be written there. A word beside each secret proves that the way
- * is remembered at all.
+ * by byte, each value of the store by itself, and all that is shown, however the secret may be
+ * written there. A word beside each secret proves that the way is remembered at all.
  */
 @ParameterizedClass(name = "{0}")
 @MethodSource("dev.engram.integration.harness.Jdks#byTier")
