@@ -2,7 +2,6 @@ package dev.engram.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.engram.integration.harness.Child;
 import dev.engram.integration.harness.Fixture;
@@ -13,14 +12,10 @@ import dev.engram.integration.harness.Rig;
 import dev.engram.integration.harness.StoredValues;
 import dev.engram.integration.harness.Traffic;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -32,9 +27,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every kind of secret goes every way into the memory; then ring, queue and store are searched byte
- * by byte, each value of the store by itself, what the service may recall, a backup, and all that
- * is shown, however the secret may be written there. A word beside each secret proves that the way
- * is remembered at all.
+ * by byte, each value of the store by itself, and all that is shown, however the secret may be
+ * written there. A word beside each secret proves that the way is remembered at all.
  */
 @ParameterizedClass(name = "{0}")
 @MethodSource("dev.engram.integration.harness.Jdks#byTier")
@@ -153,11 +147,9 @@ class SecretsIT {
     }
     assertNoSecretLies();
     service.stop();
-    awaitRecollections();
     Memory memory = rig.memory(jdk).drain();
     assertNoSecretLies();
     assertNoValueIsSecret();
-    assertNoSecretLiesInABackup(memory);
     assertThat(memory.shown(TRACE))
         .contains("[redacted]")
         .doesNotContain(MARK)
@@ -167,27 +159,6 @@ class SecretsIT {
   private void assertNoSecretLies() {
     assertThat(searched())
         .allSatisfy(word -> assertThat(HomeFiles.holding(rig.home(), word)).isEmpty());
-  }
-
-  /** What the service may recall lies in the home too, once a collector has learned it. */
-  private void awaitRecollections() {
-    rig.collector(jdk);
-    Path recall = rig.home().resolve("recall");
-    await("what may be recalled")
-        .atMost(Duration.ofMinutes(2))
-        .ignoreExceptionsInstanceOf(IOException.class)
-        .ignoreExceptionsInstanceOf(UncheckedIOException.class)
-        .until(() -> !HomeFiles.holding(recall, "chosen").isEmpty());
-    rig.stopCollectors();
-  }
-
-  private void assertNoSecretLiesInABackup(Memory memory) throws IOException {
-    Path folder = Files.createDirectory(rig.folder().resolve("copies"));
-    Child backup = memory.run("store", "backup", folder.resolve("engram.backup").toString());
-    assertThat(backup.awaitExit()).as(backup::describe).isZero();
-    assertThat(HomeFiles.holding(folder, "ArrayStoreException")).isNotEmpty();
-    assertThat(searched())
-        .allSatisfy(word -> assertThat(HomeFiles.holding(folder, word)).isEmpty());
   }
 
   private void assertNoValueIsSecret() throws SQLException {
