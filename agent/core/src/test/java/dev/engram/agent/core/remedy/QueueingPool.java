@@ -18,6 +18,9 @@ final class QueueingPool {
   /** Uses that the database serves at once; more of them share its time. */
   int atOnce = 100;
 
+  /** Connections that the database lets it have. */
+  int granted = 1_000;
+
   long useNanos = TimeUnit.MILLISECONDS.toNanos(50);
 
   QueueingPool(int max) {
@@ -26,7 +29,7 @@ final class QueueingPool {
 
   /** A second passes. */
   void pass(WatchedPool watched) {
-    total = Math.max(total, Math.min(users, max));
+    total = Math.max(total, Math.min(users, Math.min(max, granted)));
     long uses = used() * TimeUnit.SECONDS.toNanos(1) / useTime();
     for (long i = 0; i < uses; i++) {
       watched.lent(this, new Object());

@@ -109,6 +109,19 @@ class WatchedPoolTest {
   }
 
   @Test
+  void databaseThatRefusesMoreConnections_isNoProofThatTheyHelp() {
+    apply(Remedy.State.ACTIVE, 1);
+    pool.granted = 2;
+    pool.users = 8;
+    look(WatchedPool.WAITED);
+    assertThat(pool.max).isEqualTo(4);
+
+    look(WatchedPool.SETTLING + WatchedPool.JUDGED);
+    assertThat(told()).containsExactly(Tuple.tuple(ACTION, "treated", "failed"));
+    assertThat(pool.max).isEqualTo(2);
+  }
+
+  @Test
   void poolThatHelped_hasItsOwnSizeBack_onceTheDatabaseBearsItNoMore() {
     apply(Remedy.State.ACTIVE, 1);
     pool.users = 4;
