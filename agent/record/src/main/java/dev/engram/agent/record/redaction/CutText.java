@@ -6,7 +6,7 @@ package dev.engram.agent.record.redaction;
  * Stateless.
  */
 final class CutText {
-  /** In characters; a secret that is longer shows by how it begins. */
+  /** In characters: so much of a longer one goes; a secret that long shows by how it begins. */
   private static final int LONGEST_WORD = 256;
 
   private CutText() {}
@@ -22,7 +22,7 @@ final class CutText {
     while (end > first && !isBetweenWords(text, end - 1)) {
       end--;
     }
-    return end > first || first == 0 ? text.substring(0, end) : text;
+    return text.substring(0, end);
   }
 
   /** The groups of a card's number are one word. */
