@@ -3,6 +3,7 @@ package dev.engram.integration.coverage;
 import static dev.engram.integration.coverage.ServerFixture.Route.ANSWERED;
 import static dev.engram.integration.coverage.ServerFixture.Route.ASYNC;
 import static dev.engram.integration.coverage.ServerFixture.Route.CALLABLE;
+import static dev.engram.integration.coverage.ServerFixture.Route.CRASH;
 import static dev.engram.integration.coverage.ServerFixture.Route.FORWARD;
 import static dev.engram.integration.coverage.ServerFixture.Route.STREAM;
 import static dev.engram.integration.coverage.ServerFixture.Route.TEMPLATE;
@@ -77,8 +78,7 @@ final class Servers {
    * the fast tier Tomcat stands for them.
    */
   static Stream<Arguments> closingOnes() {
-    return chosen(
-        all().stream().filter(it -> !it.fixture().framework().startsWith("Helidon")).toList());
+    return chosen(all().stream().filter(Servers::closesWhenAsked).toList());
   }
 
   private static Stream<Arguments> chosen(List<ServerFixture> servers) {
@@ -93,6 +93,11 @@ final class Servers {
   /** Whether it runs servlets, whose bodies are remembered too. */
   static boolean isContainer(ServerFixture server) {
     return CONTAINERS.contains(server.fixture().framework());
+  }
+
+  /** Whether it closes a connection when the client asks for it. */
+  static boolean closesWhenAsked(ServerFixture server) {
+    return !server.fixture().framework().startsWith("Helidon");
   }
 
   private static ServerFixture jdk() {
@@ -252,7 +257,7 @@ final class Servers {
             Stream.of("io.helidon.webserver:helidon-webserver:" + version), Stream.of(more));
     return new ServerFixture(
         Fixture.of("Helidon SE", version, "helidon", coordinates.toArray(String[]::new)).since(21),
-        List.of(TEMPLATE, STREAM, ANSWERED),
+        List.of(TEMPLATE, STREAM, ANSWERED, CRASH),
         itemRoute);
   }
 }
