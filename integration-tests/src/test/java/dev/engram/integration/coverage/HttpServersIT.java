@@ -85,7 +85,7 @@ class HttpServersIT {
 
   /** Of whom {@link ConversationIT} does not ask it. */
   private List<Answer> refused(Traffic traffic) {
-    if (Servers.closesWhenAsked(server)) {
+    if (!Servers.isHelidon(server)) {
       return List.of();
     }
     String trace = Traffic.newTraceId();
