@@ -10,8 +10,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.engram.collector.store.Batch;
+import dev.engram.collector.store.BegunRow;
 import dev.engram.collector.store.Checkpoint;
 import dev.engram.collector.store.Cutoff;
+import dev.engram.collector.store.EndedRow;
 import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.InstanceId;
 import dev.engram.collector.store.PayloadReference;
@@ -22,6 +24,7 @@ import dev.engram.collector.store.SpanRow;
 import dev.engram.collector.store.Store;
 import dev.engram.collector.store.StoreException;
 import dev.engram.collector.store.Subject;
+import dev.engram.collector.store.testkit.Rows;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -85,6 +88,27 @@ class RemovalBesideOthersTest {
     }
     try (Store store = opened(2)) {
       assertThat(store.reader().spans(ALL)).hasSize(2);
+    }
+  }
+
+  @Test
+  void spanThatEnds_whileItIsForgotten_bringsNothingBack() throws Exception {
+    try (Store store = opened(1);
+        Connection forgetting = Databases.connect(folder);
+        Statement statement = forgetting.createStatement()) {
+      put(store, INSTANCE);
+      write(
+          store,
+          new BegunRow(1, Rows.TRACE, 10, 0, "SERVER", "http", "GET", 1, Map.of("user.id", "bob")));
+      forgetting.setAutoCommit(false);
+      statement.execute("UPDATE engram.begun SET " + Forget.BARE);
+      CompletableFuture<Void> ended =
+          CompletableFuture.runAsync(() -> write(store, new EndedRow(2, 10, 2, 3, "ok")));
+      awaitWaiting(1);
+      forgetting.commit();
+
+      assertThat(ended).succeedsWithin(30, TimeUnit.SECONDS);
+      assertThat(store.reader().spans(ALL).get(0).row().attributes()).isEmpty();
     }
   }
 
