@@ -214,6 +214,37 @@ class RemovalBesideOthersTest {
     }
   }
 
+  @Test
+  void dayThatSomebodyReads_isNotLookedThroughInVain() throws Exception {
+    on(1, store -> write(store, span(INSTANCE, FIRST), exception(INSTANCE, FIRST + 1, 0, 7)));
+    try (Store store = opened(9);
+        Connection holding = locking("gone_exception", "ACCESS EXCLUSIVE");
+        Connection reading = locking("removed", "ACCESS SHARE")) {
+      assertThat(removingOlder(store, day(3))).failsWithin(15, TimeUnit.SECONDS);
+      assertThat(store.reader().spans(ALL)).hasSize(1);
+      reading.rollback();
+      holding.rollback();
+    }
+  }
+
+  @Test
+  void dayThatSomebodyBeginsToRead_goesWhenTheyHaveEnded() throws Exception {
+    on(1, store -> write(store, span(INSTANCE, FIRST), exception(INSTANCE, FIRST + 1, 0, 7)));
+    try (Store store = opened(9);
+        Connection holding = locking("gone_exception", "ACCESS EXCLUSIVE")) {
+      CompletableFuture<Removal> removal = removingOlder(store, day(3));
+      awaitWaiting(1);
+      Connection reading = locking("removed", "ACCESS SHARE");
+      holding.rollback();
+      awaitWaitingAt("removed", 1);
+      awaitWaitingAt("removed", 0);
+      reading.close();
+
+      assertThat(removal.get(30, TimeUnit.SECONDS).rows())
+          .isEqualTo(Map.of("spans", 1L, "exceptions", 1L));
+    }
+  }
+
   private interface Use {
     void of(Store store) throws Exception;
   }
@@ -286,6 +317,12 @@ class RemovalBesideOthersTest {
                         "SELECT count(*) FROM pg_locks l JOIN pg_database d ON d.oid = l.database"
                             + " WHERE NOT granted AND d.datname = current_database()")
                     == many);
+  }
+
+  private void awaitWaitingAt(String table, int many) {
+    String waiting =
+        "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'engram.%s'::regclass";
+    await().until(() -> number(String.format(waiting, table)) == many);
   }
 
   private long number(String query) throws SQLException {
