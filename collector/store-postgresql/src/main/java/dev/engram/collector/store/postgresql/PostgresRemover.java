@@ -124,7 +124,7 @@ final class PostgresRemover implements Remover {
   private Removal forgetAtOnce(Subject subject, boolean really) {
     return removing(
         connection -> {
-          Map<String, Long> counts = new Forget(subject, connection).all(turns, really);
+          Map<String, Long> counts = new Forget(subject, really, connection).all(turns);
           if (really) {
             new RemoveRows(connection).note(Removed.FORGOTTEN, counts);
           } else {

@@ -35,6 +35,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -97,9 +98,7 @@ class RemovalBesideOthersTest {
         Connection forgetting = Databases.connect(folder);
         Statement statement = forgetting.createStatement()) {
       put(store, INSTANCE);
-      write(
-          store,
-          new BegunRow(1, Rows.TRACE, 10, 0, "SERVER", "http", "GET", 1, Map.of("user.id", "bob")));
+      write(store, begun(1, "bob"));
       forgetting.setAutoCommit(false);
       statement.execute("UPDATE engram.begun SET " + Forget.BARE);
       CompletableFuture<Void> ended =
@@ -245,6 +244,27 @@ class RemovalBesideOthersTest {
     }
   }
 
+  /** The table of contents is locked as if a batch were written and did not end. */
+  @Test
+  void whatWouldBeForgotten_isCounted_whileOthersWrite() throws Exception {
+    Subject user = new Subject.User(Set.of("bob"));
+    SpanRow part = withPart(span(INSTANCE, FIRST + 1, 1, false, 5, Map.of("user.id", "bob")));
+    try (Store store = opened(1)) {
+      put(store, INSTANCE);
+      write(store, part(FIRST, 77, 0, 1, BODY), part);
+      write(store, begun(FIRST + 2, "bob"));
+      Connection writing = locking("begun, engram.content", "EXCLUSIVE");
+      CompletableFuture<Removal> counted =
+          CompletableFuture.supplyAsync(() -> store.writer().forget(user, false));
+
+      assertThat(counted).succeedsWithin(15, TimeUnit.SECONDS);
+      writing.close();
+      assertThat(counted.get().rows()).isEqualTo(Map.of("spans", 1L, "payload_parts", 1L));
+      assertThat(store.writer().forget(user, true)).isEqualTo(counted.get());
+      assertThat(number("SELECT count(*) FROM engram.content")).isZero();
+    }
+  }
+
   private interface Use {
     void of(Store store) throws Exception;
   }
@@ -268,6 +288,11 @@ class RemovalBesideOthersTest {
 
   private static Cutoff day(int day) {
     return Cutoff.of(TimeUnit.DAYS.toNanos(day));
+  }
+
+  private static BegunRow begun(long position, String user) {
+    return new BegunRow(
+        position, Rows.TRACE, 10, 0, "SERVER", "http", "GET", 1, Map.of("user.id", user));
   }
 
   private static SpanRow withPart(SpanRow span) {
