@@ -4,6 +4,7 @@ import static dev.engram.collector.store.testkit.Rows.exception;
 import static dev.engram.collector.store.testkit.Rows.inCategory;
 import static dev.engram.collector.store.testkit.Rows.part;
 import static dev.engram.collector.store.testkit.Rows.span;
+import static dev.engram.collector.store.testkit.Rows.thrown;
 import static dev.engram.collector.store.testkit.Rows.withPayloads;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -262,6 +263,47 @@ class RemovalBesideOthersTest {
       assertThat(counted.get().rows()).isEqualTo(Map.of("spans", 1L, "payload_parts", 1L));
       assertThat(store.writer().forget(user, true)).isEqualTo(counted.get());
       assertThat(number("SELECT count(*) FROM engram.content")).isZero();
+    }
+  }
+
+  @Test
+  void stacksAreSwept_whenOthersWereInTheWayOnce() throws Exception {
+    on(
+        1,
+        store -> write(store, exception(INSTANCE, FIRST, 0, 7, thrown("T", 5, "a.B.c(B.java:1)"))));
+    try (Store store = opened(1);
+        Connection writing = locking("stack", "EXCLUSIVE")) {
+      store.writer().closeInstance(INSTANCE, 1);
+      CompletableFuture<Removal> forgotten =
+          CompletableFuture.supplyAsync(
+              () -> store.writer().forget(new Subject.Trace(Rows.TRACE), true));
+      awaitWaitingAt("stack", 1);
+      number(
+          "SELECT count(pg_cancel_backend(pid)) FROM pg_locks"
+              + " WHERE NOT granted AND relation = 'engram.stack'::regclass");
+      awaitWaitingAt("stack", 0);
+      writing.rollback();
+
+      assertThat(forgotten.get(30, TimeUnit.SECONDS).rows()).isEqualTo(Map.of("exceptions", 1L));
+      assertThat(store.reader().frames(INSTANCE, 5)).isEmpty();
+    }
+  }
+
+  @Test
+  void tableThatGoes_whileOthersAreCompacted_isPassedOver() throws Exception {
+    try (Store store = opened(1);
+        Connection dropping = Databases.connect(folder);
+        Statement statement = dropping.createStatement()) {
+      put(store, INSTANCE);
+      statement.execute("CREATE TABLE engram.aside (id bigint)");
+      Connection writing = locking("begun", "EXCLUSIVE");
+      CompletableFuture<Void> compacted =
+          CompletableFuture.runAsync(() -> store.writer().compact());
+      awaitWaitingAt("begun", 1);
+      statement.execute("DROP TABLE engram.aside");
+      writing.close();
+
+      assertThat(compacted).succeedsWithin(30, TimeUnit.SECONDS);
     }
   }
 
