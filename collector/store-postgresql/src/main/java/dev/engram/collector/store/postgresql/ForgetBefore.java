@@ -89,6 +89,7 @@ final class ForgetBefore {
   }
 
   private Removal dropDay(LocalDate day) throws SQLException {
+    Turns.requireNoReader(connection);
     days.hold(day);
     Map<String, Long> counts = days.count(day);
     turns.dropping(connection);

@@ -74,6 +74,7 @@ final class RemoveOld {
   }
 
   private Removal dropDay(LocalDate day, Cutoff before) throws SQLException {
+    Turns.requireNoReader(connection);
     days.hold(day);
     rows.rememberExceptionsOf(day);
     rows.rememberRequestsOf(day, before);
@@ -91,6 +92,7 @@ final class RemoveOld {
     if (!left.hasWhatLasts()) {
       return dropDay(day, before);
     }
+    Turns.requireNoReader(connection);
     days.hold(day);
     return left.hasOrdinarySpans() ? thinOutSpans(left, day, before) : dropReadings(day);
   }
