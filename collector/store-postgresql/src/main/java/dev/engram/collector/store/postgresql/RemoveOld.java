@@ -143,7 +143,7 @@ final class RemoveOld {
     long all = chosen.values().stream().mapToLong(List::size).sum();
     Removal removal = new Removal(counts, all == ROWS);
     if (removal.count() == 0) {
-      dropEmpty(Days.of(before.lasting()));
+      days.dropEmpty(Days.of(before.lasting()), turns);
     }
     return removal;
   }
@@ -172,13 +172,6 @@ final class RemoveOld {
       rows.rememberRequests(chosen, before);
     }
     return rows.remove(aged.kind(), aged.table(), chosen);
-  }
-
-  private void dropEmpty(LocalDate until) throws SQLException {
-    if (!days.empty(until).isEmpty()) {
-      turns.dropping(connection);
-      days.drop(days.empty(until));
-    }
   }
 
   /** Of the days before, spans that do not last are gone: those that do are not looked through. */
