@@ -21,6 +21,10 @@ final class QueueingPool {
   /** Connections that the database lets it have. */
   int granted = 1_000;
 
+  /** Whether what is taken out is used still, so that the pool has it for now. */
+  boolean keeps;
+
+  int discarded;
   long useNanos = TimeUnit.MILLISECONDS.toNanos(50);
 
   QueueingPool(int max) {
@@ -60,7 +64,9 @@ final class QueueingPool {
     /** Each has been given back when the next one is lent. */
     @Override
     public boolean discard(Object pool, Object connection) {
-      ((QueueingPool) pool).total--;
+      QueueingPool from = (QueueingPool) pool;
+      from.discarded++;
+      from.total -= from.keeps ? 0 : 1;
       return true;
     }
   }
