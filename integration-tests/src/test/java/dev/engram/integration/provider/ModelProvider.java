@@ -1,5 +1,7 @@
 package dev.engram.integration.provider;
 
+import static org.awaitility.Awaitility.await;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -33,6 +35,7 @@ public final class ModelProvider implements AutoCloseable {
   private final ConcurrentLinkedQueue<String> prompts = new ConcurrentLinkedQueue<>();
   private final Map<String, AtomicInteger> attempts = new ConcurrentHashMap<>();
   private final AtomicInteger holding = new AtomicInteger();
+  private final AtomicInteger answering = new AtomicInteger();
   private final CountDownLatch released = new CountDownLatch(1);
   private final ExecutorService threads =
       Executors.newCachedThreadPool(
@@ -77,8 +80,12 @@ public final class ModelProvider implements AutoCloseable {
     return "http://127.0.0.1:" + port();
   }
 
-  /** All so far, in the order in which they ended. */
+  /**
+   * All so far, in the order in which they ended; waits for those whose answer has been read
+   * already and is not noted yet, and not for those that {@code [hold]}.
+   */
   public List<Interaction> interactions() {
+    await("the answers under way are noted").until(() -> answering.get() == 0);
     return List.copyOf(interactions);
   }
 
@@ -115,7 +122,12 @@ public final class ModelProvider implements AutoCloseable {
     String path = exchange.getRequestURI().getRawPath();
     Optional<Dialect> dialect = Dialect.ALL.stream().filter(it -> it.speaks(path)).findFirst();
     if (dialect.isPresent() && exchange.getRequestMethod().equals("POST")) {
-      answer(exchange, path, dialect.get());
+      answering.incrementAndGet();
+      try {
+        answer(exchange, path, dialect.get());
+      } finally {
+        answering.decrementAndGet();
+      }
     } else if (path.equals("/interactions")) {
       send(exchange, 200, "application/x-ndjson", described());
     } else {
@@ -173,10 +185,13 @@ public final class ModelProvider implements AutoCloseable {
 
   private void hold() {
     holding.incrementAndGet();
+    answering.decrementAndGet();
     try {
       released.await(HOLD_MILLIS, TimeUnit.MILLISECONDS);
     } catch (InterruptedException closing) {
       Thread.currentThread().interrupt();
+    } finally {
+      answering.incrementAndGet();
     }
   }
 
