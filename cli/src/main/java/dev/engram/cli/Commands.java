@@ -2,7 +2,7 @@ package dev.engram.cli;
 
 import dev.engram.cli.agents.ConfigCommand;
 import dev.engram.cli.agents.HealCommand;
-import dev.engram.cli.agents.SwitchesCommand;
+import dev.engram.cli.agents.SwitchCommand;
 import dev.engram.cli.demo.DemoCommand;
 import dev.engram.cli.gate.BaselineCommand;
 import dev.engram.cli.gate.BaselineSaveCommand;
@@ -56,10 +56,12 @@ final class Commands {
     ALL.put("gate", GateCommand::new);
     ALL.put("baseline", BaselineCommand::new);
     ALL.put("store", StoreCommand::new);
+    ALL.put("backup", BackupCommand::new);
+    ALL.put("restore", RestoreCommand::new);
     ALL.put("quarantine", QuarantineCommand::new);
     ALL.put("forget", ForgetCommand::new);
     ALL.put("doctor", DoctorCommand::new);
-    ALL.put("switches", SwitchesCommand::new);
+    ALL.put("switch", SwitchCommand::new);
     ALL.put("heal", HealCommand::new);
     ALL.put("remedies", RemediesCommand::new);
     ALL.put("config", ConfigCommand::new);
@@ -98,8 +100,6 @@ final class Commands {
     below("store", "check", StoreCheckCommand::new);
     below("quarantine", "replay", QuarantineReplayCommand::new);
     below("store", "stats", StoreStatsCommand::new);
-    below("store", "backup", StoreBackupCommand::new);
-    below("store", "restore", StoreRestoreCommand::new);
     below("store", "retain", StoreRetainCommand::new);
     below("remedies", "explain", RemediesExplainCommand::new);
     below("remedies", "approve", RemediesApproveCommand::new);

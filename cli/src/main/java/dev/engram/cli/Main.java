@@ -4,10 +4,14 @@ import dev.engram.cli.render.Style;
 import dev.engram.cli.render.Terminal;
 import java.io.PrintWriter;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The entry of {@code engram.jar}. */
 public final class Main {
@@ -46,6 +50,16 @@ public final class Main {
         .setOut(new PrintWriter(terminal.out(), true))
         .setErr(new PrintWriter(terminal.err(), true))
         .setParameterExceptionHandler(new UsageErrors(invocation))
+        .setExecutionStrategy(Main::executeWhatIsKnown)
         .setExecutionExceptionHandler(new ExecutionErrors(invocation));
+  }
+
+  /** A mistyped command with {@code --help} is a mistake still: picocli would help with another. */
+  private static int executeWhatIsKnown(ParseResult parsed) {
+    List<String> unknown = parsed.unmatched();
+    if (!unknown.isEmpty()) {
+      throw new UnmatchedArgumentException(parsed.commandSpec().commandLine(), unknown);
+    }
+    return new RunLast().execute(parsed);
   }
 }

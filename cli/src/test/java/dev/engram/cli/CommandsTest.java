@@ -625,9 +625,17 @@ class CommandsTest {
 
     @Test
     void commandBelowAnother_isNamedWithIt() {
-      assertThat(execute("backup", "memory.db")).isEqualTo(2);
+      assertThat(execute("replay", "memory.db")).isEqualTo(2);
       assertThat(terminal.err())
-          .startsWith("engram: unknown command backup; did you mean store backup?");
+          .startsWith("engram: unknown command replay; did you mean quarantine replay?");
+    }
+
+    @Test
+    void unknownCommand_isNoQuestionForHelp() {
+      assertThat(execute("reqests", "--help")).isEqualTo(2);
+      assertThat(terminal.out()).isEmpty();
+      assertThat(terminal.err())
+          .startsWith("engram: unknown command reqests; did you mean requests?");
     }
 
     @Test
@@ -680,7 +688,7 @@ class CommandsTest {
   @Nested
   class HomeOfOthers {
     @ParameterizedTest
-    @ValueSource(strings = {"requests", "tail", "status", "show 0", "doctor 1", "switches"})
+    @ValueSource(strings = {"requests", "tail", "status", "show 0", "doctor 1", "switch"})
     void isNotRead(String command) throws IOException {
       Files.setPosixFilePermissions(otherHome, PosixFilePermissions.fromString("rwxrwxrwx"));
 

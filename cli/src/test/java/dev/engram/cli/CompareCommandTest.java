@@ -47,7 +47,7 @@ class CompareCommandTest {
     try (SqliteStore store = SqliteStore.open(SqliteStore.fileIn(home))) {
       write(store, 1, "1.4", 0, 10);
       write(store, 2, "1.5", 50, 20);
-      store.writer().putInstance(new Instance(id(9), "told", "", 1, 0, Map.of()));
+      store.writer().putInstance(new Instance(id(9), "engram", "", 1, 0, Map.of()));
       ProducerCounts shed = new ProducerCounts(200, 193, Map.of("ring_full", 7L), 0, 0, 0, 0);
       long begin = SampleMemory.MIDNIGHT + 60 * SECOND;
       store.writer().putCounters(id(2), shed, new Period(begin, begin + SECOND));

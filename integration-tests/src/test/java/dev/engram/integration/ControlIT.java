@@ -50,11 +50,11 @@ class ControlIT {
             .start();
     Traffic traffic = Traffic.toApplication(service);
     unwanted.add(traffic.get("/hello"));
-    switches(service, "set", "ignore.methods=PUT");
+    switches(service, "ignore.methods=PUT");
     assertThat(service.voice()).hasSize(1);
     assertThat(rig.home().resolve("instances")).doesNotExist();
 
-    switches(service, "set", "capture=all");
+    switches(service, "capture=all");
     service.awaitLine(Pattern.compile("^engram: remembering "));
     wanted.add(traffic.get("/hello"));
 
@@ -67,14 +67,14 @@ class ControlIT {
   }
 
   private void followsEverySwitch(Child service, Traffic traffic) throws IOException {
-    switches(service, "set", "capture=errors");
+    switches(service, "capture=errors");
     unwanted.add(traffic.get("/hello"));
     wanted.add(traffic.get("/unavailable"));
 
-    switches(service, "set", "capture=all", "instrumentation.jdk-http-server.enabled=false");
+    switches(service, "capture=all", "instrumentation.jdk-http-server.enabled=false");
     unwanted.add(traffic.get("/hello"));
 
-    switches(service, "set", "instrumentation.jdk-http-server.enabled=true", "ignore.urls=/h*,un*");
+    switches(service, "instrumentation.jdk-http-server.enabled=true", "ignore.urls=/h*,un*");
     unwanted.add(traffic.get("/hello"));
     wanted.add(traffic.get("/unavailable"));
     wanted.add(traffic.get("/gone"));
@@ -92,7 +92,7 @@ class ControlIT {
   private void switches(Child service, String... words) {
     int said = words(service).size();
     String[] all = new String[words.length + 1];
-    all[0] = "switches";
+    all[0] = "switch";
     System.arraycopy(words, 0, all, 1, words.length);
     Child command = rig.memory(jdk).run(all);
     assertThat(command.awaitExit()).as(command::describe).isZero();

@@ -45,7 +45,7 @@ class DoctorIT {
         .atMost(Duration.ofSeconds(60))
         .until(() -> !HomeFiles.saying(rig.home(), "sun.net.httpserver.").isEmpty());
 
-    String pid = json(rig.memory(jdk).run("switches", "--json")).at("/services/0/pid").asText();
+    String pid = json(rig.memory(jdk).run("switch", "--json")).at("/services/0/pid").asText();
     Child byPid = rig.memory(jdk).run("doctor", "--json", pid);
     assertThat(byPid.awaitExit()).as(byPid::describe).isEqualTo(1);
     assertSaid(json(byPid));

@@ -35,18 +35,18 @@ class FullDiskUpkeepIT {
     disk.fill(0);
 
     assertFindsNoRoom("store", "retain", "--keep", "1s");
-    assertFindsNoRoom("store", "backup", copy.toString());
+    assertFindsNoRoom("backup", copy.toString());
     assertFindsNoRoom("forget", "--before", "now", "--yes");
     disk.free();
 
     assertThat(rig.home().resolve("copy.db.new")).doesNotExist();
     assertSucceeds("store", "check");
     assertThat(rig.memory(jdk).requests().count()).isEqualTo(requests);
-    assertSucceeds("store", "backup", copy.toString());
+    assertSucceeds("backup", copy.toString());
     assertThat(copy).isNotEmptyFile();
     assertSucceeds("store", "retain", "--keep", "1s");
     assertThat(rig.memory(jdk).requests().count()).isZero();
-    assertSucceeds("store", "restore", copy.toString());
+    assertSucceeds("restore", copy.toString());
     assertThat(rig.memory(jdk).requests().count()).isEqualTo(requests);
     assertSucceeds("forget", "--before", "now", "--yes");
     assertThat(rig.memory(jdk).requests().count()).isZero();

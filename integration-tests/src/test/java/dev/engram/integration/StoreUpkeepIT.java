@@ -34,9 +34,9 @@ class StoreUpkeepIT {
     get(traffic, 5);
     rig.memory(jdk).awaitRequests(5);
 
-    assertThat(engram("store", "backup", copy.toString())).isZero();
+    assertThat(engram("backup", copy.toString())).isZero();
     assertThat(copy).isNotEmptyFile();
-    assertThat(engram("store", "restore", copy.toString())).isEqualTo(1);
+    assertThat(engram("restore", copy.toString())).isEqualTo(1);
 
     await()
         .atMost(Duration.ofMinutes(2))
@@ -52,7 +52,7 @@ class StoreUpkeepIT {
     rig.memory(jdk).assertSettled();
     assertThat(engram("store", "check")).isZero();
 
-    assertThat(engram("store", "restore", copy.toString())).isZero();
+    assertThat(engram("restore", copy.toString())).isZero();
     assertThat(rig.memory(jdk).requests().count()).isEqualTo(5);
     rig.expectNoBooks();
   }

@@ -93,7 +93,7 @@ public final class HealCommand implements Callable<Integer> {
       invocation.say(
           "these no longer expire either: "
               + String.join(" ", others.keySet())
-              + " (engram switches unset ends them)");
+              + " (engram switch unset ends them)");
     }
     return null;
   }

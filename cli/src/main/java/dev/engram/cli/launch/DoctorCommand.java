@@ -109,7 +109,7 @@ public final class DoctorCommand implements Callable<Integer> {
             + home.folder()
             + "; give the --home it uses, put the agent in (engram attach "
             + process.pid()
-            + "), or switch it on where it is off (engram switches)");
+            + "), or switch it on where it is off (engram switch)");
   }
 
   private List<RunningAgent> ofCommand() {

@@ -39,7 +39,7 @@ class HealCommandTest {
   @ParameterizedTest
   @CsvSource({"on, auto", "auto, auto", "observe, observe", "off, off"})
   void word_isSwitchedTo_besideWhatIsSwitchedAlready(String word, String level) throws Exception {
-    execute("switches", "set", "capture=errors");
+    execute("switch", "capture=errors");
     long before = written().serial();
     terminal = CapturedTerminal.piped();
     assertThat(execute("heal", word)).isZero();
@@ -52,7 +52,7 @@ class HealCommandTest {
 
   @Test
   void switchThatExpires_saysWhen() {
-    execute("switches", "set", "heal=auto", "--for", "2h");
+    execute("switch", "heal=auto", "--for", "2h");
     terminal = CapturedTerminal.piped();
     execute("heal");
     assertThat(terminal.out()).isEqualTo("switched to auto until 2026-01-31T14:00:00Z\n");
@@ -67,12 +67,12 @@ class HealCommandTest {
   /** A service that was started with auto would heal again by then. */
   @Test
   void off_doesNotExpire_whateverWasSaidBefore() throws Exception {
-    execute("switches", "set", "heal=auto", "--for", "2h");
+    execute("switch", "heal=auto", "--for", "2h");
     execute("heal", "off");
     assertThat(written().expires()).isNull();
     assertThat(terminal.err()).doesNotContain("no longer expire");
 
-    execute("switches", "set", "capture=errors", "--for", "2h");
+    execute("switch", "capture=errors", "--for", "2h");
     for (String word : List.of("on", "auto")) {
       execute("heal", word);
       assertThat(written().expires()).as("all expire together").isNotNull();

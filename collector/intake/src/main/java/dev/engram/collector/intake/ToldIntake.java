@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /** Stores what people told, each once. For the collector's thread. */
 final class ToldIntake {
   /** What all that was told is shown as. */
-  static final String SERVICE = "told";
+  static final String SERVICE = "engram";
 
   /** Only people say such: from a service it is feedback on something unknown. */
   private static final Set<String> KNOWLEDGE = Set.of(KnowledgeRow.ERROR, KnowledgeRow.SOLUTION);

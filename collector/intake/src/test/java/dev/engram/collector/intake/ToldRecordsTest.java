@@ -229,7 +229,7 @@ class ToldRecordsTest {
         .singleElement()
         .satisfies(
             it -> {
-              assertThat(it.service()).isEqualTo("told");
+              assertThat(it.service()).isEqualTo("engram");
               assertThat(it.state()).isEqualTo(InstanceState.ENDED);
             });
   }

@@ -187,7 +187,7 @@ class RemedyFileTest {
         .extracting(it -> it.row().chosen())
         .containsExactly("withdrawn", "active");
     StoredDecision withdrawn = decisions().get(0);
-    assertThat(withdrawn.service()).isEqualTo("told");
+    assertThat(withdrawn.service()).isEqualTo("engram");
     assertThat(withdrawn.row().attributes())
         .containsEntry(RemedyDecisions.ACTION, ACTION)
         .containsEntry(RemedyDecisions.FROM, "active");

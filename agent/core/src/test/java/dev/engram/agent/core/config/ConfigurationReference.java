@@ -31,9 +31,9 @@ final class ConfigurationReference {
 
       ## Switching while services run
 
-      `engram switches set capture=errors` writes `control/switches.json` in the memory home. Every service that remembers into this home
-      takes it within two seconds, with one line on its stderr; a request that has begun goes on as it began. `engram switches` shows what is switched,
-      `engram switches unset capture` gives a setting back to the four places above, `--for 2h` lets all of it expire.
+      `engram switch capture=errors` writes `control/switches.json` in the memory home. Every service that remembers into this home
+      takes it within two seconds, with one line on its stderr; a request that has begun goes on as it began. `engram switch` shows what is switched,
+      `engram switch unset capture` gives a setting back to the four places above, `--for 2h` lets all of it expire.
 
       ```json
       {

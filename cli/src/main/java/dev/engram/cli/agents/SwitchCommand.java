@@ -21,33 +21,34 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code engram switches}. */
+/** {@code engram switch}. */
 @Command(
-    name = "switches",
+    name = "switch",
     description = "Shows or changes what running services capture, without a restart.",
     footer = {
       "",
-      "Such as: engram switches set capture=errors ignore.urls=/ping,*.css",
-      "         engram switches set instrumentation.jdbc.enabled=false --for 2h",
-      "         engram switches unset capture",
+      "Such as: engram switch jdbc off",
+      "         engram switch capture=errors ignore.urls=/ping,*.css --for 2h",
+      "         engram switch unset capture",
       "Services take it within two seconds. docs/configuration.md has the keys."
     })
-public final class SwitchesCommand implements Callable<Integer> {
-  private static final List<String> VERBS = List.of("set", "unset");
+public final class SwitchCommand implements Callable<Integer> {
+  private static final String UNSET = "unset";
 
   private final Invocation invocation;
 
   @Parameters(
       arity = "0..*",
-      paramLabel = "set KEY=VALUE... | unset KEY...",
+      paramLabel = "KEY VALUE | KEY=VALUE... | unset KEY...",
       hideParamSyntax = true,
-      description = "What to change; nothing shows what is switched.")
+      description =
+          "What to change; nothing shows what is switched. An instrumentation goes by its name.")
   private List<String> words = List.of();
 
   @Option(
       names = "--for",
       paramLabel = "TIME",
-      description = "With set: all switches expire after this time, such as 30m or 2h.")
+      description = "All switches expire after this time, such as 30m or 2h.")
   private @Nullable String length;
 
   @Option(names = "--json", description = "One JSON object.")
@@ -57,7 +58,7 @@ public final class SwitchesCommand implements Callable<Integer> {
 
   @Spec private CommandSpec command = CommandSpec.create();
 
-  public SwitchesCommand(Invocation invocation) {
+  public SwitchCommand(Invocation invocation) {
     this.invocation = invocation;
   }
 
@@ -80,32 +81,37 @@ public final class SwitchesCommand implements Callable<Integer> {
   }
 
   private Switches changed(Switches before, SwitchKeys keys) {
-    String verb = words.get(0);
-    if (!VERBS.contains(verb)) {
-      throw wrong("unknown word " + verb + UsageErrors.suggestion(verb, VERBS));
-    }
-    if (words.size() == 1) {
-      throw wrong(verb + " what? Give " + (verb.equals("set") ? "KEY=VALUE" : "a KEY"));
-    }
     Map<String, String> values = new TreeMap<>(before.values());
-    for (String word : words.subList(1, words.size())) {
-      if (verb.equals("set")) {
-        set(word, values, keys);
-      } else {
-        values.remove(known(word, keys));
-      }
+    if (words.get(0).equals(UNSET)) {
+      unset(words.subList(1, words.size()), values, keys);
+    } else if (words.size() == 2 && words.get(0).indexOf('=') < 0) {
+      set(words.get(0), words.get(1), values, keys);
+    } else {
+      words.forEach(word -> set(word, values, keys));
     }
     long serial = SwitchesFile.serialAfter(before, invocation.clock());
     return new Switches(serial, expiry(before), values);
   }
 
+  private void unset(List<String> typed, Map<String, String> values, SwitchKeys keys) {
+    if (typed.isEmpty()) {
+      throw wrong("unset what? Give a KEY");
+    }
+    typed.forEach(key -> values.remove(known(key, keys)));
+  }
+
   private void set(String word, Map<String, String> values, SwitchKeys keys) {
     int equals = word.indexOf('=');
     if (equals < 0) {
-      throw wrong(word + " has no value; give KEY=VALUE");
+      // A mistyped key is the likelier mistake.
+      throw wrong(known(word, keys) + " has no value; give KEY=VALUE");
     }
-    String key = known(word.substring(0, equals), keys);
-    String value = word.substring(equals + 1).strip();
+    set(word.substring(0, equals), word.substring(equals + 1), values, keys);
+  }
+
+  private void set(String typed, String said, Map<String, String> values, SwitchKeys keys) {
+    String key = known(typed, keys);
+    String value = keys.value(key, said.strip());
     List<String> choices = keys.choices(key);
     if (choices != null && !choices.contains(value)) {
       throw wrong(key + " cannot be " + value + UsageErrors.suggestion(value, choices));
@@ -114,9 +120,9 @@ public final class SwitchesCommand implements Callable<Integer> {
   }
 
   private String known(String typed, SwitchKeys keys) {
-    String key = Switches.key(typed.strip());
+    String key = keys.full(Switches.key(typed.strip()));
     if (!keys.all().contains(key)) {
-      throw wrong("unknown key " + key + UsageErrors.suggestion(key, keys.all()));
+      throw wrong("unknown key " + key + UsageErrors.suggestion(key, keys.typed()));
     }
     return key;
   }

@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code engram store backup}. */
+/** {@code engram backup}. */
 @Command(
     name = "backup",
     description =
@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
       "",
       "What waits in queues, settings and the salt of pseudonyms (control/salt) are not in it."
     })
-final class StoreBackupCommand implements Callable<Integer> {
+final class BackupCommand implements Callable<Integer> {
   private final Invocation invocation;
 
   @Parameters(paramLabel = "FILE", description = "The file to be written; it must not exist.")
@@ -26,7 +26,7 @@ final class StoreBackupCommand implements Callable<Integer> {
 
   @Mixin private HomeOption homeOption = new HomeOption();
 
-  StoreBackupCommand(Invocation invocation) {
+  BackupCommand(Invocation invocation) {
     this.invocation = invocation;
   }
 

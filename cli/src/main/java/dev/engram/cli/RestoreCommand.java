@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code engram store restore}. */
+/** {@code engram restore}. */
 @Command(
     name = "restore",
     description =
@@ -21,15 +21,15 @@ import picocli.CommandLine.Parameters;
       "What services recorded since the backup and a collector had taken is not in it: the books"
           + " say so as a loss."
     })
-final class StoreRestoreCommand implements Callable<Integer> {
+final class RestoreCommand implements Callable<Integer> {
   private final Invocation invocation;
 
-  @Parameters(paramLabel = "FILE", description = "A file that engram store backup wrote.")
+  @Parameters(paramLabel = "FILE", description = "A file that engram backup wrote.")
   private Path file = Path.of("");
 
   @Mixin private HomeOption homeOption = new HomeOption();
 
-  StoreRestoreCommand(Invocation invocation) {
+  RestoreCommand(Invocation invocation) {
     this.invocation = invocation;
   }
 

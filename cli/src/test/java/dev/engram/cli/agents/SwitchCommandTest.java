@@ -18,8 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-class SwitchesCommandTest {
+class SwitchCommandTest {
   private static final Instant NOW = Instant.parse("2026-01-31T12:00:00.5Z");
 
   @TempDir private Path home;
@@ -37,8 +38,8 @@ class SwitchesCommandTest {
 
   @Test
   void set_writesAFileOfItsOwnersAlone_andAddsToWhatIsThere() throws Exception {
-    assertThat(execute("set", "capture=errors")).isZero();
-    assertThat(execute("set", "engram.ignore.urls=/a,*.css", "instrumentation.jdbc.enabled=false"))
+    assertThat(execute("capture=errors")).isZero();
+    assertThat(execute("engram.ignore.urls=/a,*.css", "instrumentation.jdbc.enabled=false"))
         .isZero();
 
     Switches written = written();
@@ -63,9 +64,23 @@ class SwitchesCommandTest {
             "instrumentation.jdbc.enabled  false");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jdbc off",
+        "jdbc=off",
+        "capture.sql off",
+        "engram.instrumentation.jdbc.enabled false"
+      })
+  void instrumentation_goesByItsName(String words) throws Exception {
+    assertThat(execute(words.split(" "))).isZero();
+
+    assertThat(written().values()).containsOnly(Map.entry("instrumentation.jdbc.enabled", "false"));
+  }
+
   @Test
   void unset_givesBack_andTheSerialStillRises() throws Exception {
-    execute("set", "capture=off");
+    execute("capture=off");
     long before = written().serial();
     assertThat(execute("unset", "capture")).isZero();
 
@@ -75,18 +90,18 @@ class SwitchesCommandTest {
 
   @Test
   void time_letsAllExpire_andWhatExpiredIsNotWrittenAgain() throws Exception {
-    execute("set", "capture=off", "--for", "2h");
+    execute("capture=off", "--for", "2h");
     assertThat(written().expires()).isEqualTo(Instant.parse("2026-01-31T14:00:00Z"));
 
     now = NOW.plusSeconds(7_200);
-    execute("set", "ignore.urls=/a");
+    execute("ignore.urls=/a");
     assertThat(written().values()).containsOnlyKeys("ignore.urls");
     assertThat(written().expires()).isNull();
   }
 
   @Test
   void json_hasAll() {
-    execute("set", "capture=off", "--for", "30m");
+    execute("capture=off", "--for", "30m");
     terminal = CapturedTerminal.piped();
     execute("--json");
 
@@ -103,15 +118,16 @@ class SwitchesCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "set captur=off | unknown key captur; did you mean capture?",
-        "set instrumentation.jdcb.enabled=false | did you mean instrumentation.jdbc.enabled?",
-        "set capture=errrors | capture cannot be errrors; did you mean errors?",
-        "set instrumentation.jdbc.enabled=no | valid: true, false",
-        "set capture | capture has no value",
-        "set | set what?",
-        "ste capture=off | unknown word ste; did you mean set?",
+        "captur=off | unknown key captur; did you mean capture?",
+        "instrumentation.jdcb.enabled=false | did you mean instrumentation.jdbc.enabled?",
+        "jdcb off | unknown key jdcb; did you mean jdbc?",
+        "capture=errrors | capture cannot be errrors; did you mean errors?",
+        "jdbc no | instrumentation.jdbc.enabled cannot be no; valid: true, false",
+        "capture | capture has no value",
+        "unset | unset what?",
+        "ignore.urls=/a capture off | capture has no value",
         "unset captur | did you mean capture?",
-        "set capture=off --for soon | --for takes a time",
+        "capture=off --for soon | --for takes a time",
       })
   void mistake_isNamed_andNothingIsWritten(String words, String said) {
     assertThat(execute(words.split(" "))).isEqualTo(2);
@@ -123,11 +139,11 @@ class SwitchesCommandTest {
 
   @Test
   void fileThatCannotBeUsed_isNamed() throws Exception {
-    execute("set", "capture=off");
+    execute("capture=off");
     Files.writeString(HomeLayout.switches(home), "nonsense");
     terminal = CapturedTerminal.piped();
 
-    assertThat(execute("set", "capture=all")).isEqualTo(1);
+    assertThat(execute("capture=all")).isEqualTo(1);
     assertThat(terminal.err())
         .isEqualTo(
             "engram: "
@@ -137,7 +153,7 @@ class SwitchesCommandTest {
 
   @Test
   void runningService_isShownWithWhatItTook() throws Exception {
-    execute("set", "capture=off");
+    execute("capture=off");
     SampleAgent.in(home, "{\"switches\": {\"serial\": 3, \"problem\": \"is odd\\u001b[2J\"}}");
     terminal = CapturedTerminal.piped();
     execute();
@@ -154,7 +170,7 @@ class SwitchesCommandTest {
 
   private int execute(String... words) {
     String[] all = new String[words.length + 3];
-    all[0] = "switches";
+    all[0] = "switch";
     System.arraycopy(words, 0, all, 1, words.length);
     all[all.length - 2] = "--home";
     all[all.length - 1] = home.toString();
