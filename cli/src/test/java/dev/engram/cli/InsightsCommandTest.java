@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What will fail; what costs time is in {@link CommandsTest}. */
+/** What will fail; what costs time is in {@link InsightsListingTest}. */
 class InsightsCommandTest {
   private static final long HOUR = Duration.ofHours(1).toNanos();
   private static final long MINUTE = Duration.ofMinutes(1).toNanos();

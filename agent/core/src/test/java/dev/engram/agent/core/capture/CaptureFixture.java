@@ -1,10 +1,14 @@
 package dev.engram.agent.core.capture;
 
 import dev.engram.agent.core.clock.EpochClock;
+import dev.engram.agent.record.Category;
+import dev.engram.agent.record.Payload;
+import dev.engram.agent.record.SpanKind;
 import dev.engram.agent.record.redaction.Redaction;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Starts capture over a sink in memory. */
+/** Starts capture over a sink in memory, and what the tests of values capture there. */
 public final class CaptureFixture {
   static final AiContent AI = new AiContent(false, 1 << 20);
 
@@ -28,5 +32,14 @@ public final class CaptureFixture {
 
   static void start(MemorySink sink, CaptureLimits limits, CapturePolicy policy) {
     Capture.start(new Capture(sink, redaction(), limits, policy, EpochClock.SYSTEM));
+  }
+
+  /** A call of a model. */
+  static OpenSpan open() {
+    return Tracing.open(SpanKind.CLIENT, Category.AI, "chat");
+  }
+
+  static String text(Payload payload) {
+    return new String(payload.bytes(), StandardCharsets.UTF_8);
   }
 }
