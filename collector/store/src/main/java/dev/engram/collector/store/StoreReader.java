@@ -30,6 +30,18 @@ public interface StoreReader {
   void visit(SpanFilter filter, Consumer<StoredSpan> visitor);
 
   /**
+   * Spans that {@link #visit} would hand over, summed up by service and name or text; in any order.
+   * A store that has sums of them reads those, not the spans.
+   *
+   * @param filter without a limit
+   */
+  default List<SpanSum> sums(SpanFilter filter, SpanSum.By by) {
+    SpanSums sums = new SpanSums(by);
+    visit(filter, sums::add);
+    return sums.all();
+  }
+
+  /**
    * The span of this id; the newest where several instances used the same id; one in progress when
    * none has ended.
    */
@@ -95,7 +107,7 @@ public interface StoreReader {
   /**
    * Executions of SQL (spans of category {@code sql} that have a {@code db.query.text} and a
    * duration of at least 0) summed up by service, system and text; most total time first, then by
-   * those three.
+   * those three. Of many, percentiles may be known within half a percent.
    */
   List<StatementSummary> statements(StatementFilter filter);
 

@@ -19,6 +19,7 @@ import dev.engram.collector.store.SearchHit;
 import dev.engram.collector.store.SearchIn;
 import dev.engram.collector.store.SearchQuery;
 import dev.engram.collector.store.SpanFilter;
+import dev.engram.collector.store.SpanSum;
 import dev.engram.collector.store.StatementFilter;
 import dev.engram.collector.store.Store;
 import dev.engram.collector.store.StoreReader;
@@ -181,6 +182,9 @@ public abstract class ModelContract extends StoreContract {
     same(reader().spans(ALL_SPANS), model.spans(ALL_SPANS), where);
     same(reader().spans(spans), model.spans(spans), where + spans);
     same(visited(reader(), spans), visited(model, spans), where + spans);
+    for (SpanSum.By by : SpanSum.By.values()) {
+      same(sums(reader(), spans.limit(0), by), sums(model, spans.limit(0), by), where + by + spans);
+    }
     Set<Long> ids = new HashSet<>(List.of(rows.id(), rows.id()));
     same(reader().spansById(ids), model.spansById(ids), where + ids);
     same(reader().inProgress(spans), model.inProgress(spans), where + spans);
@@ -275,6 +279,24 @@ public abstract class ModelContract extends StoreContract {
     List<StoredSpan> visited = new ArrayList<>();
     reader.visit(filter, visited::add);
     return visited;
+  }
+
+  private static List<List<Object>> sums(StoreReader reader, SpanFilter filter, SpanSum.By by) {
+    return reader.sums(filter, by).stream()
+        .sorted(Comparator.comparing(SpanSum::service).thenComparing(SpanSum::name))
+        .map(
+            sum ->
+                List.<Object>of(
+                    sum.service(),
+                    sum.name(),
+                    sum.count(),
+                    sum.errors(),
+                    sum.lastEpochNanos(),
+                    sum.durations().size(),
+                    sum.durations().total(),
+                    sum.durations().percentile(50),
+                    sum.durations().percentile(95)))
+        .toList();
   }
 
   /** In the order of arrival: which hit is better is the store's own affair. */

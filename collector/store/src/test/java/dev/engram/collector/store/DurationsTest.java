@@ -1,8 +1,9 @@
-package dev.engram.collector.analysis;
+package dev.engram.collector.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class DurationsTest {
@@ -49,6 +50,32 @@ class DurationsTest {
     assertThat(durations.atRank(Durations.MOST_EXACT + 1)).isEqualTo(1);
     assertThat((double) durations.percentile(100)).isCloseTo(Long.MAX_VALUE, withinPercentage(1));
     assertThat(durations.total()).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
+  void sumsOfSums_areAsOfAll() {
+    Random random = new Random(1);
+    Durations all = new Durations();
+    Durations byBuckets = new Durations();
+    for (int part = 0; part < 30; part++) {
+      Durations some = new Durations();
+      for (int i = random.nextInt(1_200); i >= 0; i--) {
+        long duration = (long) Math.exp(random.nextDouble() * 40);
+        some.add(duration);
+        all.add(duration);
+      }
+      durations.add(some);
+      some.eachBucket(
+          (bucket, count) -> byBuckets.add(new int[] {bucket}, new long[] {count}, 1, 0));
+    }
+
+    assertThat(durations.size()).isEqualTo(all.size()).isEqualTo(byBuckets.size());
+    assertThat(durations.total()).isEqualTo(all.total());
+    for (int percent = 0; percent <= 100; percent++) {
+      assertThat(durations.percentile(percent)).isEqualTo(all.percentile(percent));
+      assertThat((double) byBuckets.percentile(percent))
+          .isCloseTo(all.percentile(percent), withinPercentage(1));
+    }
   }
 
   @Test
