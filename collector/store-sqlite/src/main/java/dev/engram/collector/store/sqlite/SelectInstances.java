@@ -5,7 +5,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** All instances, latest start first. */
 final class SelectInstances {
@@ -13,6 +16,26 @@ final class SelectInstances {
   static final String ORDER = " ORDER BY i.started DESC, i.uuid";
 
   private SelectInstances() {}
+
+  /**
+   * The service of each, by its key.
+   *
+   * @param only those of this service; null for all
+   */
+  static Map<Long, String> services(@Nullable String only, ReadConnection connection)
+      throws SQLException {
+    Map<Long, String> services = new HashMap<>();
+    try (PreparedStatement statement = connection.prepare("SELECT id, service FROM instance");
+        ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        String service = connection.words.text(row.getLong(2));
+        if (only == null || only.equals(service)) {
+          services.put(row.getLong(1), service);
+        }
+      }
+    }
+    return services;
+  }
 
   static List<Instance> all(ReadConnection connection) throws SQLException {
     try (PreparedStatement statement =

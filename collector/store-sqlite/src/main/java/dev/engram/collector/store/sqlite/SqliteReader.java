@@ -20,6 +20,7 @@ import dev.engram.collector.store.RequestRollup;
 import dev.engram.collector.store.SearchFilter;
 import dev.engram.collector.store.SearchHits;
 import dev.engram.collector.store.SpanFilter;
+import dev.engram.collector.store.SpanSum;
 import dev.engram.collector.store.StatementFilter;
 import dev.engram.collector.store.StatementSummary;
 import dev.engram.collector.store.StoreReader;
@@ -60,6 +61,15 @@ final class SqliteReader implements StoreReader {
   @Override
   public void visit(SpanFilter filter, Consumer<StoredSpan> visitor) {
     pool.answer(connection -> SelectSpans.visit(filter, visitor, connection));
+  }
+
+  @Override
+  public List<SpanSum> sums(SpanFilter filter, SpanSum.By by) {
+    Optional<List<SpanSum>> sums =
+        SelectSpanSums.canAnswer(filter, by)
+            ? pool.answer(connection -> SelectSpanSums.by(filter, by, connection))
+            : Optional.empty();
+    return sums.orElseGet(() -> StoreReader.super.sums(filter, by));
   }
 
   @Override
@@ -119,7 +129,7 @@ final class SqliteReader implements StoreReader {
 
   @Override
   public List<StatementSummary> statements(StatementFilter filter) {
-    return pool.answer(connection -> SelectSlowestStatements.by(filter, connection));
+    return pool.answer(connection -> SelectStatements.by(filter, connection));
   }
 
   @Override

@@ -101,13 +101,19 @@ final class SqliteWriter implements StoreWriter {
         });
   }
 
-  /** Indexes the words of some of the rows that have none in the index yet. */
+  /** Indexes the words of some of the rows that have none in the index yet, and sums some up. */
   @Override
   public boolean catchUp() {
-    if (guarded(session -> session.index.position() >= session.sequence.next())) {
+    boolean words = catchUp(WriteSession::isIndexBehind, it -> it.index.step(it.sequence.next()));
+    boolean sums = catchUp(WriteSession::areSumsBehind, it -> it.sums.step(it.sequence.next()));
+    return words || sums;
+  }
+
+  private boolean catchUp(Work<Boolean> isBehind, Work<Boolean> step) {
+    if (!guarded(isBehind)) {
       return false;
     }
-    boolean more = inTransaction(session -> session.index.step(session.sequence.next()));
+    boolean more = inTransaction(step);
     syncWhenLong();
     return more;
   }

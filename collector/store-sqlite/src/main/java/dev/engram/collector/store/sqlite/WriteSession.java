@@ -24,6 +24,7 @@ final class WriteSession implements AutoCloseable {
   final NoteLosses losses;
   final Sequence sequence;
   final IndexWords index;
+  final SumBlocks sums;
   final RemoveOld old;
   private final Encoding encoding;
   private @Nullable SweepWords sweep;
@@ -39,6 +40,7 @@ final class WriteSession implements AutoCloseable {
     losses = new NoteLosses(connection);
     sequence = new Sequence(connection);
     index = new IndexWords(connection);
+    sums = new SumBlocks(connection);
     old = new RemoveOld(connection);
   }
 
@@ -51,6 +53,16 @@ final class WriteSession implements AutoCloseable {
       encoding.words.forget();
       old.forget();
     }
+  }
+
+  /** Whether rows have no words in the index yet. */
+  boolean isIndexBehind() throws SQLException {
+    return index.position() < sequence.next();
+  }
+
+  /** Whether there are sums to be made. */
+  boolean areSumsBehind() throws SQLException {
+    return sums.isBehind(sequence.next());
   }
 
   /** Does all of this in a transaction that changes nothing. */
