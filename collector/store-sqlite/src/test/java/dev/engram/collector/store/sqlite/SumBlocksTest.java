@@ -163,7 +163,7 @@ class SumBlocksTest {
       InstanceId instance = INSTANCES.get(random.nextInt(INSTANCES.size()));
       List<Row> rows = new ArrayList<>();
       for (int number = from; number < Math.min(SPANS, from + BATCH); number++) {
-        rows.add(number % 40 == 7 ? exception(instance, number) : span(instance, number));
+        rows.add(number % 4_000 == 7 ? exception(instance, number) : span(instance, number));
       }
       Checkpoint end = new Checkpoint(from + BATCH, from + BATCH, 0);
       Batch batch = new Batch(instance, rows, end, rows.size(), 0, 0, Map.of());
