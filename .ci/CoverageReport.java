@@ -34,11 +34,11 @@ final class CoverageReport {
           Integer.parseInt(fields.get("jdk")),
           Integer.parseInt(fields.get("expected")),
           Integer.parseInt(fields.get("stored")),
-          names(fields.getOrDefault("names", "")));
+          split(fields.getOrDefault("names", "")));
     }
   }
 
-  private static Set<String> names(String text) {
+  private static Set<String> split(String text) {
     return text.isEmpty() ? Set.of() : new TreeSet<>(List.of(text.split(" ")));
   }
 
@@ -60,9 +60,10 @@ final class CoverageReport {
     System.out.println(
         """
         Each row is a real application on that version, run with the packaged agent and driven by real traffic; a row is here only because every
-        assertion about it held. Spans: how many that traffic had to leave, and how many were stored. Of models and workflows a second table has the
-        attributes and payloads that were found on those spans; [ai-and-workflows.md](ai-and-workflows.md) says what they are. What each framework is
-        remembered with, and what deliberately not, says [agent/instrumentation/README.md](../agent/instrumentation/README.md).
+        assertion about it held. Spans: how many that traffic had to leave, and how many were stored. Where spans are more than links, a second table has
+        the attributes and payloads that were found on them, and those that only others of the kind have; of models and workflows
+        [ai-and-workflows.md](ai-and-workflows.md) says what they are. What each framework is remembered with, and what deliberately not, says
+        [agent/instrumentation/README.md](../agent/instrumentation/README.md#what-is-not-captured-on-purpose).
 
         Written by `java .ci/CoverageReport.java > docs/coverage.md` after `mvn -B verify -Pfull`.
         """);

@@ -1,16 +1,19 @@
 package dev.engram.cli;
 
 import dev.engram.cli.render.ExportFormat;
+import dev.engram.cli.render.ExportPages;
 import dev.engram.collector.query.Export;
 import dev.engram.collector.query.Queries;
 import dev.engram.collector.query.Range;
 import dev.engram.collector.server.Memory;
+import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,10 +31,9 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Without --limit it writes all. otlp-json is a file of OpenTelemetry's protocol: one object a"
-          + " line, with exceptions as events of their spans.",
-      "Parquet is made of CSV, such as by DuckDB:",
-      "  engram export --format csv > spans.csv",
-      "  duckdb -c \"copy (from 'spans.csv') to 'spans.parquet'\""
+          + " line, with exceptions as events of their spans. parquet is a file of Apache Parquet"
+          + " with the columns of csv:",
+      "  engram export --format parquet > spans.parquet"
     })
 final class ExportCommand implements Callable<Integer> {
   private static final List<String> KINDS = List.of("spans", "errors");
@@ -50,7 +52,7 @@ final class ExportCommand implements Callable<Integer> {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description = "jsonl, csv or otlp-json (default ${DEFAULT-VALUE}).",
+      description = "jsonl, csv, parquet or otlp-json (default ${DEFAULT-VALUE}).",
       defaultValue = "jsonl")
   private String format = "";
 
@@ -74,6 +76,14 @@ final class ExportCommand implements Callable<Integer> {
       throw new ParameterException(
           command.commandLine(), "otlp-json has errors as events of their spans: export spans");
     }
+    if (!chosen.isText() && invocation.terminal().interactive()) {
+      throw new ParameterException(
+          command.commandLine(),
+          chosen.text()
+              + " is not for a terminal: write it to a file, as with > "
+              + what
+              + ".parquet");
+    }
     UsageErrors.requireFromOne(command.commandLine(), "--limit", limit);
     return errors ? errors(chosen) : spans(chosen);
   }
@@ -81,64 +91,62 @@ final class ExportCommand implements Callable<Integer> {
   private int spans(ExportFormat chosen) {
     Range range = request.ofCalls(asked.range(limit, invocation), asked.home(invocation));
     return export(
-        chosen.spanHeading(),
         range,
         (queries, out) -> {
           Export export = queries.export();
           ExportFormat.Known known =
               new ExportFormat.Known(queries.instances(), export::exceptionsOf);
-          export.spans(range, page -> out.test(chosen.spans(page, known)));
+          return written(chosen.spans(out, known), to -> export.spans(range, to));
         });
   }
 
   private int errors(ExportFormat chosen) {
     Range range = request.ofMoments(asked.range(limit, invocation), asked.home(invocation));
     return export(
-        chosen.errorHeading(),
         range,
-        (queries, out) -> queries.export().errors(range, page -> out.test(chosen.errors(page))));
+        (queries, out) -> written(chosen.errors(out), to -> queries.export().errors(range, to)));
   }
 
   /**
    * Writes pages.
    *
-   * @param pages hands over one after the other, until nobody reads on
+   * @param exported writes all of them; returns whether there are any
    */
-  private int export(String heading, Range range, BiConsumer<Queries, Predicate<String>> pages) {
+  private int export(Range range, BiPredicate<Queries, PrintStream> exported) {
     try (Memory memory = Memory.open(asked.home(invocation))) {
-      print(heading);
-      AtomicBoolean any = new AtomicBoolean();
-      pages.accept(
-          memory.queries(),
-          page -> {
-            any.set(true);
-            return print(page);
-          });
-      if (!any.get()) {
+      boolean any = exported.test(memory.queries(), invocation.terminal().out());
+      if (!any) {
         EmptyAnswer.say(invocation, what, asked, memory.queries());
       }
       invocation.sayIncomplete(memory.queries().losses(range));
-      return any.get() ? 0 : exitStatus.ofNothing();
+      return any ? 0 : exitStatus.ofNothing();
     }
+  }
+
+  /**
+   * Whether there were any.
+   *
+   * @param source hands over pages, one after the other, until nobody reads on
+   */
+  private <T> boolean written(ExportPages<T> pages, Consumer<Predicate<List<T>>> source) {
+    AtomicBoolean any = new AtomicBoolean();
+    source.accept(
+        page -> {
+          any.set(true);
+          pages.write(page);
+          return !invocation.terminal().isClosed();
+        });
+    pages.end();
+    return any.get();
   }
 
   private String oneOf(List<String> valid, String name, String typed) {
     String word = typed.toLowerCase(Locale.ROOT);
-    if (word.equals("parquet")) {
-      throw new ParameterException(
-          command.commandLine(), "parquet is made of --format csv; the help says how");
-    }
     if (!valid.contains(word)) {
       throw new ParameterException(
           command.commandLine(),
           name + " cannot be " + typed + UsageErrors.suggestion(word, valid));
     }
     return word;
-  }
-
-  /** Whether anybody reads on. */
-  private boolean print(String text) {
-    invocation.terminal().out().print(text);
-    return !invocation.terminal().isClosed();
   }
 }

@@ -34,6 +34,9 @@ final class Pager implements AutoCloseable {
   /** Ends at once what fits the screen, keeps colours, and leaves what was read on the screen. */
   private static final String LESS = "FRX";
 
+  /** What cannot be started, the shell ends with 126 or 127, and has read nothing. */
+  private static final String UNPAGED = "\ncase $? in 126|127) exec cat ;; esac";
+
   private final Terminal terminal;
   private final @Nullable Process process;
   private final Terminal paged;
@@ -63,7 +66,8 @@ final class Pager implements AutoCloseable {
   static Pager of(Terminal terminal, Map<String, String> environment, String... arguments) {
     String command = command(environment);
     boolean wanted = terminal.interactive() && isLong(arguments) && !command.isBlank();
-    return new Pager(terminal, wanted ? start(command) : null);
+    return new Pager(
+        terminal, wanted ? start(command, environment.getOrDefault("LESS", "")) : null);
   }
 
   private static boolean isLong(String... arguments) {
@@ -87,12 +91,18 @@ final class Pager implements AutoCloseable {
     return there ? "less" : "";
   }
 
-  private static @Nullable Process start(String command) {
+  /**
+   * Null where there is no shell.
+   *
+   * @param own options of {@code less} that a person has; they come last, and so count where they
+   *     contradict
+   */
+  private static @Nullable Process start(String command, String own) {
     ProcessBuilder builder =
-        new ProcessBuilder("/bin/sh", "-c", command)
+        new ProcessBuilder("/bin/sh", "-c", command + UNPAGED)
             .redirectOutput(ProcessBuilder.Redirect.INHERIT)
             .redirectError(ProcessBuilder.Redirect.INHERIT);
-    builder.environment().putIfAbsent("LESS", LESS);
+    builder.environment().put("LESS", (LESS + ' ' + own).strip());
     try {
       return builder.start();
     } catch (IOException noShell) {

@@ -7,6 +7,7 @@ import dev.engram.collector.server.Memory;
 import dev.engram.collector.store.StoredSpan;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -97,13 +98,30 @@ final class TailCommand implements Callable<Integer> {
     try (Memory memory = Memory.open(asked.home(invocation))) {
       long there = anyArrival(memory.queries());
       if (after > 0 && there > 0) {
-        return after;
+        return goOn(memory.queries(), range, there);
       }
       List<StoredSpan> newest = newest(memory.queries(), range, wanted);
       long cursor = print(newest, newest.isEmpty() ? there : 0);
       sayIncomplete(memory.queries(), RequestsCommand.covered(range, newest));
       return cursor;
     }
+  }
+
+  /** Where to go on behind the arrival that was asked for, with what was lost since. */
+  private long goOn(Queries queries, Range range, long there) {
+    Optional<StoredSpan> next =
+        queries.arrived(new Range(0, null, 1), null, Math.max(1, after - 1)).stream().findFirst();
+    if (next.isEmpty()) {
+      invocation.say(
+          "nothing has arrived as late as "
+              + after
+              + ": is this another memory, or an earlier state of it? What comes from now on"
+              + " follows");
+      return there;
+    }
+    long since = next.get().row().startEpochNanos();
+    sayIncomplete(queries, range.since(Math.max(range.sinceEpochNanos(), since)));
+    return after;
   }
 
   private void follow(Range range, @Nullable String wanted, long from) throws InterruptedException {

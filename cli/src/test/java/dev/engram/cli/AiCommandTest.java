@@ -33,9 +33,9 @@ class AiCommandTest {
     // 600 * 2.5 + 400 * 1.25 + 100 * 10 = 3,000 millionths
     assertThat(terminal.out().lines())
         .containsExactly(
-            "     COST  CALLS  INPUT  CACHED  OUTPUT  ERRORS  95% BETWEEN  RETRIED      P50      P95      P99  FIRST P50  FIRST P95  MODEL",
-            "$0.003000      1  1,000     40%     100    0.0%   0.0%-84.2%     0.0%   800 ms   800 ms   800 ms          -          -  gpt-4o-2024-08-06",
-            "        -      1      0               0    0.0%   0.0%-84.2%     0.0%  40.0 ms  40.0 ms  40.0 ms    50.0 ms    50.0 ms  llama3",
+            "     COST  CALLS  INPUT  CACHED  OUTPUT  ERRORS  95% BETWEEN  RETRIED      P50      P95      P99  FIRST P50  FIRST P95  SCORE  MODEL",
+            "$0.003000      1  1,000     40%     100    0.0%   0.0%-84.2%     0.0%   800 ms   800 ms   800 ms          -          -      -  gpt-4o-2024-08-06",
+            "        -      1      0               0    0.0%   0.0%-84.2%     0.0%  40.0 ms  40.0 ms  40.0 ms    50.0 ms    50.0 ms      -  llama3",
             "",
             "1 of 2 calls are not in the cost: their tokens or the price of their model are not known; see: engram ai --help");
     assertThat(terminal.err()).isEmpty();
@@ -56,7 +56,7 @@ class AiCommandTest {
         .endsWith(
             "\"retries\":0,\"incomplete\":0,\"p50_ns\":800000000,\"p95_ns\":800000000,"
                 + "\"p99_ns\":800000000,\"first_chunk_p50_ns\":null,\"first_chunk_p95_ns\":null,"
-                + "\"attributes\":{\"gen_ai.provider.name\":\"openai\","
+                + "\"judged\":0,\"mean_score\":null,\"attributes\":{\"gen_ai.provider.name\":\"openai\","
                 + "\"gen_ai.response.model\":\"gpt-4o-2024-08-06\"}}");
     assertThat(lines.get(1))
         .contains("\"cost_usd\":null,\"unpriced\":1")
@@ -221,6 +221,26 @@ class AiCommandTest {
             "engram: x is no id; ids stand in: engram ai calls (see: engram ai show --help)",
             "engram: cccccccccccccccc0000000000000003 stands for several calls:"
                 + " 0000000000000031, 0000000000000033 (see: engram ai show --help)");
+  }
+
+  @Test
+  void feedback_isOfTheCall_andIsSummedUp() {
+    try (SqliteStore store = SqliteStore.open(SqliteStore.fileIn(otherHome))) {
+      SampleAi.write(store.writer());
+    }
+    String home = "--home=" + otherHome;
+    execute("feedback", "span", "0000000000000031", "--score", "1", "--author", "ada", home);
+    execute("feedback", "span", "0000000000000031", "--score", "0.5", "--author", "ada", home);
+    terminal = CapturedTerminal.piped();
+
+    execute("ai", home);
+    assertThat(terminal.out()).contains("     -          -   0.50  gpt-4o-2024-08-06");
+    execute("ai", "show", "0000000000000031", home);
+    assertThat(terminal.out())
+        .containsOnlyOnce("feedback ")
+        .contains("feedback  2026-01-01 00:01:00.000 on the span 0.5 by ada");
+    execute("ai", "show", "0000000000000031", "--json", home);
+    assertThat(terminal.out()).contains("\"feedback\":[{\"time\":", "\"score\":0.5,");
   }
 
   @Test

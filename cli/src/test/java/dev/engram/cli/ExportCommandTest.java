@@ -122,10 +122,6 @@ class ExportCommandTest {
     assertThat(terminal.err()).startsWith("engram: --format cannot be jsnl; did you mean jsonl?");
 
     terminal = CapturedTerminal.piped();
-    assertThat(run("export", "--format", "parquet")).isEqualTo(2);
-    assertThat(terminal.err()).startsWith("engram: parquet is made of --format csv; the help says");
-
-    terminal = CapturedTerminal.piped();
     assertThat(run("export", "error")).isEqualTo(2);
     assertThat(terminal.err()).startsWith("engram: WHAT cannot be error; did you mean errors?");
 

@@ -42,6 +42,50 @@ class PagerTest {
     }
   }
 
+  /** Its options come first, so that a person's own count where they contradict. */
+  @Test
+  void optionsOfAPerson_areAddedToOurs() {
+    CapturedTerminal terminal = CapturedTerminal.interactive(Style.PLAIN, 80);
+    Path read = folder.resolve("read");
+    Map<String, String> environment =
+        Map.of("PAGER", "printf '%s' \"$LESS\" > " + read, "LESS", "-i");
+    try (Pager pager = Pager.of(terminal.terminal(), environment, "show", "1")) {
+      pager.terminal().out().println("the answer");
+    }
+
+    assertThat(read).hasContent("FRX -i");
+  }
+
+  /** In a JVM of its own: a pager writes to its standard output. */
+  @Test
+  void answer_isShown_whereThereIsNoSuchPager() throws Exception {
+    Path shown = folder.resolve("shown");
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Answering.class.getName())
+            .redirectOutput(shown.toFile())
+            .redirectError(folder.resolve("said").toFile())
+            .start();
+
+    assertThat(process.waitFor()).isZero();
+    assertThat(shown).hasContent("the answer\n");
+    assertThat(folder.resolve("said")).content().contains("no-such-pager");
+  }
+
+  /** Asks for a long answer on an interactive terminal. */
+  static final class Answering {
+    public static void main(String... arguments) {
+      CapturedTerminal terminal = CapturedTerminal.interactive(Style.PLAIN, 80);
+      Map<String, String> environment = Map.of("PAGER", "no-such-pager -x");
+      try (Pager pager = Pager.of(terminal.terminal(), environment, "show", "1")) {
+        pager.terminal().out().println("the answer");
+      }
+    }
+  }
+
   @Test
   void othersAndPipes_areNotPaged() {
     Map<String, String> environment = Map.of("PAGER", "exit 1");

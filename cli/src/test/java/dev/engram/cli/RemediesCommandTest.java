@@ -67,11 +67,14 @@ class RemediesCommandTest {
 
     assertThat(terminal.out().lines())
         .containsExactly(
-            "ID              STATE          SINCE                    TREATED  RESOLVED  95% BETWEEN  MASKED    ADDED  LEFT ALONE  ERROR           SERVICE  REMEDY",
+            "ID              STATE          SINCE                    TREATED  RESOLVED  95% BETWEEN"
+                + "  MASKED    ADDED  LEFT ALONE  ERROR           SERVICE  REMEDY",
             label(ASK)
-                + "  observed, ask  2026-01-01 00:00:01.000        0         -            -       -        -           4  E-1f0c9a77b3d2  shop     retry method a.B#a\\u001b[2Jsk",
+                + "  observed, ask  2026-01-01 00:00:01.000        0         -            -       -"
+                + "        -           4  E-1f0c9a77b3d2  shop     retry method a.B#a\\u001b[2Jsk",
             label(LOAD)
-                + "  active         2026-01-01 00:00:01.000        6      100%     59%-100%       0  5.00 ms           0  E-1f0c9a77b3d2  shop     retry method a.B#load");
+                + "  active         2026-01-01 00:00:01.000        6      100%     59%-100%       0"
+                + "  5.00 ms           0  E-1f0c9a77b3d2  shop     retry method a.B#load");
   }
 
   @Test
@@ -82,7 +85,8 @@ class RemediesCommandTest {
     assertThat(terminal.out().lines()).hasSize(2);
     assertThat(terminal.out())
         .contains(
-            "\"kind\":\"retry\",\"action\":\"retry method a.B#load\",\"error_id\":\"E-1f0c9a77b3d2\"")
+            "\"kind\":\"retry\",\"action\":\"retry method"
+                + " a.B#load\",\"error_id\":\"E-1f0c9a77b3d2\"")
         .contains("\"state\":\"active\"")
         .contains("\"treated\":6,\"resolved\":6,\"resolved_low\":0.59");
   }
@@ -150,6 +154,26 @@ class RemediesCommandTest {
         .contains("\"remedies\":[{\"remedy_id\":\"" + label + "\"", "\"first_version\":\"1.0\"");
   }
 
+  /** What the application throws because of an answer is not what the remedy is for. */
+  @Test
+  void errorGroup_saysWhatIsDoneAboutTheAnswer_thatItsRequestsWereGiven() {
+    String http = "retry http a:80";
+    remember(
+        List.of(
+            attempt(100, SampleMemory.FAILED, http, "observed", "failed", 503),
+            attempt(101, new TraceId(9, 9), http, "observed", "failed", 504),
+            attempt(102, SampleMemory.FAILED, LOAD, "observed", "failed", FINGERPRINT)));
+    run("errors", "show", "E-abc");
+
+    String label = RemedyLabel.of(http, 503);
+    assertThat(terminal.out())
+        .contains("  " + label + " observed: " + http + ", for answer 503 in the same requests\n")
+        .doesNotContain(RemedyLabel.of(http, 504), label(LOAD));
+    terminal = CapturedTerminal.piped();
+    run("errors", "show", "E-abc", "--json");
+    assertThat(terminal.out()).contains("\"remedies\":[{\"remedy_id\":\"" + label + "\"");
+  }
+
   @Test
   void explain_saysWhy_byTheBeginningOfAnId() {
     remember(attempts());
@@ -212,10 +236,15 @@ class RemediesCommandTest {
 
   private static Row attempt(
       long position, String action, String arm, String result, long fingerprint) {
+    return attempt(position, new TraceId(9, position), action, arm, result, fingerprint);
+  }
+
+  private static Row attempt(
+      long position, TraceId trace, String action, String arm, String result, long fingerprint) {
     return new RemedyAttemptRow(
         position,
         START + position,
-        new TraceId(9, position),
+        trace,
         1,
         action,
         arm,

@@ -40,7 +40,10 @@ public final class SampleMemory {
   static final long BOOM = 0xabcdef0123456789L;
 
   private static final long MILLISECOND = 1_000_000L;
-  private static final TraceId FAILED = new TraceId(0xaaaaaaaaaaaaaaaaL, 1);
+
+  /** The request that its only error is in. */
+  static final TraceId FAILED = new TraceId(0xaaaaaaaaaaaaaaaaL, 1);
+
   private static final TraceId FINE = new TraceId(0xbbbbbbbbbbbbbbbbL, 2);
 
   /** A minute later. */

@@ -117,6 +117,36 @@ class TailCommandTest {
     assertThat(rest.get()).isZero();
   }
 
+  @Test
+  void arrivalBeyondTheLast_isSaid_andWhatComesIsShown() throws Exception {
+    try (SqliteStore store = SqliteStore.open(SqliteStore.fileIn(home))) {
+      SampleMemory.write(store.writer());
+      Future<Integer> exitCode = tail("--json", "--after", "4711");
+      await().until(() -> err.toString().contains("nothing has arrived as late as 4711"));
+
+      write(store, request(5, "/late"));
+      await().until(() -> out.toString().contains("/late"));
+
+      assertThat(err.toString().lines()).hasSize(1);
+      out.broken = true;
+      assertThat(exitCode.get()).isZero();
+    }
+  }
+
+  @Test
+  void lossesSinceAnArrival_areSaid() throws Exception {
+    long later = SampleMemory.MIDNIGHT + TimeUnit.HOURS.toNanos(1);
+    try (SqliteStore store = SqliteStore.open(SqliteStore.fileIn(home))) {
+      SampleMemory.write(store.writer());
+      lose(store, 3, new Period(later, later + 1));
+      Future<Integer> exitCode = tail("--json", "--after", "1");
+      await().until(() -> err.toString().contains("incomplete: 3 shed (ring_full) at 2026-01-01"));
+
+      out.broken = true;
+      assertThat(exitCode.get()).isZero();
+    }
+  }
+
   private static void write(SqliteStore store, SpanRow... rows) {
     long last = rows[rows.length - 1].position();
     Checkpoint end = new Checkpoint(last, last, 0);

@@ -33,6 +33,9 @@ class AvailabilityIT {
   private static final Duration HOUR = Duration.ofHours(1);
   private static final double GOAL = 0.999;
 
+  /** Of the probes that the time has seconds for. */
+  private static final double ALMOST_ALL = 0.95;
+
   /** As systemd does where nothing else is said. */
   private static final Duration BEFORE_RESTART = Duration.ofMillis(100);
 
@@ -59,9 +62,9 @@ class AvailabilityIT {
 
     System.out.printf("%s, %d kills with seed %d%n", availability, kills, seed);
     Requests requests = rig.memory(jdk).drain().requests();
-    assertThat(probes.answered())
-        .hasSizeGreaterThan((int) LENGTH.toSeconds() / 2)
-        .allSatisfy(requests::assertRemembered);
+    assertThat(availability.probes())
+        .isGreaterThanOrEqualTo((int) (ALMOST_ALL * LENGTH.toSeconds()));
+    assertThat(probes.answered()).isNotEmpty().allSatisfy(requests::assertRemembered);
     assertThat(load.answered()).hasSameSizeAs(load.sent()).allSatisfy(requests::assertRemembered);
     assertThat(requests.count()).isEqualTo(probes.answered().size() + load.answered().size());
     if (!ASKED.isEmpty()) {

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.acme.HttpServerApp;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.engram.integration.harness.Artifacts;
 import dev.engram.integration.harness.Child;
 import dev.engram.integration.harness.HomeFiles;
 import dev.engram.integration.harness.Jdk;
+import dev.engram.integration.harness.Memory;
 import dev.engram.integration.harness.Postgres;
 import dev.engram.integration.harness.Rig;
 import dev.engram.integration.harness.Traffic;
@@ -47,6 +49,10 @@ class GuidesIT {
           GUIDES.resolve("answer-a-privacy-request.md"));
 
   private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+  /** Of both versions of the demo's shop. */
+  private static final int TICKETS = 48;
+
   private static final String DATABASE = "jdbc:postgresql://db.example/engram";
   private static final String USER = "engram";
   private static final String COLLECT = "engram collect\n";
@@ -67,9 +73,11 @@ class GuidesIT {
       """
       #!/usr/bin/env bash
       set -euo pipefail
+      # That of the run before names a port where nobody listens any more.
+      rm -f listening
       "$JAVA" -cp "$APPLICATIONS" com.acme.HttpServerApp > listening &
       trap 'kill $!; wait $! || true' EXIT
-      until grep -q listening listening; do kill -0 $!; sleep 0.1; done
+      until grep -qs listening listening; do kill -0 $!; sleep 0.1; done
       curl -fs "http://127.0.0.1:$(tr -dc 0-9 < listening)/hello"
       """;
 
@@ -88,12 +96,32 @@ class GuidesIT {
     Child demo = rig.java("demo", jdk).commandLine("demo").start();
     assertThat(demo.awaitExit(Duration.ofMinutes(3))).as(demo::describe).isZero();
 
+    assertAnswersOnItsModels(rig.memory(jdk));
     List<List<String>> guides = guides();
     assertThat(guides).isNotEmpty().doesNotContain(List.of());
     // Side by side: most of it is the start of JVMs.
     guides.parallelStream().forEach(blocks -> blocks.forEach(block -> run(block, rig.home())));
     for (Path guide : LAST) {
       blocks(guide).forEach(block -> run(block, rig.home()));
+    }
+  }
+
+  /** Which node is the bottleneck, is the router overconfident, what went to which model? */
+  private static void assertAnswersOnItsModels(Memory memory) {
+    JsonNode triage = memory.summary("ticket-triage", "workflows");
+    assertThat(triage.path("runs").asInt()).isEqualTo(TICKETS);
+    assertThat(triage.path("bottleneck").asText()).isEqualTo("write_reply");
+    assertThat(triage.path("variants")).hasSize(2);
+    JsonNode router = memory.summary("route ticket", "decisions");
+    assertThat(router.path("told").asInt()).isEqualTo(TICKETS);
+    assertThat(router.path("calibration").path("verdict").asText()).isEqualTo("overconfident");
+    for (String model : List.of("gpt-4o", "gpt-4o-mini")) {
+      JsonNode spent = memory.summary("\"" + model + "\"", "ai");
+      assertThat(spent.path("calls").asInt()).isGreaterThanOrEqualTo(TICKETS);
+      assertThat(spent.path("unpriced").asInt()).isZero();
+      assertThat(spent.path("cost_usd").asDouble()).isPositive();
+      assertThat(spent.path("judged").asInt()).isEqualTo(TICKETS);
+      assertThat(spent.path("mean_score").asDouble()).isBetween(0.79, 0.81);
     }
   }
 

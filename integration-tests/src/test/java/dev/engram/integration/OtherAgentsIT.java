@@ -11,8 +11,13 @@ import dev.engram.integration.harness.Requests;
 import dev.engram.integration.harness.Rig;
 import dev.engram.integration.harness.Traffic;
 import dev.engram.integration.harness.Traffic.Answer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -52,6 +57,43 @@ class OtherAgentsIT {
     assertSame(without, List.of(other, ours()));
     assertSame(without, List.of(ours(), other));
     assertThat(rig.folder().resolve("jacoco.exec")).isNotEmptyFile();
+  }
+
+  @Test
+  void openTelemetrysTrace_isOurs_whereNobodyElseBeganOne() throws Exception {
+    String other = "-javaagent:" + jar(OPENTELEMETRY);
+    String first = traceOfOpenTelemetry("first", other, ours());
+    String second = traceOfOpenTelemetry("second", ours(), other);
+
+    Requests requests = rig.memory(jdk).drain().requests();
+    assertThat(requests.withQuery("first"))
+        .extracting(span -> span.path("trace_id").asText())
+        .containsExactly(first);
+    assertThat(requests.withQuery("second"))
+        .extracting(span -> span.path("trace_id").asText())
+        .containsExactly(second);
+  }
+
+  /** Of a request that came without one. */
+  private String traceOfOpenTelemetry(String query, String... agents) throws Exception {
+    Child shop =
+        rig.java("shop", jdk)
+            .options(agents)
+            .options(WITHOUT_EXPORTERS)
+            .options("-Dotel.traces.exporter=console")
+            .jar(Artifacts.shop())
+            .arguments("--server.port=0")
+            .start();
+    Traffic.toShop(shop);
+    String port = shop.awaitLine(Pattern.compile("Tomcat started on port (\\d+)")).group(1);
+    URI uri = URI.create("http://127.0.0.1:" + port + "/products?" + query);
+    HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.discarding());
+    String trace =
+        shop.awaitLine(Pattern.compile("'GET /products' : ([0-9a-f]{32}) [0-9a-f]{16} SERVER"))
+            .group(1);
+    shop.stop();
+    return trace;
   }
 
   private void assertSame(List<Answer> without, List<String> agents, String... options) {

@@ -69,6 +69,11 @@ class SearchIT {
         .singleElement()
         .satisfies(
             line -> assertThat(line.findValuesAsText("traceId")).contains(hello.traceId(), failed));
+
+    Child parquet = memory.run("export", "--format", "parquet");
+    assertThat(parquet.awaitExit()).as(parquet::describe).isZero();
+    assertThat(String.join("\n", parquet.out())).startsWith("PAR1").endsWith("PAR1");
+    assertThat(parquet.err()).isEmpty();
     memory.assertSettled();
   }
 

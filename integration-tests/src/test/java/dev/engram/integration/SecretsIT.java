@@ -121,6 +121,15 @@ class SecretsIT {
           new Way("in a long prompt", (to, secret) -> text(to, "/prompt", inTwoParts(secret))),
           new Way("as an argument", (to, secret) -> text(to, "/argument", secret)),
           new Way("as a state", (to, secret) -> text(to, "/state", secret)),
+          new Way("of a node", (to, secret) -> text(to, "/state", secret)),
+          new Way("chosen", (to, secret) -> text(to, "/decision", secret)),
+          new Way("an option", (to, secret) -> text(to, "/decision", secret)),
+          new Way("because", (to, secret) -> text(to, "/decision", secret)),
+          new Way("of a case", (to, secret) -> text(to, "/decision", secret)),
+          new Way("in an outcome", (to, secret) -> text(to, "/decision", secret)),
+          new Way("in-a-call", (to, secret) -> text(to, "/call", secret)),
+          new Way("named", (to, secret) -> text(to, "/thread", secret)),
+          new Way("ArrayStoreException", (to, secret) -> text(to, "/swallowed", secret)),
           new Way("in feedback", (to, secret) -> text(to, "/feedback", "in feedback " + secret)));
 
   @RegisterExtension final Rig rig = new Rig();

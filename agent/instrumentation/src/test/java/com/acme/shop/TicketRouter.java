@@ -30,6 +30,22 @@ public class TicketRouter {
     return order != null;
   }
 
+  public record Weighed(String choice, double share) {}
+
+  @Decision(
+      choice = "choice",
+      confidence = "share",
+      source = Decision.Source.LOG_PROBABILITY,
+      model = "small")
+  public Weighed weigh(String text) {
+    return new Weighed("spam", 0.25);
+  }
+
+  @Decision(choice = "choice", confidence = "share", source = Decision.Source.RULE)
+  public Weighed refuse(String text) {
+    return new Weighed("no", 1);
+  }
+
   @Decision("later")
   public CompletionStage<String> later(CompletableFuture<String> answer) {
     return answer.thenApply(it -> it);

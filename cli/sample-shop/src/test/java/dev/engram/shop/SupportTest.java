@@ -13,6 +13,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,8 @@ class SupportTest {
       "message":{"role":"assistant","content":"{\\"queue\\":\\"shipping\\",\\"confidence\\":0.9,\\"reasoning\\":[\\"asks where\\"]}"}}],
       "usage":{"prompt_tokens":9,"completion_tokens":4,"total_tokens":13}}""";
 
+  private static final Queue<String> KEYS = new ConcurrentLinkedQueue<>();
+
   private static HttpServer model;
 
   private final HttpClient client = HttpClient.newHttpClient();
@@ -43,6 +47,7 @@ class SupportTest {
     model.createContext(
         "/v1/chat/completions",
         exchange -> {
+          KEYS.add(exchange.getRequestHeaders().getFirst("Authorization"));
           byte[] body = ANSWER.getBytes(StandardCharsets.UTF_8);
           exchange.getResponseHeaders().set("Content-Type", "application/json");
           exchange.sendResponseHeaders(200, body.length);
@@ -61,6 +66,7 @@ class SupportTest {
   static void askThatModel(DynamicPropertyRegistry registry) {
     registry.add(
         "shop.model.url", () -> "http://127.0.0.1:" + model.getAddress().getPort() + "/v1");
+    registry.add("OPENAI_API_KEY", () -> "sk-of-a-provider");
     // Another test's shop may be there still.
     registry.add("spring.datasource.url", () -> "jdbc:h2:mem:support;DB_CLOSE_DELAY=-1");
   }
@@ -82,6 +88,7 @@ class SupportTest {
         HttpRequest.newBuilder(uri("/support?customer=ada&q=Which+tea%3F")).build();
 
     assertThat(client.send(question, BodyHandlers.ofString()).body()).contains("asks where");
+    assertThat(KEYS).contains("Bearer sk-of-a-provider");
   }
 
   private HttpResponse<String> post(String path, String json) throws Exception {

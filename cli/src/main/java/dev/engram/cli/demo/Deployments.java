@@ -19,9 +19,6 @@ final class Deployments {
 
   private static final Duration CONNECT = Duration.ofSeconds(2);
 
-  /** Where it is set, OpenAI's models answer in place of the stand-in. */
-  private static final String API_KEY = "OPENAI_API_KEY";
-
   private final Home home;
   private final Path folder;
   private final Invocation invocation;
@@ -46,9 +43,9 @@ final class Deployments {
   int visit() {
     try (FixedModel model = FixedModel.start();
         UnsteadyPrices prices = UnsteadyPrices.start()) {
-      Map<String, String> settings = new HashMap<>();
-      if (invocation.environment().get(API_KEY) == null) {
-        settings.put("SHOP_MODEL_URL", model.url());
+      Map<String, String> settings = new HashMap<>(model.settings(invocation.environment()));
+      if (settings.isEmpty()) {
+        invocation.say(FixedModel.API_KEY + " is set: OpenAI's models answer the customers");
       }
       int sent = visitFirst(settings);
       settings.put("SHOP_PRICES_URL", "http://" + prices.authority());

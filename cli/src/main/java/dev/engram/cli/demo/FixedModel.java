@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,9 @@ import java.util.regex.Pattern;
  * that than it should be. Thread-safe.
  */
 final class FixedModel implements AutoCloseable {
+  /** Where it is set, OpenAI's models answer in place of this one. */
+  static final String API_KEY = "OPENAI_API_KEY";
+
   private static final Pattern ORDER = Pattern.compile("order (\\d+)");
   private static final int BYTES_A_TOKEN = 4;
   private static final long SMALL_MILLIS = 5;
@@ -52,6 +56,12 @@ final class FixedModel implements AutoCloseable {
   /** What clients take for the address of OpenAI's API. */
   String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
+  }
+
+  /** What has the shop ask it: nothing where there is a key for OpenAI's models. */
+  Map<String, String> settings(Map<String, String> environment) {
+    String key = environment.getOrDefault(API_KEY, "");
+    return key.isBlank() ? Map.of("SHOP_MODEL_URL", url()) : Map.of();
   }
 
   private void answer(HttpExchange exchange) throws IOException {

@@ -37,7 +37,8 @@ public record AiSummaryView(By by, long nowEpochNanos) {
             .column("P95", Layout.RIGHT)
             .column("P99", Layout.RIGHT)
             .column("FIRST P50", Layout.RIGHT)
-            .column("FIRST P95", Layout.RIGHT);
+            .column("FIRST P95", Layout.RIGHT)
+            .column("SCORE", Layout.RIGHT);
     if (by == By.PROMPT) {
       table
           .column("FIRST SEEN", Layout.RIGHT)
@@ -66,7 +67,8 @@ public record AiSummaryView(By by, long nowEpochNanos) {
                 Cell.of(Units.duration(it.p95Nanos())),
                 Cell.of(Units.duration(it.p99Nanos())),
                 Cell.of(Units.duration(it.firstChunkP50Nanos())),
-                Cell.of(Units.duration(it.firstChunkP95Nanos()))));
+                Cell.of(Units.duration(it.firstChunkP95Nanos())),
+                Cell.of(DecisionSummaryView.number(it.meanScore()))));
     if (by == By.PROMPT) {
       prompt(it.prompt(), cells);
     }
@@ -135,6 +137,8 @@ public record AiSummaryView(By by, long nowEpochNanos) {
     JsonLines.duration(json, "p99_ns", it.p99Nanos());
     JsonLines.duration(json, "first_chunk_p50_ns", it.firstChunkP50Nanos());
     JsonLines.duration(json, "first_chunk_p95_ns", it.firstChunkP95Nanos());
+    json.writeNumberField("judged", it.judged());
+    DecisionSummaryView.known(json, "mean_score", it.meanScore());
     PromptVersion prompt = it.prompt();
     if (prompt != null) {
       json.writeStringField("first_seen", Units.rfc3339(prompt.firstSeenEpochNanos()));

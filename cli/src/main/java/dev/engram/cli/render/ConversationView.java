@@ -58,6 +58,7 @@ public final class ConversationView {
     fact("finish", text(row, "gen_ai.response.finish_reasons"));
     fact("prompt", prompt(row));
     fact("asked", parameters(row));
+    conversation.feedback().forEach(it -> fact("feedback", DecisionView.said(it, zone)));
   }
 
   private static String description(SpanRow row) {
@@ -191,6 +192,7 @@ public final class ConversationView {
             json.writeEndObject();
           }
           json.writeEndArray();
+          DecisionView.feedback(json, conversation.feedback());
         });
   }
 }

@@ -50,7 +50,7 @@ public final class DecisionSummaryView {
         Cell.of(number(calibration.meanConfidence())),
         Cell.of(number(calibration.brier())),
         Cell.of(number(calibration.expectedError())),
-        Cell.of(words(calibration.verdict()), style::yellow),
+        Cell.of(says(calibration), style::yellow),
         Cell.of(number(it.meanScore())),
         Cell.of(it.service()),
         Cell.of(it.model().isEmpty() ? "-" : it.model()),
@@ -85,6 +85,11 @@ public final class DecisionSummaryView {
     table.print(terminal);
   }
 
+  /** Nothing where nobody has stated a confidence whose outcome is known. */
+  private static String says(Calibration calibration) {
+    return calibration.success().of() == 0 ? "-" : words(calibration.verdict());
+  }
+
   private static String words(Calibration.Verdict verdict) {
     return switch (verdict) {
       case TOO_FEW -> "too few";
@@ -98,7 +103,7 @@ public final class DecisionSummaryView {
     return share.of() == 0 ? "-" : Units.between(share);
   }
 
-  private static String number(double value) {
+  static String number(double value) {
     return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.2f", value);
   }
 

@@ -109,7 +109,8 @@ public final class DecisionView {
         + by(told.author(), told.comment());
   }
 
-  private static String said(FeedbackRow feedback, ZoneId zone) {
+  /** What somebody thinks, in a line. */
+  static String said(FeedbackRow feedback, ZoneId zone) {
     return Units.time(feedback.timeEpochNanos(), zone)
         + " on the "
         + feedback.target()
@@ -171,7 +172,7 @@ public final class DecisionView {
     json.writeEndArray();
   }
 
-  private static void feedback(JsonGenerator json, List<FeedbackRow> feedback) throws IOException {
+  static void feedback(JsonGenerator json, List<FeedbackRow> feedback) throws IOException {
     json.writeArrayFieldStart("feedback");
     for (FeedbackRow row : feedback) {
       json.writeStartObject();

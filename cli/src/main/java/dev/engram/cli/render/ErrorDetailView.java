@@ -73,6 +73,7 @@ public final class ErrorDetailView {
               + it.state().label()
               + ": "
               + SafeText.of(it.action())
+              + (it.answer() == 0 ? "" : ", for answer " + it.answer() + " in the same requests")
               + evidence);
     }
   }

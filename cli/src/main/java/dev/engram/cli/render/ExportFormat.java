@@ -4,57 +4,72 @@ import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.InstanceId;
 import dev.engram.collector.store.StoredException;
 import dev.engram.collector.store.StoredSpan;
+import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** How rows are written for other programs, a page at a time; each line ends with its line end. */
+/** How rows are written for other programs. */
 public enum ExportFormat {
   /** The objects that listings give with {@code --json}. */
   JSONL {
     @Override
-    public String spans(List<StoredSpan> page, Known known) {
-      return joined(page, span -> SpanView.json(span) + "\n");
+    public ExportPages<StoredSpan> spans(PrintStream out, Known known) {
+      return new TextPages<>(out, "", page -> joined(page, span -> SpanView.json(span) + "\n"));
     }
 
     @Override
-    public String errors(List<StoredException> page) {
-      return joined(page, exception -> ExceptionJson.of(exception) + "\n");
+    public ExportPages<StoredException> errors(PrintStream out) {
+      return new TextPages<>(
+          out, "", page -> joined(page, exception -> ExceptionJson.of(exception) + "\n"));
     }
   },
   /** The same objects, with the members that all may have; inner objects are JSON. */
   CSV {
     @Override
-    public String spanHeading() {
-      return Csv.heading(SPAN_MEMBERS);
+    public ExportPages<StoredSpan> spans(PrintStream out, Known known) {
+      return new TextPages<>(
+          out,
+          Csv.heading(SPAN_MEMBERS),
+          page -> joined(page, span -> Csv.record(SPAN_MEMBERS, SpanView.json(span))));
     }
 
     @Override
-    public String errorHeading() {
-      return Csv.heading(ERROR_MEMBERS);
+    public ExportPages<StoredException> errors(PrintStream out) {
+      return new TextPages<>(
+          out,
+          Csv.heading(ERROR_MEMBERS),
+          page -> joined(page, error -> Csv.record(ERROR_MEMBERS, ExceptionJson.of(error))));
+    }
+  },
+  /** The columns of CSV, each of its own type. */
+  PARQUET {
+    @Override
+    public ExportPages<StoredSpan> spans(PrintStream out, Known known) {
+      return new ParquetPages<>(out, "span", ParquetColumns.OF_SPANS);
     }
 
     @Override
-    public String spans(List<StoredSpan> page, Known known) {
-      return joined(page, span -> Csv.record(SPAN_MEMBERS, SpanView.json(span)));
+    public ExportPages<StoredException> errors(PrintStream out) {
+      return new ParquetPages<>(out, "error", ParquetColumns.OF_ERRORS);
     }
 
     @Override
-    public String errors(List<StoredException> page) {
-      return joined(page, exception -> Csv.record(ERROR_MEMBERS, ExceptionJson.of(exception)));
+    public boolean isText() {
+      return false;
     }
   },
   /** Lines of OpenTelemetry's protocol, one for each page. */
   OTLP_JSON {
     @Override
-    public String spans(List<StoredSpan> page, Known known) {
-      return OtlpJson.line(page, known) + "\n";
+    public ExportPages<StoredSpan> spans(PrintStream out, Known known) {
+      return new TextPages<>(out, "", page -> OtlpJson.line(page, known) + "\n");
     }
 
     @Override
-    public String errors(List<StoredException> page) {
+    public ExportPages<StoredException> errors(PrintStream out) {
       throw new UnsupportedOperationException("they are events of their spans");
     }
   };
@@ -131,19 +146,14 @@ public enum ExportFormat {
     return valueOf(text.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 
-  /** What stands before the first page. */
-  public String spanHeading() {
-    return "";
+  /** Whether a terminal can show it. */
+  public boolean isText() {
+    return true;
   }
 
-  /** What stands before the first page. */
-  public String errorHeading() {
-    return "";
-  }
+  public abstract ExportPages<StoredSpan> spans(PrintStream out, Known known);
 
-  public abstract String spans(List<StoredSpan> page, Known known);
-
-  public abstract String errors(List<StoredException> page);
+  public abstract ExportPages<StoredException> errors(PrintStream out);
 
   private static <T> String joined(List<T> page, Function<T, String> line) {
     return page.stream().map(line).collect(Collectors.joining());

@@ -43,11 +43,16 @@ public final class JsonLines {
   /** An object of values that are String, Long, Integer, Double or Boolean. */
   static void map(JsonGenerator json, String name, Map<String, ?> values) throws IOException {
     json.writeObjectFieldStart(name);
+    members(json, values);
+    json.writeEndObject();
+  }
+
+  /** The same values as members of the object that is being written. */
+  static void members(JsonGenerator json, Map<String, ?> values) throws IOException {
     for (Map.Entry<String, ?> entry : values.entrySet()) {
       json.writeFieldName(entry.getKey());
       value(json, entry.getValue());
     }
-    json.writeEndObject();
   }
 
   static void strings(JsonGenerator json, String name, List<String> values) throws IOException {

@@ -36,6 +36,11 @@ public final class CapturedTerminal {
     return out.toString(StandardCharsets.UTF_8);
   }
 
+  /** The same where it is no text. */
+  public byte[] outBytes() {
+    return out.toByteArray();
+  }
+
   public String err() {
     return err.toString(StandardCharsets.UTF_8);
   }

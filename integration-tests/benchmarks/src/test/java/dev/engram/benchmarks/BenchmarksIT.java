@@ -28,6 +28,9 @@ class BenchmarksIT {
     assertThat(Files.readString(page))
         .contains("## Numbers to reach", "### Steps", "This is a smoke run")
         .contains("### Paced load, JDK 17", "### Queue blocks, JDK 17")
+        .contains("### Hello-world, JDK 17", "### Sample shop under load, JDK 17")
+        .contains("### Idle sample shop", "### Idle hello-world")
+        .contains("### Committed to queryable", "### Drain rate")
         .contains("256 bytes into Chronicle Queue", "one request, from its open to the ring")
         .contains("one call of a model, as a framework tells it", "one node of a workflow")
         .doesNotContain("This group failed", "NaN", ROOT.toAbsolutePath().toString());

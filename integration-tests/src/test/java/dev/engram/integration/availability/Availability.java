@@ -5,7 +5,7 @@ import java.util.Locale;
 /**
  * What came out.
  *
- * @param probes how many were answered by the service
+ * @param probes how many were sent to the service, answered or not
  * @param inTime how many of them could be asked for in time
  */
 public record Availability(int probes, int inTime) {

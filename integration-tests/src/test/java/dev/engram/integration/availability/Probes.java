@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A request each second, and whether a process that follows them has shown it in time. */
 public final class Probes {
@@ -20,9 +21,11 @@ public final class Probes {
   private final Traffic traffic;
   private final String path;
   private final Child follower;
+  private final AtomicInteger sent = new AtomicInteger();
   private final List<Answer> answered = new CopyOnWriteArrayList<>();
   private final List<Future<Boolean>> looks = new CopyOnWriteArrayList<>();
-  private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(2);
+  private final ScheduledExecutorService sending = Executors.newScheduledThreadPool(1);
+  private final ScheduledExecutorService looking = Executors.newScheduledThreadPool(1);
 
   private Probes(Traffic traffic, String path, Child follower) {
     this.traffic = traffic;
@@ -37,34 +40,44 @@ public final class Probes {
    */
   public static Probes start(Traffic traffic, String path, Child follower) {
     Probes probes = new Probes(traffic, path, follower);
-    probes.threads.scheduleAtFixedRate(probes::probe, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    probes.sending.scheduleAtFixedRate(probes::probe, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
     return probes;
   }
 
-  /** Sends no more, and waits until the last had its time. */
+  /** Sends no more, and waits until the last had its time; what was not answered had none. */
   public Availability end() {
-    threads.shutdown();
-    List<Future<Boolean>> all = List.copyOf(looks);
+    sending.shutdown();
     int inTime = 0;
     try {
-      for (Future<Boolean> look : all) {
+      if (!sending.awaitTermination(2, TimeUnit.MINUTES)) {
+        throw new AssertionError("a probe is neither answered nor given up");
+      }
+      looking.shutdown();
+      for (Future<Boolean> look : looks) {
         inTime += look.get() ? 1 : 0;
       }
     } catch (InterruptedException | ExecutionException broken) {
       throw new AssertionError(broken);
     }
-    return new Availability(all.size(), inTime);
+    return new Availability(sent.get(), inTime);
   }
 
   public List<Answer> answered() {
     return List.copyOf(answered);
   }
 
+  /** What it throws would silently be the last probe. */
   private void probe() {
-    Answer answer = traffic.get(path);
-    answered.add(answer);
-    looks.add(
-        threads.schedule(() -> isShown(answer.traceId()), TIME.toMillis(), TimeUnit.MILLISECONDS));
+    sent.incrementAndGet();
+    try {
+      Answer answer = traffic.get(path);
+      answered.add(answer);
+      looks.add(
+          looking.schedule(
+              () -> isShown(answer.traceId()), TIME.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (AssertionError | RuntimeException unanswered) {
+      System.out.println("a probe failed: " + unanswered);
+    }
   }
 
   private boolean isShown(String traceId) {

@@ -8,6 +8,7 @@ import dev.engram.integration.harness.Jdk;
 import dev.engram.integration.harness.Rig;
 import dev.engram.integration.harness.Trace;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -33,25 +34,40 @@ class AgenticIT {
   Jdk jdk;
 
   static Stream<Arguments> matrix() {
-    return Matrix.of(
-        List.of(
-            Fixture.of(
-                    "LangChain4j agentic",
-                    "1.19.0-beta29",
-                    "langchain4j-agentic",
-                    "dev.langchain4j:langchain4j:1.19.0",
-                    "dev.langchain4j:langchain4j-open-ai:1.19.0",
-                    "dev.langchain4j:langchain4j-agentic:1.19.0-beta29",
-                    "org.slf4j:slf4j-nop:2.0.17")
-                .with("routes")),
-        it -> it);
+    return Matrix.of(List.of(agentic("1.10.0", "beta18"), agentic("1.19.0", "beta29")), it -> it);
+  }
+
+  private static Fixture agentic(String version, String beta) {
+    String ofBeta = version + "-" + beta;
+    return Fixture.of(
+            "LangChain4j agentic",
+            ofBeta,
+            "langchain4j-agentic",
+            "dev.langchain4j:langchain4j:" + version,
+            "dev.langchain4j:langchain4j-open-ai:" + version,
+            "dev.langchain4j:langchain4j-agentic:" + ofBeta,
+            "org.slf4j:slf4j-nop:2.0.17")
+        .with("routes");
   }
 
   @Test
   void agentsOfASystem_areNodesOfARun_andTheApplicationSeesNoDifference() throws IOException {
     ModelTraffic traffic =
         new ModelTraffic(
-            rig, fixture, jdk, Map.of("/tell", "cats", "/tell?refused", "[error 400]"));
+            rig,
+            fixture,
+            jdk,
+            Map.of(
+                "/tell",
+                "cats",
+                "/tell?refused",
+                "[error 400]",
+                "/choose",
+                "cats",
+                "/choose?nobody",
+                "birds",
+                "/supervise",
+                "[answer: {\"agentName\":\"done\",\"arguments\":{\"response\":\"nothing\"}}]"));
     Trace trace = traffic.of("/tell");
     JsonNode run = trace.spans("workflow").get(0);
     String runId = run.path("attributes").path("engram.workflow.run.id").asText();
@@ -76,7 +92,31 @@ class AgenticIT {
     Trace failure = traffic.of("/tell?refused");
     assertThat(failure.spans("node").get(0).path("status").asText()).isEqualTo("error");
     assertThat(failure.spans("workflow").get(0).path("status").asText()).isEqualTo("error");
+    assertThat(plans(traffic.of("/choose")))
+        .containsExactly("plan of choose: [write, edit, done] -> write");
+    assertThat(plans(traffic.of("/choose?nobody")))
+        .containsExactly("plan of choose: [write, edit, done] -> done");
+    assertThat(plans(traffic.of("/supervise")))
+        .containsExactly("plan of supervise: [write, done] -> done");
     Coverage.ran(
         "Workflows", fixture, jdk, 3, ModelTraffic.spans(List.of(trace), "workflow", "node"));
+  }
+
+  /** What the systems of a trace chose between, and what they chose. */
+  private List<String> plans(Trace trace) {
+    String traceId = trace.spans("workflow").get(0).path("trace_id").asText();
+    return rig.memory(jdk).decisions().stream()
+        .filter(it -> it.path("trace_id").asText().equals(traceId))
+        .filter(it -> it.path("name").asText().startsWith("plan of "))
+        .map(
+            it ->
+                it.path("name").asText() + ": " + options(it) + " -> " + it.path("chosen").asText())
+        .toList();
+  }
+
+  private static List<String> options(JsonNode decision) {
+    List<String> options = new ArrayList<>();
+    decision.path("options").forEach(option -> options.add(option.asText()));
+    return options;
   }
 }

@@ -7,9 +7,8 @@ import java.util.List;
  * A client by which an application asks models.
  *
  * @param routes of the application: each asks in another way
- * @param retries whether it asks again what was refused
  */
-record AiClientFixture(Fixture fixture, List<String> routes, boolean retries, Spoken spoken) {
+record AiClientFixture(Fixture fixture, List<String> routes, Spoken spoken) {
   private static final String OKHTTP = "com.squareup.okhttp3:okhttp-jvm:5.5.1";
   private static final List<String> BY_HAND = List.of("/chat", "/async", "/stream", "/abandoned");
 
@@ -49,6 +48,10 @@ record AiClientFixture(Fixture fixture, List<String> routes, boolean retries, Sp
         urlConnection(),
         onOkHttp("4.0.0", "com.squareup.okhttp3:okhttp:4.0.0"),
         onOkHttp("5.5.1", OKHTTP),
+        onApache("4.5", "org.apache.httpcomponents:httpclient"),
+        onApache("4.5.14", "org.apache.httpcomponents:httpclient"),
+        onApache("5.0", "org.apache.httpcomponents.client5:httpclient5"),
+        onApache("5.6.5", "org.apache.httpcomponents.client5:httpclient5"),
         onJdk("Gemini by JDK HttpClient", "ai-gemini", BY_HAND, Spoken.GEMINI),
         ollama(),
         onJdk(
@@ -89,7 +92,7 @@ record AiClientFixture(Fixture fixture, List<String> routes, boolean retries, Sp
       String name, String version, String artifact, List<String> routes, Spoken spoken) {
     Fixture fixture =
         Fixture.of(name, version, name, artifact + ":" + version, "org.slf4j:slf4j-nop:2.0.17");
-    return new AiClientFixture(fixture.with("ai-questions").with("routes"), routes, true, spoken);
+    return new AiClientFixture(fixture.with("ai-questions").with("routes"), routes, spoken);
   }
 
   private static AiClientFixture onJdk(
@@ -111,6 +114,21 @@ record AiClientFixture(Fixture fixture, List<String> routes, boolean retries, Sp
     return byHand(fixture, BY_HAND, Spoken.OPENAI);
   }
 
+  private static AiClientFixture onApache(String version, String artifact) {
+    char line = version.charAt(0);
+    String name = "AI by Apache HttpClient " + line;
+    Fixture fixture =
+        Fixture.of(
+                name,
+                version,
+                "ai-apache-" + line,
+                artifact + ":" + version,
+                "org.slf4j:slf4j-nop:2.0.17")
+            .with("ai-openai");
+    return byHand(
+        fixture, List.of("/chat", "/handled", "/written", "/stream", "/abandoned"), Spoken.OPENAI);
+  }
+
   private static AiClientFixture ollama() {
     Fixture fixture =
         Fixture.of("Ollama by OkHttp", "5.5.1", "ai-ollama", OKHTTP).with("ai-okhttp");
@@ -118,7 +136,7 @@ record AiClientFixture(Fixture fixture, List<String> routes, boolean retries, Sp
   }
 
   private static AiClientFixture byHand(Fixture fixture, List<String> routes, Spoken spoken) {
-    return new AiClientFixture(fixture.with("ai-questions").with("routes"), routes, false, spoken);
+    return new AiClientFixture(fixture.with("ai-questions").with("routes"), routes, spoken);
   }
 
   @Override

@@ -203,7 +203,7 @@ final class Conversation {
         }
       }
     } catch (SocketTimeoutException stuck) {
-      throw stuck;
+      throw new IOException("no end after " + answer.toString(ISO_8859_1), stuck);
     } catch (IOException reset) {
       // A server that does not read a request to its end resets the connection when it closes it.
     }

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ConversationIT {
   /** The last status line; one of 1xx only announces it. */
   private static final Pattern STATUS =
-      Pattern.compile("\\A(?:HTTP/1\\.1 1(?:[^\r]+\r\n)+\r\n)?HTTP/1\\.[01] (\\d{3})");
+      Pattern.compile("\\A(?:HTTP/1\\.1 1(?:[^\r]+\r\n)+\r\n)?HTTP/\\d\\.\\d (\\d{3})");
 
   @RegisterExtension final Rig rig = new Rig();
 
@@ -42,7 +42,7 @@ class ConversationIT {
   Jdk jdk;
 
   static Stream<Arguments> matrix() {
-    return Servers.containers(Servers.jdk());
+    return Servers.closingOnes();
   }
 
   @Test
@@ -82,11 +82,13 @@ class ConversationIT {
   }
 
   /**
-   * Jetty 12.0 notices a header too large for its answer when the servlets are done with the
-   * request, and sends a 500 in place of theirs.
+   * Jetty 12.0, and Jetty 12.1 with servlets of javax, notices a header too large for its answer
+   * when the servlets are done with the request, and sends a 500 in place of theirs.
    */
   private boolean isAnsweredAfterItsServlets(Request request) {
-    return server.toString().startsWith("Jetty 12.0") && request.query().equals("charset-huge");
+    String name = server.toString();
+    return (name.startsWith("Jetty 12.0") || name.endsWith("ee8"))
+        && request.query().equals("charset-huge");
   }
 
   /** An answer without a status line is of HTTP/0.9. */
@@ -95,12 +97,14 @@ class ConversationIT {
     return status.find() ? Integer.parseInt(status.group(1)) : 200;
   }
 
-  /** All of it, but for what a clock says. */
+  /** All of it, but for what a clock says, and WebFlux's numbers of requests. */
   private static String answer(Child service, Request request) throws IOException {
     Matcher port = service.awaitLine(Pattern.compile("^listening on (\\d+)"));
     return request
         .sendTo(Integer.parseInt(port.group(1)))
-        .replaceAll("(?m)^Date: .*$", "Date:")
-        .replaceAll("\"timestamp\":\"[^\"]*\"", "\"timestamp\":\"\"");
+        .replaceAll("(?mi)^Date: .*$", "Date:")
+        .replaceAll("\"timestamp\":\"[^\"]*\"", "\"timestamp\":\"\"")
+        .replaceAll("(?is)content-length: \\d+(.*\"requestId\")", "content-length:$1")
+        .replaceAll("\"requestId\":\"[^\"]*\"", "\"requestId\":\"\"");
   }
 }

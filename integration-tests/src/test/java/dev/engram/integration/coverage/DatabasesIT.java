@@ -16,6 +16,7 @@ import dev.engram.integration.harness.Traffic.Answer;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -67,7 +68,8 @@ class DatabasesIT {
     rig.stopCollectors();
 
     Trace trace = rig.memory(jdk).drain().trace(answers.values().iterator().next().traceId());
-    int stored = assertBelowRequests(trace);
+    List<JsonNode> spans = assertBelowRequests(trace);
+    int stored = spans.size();
     assertThat(trace.statements()).noneMatch(text -> text.contains("secret"));
     if (database.pool() != null) {
       assertSameAsBare(answers);
@@ -75,7 +77,7 @@ class DatabasesIT {
       assertNoValueIsTold(trace);
       Coverage.ran("Connection pools", database.pool(), jdk, stored, stored);
     }
-    Coverage.ran("Databases", database.fixture(), jdk, stored, stored);
+    Coverage.ran("Databases", database.fixture(), jdk, stored, spans);
   }
 
   private String url(String run) {
@@ -146,8 +148,8 @@ class DatabasesIT {
     return last;
   }
 
-  private int assertBelowRequests(Trace trace) {
-    int stored = 0;
+  private List<JsonNode> assertBelowRequests(Trace trace) {
+    List<JsonNode> stored = new ArrayList<>();
     for (Map.Entry<String, List<String>> route : database.spans().entrySet()) {
       List<JsonNode> spans = below(trace, route.getKey());
       assertThat(spans)
@@ -157,7 +159,7 @@ class DatabasesIT {
       assertThat(spans)
           .allSatisfy(
               span -> assertThat(attribute(span, "db.system.name")).isEqualTo(database.system()));
-      stored += spans.size();
+      stored.addAll(spans);
     }
     return stored;
   }

@@ -43,6 +43,7 @@ final class HttpClients {
             "http-url-connection"),
         okHttp("4.0.0", "okhttp"),
         okHttp("4.12.0", "okhttp"),
+        okHttp("5.0.0", "okhttp-jvm"),
         okHttp("5.5.1", "okhttp-jvm"),
         apache4("4.5"),
         apache4("4.5.14"),
@@ -51,7 +52,31 @@ final class HttpClients {
         reactorNetty("1.0.0"),
         reactorNetty("1.3.8"),
         webClient("2.7.18"),
-        webClient("4.1.2"));
+        webClient("4.1.2"),
+        restTemplate("5.3.31"),
+        restTemplate("7.0.10"),
+        restClient("6.1.0"),
+        restClient("7.0.10"));
+  }
+
+  private static ClientFixture restTemplate(String version) {
+    return client(
+        1,
+        EnumSet.of(USE_A_PROXY, CALL_SECURELY_ASYNC),
+        "Spring RestTemplate",
+        version,
+        "rest-template",
+        "org.springframework:spring-web:" + version);
+  }
+
+  private static ClientFixture restClient(String version) {
+    return client(
+        2,
+        EnumSet.allOf(Can.class),
+        "Spring RestClient",
+        version,
+        "rest-client",
+        "org.springframework:spring-web:" + version);
   }
 
   private static ClientFixture reactorNetty(String version) {

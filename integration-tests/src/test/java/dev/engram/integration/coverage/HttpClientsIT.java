@@ -131,7 +131,7 @@ class HttpClientsIT {
     Trace trace = rig.memory(jdk).drain().trace(made.get(0).answer().traceId());
 
     int expected = 0;
-    int stored = 0;
+    List<JsonNode> stored = new ArrayList<>();
     for (int i = 0; i < made.size(); i++) {
       Made call = made.get(i);
       assertThat(call.answer().body()).as("%s", call).isEqualTo(bare.get(i).answer().body());
@@ -139,7 +139,7 @@ class HttpClientsIT {
       assertAttempts(call, attempts);
       assertFailureIsRemembered(trace, call, attempts.get(0));
       expected += expected(call.call()).size();
-      stored += attempts.size();
+      stored.addAll(attempts);
     }
     assertThat(trace.spans("http")).hasSize(made.size() + expected);
     Coverage.ran("HTTP client", client.fixture(), jdk, expected, stored);

@@ -76,7 +76,7 @@ class MessagingIT {
           .extracting(MessagingIT::told)
           .containsExactly("consumer process by-iterator", "producer send handled");
     }
-    Coverage.ran("Messaging", messaging.fixture(), jdk, expected, spans.size());
+    Coverage.ran("Messaging", messaging.fixture(), jdk, expected, spans);
   }
 
   /** One trace holds all requests, in the order in which they were made. */

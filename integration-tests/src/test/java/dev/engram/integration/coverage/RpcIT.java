@@ -12,6 +12,7 @@ import dev.engram.integration.harness.Rig;
 import dev.engram.integration.harness.Trace;
 import dev.engram.integration.harness.Traffic;
 import dev.engram.integration.harness.Traffic.Answer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -68,14 +69,14 @@ class RpcIT {
 
     Memory memory = rig.memory(jdk).drain();
     int expected = 0;
-    int stored = 0;
+    List<JsonNode> stored = new ArrayList<>();
     for (int i = 0; i < answers.size(); i++) {
       RpcCall call = RpcCall.ALL.get(i);
       assertThat(answers.get(i).status()).as("%s", answers.get(i)).isEqualTo(200);
       Trace trace = memory.trace(answers.get(i).traceId());
       assertCall(call, trace);
       expected += call.server() == null ? 1 : 2;
-      stored += trace.spans("rpc").size();
+      stored.addAll(trace.spans("rpc"));
     }
     assertThat(memory.trace(OWN_TRACE).spans("rpc"))
         .singleElement()

@@ -23,12 +23,19 @@ final class Servers {
 
   static List<ServerFixture> all() {
     return List.of(
+        tomcat("8.5.100", "servlets-javax", ""),
         tomcat("9.0.1", "servlets-javax"),
         tomcat("9.0.124", "servlets-javax"),
         tomcat("10.1.62", "servlets-jakarta"),
         tomcat("11.0.27", "servlets-jakarta"),
-        jetty("12.0.16", "jetty-http1"),
-        jetty("12.1.14", "jetty-http2", "org.eclipse.jetty.http2:jetty-http2-server:12.1.14")
+        jetty("12.0.16", "ee10", "jetty-http1"),
+        jetty("12.1.12", "ee8", "jetty-http1"),
+        jetty("12.1.14", "ee10", "jetty-http1"),
+        jetty(
+                "12.1.14",
+                "ee11",
+                "jetty-http2",
+                "org.eclipse.jetty.http2:jetty-http2-server:12.1.14")
             .speakingHttp2(),
         undertow("2.2.40.Final", "servlets-javax"),
         undertow("2.3.26.Final", "servlets-jakarta"),
@@ -45,8 +52,10 @@ final class Servers {
         webFlux("4.1.2"),
         vertx("4.0.0"),
         vertx("4.5.29").speakingTls(),
+        vertx("5.0.0").speakingTls(),
         vertx("5.1.6").speakingTls(),
         jersey("3.0.0", "10.0.27"),
+        jersey("3.1.12", "10.1.62"),
         jersey("4.0.2", "11.0.27"),
         jerseyOnJdk("3.0.0"),
         jerseyOnJdk("4.0.2"),
@@ -54,22 +63,31 @@ final class Servers {
         javalin("7.2.3"),
         helidon("4.0.0", ""),
         helidon("4.5.0", "/items/{id}", "io.helidon.webserver:helidon-webserver-http2:4.5.0")
-            .speakingHttp2());
+            .speakingHttp2(),
+        jdk());
+  }
+
+  /** The servlet containers; in the fast tier Tomcat stands for all of them. */
+  static Stream<Arguments> containers() {
+    return chosen(all().stream().filter(Servers::isContainer).toList());
   }
 
   /**
-   * What takes any request that a servlet container takes.
-   *
-   * @param more what runs beside the containers; in the fast tier Tomcat stands for all of them
+   * All that close a connection when the client asks for it, which Helidon leaves to the client; in
+   * the fast tier Tomcat stands for them.
    */
-  static Stream<Arguments> containers(ServerFixture... more) {
+  static Stream<Arguments> closingOnes() {
+    return chosen(
+        all().stream().filter(it -> !it.fixture().framework().startsWith("Helidon")).toList());
+  }
+
+  private static Stream<Arguments> chosen(List<ServerFixture> servers) {
     boolean fast = !Artifacts.isFullTier() && System.getProperty("engram.coverage", "").isEmpty();
-    Set<String> chosen = fast ? Set.of("Tomcat") : CONTAINERS;
-    Stream<ServerFixture> containers =
-        all().stream().filter(it -> chosen.contains(it.fixture().framework()));
-    List<ServerFixture> servers =
-        Stream.concat(containers, fast ? Stream.empty() : Stream.of(more)).toList();
-    return Matrix.of(servers, ServerFixture::fixture);
+    return Matrix.of(
+        fast
+            ? servers.stream().filter(it -> it.fixture().framework().equals("Tomcat")).toList()
+            : servers,
+        ServerFixture::fixture);
   }
 
   /** Whether it runs servlets, whose bodies are remembered too. */
@@ -77,13 +95,19 @@ final class Servers {
     return CONTAINERS.contains(server.fixture().framework());
   }
 
-  /** The server of the JDK; of the routes that all answer it has a few. */
-  static ServerFixture jdk() {
+  private static ServerFixture jdk() {
     return new ServerFixture(
-        Fixture.of("JDK HttpServer", "of the JDK", "jdk-http-server"), List.of(), "");
+        Fixture.of("JDK HttpServer", "of the JDK", "jdk-http-server"), List.of(STREAM), "/items");
   }
 
   private static ServerFixture tomcat(String version, String servlets) {
+    return tomcat(version, servlets, "/items/*");
+  }
+
+  /**
+   * @param itemRoute empty before Servlet 4.0, which cannot be asked what a path has matched
+   */
+  private static ServerFixture tomcat(String version, String servlets, String itemRoute) {
     return new ServerFixture(
             Fixture.of(
                     "Tomcat",
@@ -92,21 +116,26 @@ final class Servers {
                     "org.apache.tomcat.embed:tomcat-embed-core:" + version)
                 .with(servlets),
             List.of(ASYNC, STREAM, FORWARD),
-            "/items/*")
+            itemRoute)
         .speakingHttp2();
   }
 
-  private static ServerFixture jetty(String version, String protocols, String... more) {
+  /**
+   * @param servlets Jetty's name of a version of the servlet API: of javax or of jakarta
+   */
+  private static ServerFixture jetty(
+      String version, String servlets, String protocols, String... more) {
     Stream<String> coordinates =
         Stream.concat(
             Stream.of(
-                "org.eclipse.jetty.ee10:jetty-ee10-servlet:" + version,
+                "org.eclipse.jetty.%1$s:jetty-%1$s-servlet:%2$s".formatted(servlets, version),
                 "org.slf4j:slf4j-nop:2.0.17"),
             Stream.of(more));
     return new ServerFixture(
-        Fixture.of("Jetty", version, "jetty", coordinates.toArray(String[]::new))
+        Fixture.of("Jetty", version + " " + servlets, "jetty", coordinates.toArray(String[]::new))
+            .with("jetty-" + servlets)
             .with(protocols)
-            .with("servlets-jakarta"),
+            .with(servlets.equals("ee8") ? "servlets-javax" : "servlets-jakarta"),
         List.of(ASYNC, STREAM, FORWARD),
         "/items/*");
   }

@@ -46,6 +46,7 @@ class SpringAiIT {
   static {
     ROUTES.put("/chat", "Where is Paris?");
     ROUTES.put("/chat?refused", "[error 400] no");
+    ROUTES.put("/chat?down", "[down] once");
     ROUTES.put("/chat?malformed", "[malformed]");
     ROUTES.put("/chat?cached", "[cached] [think] twice");
     ROUTES.put("/own", "Echo this, password=hunter22");
@@ -128,6 +129,9 @@ class SpringAiIT {
 
     assertFailed("/chat?refused");
     assertFailed("/chat?malformed");
+    JsonNode down = traffic.call("/chat?down");
+    assertThat(down.path("status").asText()).isEqualTo("unset");
+    assertThat(number(down, "engram.ai.retries")).isEqualTo(1);
     JsonNode cached = traffic.call("/chat?cached");
     assertThat(number(cached, "gen_ai.usage.cache_read.input_tokens"))
         .isPositive()

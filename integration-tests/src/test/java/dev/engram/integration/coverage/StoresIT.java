@@ -58,7 +58,7 @@ class StoresIT {
     assertThat(trace.toString()).doesNotContain(SECRET);
     int expected = store.calls().values().stream().mapToInt(List::size).sum();
     assertThat(spans).as("calls below a request").hasSize(expected);
-    Coverage.ran("Store", store.fixture(), jdk, expected, spans.size());
+    Coverage.ran("Store", store.fixture(), jdk, expected, spans);
   }
 
   /** One trace holds all requests, in the order in which they were made. */

@@ -20,7 +20,7 @@ import java.util.Map;
  * twice, as a client with a pool would. Used by one thread.
  */
 final class Connection implements AutoCloseable {
-  private static final int PATIENCE_MILLIS = 120_000;
+  private static final int PATIENCE_MILLIS = 300_000;
 
   private final Socket socket;
   private final InputStream in;

@@ -108,6 +108,23 @@ public final class Memory {
     return lines("ai", "calls", "--json", "--limit", ALL);
   }
 
+  /**
+   * The only summary of this listing whose JSON has this text.
+   *
+   * @param listing such as {@code decisions}
+   */
+  public JsonNode summary(String text, String listing) {
+    List<JsonNode> found =
+        lines(listing, "--json").stream().filter(it -> it.toString().contains(text)).toList();
+    assertThat(found).as("%s of %s", text, listing).hasSize(1);
+    return found.get(0);
+  }
+
+  /** Every decision, latest first. */
+  public List<JsonNode> decisions() {
+    return lines("decisions", "list", "--json", "--limit", ALL);
+  }
+
   /** What was measured, each metric summed up. */
   public List<JsonNode> metrics() {
     return lines("metrics", "--json");

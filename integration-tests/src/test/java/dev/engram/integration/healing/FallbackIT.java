@@ -6,10 +6,12 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.engram.integration.harness.Child;
 import dev.engram.integration.harness.Fixture;
+import dev.engram.integration.harness.HomeFiles;
 import dev.engram.integration.harness.Jdk;
 import dev.engram.integration.harness.Rig;
 import dev.engram.integration.harness.Traffic;
 import dev.engram.integration.harness.Traffic.Answer;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,9 @@ class FallbackIT {
       "com.acme.Quotes#quote:1h,com.acme.Quotes#stock:3s,com.acme.Quotes#isOpen=false,"
           + "com.acme.Quotes#defect:1h";
 
+  /** Part of each quote: what is kept to stand in is in the service's memory alone. */
+  private static final String SECRET = "Zq7Xv93K";
+
   private static final Duration LEARNT_WITHIN = Duration.ofMinutes(2);
 
   @RegisterExtension final Rig rig = new Rig();
@@ -38,7 +43,8 @@ class FallbackIT {
   private Traffic traffic;
 
   @Test
-  void olderAnswer_isTried_thenStandsIn_asLongAsItIsFresh_andIsMasked_notResolved() {
+  void olderAnswer_isTried_thenStandsIn_asLongAsItIsFresh_andIsMasked_notResolved()
+      throws IOException {
     rig.expectVoice("switches\\.json|remedies\\.json|remedy R-");
     Child collector = rig.collector(jdk);
     Child service =
@@ -64,6 +70,7 @@ class FallbackIT {
     switchOff();
     collector.kill();
     service.stop();
+    assertThat(HomeFiles.holding(rig.home(), SECRET)).isEmpty();
   }
 
   /** Each round it answers first, and fails then. */
@@ -101,6 +108,7 @@ class FallbackIT {
     ok("/down?false");
     String book = ok("/quote?book").body();
     String pen = ok("/quote?pen").body();
+    assertThat(book).contains(SECRET);
     ok("/down?true");
     for (int i = 0; i < 5; i++) {
       assertThat(ok("/quote?book").body()).isEqualTo(book);

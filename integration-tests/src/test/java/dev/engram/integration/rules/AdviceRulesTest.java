@@ -2,6 +2,7 @@ package dev.engram.integration.rules;
 
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
@@ -67,6 +68,7 @@ class AdviceRulesTest {
           "java.net.InetAddress.getAllByName",
           "java.net.InetAddress.getLocalHost",
           "java.net.InetAddress.isReachable",
+          "java.net.InetSocketAddress.<init>",
           "java.net.InetSocketAddress.getHostName",
           "java.net.URL.openConnection",
           "java.net.URL.openStream",
@@ -166,6 +168,20 @@ class AdviceRulesTest {
         .should()
         .callMethodWhere(
             target(owner(assignableTo(Throwable.class))).and(target(nameMatching(QUESTIONS))))
+        .check(MAIN);
+  }
+
+  /**
+   * Between claim and commit nothing but the library runs; and nobody frees a claim whose thread
+   * may live.
+   */
+  @Test
+  void ring_isWrittenInOneCall_andNeverUnblocked() {
+    noClasses()
+        .should()
+        .callMethodWhere(
+            target(owner(resideInAPackage("org.agrona.concurrent.ringbuffer")))
+                .and(target(nameMatching("tryClaim|commit|abort|unblock"))))
         .check(MAIN);
   }
 

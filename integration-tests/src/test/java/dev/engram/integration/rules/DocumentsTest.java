@@ -93,19 +93,32 @@ class DocumentsTest {
     assertThat(snippets).isNotEmpty();
     for (String snippet : snippets) {
       Path source = Files.writeString(folder.resolve("Snippet.java"), snippet);
-      int failed =
-          ToolProvider.getSystemJavaCompiler()
-              .run(
-                  null,
-                  null,
-                  null,
-                  "-cp",
-                  Artifacts.root().resolve("agent/api/target/classes").toString(),
-                  "-d",
-                  folder.toString(),
-                  source.toString());
-      assertThat(failed).as(snippet).isZero();
+      assertThat(compile(source, folder)).as(snippet).isZero();
     }
+  }
+
+  /** They write pages, and no build compiles them before that. */
+  @Test
+  void reports_compile(@TempDir Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(Artifacts.root().resolve(".ci"))) {
+      assertThat(files.filter(file -> file.toString().endsWith(".java")))
+          .hasSizeGreaterThan(1)
+          .allSatisfy(source -> assertThat(compile(source, folder)).isZero());
+    }
+  }
+
+  /** 0 when it compiles. */
+  private static int compile(Path source, Path folder) {
+    return ToolProvider.getSystemJavaCompiler()
+        .run(
+            null,
+            null,
+            null,
+            "-cp",
+            Artifacts.root().resolve("agent/api/target/classes").toString(),
+            "-d",
+            folder.toString(),
+            source.toString());
   }
 
   @ParameterizedTest

@@ -7,10 +7,11 @@ package dev.engram.agent.record;
  * @param arm {@code observed} (nobody was to do anything), {@code unclear} (nobody knows whether
  *     such a failure passes, and a person has to say so), {@code control} (left alone to be
  *     compared with), {@code treated}, {@code skipped} (to be treated, but for want of budget,
- *     time, patience or an older answer), or {@code probe} (let through by a breaker, to see)
+ *     time, patience, need or an older answer), or {@code probe} (let through by a breaker, to see)
  * @param fingerprint {@link Fingerprint} of the error it answered; of an answer of another service
  *     its status, such as 503; 0 for whatever fails at a place
- * @param tries how often the operation ran
+ * @param tries how often the operation ran; of calls that were not made, how many were not since
+ *     this was told last, of which this is one: at most one a second is told of a place
  * @param result {@code resolved}, {@code masked} (an older answer stood in), {@code spared} (a call
  *     was not made) or {@code failed}
  * @param addedNanos what waiting added

@@ -1,5 +1,6 @@
 package dev.engram.collector.analysis;
 
+import dev.engram.collector.analysis.decision.Correlations;
 import dev.engram.collector.store.SpanRow;
 import dev.engram.collector.store.StoreReader;
 import dev.engram.collector.store.StoredSpan;
@@ -9,6 +10,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,7 @@ public final class Ancestors {
    * A span above another one.
    *
    * @param workflow {@code gen_ai.workflow.name}; null when it says none
+   * @param correlations values of the correlation keys that are asked for, by their names
    */
   public record Ancestor(
       Key key,
@@ -34,15 +37,17 @@ public final class Ancestors {
       String kind,
       String category,
       String name,
-      @Nullable String workflow) {
-    static Ancestor of(SpanRow row) {
+      @Nullable String workflow,
+      Map<String, String> correlations) {
+    static Ancestor of(SpanRow row, Map<String, String> correlations) {
       return new Ancestor(
           new Key(row.traceId(), row.spanId()),
           row.parentSpanId(),
           row.kind(),
           row.category(),
           row.name(),
-          row.attributes().get("gen_ai.workflow.name") instanceof String name ? name : null);
+          row.attributes().get("gen_ai.workflow.name") instanceof String name ? name : null,
+          correlations);
     }
 
     Key parent() {
@@ -51,10 +56,21 @@ public final class Ancestors {
   }
 
   private final StoreReader reader;
+  private final Set<String> keys;
   private final Map<Key, Optional<Ancestor>> known = new HashMap<>();
 
   public Ancestors(StoreReader reader) {
+    this(reader, Set.of());
+  }
+
+  /**
+   * Ones that keep values of correlation keys.
+   *
+   * @param keys their names; none are kept where there is no name
+   */
+  public Ancestors(StoreReader reader, Set<String> keys) {
     this.reader = reader;
+    this.keys = Set.copyOf(keys);
   }
 
   /** Where a way up begins: the span above this one. */
@@ -64,7 +80,8 @@ public final class Ancestors {
 
   /** Takes note of a span that was read anyway. */
   public void note(SpanRow row) {
-    known.putIfAbsent(new Key(row.traceId(), row.spanId()), Optional.of(Ancestor.of(row)));
+    known.putIfAbsent(
+        new Key(row.traceId(), row.spanId()), Optional.of(Ancestor.of(row, values(row))));
   }
 
   /** Reads these spans and all above them. */
@@ -86,6 +103,24 @@ public final class Ancestors {
       at = known.getOrDefault(at.get().parent(), Optional.empty());
     }
     return Optional.empty();
+  }
+
+  /** The correlation keys of this span and of those above it; of one name the nearest counts. */
+  public Map<String, String> correlations(SpanRow row) {
+    Map<String, String> values = new TreeMap<>(values(row));
+    if (!keys.isEmpty()) {
+      nearest(
+          above(row),
+          ancestor -> {
+            ancestor.correlations().forEach(values::putIfAbsent);
+            return false;
+          });
+    }
+    return values;
+  }
+
+  private Map<String, String> values(SpanRow row) {
+    return keys.isEmpty() ? Map.of() : Correlations.of(row, keys);
   }
 
   private void read(Set<Key> wanted) {

@@ -3,6 +3,7 @@ package dev.engram.collector.analysis;
 import dev.engram.collector.store.Batch;
 import dev.engram.collector.store.BegunRow;
 import dev.engram.collector.store.Checkpoint;
+import dev.engram.collector.store.FeedbackRow;
 import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.InstanceId;
 import dev.engram.collector.store.Row;
@@ -72,6 +73,12 @@ public final class SampleSpans implements AutoCloseable {
         new BegunRow(
             id, trace, id, parent, "INTERNAL", category, name, start * MILLISECOND, attributes));
     return id;
+  }
+
+  /** Says what somebody thinks of something. */
+  public void judge(String target, String id, double score, String author) {
+    long position = rows.size() + 1;
+    rows.add(new FeedbackRow(position, position, target, id, null, score, author, null));
   }
 
   /** A reader of all that were added. */

@@ -2,6 +2,7 @@ package dev.engram.collector.intake;
 
 import dev.engram.agent.record.ring.HostIdentity;
 import dev.engram.collector.store.Removal;
+import dev.engram.collector.store.Remover;
 import dev.engram.collector.store.Retention;
 import dev.engram.collector.store.Store;
 import dev.engram.collector.store.StoreException;
@@ -103,7 +104,14 @@ public final class Collector implements AutoCloseable {
   }
 
   private Keeping keeping(Retention retention) {
-    return new Keeping(retention, store.writer(), store.reader(), clock, log);
+    Remover remover = store.remover().orElseGet(store::writer);
+    Consumer<String> telling =
+        line -> {
+          if (!stopping) {
+            log.accept(line);
+          }
+        };
+    return new Keeping(retention, remover, store.reader(), clock, telling);
   }
 
   /**
@@ -128,6 +136,21 @@ public final class Collector implements AutoCloseable {
    */
   public void run() {
     thread = Thread.currentThread();
+    if (store.remover().isEmpty()) {
+      run(keeping::step);
+    } else {
+      try (KeepingThread beside = KeepingThread.start(keeping)) {
+        run(beside::throwFailure);
+      }
+    }
+  }
+
+  /**
+   * The same.
+   *
+   * @param keep is called again and again
+   */
+  private void run(Runnable keep) {
     Interval scan = new Interval(SCAN_NANOS);
     Interval count = new Interval(COUNT_NANOS);
     Interval remove = new Interval(REMOVE_NANOS);
@@ -148,7 +171,7 @@ public final class Collector implements AutoCloseable {
       if (read < BatchDraft.MAX_ROWS && (behind || catchUp.isOver())) {
         behind = catchUp();
       }
-      keeping.step();
+      keep.run();
       if (!behind) {
         pace.rest(read);
       }

@@ -1,18 +1,18 @@
 package dev.engram.collector.intake;
 
 import dev.engram.collector.store.Removal;
+import dev.engram.collector.store.Remover;
 import dev.engram.collector.store.Retention;
 import dev.engram.collector.store.StoreException;
 import dev.engram.collector.store.StoreReader;
-import dev.engram.collector.store.StoreWriter;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
  * Takes out of the store what is too old or too much. Each call does a little at most, and then
- * nothing for four times as long, so that records are taken in meanwhile. For the one thread of the
- * collector, between its commits.
+ * nothing for four times as long, so that records are taken in meanwhile. For one thread: that of
+ * the collector, between its commits, or one of its own where the store removes beside them.
  */
 final class Keeping {
   private static final long LOOK_NANOS = TimeUnit.MINUTES.toNanos(1);
@@ -22,7 +22,7 @@ final class Keeping {
   private static final int MARGIN = 20;
 
   private final Retention retention;
-  private final StoreWriter writer;
+  private final Remover remover;
   private final StoreReader reader;
   private final Clock clock;
   private final Consumer<String> log;
@@ -33,13 +33,9 @@ final class Keeping {
   private long next = System.nanoTime();
 
   Keeping(
-      Retention retention,
-      StoreWriter writer,
-      StoreReader reader,
-      Clock clock,
-      Consumer<String> log) {
+      Retention retention, Remover remover, StoreReader reader, Clock clock, Consumer<String> log) {
     this.retention = retention;
-    this.writer = writer;
+    this.remover = remover;
     this.reader = reader;
     this.clock = clock;
     this.log = log;
@@ -90,7 +86,7 @@ final class Keeping {
   }
 
   private boolean remove() {
-    Removal removal = writer.removeOlder(retention.before(clock.instant()));
+    Removal removal = remover.removeOlder(retention.before(clock.instant()));
     gone = gone.then(removal);
     return removal.more() || makeRoom();
   }
@@ -100,18 +96,24 @@ final class Keeping {
       return false;
     }
     long most = retention.maxBytes();
-    long bytes = reader.bytes();
-    making = bytes > (making ? most - most / MARGIN : most);
-    Removal removal = making ? writer.removeOldest(now()) : Removal.NOTHING;
+    long enough = most - most / MARGIN;
+    making = reader.bytes() > (making ? enough : most);
+    Removal removal = making ? remover.removeOldest(now(), enough) : Removal.NOTHING;
     gone = gone.then(removal);
-    if (making && !removal.more() && !full) {
+    tellWhetherFull(making && !removal.more());
+    return removal.more();
+  }
+
+  private void tellWhetherFull(boolean ended) {
+    long bytes = ended ? reader.bytes() : 0;
+    boolean beyond = bytes > retention.maxBytes();
+    if (beyond && !full) {
       log.accept(
           "the store takes "
               + (bytes >> 20)
               + " MiB, more than retention.max-bytes, and has nothing more that may go");
     }
-    full = making && !removal.more();
-    return removal.more();
+    full = beyond;
   }
 
   private long now() {

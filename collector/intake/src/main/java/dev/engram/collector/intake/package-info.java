@@ -5,9 +5,9 @@
  *
  * <p>Called by {@code collector/server} and {@code cli}. One thread runs {@link Collector}; all
  * else here is confined to it, except where a class says otherwise, and but for the commit of a
- * full batch, during which that thread reads the next one. Reads the service's files through plain
- * read-only channels and never through a mapping, so that nothing here can disturb a running
- * service.
+ * full batch, during which that thread reads the next one, and for what a store removes beside it.
+ * Reads the service's files through plain read-only channels and never through a mapping, so that
+ * nothing here can disturb a running service.
  */
 @NullMarked
 package dev.engram.collector.intake;

@@ -44,6 +44,7 @@ class CollectorKilledInEachStepTest {
   @TempDir Path folder;
   private Path left;
   private Path longLife;
+  private Path shortLife;
   private InstanceId longLived;
   private InstanceId shortLived;
 
@@ -72,6 +73,7 @@ class CollectorKilledInEachStepTest {
       service.claimAndDie(120);
     }
     try (ServiceFolder service = new ServiceFolder(left)) {
+      shortLife = left.relativize(service.path);
       shortLived = service.id();
       offer(service, 101, OF_THE_SHORT_LIFE);
       service.stop();
@@ -149,7 +151,7 @@ class CollectorKilledInEachStepTest {
   private final class Run {
     private final Path home;
     private KillableStore store = new KillableStore();
-    private boolean serviceDied;
+    private boolean servicesDied;
     private int steps;
 
     Run(Path home) throws IOException {
@@ -183,16 +185,23 @@ class CollectorKilledInEachStepTest {
       return new Outcome(spans(), store.reader().accounting(), states(), kept());
     }
 
+    /** First while both live: the end of either would sync what the other has stored. */
     private void collect(KillSwitch kill) throws IOException {
-      if (!serviceDied) {
-        Path lock = home.resolve(longLife).resolve(HomeLayout.INSTANCE_LOCK);
-        try (FileChannel held = FileChannel.open(lock, StandardOpenOption.WRITE)) {
-          held.lock();
+      if (!servicesDied) {
+        try (FileChannel one = lock(longLife);
+            FileChannel other = lock(shortLife)) {
+          one.lock();
+          other.lock();
           collect(kill, Clock.systemUTC());
         }
-        serviceDied = true;
+        servicesDied = true;
       }
       collect(kill, Clock.offset(Clock.systemUTC(), Duration.ofMinutes(2)));
+    }
+
+    private FileChannel lock(Path instance) throws IOException {
+      Path file = home.resolve(instance).resolve(HomeLayout.INSTANCE_LOCK);
+      return FileChannel.open(file, StandardOpenOption.WRITE);
     }
 
     private void collect(KillSwitch kill, Clock clock) throws IOException {

@@ -175,8 +175,8 @@ class CommitterTest {
     }
 
     @Override
-    public Removal removeOldest(long nowEpochNanos) {
-      return writer.removeOldest(nowEpochNanos);
+    public Removal removeOldest(long nowEpochNanos, long mostBytes) {
+      return writer.removeOldest(nowEpochNanos, mostBytes);
     }
 
     @Override

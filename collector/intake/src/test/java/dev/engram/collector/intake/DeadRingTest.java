@@ -45,10 +45,22 @@ class DeadRingTest {
 
   @Test
   void wholeRing_givesEveryRecord() throws IOException {
-    Taken taken = drain(ring);
+    Taken taken = drain(ring, -1);
 
     assertThat(taken.spans).hasSize(RECORDS).doesNotHaveDuplicates();
     assertThat(taken.result).isEqualTo(new RingDrain(RECORDS, 0, null));
+  }
+
+  /** By a collector that was killed before it could remove the folder. */
+  @Test
+  void recordsThatAreStored_areCounted_andNotGivenAgain() throws IOException {
+    Taken all = drain(ring, -1);
+    long stored = all.positions.get(RECORDS / 3);
+
+    Taken rest = drain(ring, stored);
+
+    assertThat(rest.positions).isEqualTo(all.positions.subList(RECORDS / 3 + 1, RECORDS));
+    assertThat(rest.result).isEqualTo(all.result);
   }
 
   @Test
@@ -63,7 +75,7 @@ class DeadRingTest {
     for (int at : places) {
       boolean version = at >= RingLayout.VERSION_OFFSET && at < RingLayout.CAPACITY_OFFSET;
       for (int bit = 0; bit < 8; bit += 3) {
-        Taken taken = drain(flipped(at, bit));
+        Taken taken = drain(flipped(at, bit), -1);
         assertThat(taken.spans).as("byte %d, bit %d", at, bit).doesNotHaveDuplicates();
         assertThat(taken.spans.size())
             .as("byte %d, bit %d", at, bit)
@@ -78,7 +90,7 @@ class DeadRingTest {
     return copy;
   }
 
-  private Taken drain(byte[] bytes) throws IOException {
+  private Taken drain(byte[] bytes, long stored) throws IOException {
     Path file = home.resolve("ring-copy");
     Files.write(file, bytes);
     Optional<RingHeader> header =
@@ -89,7 +101,7 @@ class DeadRingTest {
     long endOfQueue = new RingHeader(new UnsafeBuffer(ring, 0, 4096)).queuedThrough();
     try (DeadRing dead =
         new DeadRing(file, service.instance, header, new QueueEnd(endOfQueue, 450))) {
-      assertThat(dead.drain(-1, 450, taken)).isTrue();
+      assertThat(dead.drain(stored, 450, taken)).isTrue();
       taken.result = dead.result();
     }
     return taken;
@@ -98,6 +110,7 @@ class DeadRingTest {
   /** Keeps what is given. */
   private static final class Taken implements RecordTaker {
     final List<Long> spans = new ArrayList<>();
+    final List<Long> positions = new ArrayList<>();
     RingDrain result;
     int malformed;
 
@@ -111,6 +124,7 @@ class DeadRingTest {
         long position, long number, long place, DirectBuffer buffer, int offset, int length) {
       DecodedRecord record = RecordDecoder.decode(buffer, offset, length);
       spans.add(((SpanRecord) record).spanId());
+      positions.add(position);
     }
 
     @Override

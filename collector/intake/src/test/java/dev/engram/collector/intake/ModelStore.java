@@ -139,8 +139,8 @@ final class ModelStore implements StoreWriter {
   }
 
   @Override
-  public Removal removeOldest(long nowEpochNanos) {
-    return (Removal) commit("remove", writer -> writer.removeOldest(nowEpochNanos));
+  public Removal removeOldest(long nowEpochNanos, long mostBytes) {
+    return (Removal) commit("remove", writer -> writer.removeOldest(nowEpochNanos, mostBytes));
   }
 
   @Override

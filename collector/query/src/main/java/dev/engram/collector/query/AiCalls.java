@@ -1,10 +1,14 @@
 package dev.engram.collector.query;
 
+import dev.engram.collector.analysis.Ancestors;
 import dev.engram.collector.analysis.ai.AiCall;
 import dev.engram.collector.analysis.ai.AiSummary;
 import dev.engram.collector.analysis.ai.AiUsage;
 import dev.engram.collector.analysis.ai.Prices;
+import dev.engram.collector.analysis.decision.CallFeedback;
+import dev.engram.collector.store.FeedbackRow;
 import dev.engram.collector.store.SpanFilter;
+import dev.engram.collector.store.SpanRow;
 import dev.engram.collector.store.StoreReader;
 import dev.engram.collector.store.StoredSpan;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +88,14 @@ final class AiCalls {
         reader.trace(span.row().traceId()).stream()
             .filter(other -> other.row().category().equals("tool"))
             .toList();
-    return new Conversation(priced(span, prices.get()), said(span), tools);
+    return new Conversation(priced(span, prices.get()), said(span), tools, feedback(span.row()));
+  }
+
+  private List<FeedbackRow> feedback(SpanRow call) {
+    CallFeedback feedback = CallFeedback.since(call.startEpochNanos(), reader);
+    Ancestors above = new Ancestors(reader, feedback.keys());
+    above.load(Set.of(Ancestors.above(call)));
+    return feedback.of(call, above);
   }
 
   /** Of a call without an end, what it was asked is among its attributes. */

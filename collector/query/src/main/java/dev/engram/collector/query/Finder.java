@@ -89,7 +89,7 @@ final class Finder {
                     requests(newest),
                     solutions.solutions().against(group.fingerprints(), latest.row().stack()),
                     Observations.of(reader, group.fingerprints(), nowEpochNanos),
-                    remedies(group, nowEpochNanos)));
+                    remedies(group, newest, nowEpochNanos)));
   }
 
   private Optional<StoredException> first(ErrorGroup group) {
@@ -108,9 +108,22 @@ final class Finder {
         .orElse("");
   }
 
-  private List<JudgedRemedy> remedies(ErrorGroup group, long nowEpochNanos) {
-    return RemedyJudge.find(reader, nowEpochNanos).stream()
-        .filter(remedy -> group.fingerprints().contains(remedy.fingerprint()))
+  /**
+   * Those for its failure; and those for an answer of another service that its requests were given,
+   * since what is thrown because of an answer is made by the application, and not known to them.
+   */
+  private List<JudgedRemedy> remedies(
+      ErrorGroup group, List<StoredException> newest, long nowEpochNanos) {
+    List<JudgedRemedy> all = RemedyJudge.find(reader, nowEpochNanos);
+    Set<String> met =
+        all.stream().anyMatch(it -> it.answer() > 0)
+            ? RemedyJudge.met(reader, traces(newest), nowEpochNanos)
+            : Set.of();
+    return all.stream()
+        .filter(
+            it ->
+                group.fingerprints().contains(it.fingerprint())
+                    || (it.answer() > 0 && met.contains(it.label())))
         .toList();
   }
 
@@ -131,17 +144,21 @@ final class Finder {
   }
 
   private List<StoredSpan> requests(List<StoredException> exceptions) {
-    Set<TraceId> traces = new LinkedHashSet<>();
-    exceptions.forEach(exception -> traces.add(exception.row().traceId()));
-    traces.remove(TraceId.NONE);
     List<StoredSpan> requests = new ArrayList<>();
-    for (TraceId trace : traces) {
+    for (TraceId trace : traces(exceptions)) {
       reader.trace(trace).stream()
           .filter(span -> span.row().kind().equals(Queries.SERVER))
           .findFirst()
           .ifPresent(requests::add);
     }
     return List.copyOf(requests);
+  }
+
+  private static Set<TraceId> traces(List<StoredException> exceptions) {
+    Set<TraceId> traces = new LinkedHashSet<>();
+    exceptions.forEach(exception -> traces.add(exception.row().traceId()));
+    traces.remove(TraceId.NONE);
+    return traces;
   }
 
   private Shown trace(String digits) {

@@ -8,6 +8,7 @@ import dev.engram.collector.store.InstanceId;
 import dev.engram.collector.store.Removal;
 import dev.engram.collector.store.Retention;
 import dev.engram.collector.store.Store;
+import dev.engram.collector.store.StoreException;
 import dev.engram.collector.store.Subject;
 import java.time.Clock;
 import java.time.Duration;
@@ -84,9 +85,17 @@ public final class Upkeep {
     boolean whole = drain();
     try (Store store = sound()) {
       Removal removal = store.writer().forget(subject, true);
-      store.writer().compact();
+      compact(store, removal);
       new RecallFiles(home, store.reader(), () -> 1, Clock.systemUTC(), log).renew();
       return new Forgotten(removal, whole);
+    }
+  }
+
+  private static void compact(Store store, Removal forgotten) {
+    try {
+      store.writer().compact();
+    } catch (StoreException failure) {
+      throw forgotten.butThen(failure);
     }
   }
 

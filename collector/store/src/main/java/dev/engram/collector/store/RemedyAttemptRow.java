@@ -7,7 +7,7 @@ package dev.engram.collector.store;
  * @param arm {@code observed}, {@code unclear}, {@code control}, {@code treated}, {@code skipped}
  *     or {@code probe}
  * @param fingerprint of the failure; 0 for whatever fails at a place
- * @param tries how often the operation ran
+ * @param tries how often the operation ran; of calls that were not made, how many
  * @param result {@code resolved}, {@code masked}, {@code spared} or {@code failed}
  * @param addedNanos what waiting added
  */

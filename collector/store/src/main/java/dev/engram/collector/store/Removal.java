@@ -2,6 +2,7 @@ package dev.engram.collector.store;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What one step took out of a store.
@@ -51,6 +52,28 @@ public record Removal(Map<String, Long> rows, boolean more) {
     Map<String, Long> sum = new TreeMap<>(rows);
     later.rows.forEach((kind, count) -> sum.merge(kind, count, Long::sum));
     return new Removal(sum, later.more);
+  }
+
+  /**
+   * The failure of what was to follow, which says what had gone until then and that asking again
+   * goes on.
+   */
+  public StoreException butThen(StoreException failure) {
+    if (count() == 0) {
+      return failure;
+    }
+    String gone =
+        rows.entrySet().stream()
+            .map(it -> it.getValue() + " " + it.getKey().replace('_', ' '))
+            .collect(Collectors.joining(", "));
+    return new StoreException(
+        failure.kind(),
+        "took out "
+            + gone
+            + ", and could not go on: "
+            + failure.getMessage()
+            + ". Run the same again for the rest",
+        failure);
   }
 
   /** Of all kinds. */

@@ -7,7 +7,7 @@ import java.util.Optional;
  * StoreException} and changed nothing. An instance must be put before anything else is said of it;
  * otherwise {@link IllegalArgumentException}.
  */
-public interface StoreWriter {
+public interface StoreWriter extends Remover {
   /**
    * Remembers an instance, or brings its description up to date. An end that is known stays when
    * {@link Instance#endedEpochNanos()} is 0.
@@ -66,26 +66,6 @@ public interface StoreWriter {
 
   /** Makes everything committed so far durable; after it, queue files that are covered may go. */
   void sync();
-
-  /**
-   * Takes out rows that are older than this, a step's worth of them, so that whatever else waits
-   * for the writer waits for milliseconds. A store may keep what is of the same day (UTC). With a
-   * span go the parts of its payloads.
-   *
-   * <p>Of what goes there stays which error groups there were, which {@link
-   * StoreReader#exceptionGroups} goes on to count, and {@link StoreReader#requestRollups}. Kept
-   * whatever its age is what people said of errors and solutions. Lifecycle rows stay while their
-   * instance runs, a decision while something that was told of it is younger, feedback while it is
-   * about none of {@link Expiry#PASSING}.
-   */
-  Removal removeOlder(Cutoff before);
-
-  /**
-   * The same with the oldest rows, whatever their age; what lasts counts as younger than it is.
-   *
-   * @param nowEpochNanos what is no older stays
-   */
-  Removal removeOldest(long nowEpochNanos);
 
   /**
    * Takes out all that concerns this. Requests that have not ended are remembered from then on

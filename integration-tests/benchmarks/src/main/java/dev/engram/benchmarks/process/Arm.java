@@ -2,9 +2,12 @@ package dev.engram.benchmarks.process;
 
 import dev.engram.benchmarks.machine.Jdk;
 import dev.engram.benchmarks.measure.Plan;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /** What the measured service runs with. */
@@ -32,6 +35,15 @@ enum Arm {
   /** Whether its agent was built, or fetched. */
   boolean isThere(Path root) {
     return this != OPENTELEMETRY || Files.exists(root.resolve(PEER));
+  }
+
+  /** What the peer's jar says of itself. */
+  static String peerVersion(Path root) throws IOException {
+    try (JarFile peer = new JarFile(root.resolve(PEER).toFile())) {
+      return peer.getManifest()
+          .getMainAttributes()
+          .getValue(Attributes.Name.IMPLEMENTATION_VERSION);
+    }
   }
 
   /** Options of the JVM. */

@@ -7,6 +7,7 @@ import dev.engram.benchmarks.measure.Plot;
 import dev.engram.benchmarks.measure.Quantity;
 import dev.engram.benchmarks.measure.Section;
 import dev.engram.benchmarks.measure.Table;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,7 +15,9 @@ import java.util.regex.Pattern;
 
 /** What a program that does nothing pays for an agent. */
 public final class HelloGroup implements Group {
-  private static final Pattern READY = Pattern.compile("^ready$");
+  /** What the program says when it is there. */
+  static final Pattern READY = Pattern.compile("^ready$");
+
   private static final Quantity CPU_READY = new Quantity("CPU until ready", "s");
   private static final Quantity CPU = new Quantity("CPU until ended", "s");
   private static final Quantity WALL = new Quantity("ready after", "s");
@@ -35,7 +38,8 @@ public final class HelloGroup implements Group {
                 + " system time come from Linux' `/proc`, in steps of 10 ms; memory from its"
                 + " `smaps` when the line was printed. The memory home is fresh, no collector"
                 + " runs; with Engram the input ends only when the instance is remembered there, a"
-                + " second after its start, so that the end pays for ring and folder as well.");
+                + " second after its start, so that the end pays for ring and folder as well."
+                + peer(plan));
     if (!Proc.isThere()) {
       return section.missing("Needs Linux' `/proc`.");
     }
@@ -47,6 +51,12 @@ public final class HelloGroup implements Group {
           new Plot("hello-" + jdk.feature(), table.title(), table, List.of(CPU_READY, CPU), false));
     }
     return section;
+  }
+
+  private static String peer(Plan plan) throws IOException {
+    return Arm.OPENTELEMETRY.isThere(plan.root())
+        ? " The OpenTelemetry agent is version " + Arm.peerVersion(plan.root()) + "."
+        : "";
   }
 
   private static Table table(Plan plan, Jdk jdk, List<Arm> arms) throws Exception {

@@ -15,6 +15,7 @@ final class CallContent {
   final Told<Messages> output = new Told<>();
   final Told<ToolDefinitions> tools = new Told<>();
   final Told<Chunks> chunks = new Told<>();
+  final Attempts attempts = new Attempts();
   final long begun = System.nanoTime();
   volatile long heard = begun;
   private int layers;
@@ -41,6 +42,7 @@ final class CallContent {
     if (streamed != null) {
       streamed.putInto(span);
     }
+    attempts.putInto(span);
     putAsked(span);
     Messages answer = answer(streamed);
     put(span, ModelCall.OUTPUT, answer);

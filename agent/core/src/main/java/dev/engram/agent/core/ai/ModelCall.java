@@ -90,6 +90,25 @@ public final class ModelCall implements OpenStream {
         : null;
   }
 
+  /**
+   * An HTTP client begins an attempt.
+   *
+   * @param parent the span that it belongs to; where that is a call's, it is an attempt of the call
+   */
+  public static void attempted(@Nullable OpenSpan parent, OpenSpan attempt) {
+    if (parent != null && parent.operation() instanceof ModelCall call) {
+      call.content.attempts.begun();
+      attempt.operation(call.content.attempts);
+    }
+  }
+
+  /** An attempt of an HTTP client was refused, or got no answer; its span has not ended. */
+  public static void attemptFailed(OpenSpan attempt) {
+    if (attempt.operation() instanceof Attempts attempts) {
+      attempts.failed();
+    }
+  }
+
   /** Whether the span is this layer's own. */
   public boolean isOutermost() {
     return layer == 0;
@@ -139,6 +158,12 @@ public final class ModelCall implements OpenStream {
     return set(AttributeKey.GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS, whole(cacheRead))
         .set(AttributeKey.GEN_AI_USAGE_CACHE_CREATION_INPUT_TOKENS, whole(cacheCreation))
         .set(AttributeKey.GEN_AI_USAGE_REASONING_OUTPUT_TOKENS, whole(reasoning));
+  }
+
+  /** Attempts after the first, as far as this layer counts them. */
+  public ModelCall retried(long attempts) {
+    content.attempts.retried(attempts);
+    return this;
   }
 
   /** A text of the system instructions; several come in their order. */

@@ -17,6 +17,7 @@ import dev.engram.agent.core.program.AppPackages;
 import dev.engram.agent.core.recall.RecallReader;
 import dev.engram.agent.core.recall.Recollections;
 import dev.engram.agent.core.remedy.Healing;
+import dev.engram.agent.core.remedy.ResizedPools;
 import dev.engram.agent.core.runtime.Readings;
 import dev.engram.agent.core.thrown.ThrowCounts;
 import dev.engram.agent.record.InAppFrames;
@@ -59,6 +60,7 @@ final class Remembering {
     throwCounts = new ThrowCounts(inApp, THROW_COUNTS_NANOS);
     remedies = new RemedyBoard(recording.home(), Healing::apply);
     Healing.start(inApp, HealLevel.of(configuration.text(Settings.HEAL)));
+    ResizedPools.start(service, (int) configuration.number(Settings.HEAL_POOL_CONNECTIONS));
   }
 
   /**
@@ -100,6 +102,7 @@ final class Remembering {
         () -> {
           Capture.stop();
           ThrowCounts.capture(false);
+          ResizedPools.end();
         });
   }
 
@@ -110,6 +113,7 @@ final class Remembering {
     Capture.beat();
     readings.beat();
     throwCounts.beat();
+    ResizedPools.beat();
     reportIfChanged();
   }
 

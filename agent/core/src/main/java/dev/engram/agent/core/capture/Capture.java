@@ -3,6 +3,8 @@ package dev.engram.agent.core.capture;
 import dev.engram.agent.core.clock.EpochClock;
 import dev.engram.agent.core.config.Configuration;
 import dev.engram.agent.core.config.Settings;
+import dev.engram.agent.core.context.OpenTelemetryAgent;
+import dev.engram.agent.core.context.Traceparent;
 import dev.engram.agent.record.Category;
 import dev.engram.agent.record.ExceptionOrigin;
 import dev.engram.agent.record.Hash64;
@@ -307,7 +309,7 @@ public final class Capture {
     }
   }
 
-  void remedyAttempt(CapturedAttempt attempt, OpenSpan span) {
+  void remedyAttempt(CapturedAttempt attempt, @Nullable OpenSpan span) {
     if (!policy.isOff()) {
       writer.remedyAttempt(clock.epochNanos(), attempt, span);
     }
@@ -333,7 +335,12 @@ public final class Capture {
     }
     boolean onlyIfItFails = ignored || level == CaptureLevel.ERRORS;
     PendingRecords pending = onlyIfItFails ? new PendingRecords(sink, pendingRequests) : null;
-    return new LocalRoot(clock.epochNanos(), clock.offset(), pending, ignored);
+    LocalRoot root = new LocalRoot(clock.epochNanos(), clock.offset(), pending, ignored);
+    Traceparent other = OpenTelemetryAgent.current();
+    if (other != null) {
+      root.continueFrom(other);
+    }
+    return root;
   }
 
   private static @Nullable String currentId(String target) {

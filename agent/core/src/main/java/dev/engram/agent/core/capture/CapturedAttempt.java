@@ -7,7 +7,7 @@ import dev.engram.agent.record.RemedyAttemptRecord;
  * RemedyAttemptRecord} has it.
  *
  * @param action what is done and where
- * @param tries how often the operation ran
+ * @param tries how often the operation ran; of calls that were not made, how many
  */
 public record CapturedAttempt(
     String action, String arm, long fingerprint, int tries, String result, long addedNanos) {}

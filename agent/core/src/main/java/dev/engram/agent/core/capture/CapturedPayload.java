@@ -1,5 +1,6 @@
 package dev.engram.agent.core.capture;
 
+import dev.engram.agent.record.Utf8;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,9 @@ record CapturedPayload(String name, @Nullable String contentType, String text, l
     return text.length() <= characters
         ? this
         : new CapturedPayload(
-            name, contentType, text.substring(0, characters), Math.max(wholeSize, text.length()));
+            name,
+            contentType,
+            text.substring(0, characters),
+            Math.max(wholeSize, Utf8.length(text)));
   }
 }

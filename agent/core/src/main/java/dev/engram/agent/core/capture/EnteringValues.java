@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one place where a value enters a record: redacted by its name first, cut at its limit then.
- * Whatever {@link RecordWriter} writes for the application goes through here. Thread-safe.
+ * Of a value that is many times its limit the beginning alone is looked at. Whatever {@link
+ * RecordWriter} writes for the application goes through here. Thread-safe.
  */
 final class EnteringValues {
   /** Bytes kept of a name. */
@@ -51,7 +52,7 @@ final class EnteringValues {
   /** Writes a text that goes under {@code name}; null is left out. */
   void text(RecordEncoder to, Field field, String name, @Nullable String value, int limit) {
     if (value != null) {
-      put(to, field, redaction.text(name, value), limit);
+      put(to, field, redaction.text(name, value, limit), limit);
     }
   }
 
@@ -62,7 +63,7 @@ final class EnteringValues {
   }
 
   private String newName(String name) {
-    String redacted = redaction.text("name", name);
+    String redacted = redaction.text("name", name, MAX_NAME);
     if (names.size() < KNOWN_NAMES && name.length() <= MAX_NAME) {
       names.put(name, redacted);
     }
@@ -84,7 +85,8 @@ final class EnteringValues {
   /** Writes the reason for a failure; null is left out. */
   void message(RecordEncoder to, Field field, @Nullable String message, boolean ofDatabase) {
     if (message != null) {
-      put(to, field, redaction.message(message, ofDatabase), limits.message());
+      String redacted = redaction.message(message, ofDatabase, limits.message());
+      put(to, field, redacted, limits.message());
     }
   }
 
@@ -168,7 +170,7 @@ final class EnteringValues {
     Object value = attributes.value(slot);
     boolean asItIs = harmless[key.code()];
     if (value instanceof String text) {
-      to.attribute(key, asItIs ? text : redaction.text(key.name(), text), limit);
+      to.attribute(key, asItIs ? text : redaction.text(key.name(), text, limit), limit);
     } else if (!asItIs && redaction.hidesNumber(key.name())) {
       to.attribute(key, Redaction.REDACTED, limit);
     } else if (value == Attributes.Number.LONG) {
@@ -187,7 +189,7 @@ final class EnteringValues {
         ? site
         : site.substring(0, logger)
             + ": "
-            + redaction.message(site.substring(logger + 2), ofDatabase);
+            + redaction.message(site.substring(logger + 2), ofDatabase, MAX_NAME);
   }
 
   private ThrowableShape redacted(ThrowableShape thrown, boolean ofDatabase) {
@@ -195,7 +197,7 @@ final class EnteringValues {
     ThrowableShape cause = thrown.cause();
     return new ThrowableShape(
         thrown.type(),
-        message == null ? null : redaction.message(message, ofDatabase),
+        message == null ? null : redaction.message(message, ofDatabase, limits.message()),
         thrown.stackHash(),
         thrown.frames(),
         thrown.omittedFrames(),

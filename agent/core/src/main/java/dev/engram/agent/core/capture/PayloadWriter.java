@@ -20,6 +20,11 @@ final class PayloadWriter {
 
   private static final int MAX_TEXT = 256;
 
+  /**
+   * Characters behind those that are kept: what is hidden may be longer than what stands for it.
+   */
+  private static final int LOOKED_AT_BEYOND = 64 << 10;
+
   private static final String CONTENT_TYPE = "content-type";
 
   private final RecordSink sink;
@@ -57,7 +62,8 @@ final class PayloadWriter {
     int inlineLeft = sink.maxRecordLength() / 2;
     int limit = limits.payload(span.category());
     List<Placed> placed = new ArrayList<>(span.payloads().size());
-    for (CapturedPayload payload : span.payloads()) {
+    for (CapturedPayload whole : span.payloads()) {
+      CapturedPayload payload = limit == 0 ? whole : whole.beginning(limit + LOOKED_AT_BEYOND);
       String text = limit == 0 ? payload.text() : values.payload(payload, span.category());
       long size = Utf8.length(text);
       int kept = (int) Math.min(size, limit);

@@ -240,12 +240,14 @@ final class RecordWriter {
   }
 
   /** What may be seen of a place is what may be seen of an address. */
-  boolean remedyAttempt(long timeEpochNanos, CapturedAttempt attempt, OpenSpan span) {
+  boolean remedyAttempt(long timeEpochNanos, CapturedAttempt attempt, @Nullable OpenSpan span) {
     Scratch scratch = pool.acquire();
     try {
       RecordEncoder to = scratch.encoder().begin(RecordKind.REMEDY_ATTEMPT, scratch.record(), 0);
       to.put(Field.TIME, timeEpochNanos);
-      trace(to, span);
+      if (span != null) {
+        trace(to, span);
+      }
       values.text(to, Field.REMEDY_ID, "server.address", attempt.action(), Remedy.LONGEST_ACTION);
       to.put(Field.ARM, attempt.arm(), MAX_NAME)
           .put(Field.FINGERPRINT, attempt.fingerprint())

@@ -109,8 +109,12 @@ public final class Tracing {
     }
   }
 
-  /** Remembers what became of an operation that a remedy was, or might have been, applied to. */
-  public static void remedyAttempt(CapturedAttempt attempt, OpenSpan span) {
+  /**
+   * Remembers what became of an operation that a remedy was, or might have been, applied to.
+   *
+   * @param span in which it was; null outside of any
+   */
+  public static void remedyAttempt(CapturedAttempt attempt, @Nullable OpenSpan span) {
     Capture capture = Capture.live();
     if (capture == null) {
       return;

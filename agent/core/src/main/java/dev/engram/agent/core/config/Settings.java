@@ -172,6 +172,15 @@ public final class Settings {
               + " `com.acme.Flags#isOn=false` always the same one. Only for methods whose answer"
               + " depends on their object and arguments alone, and is changed by nobody"
               + " (healing.md has the rules).");
+  public static final Setting HEAL_POOL_CONNECTIONS =
+      count(
+          "engram.heal.pool-connections",
+          "100",
+          0,
+          10_000,
+          "Most connections that a pool of HikariCP may be given for a while, and never more than"
+              + " twice what it is set to, once a person has approved it; 0 leaves all pools as they"
+              + " are (healing.md has the rules).");
   public static final Setting HEAL_NODES =
       list(
           "engram.heal.nodes",

@@ -1,6 +1,6 @@
 /**
- * Identities of traces and spans and their W3C form. Called by capture on application threads;
- * stateless.
+ * Identities of traces and spans, their W3C form, and those of OpenTelemetry's agent where it runs
+ * too. Called by capture on application threads; stateless.
  */
 @NullMarked
 package dev.engram.agent.core.context;

@@ -110,7 +110,12 @@ record MemoryHome(Path path) {
       throw new UnusableHomeException(
           "nothing is remembered: " + home + " is on a read-only file system" + ELSEWHERE);
     }
-    String type = store.type().toLowerCase(Locale.ROOT);
+    requireLocal(home, store.type());
+  }
+
+  /** Where several machines see a file, its mapped pages and its locks are each one's own. */
+  static void requireLocal(Path home, String fileSystemType) throws UnusableHomeException {
+    String type = fileSystemType.toLowerCase(Locale.ROOT);
     if (NETWORK_FILE_SYSTEMS.contains(type)) {
       throw new UnusableHomeException(
           "nothing is remembered: "

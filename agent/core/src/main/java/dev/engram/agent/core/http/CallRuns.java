@@ -4,11 +4,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The runs of one call that healing may make again, so that the attempts of later runs go on
- * counting. Opened, run again and closed by the thread that makes the call, or opened anew by each
- * that makes it again; attempts may be counted on the threads of the client, one at a time.
+ * counting; or a watch around them all, which learns where they went. Opened, run again and closed
+ * by the thread that makes the call, or opened anew by each that makes it again; attempts may be
+ * counted on the threads of the client, one at a time.
  */
 public final class CallRuns {
   private static final ThreadLocal<@Nullable CallRuns> CURRENT = new ThreadLocal<>();
+
+  /** Whether there ever were any: where healing is off, nobody looks for them. */
+  private static volatile boolean opened;
+
+  private final boolean watches;
+
+  /** What watches the same call; null for nothing. */
+  private final @Nullable CallRuns watch;
 
   private volatile @Nullable CallRuns outer;
   private volatile @Nullable Thread thread;
@@ -16,13 +25,27 @@ public final class CallRuns {
   private volatile int before;
   private volatile boolean repeating;
   private volatile int resent;
-  private volatile @Nullable String last;
+  private volatile boolean redirected;
+  private volatile @Nullable ClientRequest last;
 
-  private CallRuns() {}
+  private CallRuns(boolean watches) {
+    CallRuns around = current();
+    this.watches = watches;
+    this.watch = around != null && around.watches && !watches ? around : null;
+  }
 
   /** The first run begins; {@link #close} follows on the same thread. */
   public static CallRuns open() {
-    CallRuns runs = new CallRuns();
+    return opened(new CallRuns(false));
+  }
+
+  /** A call begins whose runs, if it has any, begin within; {@link #close} follows here too. */
+  public static CallRuns watch() {
+    return opened(new CallRuns(true));
+  }
+
+  private static CallRuns opened(CallRuns runs) {
+    opened = true;
     runs.reopen();
     return runs;
   }
@@ -44,6 +67,7 @@ public final class CallRuns {
     repeating = true;
     before = attempts;
     resent = 0;
+    redirected = false;
     last = null;
   }
 
@@ -66,9 +90,19 @@ public final class CallRuns {
     return resent;
   }
 
+  /** Whether the client has sent another request in this run, because of an answer to the first. */
+  public boolean isRedirected() {
+    return redirected;
+  }
+
+  /** What was sent last in this run; null where nothing was. */
+  public @Nullable ClientRequest last() {
+    return last;
+  }
+
   /** Those of the call that this thread is making, or null. */
   public static @Nullable CallRuns current() {
-    return CURRENT.get();
+    return opened ? CURRENT.get() : null;
   }
 
   /** Attempts of the runs before this one. */
@@ -77,11 +111,16 @@ public final class CallRuns {
   }
 
   void attempted(ClientRequest request) {
-    String line = request.method() + ' ' + request.url();
-    if (line.equals(last)) {
+    ClientRequest before = last;
+    if (request.equals(before)) {
       resent++;
+    } else if (before != null) {
+      redirected = true;
     }
-    last = line;
+    last = request;
     attempts++;
+    if (watch != null) {
+      watch.attempted(request);
+    }
   }
 }

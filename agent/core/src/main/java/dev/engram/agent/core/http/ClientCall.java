@@ -1,5 +1,6 @@
 package dev.engram.agent.core.http;
 
+import dev.engram.agent.core.ai.ModelCall;
 import dev.engram.agent.core.capture.OpenSpan;
 import dev.engram.agent.core.capture.Tracing;
 import dev.engram.agent.record.AttributeKey;
@@ -33,6 +34,10 @@ public final class ClientCall {
    * client, which would be counted twice.
    */
   public @Nullable OpenSpan attempt(ClientRequest request) {
+    CallRuns known = runs == null ? CallRuns.current() : runs;
+    if (known != null) {
+      known.attempted(request);
+    }
     if (isAttempt(parent)) {
       return null;
     }
@@ -41,10 +46,7 @@ public final class ClientCall {
       return null;
     }
     request.describe(span);
-    CallRuns known = runs == null ? CallRuns.current() : runs;
-    if (known != null) {
-      known.attempted(request);
-    }
+    ModelCall.attempted(parent, span);
     int earlier = attempts;
     attempts = earlier + 1;
     if (earlier > 0) {

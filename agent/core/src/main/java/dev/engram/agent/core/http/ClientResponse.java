@@ -1,5 +1,6 @@
 package dev.engram.agent.core.http;
 
+import dev.engram.agent.core.ai.ModelCall;
 import dev.engram.agent.core.capture.OpenSpan;
 import dev.engram.agent.core.capture.Thrown;
 import dev.engram.agent.record.AttributeKey;
@@ -33,6 +34,9 @@ public record ClientResponse(
     span.put(AttributeKey.NETWORK_PROTOCOL_VERSION, version(protocol));
     if (status > 0) {
       span.put(AttributeKey.HTTP_RESPONSE_STATUS_CODE, status);
+    }
+    if (thrown != null || status >= FIRST_ERROR) {
+      ModelCall.attemptFailed(span);
     }
     if (thrown != null) {
       span.fail(unwrapped(thrown), ExceptionOrigin.ESCAPED, site);

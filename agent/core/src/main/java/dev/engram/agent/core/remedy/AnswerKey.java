@@ -28,12 +28,17 @@ final class AnswerKey {
    * @param arguments become the key's own
    */
   static @Nullable AnswerKey of(@Nullable Object target, @Nullable Object[] arguments) {
+    return isOne(arguments) ? new AnswerKey(target, arguments) : null;
+  }
+
+  /** Whether questions with these are told apart: all of them are plain values. */
+  static boolean isOne(@Nullable Object[] arguments) {
     for (Object argument : arguments) {
       if (!PlainValues.isPlain(argument)) {
-        return null;
+        return false;
       }
     }
-    return new AnswerKey(target, arguments);
+    return true;
   }
 
   @Override

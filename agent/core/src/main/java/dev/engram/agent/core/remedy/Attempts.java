@@ -10,6 +10,7 @@ final class Attempts {
   private final long beganNanos = System.nanoTime();
   private final Waiting waiting;
   private final int dealtWithBefore;
+  private final int switchedOn;
   private int failed;
   private int repetitions;
   private long waitedNanos;
@@ -20,10 +21,12 @@ final class Attempts {
    *
    * @param waiting between them
    * @param dealtWith see {@link DealtWith#onThread}
+   * @param switchedOn see {@link Healing#switchedOn}
    */
-  Attempts(Waiting waiting, int dealtWith) {
+  Attempts(Waiting waiting, int dealtWith, int switchedOn) {
     this.waiting = waiting;
     dealtWithBefore = dealtWith;
+    this.switchedOn = switchedOn;
   }
 
   Waiting waiting() {
@@ -33,6 +36,11 @@ final class Attempts {
   /** As it was when the operation began. */
   int dealtWithBefore() {
     return dealtWithBefore;
+  }
+
+  /** As it was when the operation began, too. */
+  int switchedOn() {
+    return switchedOn;
   }
 
   /** Runs that failed; of one in which the client itself has sent again, each sending. */

@@ -2,6 +2,7 @@ package dev.engram.agent.core.remedy;
 
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -16,9 +17,15 @@ final class Circuit {
   static final long FIRST_NANOS = TimeUnit.SECONDS.toNanos(1);
   static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-  private static final State CLOSED = new State(0, 0, 0, 0);
+  /** Of calls that are not made, at most one in so long is told: there may be thousands. */
+  static final long TOLD_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private static final State CLOSED = new State(0, 0, 0, 0, 0);
 
   private final AtomicReference<State> state = new AtomicReference<>(CLOSED);
+
+  /** Calls that were not made, and of which nothing was told. */
+  private final AtomicInteger untold = new AtomicInteger();
 
   /**
    * All times by {@code nanoTime}.
@@ -27,8 +34,9 @@ final class Circuit {
    * @param since the first of them
    * @param open how long nothing is let through; 0 where it is closed
    * @param until when a call is let through
+   * @param quiet until when nothing is told of calls that are not made
    */
-  private record State(int failures, long since, long open, long until) {}
+  private record State(int failures, long since, long open, long until, long quiet) {}
 
   boolean isOpen() {
     return state().open > 0;
@@ -53,29 +61,51 @@ final class Circuit {
       boolean opens = failures == FAILURES && nanoTime - since >= LASTING_NANOS;
       after =
           opens
-              ? new State(failures, since, FIRST_NANOS, nanoTime + FIRST_NANOS)
-              : new State(failures, since, 0, 0);
+              ? new State(failures, since, FIRST_NANOS, nanoTime + FIRST_NANOS, nanoTime)
+              : new State(failures, since, 0, 0, 0);
     } while (!state.compareAndSet(before, after));
     return after.open > 0;
   }
 
-  /** Whether this call is let through to see; the next one is in as long again. */
+  /**
+   * Whether this call is let through to see. The next one is in twice as long, whatever becomes of
+   * this one and whenever: a service that hangs is asked no more often than one that refuses.
+   */
   boolean probes(long nanoTime) {
     State before = state();
-    return before.open > 0
-        && nanoTime - before.until >= 0
-        && state.compareAndSet(
-            before, new State(before.failures, before.since, before.open, nanoTime + before.open));
+    if (before.open == 0 || nanoTime - before.until < 0) {
+      return false;
+    }
+    long open = Math.min(2 * before.open, LONGEST_NANOS);
+    return state.compareAndSet(
+        before, new State(before.failures, before.since, open, nanoTime + open, before.quiet));
   }
 
-  /** What was let through to see has failed. */
-  void probeFailed(long nanoTime) {
+  /**
+   * A call was not made.
+   *
+   * @return how many were not since the last time that this was told; 0 where it is not told now
+   */
+  int spared(long nanoTime) {
+    untold.incrementAndGet();
     State before = state();
-    if (before.open > 0) {
-      long open = Math.min(2 * before.open, LONGEST_NANOS);
-      // Lost when another thread is quicker: the next one is let through earlier.
-      state.compareAndSet(before, new State(before.failures, before.since, open, nanoTime + open));
-    }
+    boolean tells =
+        before.open > 0
+            && nanoTime - before.quiet >= 0
+            && state.compareAndSet(
+                before,
+                new State(
+                    before.failures,
+                    before.since,
+                    before.open,
+                    before.until,
+                    nanoTime + TOLD_NANOS));
+    return tells ? untold() : 0;
+  }
+
+  /** How many were not made of which nothing was told; they are told now. */
+  int untold() {
+    return untold.getAndSet(0);
   }
 
   private State state() {

@@ -47,15 +47,25 @@ public final class Fallbacks {
   /**
    * One call.
    *
-   * @param key null where the answer is set
+   * @param key null where the answer is set, or nothing is done
    * @param acts whether anything is done about its failure, or only noted
    */
   private record Call(
-      Method method, Class<?> type, @Nullable AnswerKey key, boolean acts, int maskedBefore) {
+      Method method,
+      Class<?> type,
+      @Nullable Object[] arguments,
+      @Nullable AnswerKey key,
+      boolean acts,
+      int maskedBefore) {
     @Nullable Object answer() {
       return key == null
           ? method.set
           : method.kept.find(key, method.rule.freshNanos(), System.nanoTime());
+    }
+
+    /** Whether anything could stand in for its failure. */
+    boolean mayBeMasked() {
+      return acts || method.set != null || AnswerKey.isOne(arguments);
     }
   }
 
@@ -90,10 +100,10 @@ public final class Fallbacks {
     if (of == null) {
       return null;
     }
-    AnswerKey key = of.set == null ? AnswerKey.of(target, arguments) : null;
-    return key == null && of.set == null
-        ? null
-        : new Call(of, type, key, Healing.mayAct(type), maskedOnThread());
+    boolean acts = Healing.mayAct(type);
+    boolean keeps = acts && of.set == null;
+    AnswerKey key = keeps ? AnswerKey.of(target, arguments) : null;
+    return keeps && key == null ? null : new Call(of, type, arguments, key, acts, maskedOnThread());
   }
 
   /** Null where there is no rule for it. */
@@ -133,6 +143,7 @@ public final class Fallbacks {
     if (Healing.isOff()
         || span == null
         || prospect == Prospect.STAYS
+        || !call.mayBeMasked()
         || Thread.currentThread().isInterrupted()
         || Healing.isInTransaction(span, call.type)) {
       return null;

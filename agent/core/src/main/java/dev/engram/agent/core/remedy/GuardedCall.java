@@ -3,6 +3,8 @@ package dev.engram.agent.core.remedy;
 import dev.engram.agent.core.ai.wire.Endpoint;
 import dev.engram.agent.core.capture.OpenSpan;
 import dev.engram.agent.core.capture.Tracing;
+import dev.engram.agent.core.http.CallRuns;
+import dev.engram.agent.core.http.ClientRequest;
 import dev.engram.agent.record.control.HealLevel;
 import dev.engram.agent.record.control.Remedy;
 import java.io.IOException;
@@ -15,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One call of another service that may answer nothing but failures: then it is not made, but fails
  * at once, so that nobody waits for it, and it can recover. The entry of the instrumentations of
- * HTTP clients into the breaker, around all their attempts. Thread-safe; no method throws.
+ * HTTP clients into the breaker, around all their attempts. What becomes of it counts for the
+ * service that the last attempt was sent to, and for none where nothing was sent. Thread-safe; no
+ * method throws.
  */
 public final class GuardedCall {
   /** Of remedies that are for whatever fails at a place. */
@@ -32,6 +36,11 @@ public final class GuardedCall {
   private final Role role;
   private final @Nullable Remedy remedy;
 
+  /** In which it was made; it may end on another thread. */
+  private final @Nullable OpenSpan span;
+
+  private final CallRuns runs;
+
   /** What becomes of a call. */
   private enum Role {
     ORDINARY,
@@ -41,15 +50,23 @@ public final class GuardedCall {
     CONTROL
   }
 
-  private GuardedCall(String place, Circuit circuit, Role role, @Nullable Remedy remedy) {
+  private GuardedCall(
+      String place,
+      Circuit circuit,
+      Role role,
+      @Nullable Remedy remedy,
+      @Nullable OpenSpan span,
+      CallRuns runs) {
     this.place = place;
     this.circuit = circuit;
     this.role = role;
     this.remedy = remedy;
+    this.span = span;
+    this.runs = runs;
   }
 
   /**
-   * A call begins.
+   * A call begins; {@link #ended} follows on the same thread, or {@link #isMade} does.
    *
    * @param host or null when unknown
    * @param port not positive when it is the scheme's own
@@ -67,25 +84,39 @@ public final class GuardedCall {
     if (circuit == null) {
       return null;
     }
-    OpenSpan span = circuit.isOpen() ? Tracing.current() : null;
+    OpenSpan span = Tracing.current();
     Remedy remedy =
-        span != null && Healing.isAt(HealLevel.AUTO)
+        circuit.isOpen() && span != null && Healing.isAt(HealLevel.AUTO)
             ? Healing.remedy(Remedy.Kind.BREAKER.at(place), ANY_FAILURE)
             : null;
     return span == null || remedy == null
-        ? new GuardedCall(place, circuit, Role.ORDINARY, null)
+        ? new GuardedCall(place, circuit, Role.ORDINARY, null, span, CallRuns.watch())
         : whileOpen(place, circuit, span, remedy);
+  }
+
+  /** Whether what is called on this thread is called again, within a call that has begun. */
+  public static boolean isRepeating() {
+    CallRuns around = CallRuns.current();
+    return around != null && around.isRepeating();
   }
 
   private static Object whileOpen(String place, Circuit circuit, OpenSpan span, Remedy remedy) {
     if (!Treatment.isTreated(remedy, span.traceHalf())) {
-      return new GuardedCall(place, circuit, Role.CONTROL, remedy);
+      return new GuardedCall(place, circuit, Role.CONTROL, remedy, span, CallRuns.watch());
     }
-    if (circuit.probes(System.nanoTime())) {
-      return new GuardedCall(place, circuit, Role.PROBE, remedy);
+    long now = System.nanoTime();
+    if (circuit.probes(now)) {
+      return new GuardedCall(place, circuit, Role.PROBE, remedy, span, CallRuns.watch());
     }
-    Told.done(span, remedy, Arm.TREATED, 0, Result.SPARED, 0);
+    int spared = circuit.spared(now);
+    if (spared > 0) {
+      Told.done(span, remedy, Arm.TREATED, spared, Result.SPARED, 0);
+    }
     Treatment.sayOnce(remedy);
+    return notCalled(place, remedy);
+  }
+
+  private static IOException notCalled(String place, Remedy remedy) {
     IOException spared =
         new ConnectException(
             "not called, because it has answered nothing but failures: "
@@ -98,6 +129,20 @@ public final class GuardedCall {
   }
 
   /**
+   * A call is under way, which ends later; on the thread that made it.
+   *
+   * @param begun what {@link #begin} gave, and not null
+   * @return what it is to fail with, because it was not made; null for nothing
+   */
+  public static @Nullable Throwable isMade(Object begun) {
+    if (begun instanceof IOException spared) {
+      return spared;
+    }
+    ((GuardedCall) begun).runs.close();
+    return null;
+  }
+
+  /**
    * A call has ended.
    *
    * @param begun what {@link #begin} gave, and not null
@@ -106,16 +151,31 @@ public final class GuardedCall {
    * @return what it is to fail with, because it was not made; null for nothing
    */
   public static @Nullable Throwable ended(Object begun, int status, @Nullable Throwable thrown) {
-    if (begun instanceof IOException spared) {
-      return spared;
+    Throwable spared = isMade(begun);
+    GuardedCall sent = spared == null ? ((GuardedCall) begun).sent() : null;
+    if (sent != null && thrown != null) {
+      sent.failed(thrown);
+    } else if (sent != null && status > 0) {
+      sent.answered(status);
     }
-    GuardedCall call = (GuardedCall) begun;
-    if (thrown != null) {
-      call.failed(thrown);
-    } else if (status > 0) {
-      call.answered(status);
+    return spared;
+  }
+
+  /** Of where it was sent last; null for nowhere. Who sends somebody elsewhere has answered. */
+  private @Nullable GuardedCall sent() {
+    ClientRequest last = runs.last();
+    String host = last == null ? null : last.host();
+    if (last == null || host == null) {
+      return null;
     }
-    return null;
+    int port = last.port() > 0 ? last.port() : last.defaultPort();
+    String there = place(place.substring(0, place.indexOf(' ') + 1), host, port);
+    if (there.equals(place)) {
+      return this;
+    }
+    up();
+    Circuit other = circuit(there);
+    return other == null ? null : new GuardedCall(there, other, Role.ORDINARY, null, span, runs);
   }
 
   private void answered(int status) {
@@ -135,10 +195,9 @@ public final class GuardedCall {
 
   private void down() {
     if (role == Role.PROBE) {
-      circuit.probeFailed(System.nanoTime());
-      tell(Arm.PROBE, Result.FAILED);
+      tell(Arm.PROBE, 1, Result.FAILED);
     } else if (role == Role.CONTROL) {
-      tell(Arm.CONTROL, Result.FAILED);
+      tell(Arm.CONTROL, 1, Result.FAILED);
     } else if (circuit.failed(System.nanoTime())) {
       opened();
     }
@@ -150,23 +209,26 @@ public final class GuardedCall {
    */
   private void up() {
     if (circuit.answered() && role != Role.ORDINARY) {
-      tell(Arm.PROBE, Result.RESOLVED);
+      int spared = circuit.untold();
+      if (spared > 0) {
+        tell(Arm.TREATED, spared, Result.SPARED);
+      }
+      tell(Arm.PROBE, 1, Result.RESOLVED);
     }
   }
 
+  /** Also outside of any span: a service that is down is down for all. */
   private void opened() {
-    OpenSpan span = Tracing.current();
     String action = Remedy.Kind.BREAKER.at(place);
     boolean acts = Healing.isAt(HealLevel.AUTO) && Healing.remedy(action, ANY_FAILURE) != null;
-    if (span != null && !acts && !Healing.isOff()) {
+    if (!acts && !Healing.isOff()) {
       Told.undone(span, action, Prospect.PASSES, ANY_FAILURE);
     }
   }
 
-  private void tell(Arm arm, Result result) {
-    OpenSpan span = Tracing.current();
+  private void tell(Arm arm, int tries, Result result) {
     if (span != null && remedy != null && !Healing.isOff()) {
-      Told.done(span, remedy, arm, 1, result, 0);
+      Told.done(span, remedy, arm, tries, result, 0);
     }
   }
 
@@ -185,9 +247,12 @@ public final class GuardedCall {
     return isSecure ? HTTPS_PORT : HTTP_PORT;
   }
 
-  /** Such as {@code http api.example:443}. */
   private static String place(String method, String host, int port, @Nullable String path) {
-    String sort = Endpoint.of(method, host, path) == null ? "http " : "ai ";
+    return place(Endpoint.of(method, host, path) == null ? "http " : "ai ", host, port);
+  }
+
+  /** Such as {@code http api.example:443}. */
+  private static String place(String sort, String host, int port) {
     return sort + host.toLowerCase(Locale.ROOT) + ':' + port;
   }
 }

@@ -12,6 +12,7 @@ import dev.engram.agent.record.control.Remedies;
 import dev.engram.agent.record.control.Remedy;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ public final class Healing {
   private static final DealtWith DEALT_WITH = new DealtWith();
   private static final InVain IN_VAIN = new InVain();
   private static final AtomicBoolean SAID_BLIND = new AtomicBoolean();
+  private static final AtomicInteger SWITCHED_ON = new AtomicInteger();
 
   private Healing() {}
 
@@ -40,7 +42,7 @@ public final class Healing {
   public static void start(InAppFrames frames, HealLevel now) {
     inApp = frames;
     budgets = new RetryBudgets();
-    level = now;
+    level(now);
   }
 
   /**
@@ -54,7 +56,18 @@ public final class Healing {
 
   /** What may be done from now on. */
   public static void level(HealLevel now) {
+    if (isOff() && now != HealLevel.OFF) {
+      SWITCHED_ON.incrementAndGet();
+    }
     level = now;
+  }
+
+  /**
+   * How often it was switched on so far. While it is off nobody watches what would make it wrong to
+   * run an operation again; so what began under another number is left alone.
+   */
+  public static int switchedOn() {
+    return SWITCHED_ON.get();
   }
 
   /**
@@ -89,8 +102,8 @@ public final class Healing {
    * @param waiting between its runs
    */
   static @Nullable Object begin(Class<?> asking, Waiting waiting) {
-    return remedies.isInForce() && mayAct(asking)
-        ? new Attempts(waiting, DEALT_WITH.onThread())
+    return level == HealLevel.AUTO && remedies.isInForce() && mayAct(asking)
+        ? new Attempts(waiting, DEALT_WITH.onThread(), switchedOn())
         : null;
   }
 
@@ -255,6 +268,7 @@ public final class Healing {
   private static boolean isLeftAlone(
       @Nullable Attempts attempts, Prospect prospect, OpenSpan span, Class<?> asking) {
     return prospect == Prospect.STAYS
+        || (attempts != null && attempts.switchedOn() != switchedOn())
         || (attempts != null
             && attempts.waiting().isOnOneThread()
             && DEALT_WITH.onThread() != attempts.dealtWithBefore())

@@ -104,7 +104,7 @@ public final class RepeatableCall {
     int resent = isBeforeAnything(thrown) ? 0 : runs.resent();
     return goesOn(
         () ->
-            repeatable.isAfter(thrown) && !isLeftToClient()
+            repeatable.isAfter(thrown) && !isLeftToClient() && !isDoneInPart()
                 ? Healing.callFailed(begun, this::place, asking, operation(), resent, thrown, null)
                 : Healing.leftAlone(begun));
   }
@@ -122,7 +122,7 @@ public final class RepeatableCall {
     Refusal refusal = new Refusal(status, retryAfter);
     return goesOn(
         () ->
-            repeatable.isAfter(refusal) && !isLeftToClient()
+            repeatable.isAfter(refusal) && !isLeftToClient() && !isDoneInPart()
                 ? Healing.callFailed(
                     begun, this::place, asking, operation(), runs.resent(), null, refusal)
                 : Healing.leftAlone(begun));
@@ -148,6 +148,11 @@ public final class RepeatableCall {
 
   private boolean isLeftToClient() {
     return byClient && runs.resent() > 0;
+  }
+
+  /** Who answers with a redirect may have done what it was asked to before. */
+  private boolean isDoneInPart() {
+    return repeatable != Repeatable.ALWAYS && runs.isRedirected();
   }
 
   /** Whatever becomes of the decision, runs that are the last are closed. */

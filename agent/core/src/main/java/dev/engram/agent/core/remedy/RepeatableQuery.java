@@ -48,7 +48,7 @@ public final class RepeatableQuery {
    * by which a pool tries a connection.
    */
   public static void answered() {
-    RepeatableQuery query = CURRENT.get();
+    RepeatableQuery query = Healing.isOff() ? null : CURRENT.get();
     if (query != null && !ConnectionWait.isOn()) {
       query.answered = true;
     }

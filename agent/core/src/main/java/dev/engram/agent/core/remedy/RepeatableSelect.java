@@ -14,23 +14,61 @@ public final class RepeatableSelect {
   /** A pool's statement throws what the driver's below it has thrown. */
   private static final DealtWith JUDGED = new DealtWith();
 
+  /** How many have succeeded on this thread, of which it was told. */
+  private static final ThreadLocal<@Nullable Integer> SUCCEEDED = new ThreadLocal<>();
+
   private RepeatableSelect() {}
+
+  /**
+   * One execution by a driver, or by a wrapper around one.
+   *
+   * @param attempts what {@link Healing#begin} gave
+   */
+  private record Execution(Object attempts, int succeededBefore) {}
+
+  /**
+   * A statement is executed; what {@link #failed} and {@link #succeeded} must be given. Null where
+   * it is not executed again.
+   *
+   * @param asking sees the frameworks that the statement sees
+   */
+  public static @Nullable Object begin(Class<?> asking) {
+    Object attempts = Healing.begin(asking);
+    return attempts == null ? null : new Execution(attempts, succeededOnThread());
+  }
+
+  /**
+   * An execution succeeded. Of what a pool hands on to a driver the driver tells, so that one
+   * statement counts once, however many wrappers are around it.
+   *
+   * @param begun what {@link #begin} gave, and not null
+   * @param place as with {@link #failed}
+   * @param isOne whether the statement is such a {@code SELECT}
+   */
+  public static void succeeded(Object begun, Supplier<String> place, BooleanSupplier isOne) {
+    Execution execution = (Execution) begun;
+    if (execution.succeededBefore == succeededOnThread() && isOne.getAsBoolean()) {
+      SUCCEEDED.set(succeededOnThread() + 1);
+      Healing.succeeded(execution.attempts, place);
+    }
+  }
 
   /**
    * An execution failed.
    *
-   * @param begun what {@link Healing#begin} gave
+   * @param execution what {@link #begin} gave
    * @param place such as {@code select db.example:5432}; asked only if it matters
    * @param asking sees the frameworks that the statement sees
    * @param isOne whether the statement is such a {@code SELECT}, and nobody wished that it ends
    * @return whether to execute it again; it has waited for it then
    */
   public static boolean failed(
-      @Nullable Object begun,
+      @Nullable Object execution,
       Supplier<String> place,
       Class<?> asking,
       Throwable thrown,
       BooleanSupplier isOne) {
+    Object begun = execution == null ? null : ((Execution) execution).attempts;
     if (Healing.isOff()
         || ConnectionWait.isOn()
         || !SqlStates.has(thrown)
@@ -50,5 +88,10 @@ public final class RepeatableSelect {
       RepeatableQuery.lost(thrown, place.get());
     }
     return Healing.leftAlone(begun);
+  }
+
+  private static int succeededOnThread() {
+    Integer count = SUCCEEDED.get();
+    return count == null ? 0 : count;
   }
 }

@@ -3,6 +3,9 @@ package dev.engram.agent.core.workflow;
 import dev.engram.agent.core.capture.OpenSpan;
 import dev.engram.agent.core.capture.Tracing;
 import dev.engram.agent.record.ExceptionOrigin;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,13 +18,20 @@ import org.jspecify.annotations.Nullable;
  * last when it began. Thread-safe; no method throws.
  */
 public final class CodedRun {
-  /** Runs whose stage never completes stay; beyond so many, nodes do not find theirs. */
+  /** Beyond so many, nodes do not find theirs. */
   private static final int MOST = 4096;
 
-  private static final Set<CodedRun> RUNNING = ConcurrentHashMap.newKeySet();
+  /**
+   * Held by whoever will end them: one whose stage never completes is gone with its stage, and so
+   * is what it was given.
+   */
+  private static final Set<Reference<CodedRun>> RUNNING = ConcurrentHashMap.newKeySet();
+
+  private static final ReferenceQueue<CodedRun> GONE = new ReferenceQueue<>();
   private static final AtomicLong BEGUN = new AtomicLong();
 
   private final WorkflowRun run;
+  private final Reference<CodedRun> itself = new WeakReference<>(this, GONE);
   private final long number = BEGUN.incrementAndGet();
 
   /** How often each node has failed since it last succeeded. */
@@ -49,10 +59,17 @@ public final class CodedRun {
       opened.input(input);
     }
     CodedRun begun = new CodedRun(opened.enter());
+    removeGone();
     if (RUNNING.size() < MOST) {
-      RUNNING.add(begun);
+      RUNNING.add(begun.itself);
     }
     return begun;
+  }
+
+  private static void removeGone() {
+    for (Reference<?> gone = GONE.poll(); gone != null; gone = GONE.poll()) {
+      RUNNING.remove(gone);
+    }
   }
 
   /** The run that the current span belongs to, the innermost of several; null for none. */
@@ -63,14 +80,17 @@ public final class CodedRun {
     }
     String id = span.text(WorkflowRun.RUN);
     CodedRun found = null;
-    for (CodedRun each : RUNNING) {
-      boolean meant = id == null || id.equals(each.run.id());
-      boolean later = found == null || found.number < each.number;
-      if (meant && later && each.run.span().isOfSameRequestAs(span)) {
+    for (Reference<CodedRun> reference : RUNNING) {
+      CodedRun each = reference.get();
+      if (each != null && each.isMeant(id, span) && (found == null || found.number < each.number)) {
         found = each;
       }
     }
     return found;
+  }
+
+  private boolean isMeant(@Nullable String id, OpenSpan span) {
+    return (id == null || id.equals(run.id())) && run.span().isOfSameRequestAs(span);
   }
 
   /**
@@ -125,7 +145,7 @@ public final class CodedRun {
    * @param site {@code class#method} of the run
    */
   public void ended(@Nullable Object output, @Nullable Throwable thrown, String site) {
-    RUNNING.remove(this);
+    RUNNING.remove(itself);
     if (thrown != null) {
       run.fail(thrown, site);
     } else {

@@ -7,6 +7,9 @@ import dev.engram.agent.core.capture.CaptureFixture;
 import dev.engram.agent.core.capture.MemorySink;
 import dev.engram.agent.core.capture.OpenSpan;
 import dev.engram.agent.core.capture.Tracing;
+import dev.engram.agent.core.http.ClientCall;
+import dev.engram.agent.core.http.ClientRequest;
+import dev.engram.agent.core.http.ClientResponse;
 import dev.engram.agent.record.AttributeKey;
 import dev.engram.agent.record.BegunRecord;
 import dev.engram.agent.record.Category;
@@ -15,10 +18,12 @@ import dev.engram.agent.record.Payload;
 import dev.engram.agent.record.SpanKind;
 import dev.engram.agent.record.SpanRecord;
 import dev.engram.agent.record.SpanStatus;
+import java.io.IOException;
 import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -216,6 +221,36 @@ class ModelCallTest {
 
     assertThat(sink.only(SpanRecord.class).status()).isEqualTo(SpanStatus.ERROR);
     assertThat(sink.only(ExceptionRecord.class).thrown().message()).isEqualTo("no answer");
+  }
+
+  @Test
+  void attemptAfterAFailedOne_isARetry_andWhoCountsMostIsRight() {
+    ModelCall call = ModelCall.open("embeddings", "openai", "gpt-x").begin();
+    ClientCall client = new ClientCall();
+    ClientResponse.of(503, null).end(attempt(client));
+    ClientResponse.failed(new IOException("reset"), "here").end(attempt(client));
+    ClientResponse.of(200, null).end(attempt(client));
+    ClientResponse.of(200, null).end(attempt(new ClientCall()));
+    ModelCall.open("embeddings", "openai", "gpt-x").begin().retried(1);
+    call.leave();
+    call.end();
+    ModelCall counted = ModelCall.open("chat", "openai", "gpt-x").begin().retried(3);
+    counted.leave();
+    counted.end();
+    ModelCall once = ModelCall.open("chat", "openai", "gpt-x").begin();
+    ClientResponse.of(400, null).end(attempt(new ClientCall()));
+    once.leave();
+    once.end();
+
+    assertThat(sink.all(SpanRecord.class))
+        .filteredOn(span -> span.category() == Category.AI)
+        .extracting(span -> span.attributes().getOrDefault("engram.ai.retries", "none"))
+        .containsExactly(2L, 3L, "none");
+  }
+
+  private static OpenSpan attempt(ClientCall call) {
+    return Objects.requireNonNull(
+        call.attempt(new ClientRequest("POST", "http://127.0.0.1/v1", "127.0.0.1", 80)));
   }
 
   @Test

@@ -17,6 +17,7 @@ import dev.engram.agent.record.SpanRecord;
 import dev.engram.agent.record.ThrowableShape;
 import dev.engram.agent.record.redaction.Redaction;
 import java.io.ByteArrayOutputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.List;
@@ -71,6 +72,34 @@ class ValueCaptureTest {
     assertThat(sink.only(SpanRecord.class).attributes().get("url.query").toString())
         .hasSize(4096)
         .endsWith("y&tok");
+  }
+
+  /**
+   * Of what is kept, four times as much is looked at; all of it would take memory many times over.
+   */
+  @Test
+  void veryLongText_costsWhatIsKeptOfIt() {
+    String text = "{\"note\":\"a\\/b\",\"password\":\"s3cr3t\"},".repeat(1 << 19);
+    OpenSpan span =
+        open().put(AttributeKey.of("note"), text).payload("input", "application/json", text);
+    long before = allocated();
+    span.fail(new Exception(text), ExceptionOrigin.ESCAPED, null).end();
+    long allocated = allocated() - before;
+
+    assertThat(allocated).isLessThan(4L * text.length());
+    SpanRecord record = sink.only(SpanRecord.class);
+    assertThat(record.attributes().get("note").toString()).hasSize(4096).doesNotContain("s3cr3t");
+    assertThat(record.payloads().get(0).size()).isEqualTo(text.length());
+    assertThat(record.payloads().get(0).truncated()).isTrue();
+    assertThat(sink.only(ExceptionRecord.class).thrown().message())
+        .hasSize(8192)
+        .doesNotContain("s3cr3t");
+  }
+
+  /** Bytes that this thread has taken so far. */
+  private static long allocated() {
+    return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean())
+        .getCurrentThreadAllocatedBytes();
   }
 
   @Test
@@ -421,11 +450,12 @@ class ValueCaptureTest {
     CaptureLimits limits = new CaptureLimits(4096, 128, 1000, 8192, 256, 8, 8, ai);
     CaptureFixture.start(ring, limits, CaptureLevel.ALL);
     String content = "password=hunter22";
-    Tracing.open(SpanKind.INTERNAL, category, "it").payload("input", null, content).end();
+    Tracing.open(SpanKind.INTERNAL, category, "it").payload("input", null, content).begun().end();
     Payload payload = ring.only(SpanRecord.class).payloads().get(0);
     assertThat(payload.size()).isGreaterThanOrEqualTo(content.length());
     String kept = text(payload);
     assertThat(payload.truncated()).isEqualTo(kept.isEmpty());
+    assertThat(ring.only(BegunRecord.class).attributes().getOrDefault("input", "")).isEqualTo(kept);
     return kept;
   }
 }

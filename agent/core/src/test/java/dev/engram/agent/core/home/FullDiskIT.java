@@ -87,6 +87,7 @@ class FullDiskIT {
 
       Files.delete(ballast);
       assertThat(service.end()).isZero();
+      verifyBooks();
     }
   }
 

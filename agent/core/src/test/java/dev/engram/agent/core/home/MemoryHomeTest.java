@@ -1,6 +1,7 @@
 package dev.engram.agent.core.home;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -24,6 +25,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MemoryHomeTest {
   @TempDir Path temporary;
@@ -76,6 +79,35 @@ class MemoryHomeTest {
         .isInstanceOf(UnusableHomeException.class)
         .hasMessageContaining("read-only file system; set engram.home")
         .hasMessageNotContaining("chmod");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nfs", "nfs4", "cifs", "SMB3", "smbfs", "9p", "ceph", "fuse.sshfs"})
+  void homeOnANetworkFileSystem_isRefused(String type) {
+    assertThatThrownBy(() -> MemoryHome.requireLocal(temporary, type))
+        .isInstanceOf(UnusableHomeException.class)
+        .hasMessageContaining(temporary + " is on a network file system")
+        .hasMessageContaining("set engram.home");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ext4", "xfs", "btrfs", "tmpfs", "overlay", "apfs", "fuseblk"})
+  void homeOnADiskOfThisMachine_isTaken(String type) {
+    assertThatCode(() -> MemoryHome.requireLocal(temporary, type)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void otherOperatingSystem_isRefused_andNothingIsMade() {
+    Path home = temporary.resolve("home");
+    String system = System.setProperty("os.name", "AIX");
+    try {
+      assertThatThrownBy(() -> MemoryHome.open(home))
+          .isInstanceOf(UnusableHomeException.class)
+          .hasMessageContaining("nothing is remembered: only Linux and macOS");
+    } finally {
+      System.setProperty("os.name", system);
+    }
+    assertThat(home).doesNotExist();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.engram.agent.core.home;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.engram.agent.core.capture.Worth;
@@ -9,6 +10,7 @@ import dev.engram.agent.core.writer.QueueSettings;
 import dev.engram.agent.core.writer.TimeSource;
 import dev.engram.agent.record.RecordKind;
 import dev.engram.agent.record.ring.HomeLayout;
+import dev.engram.agent.record.ring.HostIdentity;
 import dev.engram.agent.record.ring.RingHeader;
 import dev.engram.agent.record.ring.RingLayout;
 import dev.engram.agent.record.ring.ShedReason;
@@ -18,6 +20,7 @@ import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +31,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -39,6 +43,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordingTest {
   private static final Duration DRAIN = Duration.ofSeconds(5);
@@ -127,6 +133,25 @@ class RecordingTest {
     assertThat(header.hasMagic()).isTrue();
     assertThat(folder.getFileName().toString()).endsWith("@" + header.instance());
     assertThat(header.state()).isEqualTo(RingLayout.STATE_RUNNING);
+    assertSaysWhereItIs(folder);
+    assertIsLocked(folder);
+  }
+
+  private static void assertSaysWhereItIs(Path folder) {
+    HostIdentity here = HostIdentity.current();
+    assertThat(folder.resolve(HomeLayout.INSTANCE_FILE))
+        .content()
+        .contains("\"host\": \"" + here.host() + "\"", "\"boot_id\": \"" + here.bootId() + "\"")
+        .contains("\"pid_namespace\": \"" + here.pidNamespace() + "\"")
+        .contains("\"pid\": " + ProcessHandle.current().pid() + ",");
+  }
+
+  /** Closing the channel gives the lock up, so that nothing may come after this. */
+  private static void assertIsLocked(Path folder) throws IOException {
+    try (FileChannel lock =
+        FileChannel.open(folder.resolve(HomeLayout.INSTANCE_LOCK), StandardOpenOption.WRITE)) {
+      assertThatThrownBy(lock::tryLock).isInstanceOf(OverlappingFileLockException.class);
+    }
   }
 
   @Test
@@ -163,6 +188,35 @@ class RecordingTest {
     assertThat(queued).hasSize((int) left.header().offered());
     assertContinuous(queued);
     assertThat(permissions(onlyQueueFile())).isEqualTo("rw-------");
+  }
+
+  /** From one byte to the largest, so many that each of them comes to the ring's end. */
+  @ParameterizedTest
+  @ValueSource(ints = {64 << 10, 1 << 20, 8 << 20})
+  void recordOfAnyLength_isQueuedAsItIs(int ringCapacity) throws Exception {
+    start(ringCapacity);
+    offerUntilQueued();
+    int largest = recording.maxRecordLength();
+    int[] lengths = {1, 7, 8, 9, 255, 256, 257, largest - 1, largest};
+    Random random = new Random(ringCapacity);
+    List<byte[]> offered = new ArrayList<>();
+    for (long bytes = 0; bytes < 3L * ringCapacity; ) {
+      byte[] record = new byte[lengths[offered.size() % lengths.length]];
+      random.nextBytes(record);
+      await().atMost(DRAIN).pollInterval(Duration.ofMillis(1)).until(() -> offer(record));
+      offered.add(record);
+      bytes += record.length;
+    }
+    assertThat(offer(new byte[largest + 1])).isFalse();
+    recording.stop();
+
+    InstanceReader left = new InstanceReader(InstanceReader.only(home()));
+    List<ReadRecord> queued = left.queued();
+    assertThat(left.header().shed(ShedReason.TOO_LARGE)).isEqualTo(1);
+    assertThat(queued).hasSize(offered.size() + 1);
+    for (int i = 0; i < offered.size(); i++) {
+      assertThat(queued.get(i + 1).bytes()).isEqualTo(offered.get(i));
+    }
   }
 
   @Test
@@ -334,9 +388,16 @@ class RecordingTest {
     offerUntilQueued();
     RingHeader header = new InstanceReader(InstanceReader.only(home())).header();
 
-    while (header.queueDropped() == 0) {
-      offer(1, Worth.RESERVED, 4_000);
-    }
+    await()
+        .atMost(Duration.ofMinutes(5))
+        .pollInterval(Duration.ofMillis(1))
+        .until(
+            () -> {
+              for (int i = 0; i < 100; i++) {
+                offer(1, Worth.RESERVED, 4_000);
+              }
+              return header.queueDropped() > 0;
+            });
     long shedBefore = header.writerShed(ShedReason.QUEUE_NEAR_FULL);
     await().atMost(DRAIN).until(() -> offer(2, Worth.ORDINARY, 100));
     recording.stop();
@@ -491,6 +552,11 @@ class RecordingTest {
     UnsafeBuffer record = new UnsafeBuffer(new byte[length]);
     record.putInt(0, value);
     return recording.offer(RecordKind.SPAN, worth, record, 0, length);
+  }
+
+  private boolean offer(byte[] record) {
+    UnsafeBuffer bytes = new UnsafeBuffer(record);
+    return recording.offer(RecordKind.SPAN, Worth.RESERVED, bytes, 0, record.length);
   }
 
   private void offerUntilQueued() throws IOException {

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -170,6 +171,25 @@ class RecollectionsTest {
     assertThat(Recollections.answer(question(null, endless))).hasSize(5);
     assertThat(Recollections.answer(question(null, Collections.nCopies(100, null).toArray())))
         .isEmpty();
+  }
+
+  /** The median of many, because a busy machine may stop any of them. */
+  @Test
+  void answer_comesWithinFiveMilliseconds() {
+    String told = "order %d of %d: " + (LATE + ", and not what was asked for; ").repeat(20);
+    Recollections.learn(
+        IntStream.range(0, 32)
+            .mapToObj(i -> Past.decision("answer", "success", "", told.formatted(i, 31 * i)))
+            .toList());
+
+    long[] nanos = new long[201];
+    for (int i = 0; i < nanos.length; i++) {
+      long begin = System.nanoTime();
+      assertThat(answers(null, told.formatted(i, i))).hasSize(5);
+      nanos[i] = System.nanoTime() - begin;
+    }
+    Arrays.sort(nanos);
+    assertThat(nanos[nanos.length / 2]).isLessThan(TimeUnit.MILLISECONDS.toNanos(5));
   }
 
   private static double similarityTo(String answer, String input) {

@@ -56,18 +56,24 @@ class CircuitTest {
       now++;
       assertThat(circuit.probes(now)).as("after %d s", seconds).isTrue();
       assertThat(circuit.probes(now)).as("a second one").isFalse();
-      circuit.probeFailed(now);
     }
     assertThat(circuit.isOpen()).isTrue();
   }
 
   @Test
-  void probeThatNobodyHearsOf_isFollowedByAnother() {
+  void callsThatAreNotMade_areToldOnceASecond_withTheirNumber() {
     open();
-    now += Circuit.FIRST_NANOS;
-    assertThat(circuit.probes(now)).isTrue();
-    now += Circuit.FIRST_NANOS;
-    assertThat(circuit.probes(now)).isTrue();
+    assertThat(circuit.spared(now)).as("the first, at once").isEqualTo(1);
+    now += Circuit.TOLD_NANOS - 1;
+    for (int i = 0; i < 500; i++) {
+      assertThat(circuit.spared(now)).isZero();
+    }
+    now++;
+    assertThat(circuit.spared(now)).isEqualTo(501);
+    assertThat(circuit.spared(now)).isZero();
+    assertThat(circuit.answered()).isTrue();
+    assertThat(circuit.untold()).as("when it closes").isEqualTo(1);
+    assertThat(circuit.untold()).isZero();
   }
 
   @Test
@@ -75,13 +81,10 @@ class CircuitTest {
     open();
     now += Circuit.FIRST_NANOS;
     assertThat(circuit.probes(now)).isTrue();
-    circuit.probeFailed(now);
     assertThat(circuit.answered()).isTrue();
     assertThat(circuit.answered()).as("what was on its way beside it").isFalse();
     assertThat(circuit.isOpen()).isFalse();
     assertThat(circuit.probes(now + Circuit.LONGEST_NANOS)).isFalse();
-    circuit.probeFailed(now);
-    assertThat(circuit.isOpen()).as("by a late one").isFalse();
 
     open();
     now += Circuit.FIRST_NANOS;

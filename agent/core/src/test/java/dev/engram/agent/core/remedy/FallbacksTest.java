@@ -184,6 +184,17 @@ class FallbacksTest {
   }
 
   @Test
+  void observe_looksAtTheArguments_onlyOfWhatFails() {
+    Healing.level(HealLevel.OBSERVE);
+    Object[] list = {List.of()};
+    Object begun =
+        Objects.requireNonNull(Fallbacks.begin(Prices.class, "load(x)", "long", prices, list));
+
+    assertThat(Fallbacks.failed(begun, failure())).isNull();
+    assertThat(sink.accepted).as("nothing could ever stand in for it").isEmpty();
+  }
+
+  @Test
   void argumentsThatAreNoPlainValues_andMethodsWithoutARule_areLeftAlone() {
     Object[] list = {List.of()};
     assertThat(Fallbacks.begin(Prices.class, "load(x)", "long", prices, list)).isNull();

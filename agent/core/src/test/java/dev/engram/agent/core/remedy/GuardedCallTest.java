@@ -7,6 +7,9 @@ import dev.engram.agent.core.capture.CaptureFixture;
 import dev.engram.agent.core.capture.MemorySink;
 import dev.engram.agent.core.capture.OpenSpan;
 import dev.engram.agent.core.capture.Tracing;
+import dev.engram.agent.core.http.CallRuns;
+import dev.engram.agent.core.http.ClientCall;
+import dev.engram.agent.core.http.ClientRequest;
 import dev.engram.agent.record.Category;
 import dev.engram.agent.record.RemedyAttemptRecord;
 import dev.engram.agent.record.SpanKind;
@@ -20,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +56,9 @@ class GuardedCallTest {
   @AfterEach
   void end() {
     leaveRequest();
+    for (CallRuns left = CallRuns.current(); left != null; left = CallRuns.current()) {
+      left.close();
+    }
     Healing.level(HealLevel.OFF);
     Healing.apply(Remedies.NONE, 0);
     Capture.stop();
@@ -72,6 +79,20 @@ class GuardedCallTest {
   }
 
   @Test
+  void circuitThatOpensOutsideOfARequest_isToldToo_asOfNone() {
+    leaveRequest();
+    almostOpen();
+    answered(503);
+
+    assertThat(circuit.isOpen()).isTrue();
+    assertThat(attempt())
+        .returns("breaker http " + host + ":80", RemedyAttemptRecord::remedyId)
+        .returns("observed", RemedyAttemptRecord::arm)
+        .returns(0L, RemedyAttemptRecord::traceIdHigh)
+        .returns(0L, RemedyAttemptRecord::traceIdLow);
+  }
+
+  @Test
   void openCircuit_failsCallsAtOnce_andNothingIsBegunAgainForThem() {
     apply(Remedy.State.ACTIVE, 1);
     open();
@@ -83,12 +104,35 @@ class GuardedCallTest {
     assertThat(attempt())
         .returns("treated", RemedyAttemptRecord::arm)
         .returns("spared", RemedyAttemptRecord::result)
-        .returns(0, RemedyAttemptRecord::tries);
+        .returns(1, RemedyAttemptRecord::tries);
     sink.accepted.clear();
     String place = "method a.B#c";
     assertThat(Healing.failed(null, () -> place, GuardedCallTest.class, (Throwable) begun))
         .isFalse();
     assertThat(sink.accepted).as("an inner place has dealt with it").isEmpty();
+  }
+
+  /** However many calls there are, they do not push out what is known of other remedies. */
+  @Test
+  void callsThatAreNotMade_areToldWithTheirNumber_andTheRestWhenItCloses() {
+    apply(Remedy.State.ACTIVE, 1);
+    openForLong();
+    Object probe = call();
+    for (int i = 0; i < 1_000; i++) {
+      assertThat(call()).isInstanceOf(IOException.class);
+    }
+    List<RemedyAttemptRecord> told = sink.all(RemedyAttemptRecord.class);
+    assertThat(told).extracting(RemedyAttemptRecord::result).containsOnly("spared");
+    assertThat(told.size()).as("one a second").isLessThan(100);
+
+    ended(probe, 200, null);
+
+    assertThat(
+            sink.all(RemedyAttemptRecord.class).stream()
+                .filter(it -> it.result().equals("spared"))
+                .mapToInt(RemedyAttemptRecord::tries)
+                .sum())
+        .isEqualTo(1_000);
   }
 
   @Test
@@ -100,7 +144,7 @@ class GuardedCallTest {
     assertThat(call()).isInstanceOf(IOException.class);
     sink.accepted.clear();
 
-    GuardedCall.ended(Objects.requireNonNull(probe), 404, null);
+    ended(probe, 404, null);
     assertThat(attempt())
         .returns("probe", RemedyAttemptRecord::arm)
         .returns("resolved", RemedyAttemptRecord::result);
@@ -109,11 +153,27 @@ class GuardedCallTest {
   }
 
   @Test
+  void callThatEndsOnAnotherThread_isOfTheRequestThatMadeIt() {
+    apply(Remedy.State.ACTIVE, 1);
+    openForLong();
+    Object probe = Objects.requireNonNull(call());
+    sent(host);
+    assertThat(GuardedCall.isMade(probe)).isNull();
+    assertThat(CallRuns.current()).as("left on this thread").isNull();
+
+    CompletableFuture.runAsync(() -> GuardedCall.ended(probe, 200, null)).join();
+
+    assertThat(attempt())
+        .returns("probe", RemedyAttemptRecord::arm)
+        .returns(Objects.requireNonNull(request).traceHalf(), RemedyAttemptRecord::traceIdLow);
+    assertThat(circuit.isOpen()).isFalse();
+  }
+
+  @Test
   void callThatSees_andFails_isToldSo_andTheOthersAreNotMade() {
     apply(Remedy.State.ACTIVE, 1);
     openForLong();
-    GuardedCall.ended(
-        Objects.requireNonNull(call()), 0, new SocketTimeoutException("Read timed out"));
+    ended(call(), 0, new SocketTimeoutException("Read timed out"));
 
     assertThat(attempt())
         .returns("probe", RemedyAttemptRecord::arm)
@@ -128,7 +188,7 @@ class GuardedCallTest {
     open();
     Object alone = call();
     assertThat(alone).isInstanceOf(GuardedCall.class);
-    GuardedCall.ended(Objects.requireNonNull(alone), 503, null);
+    ended(alone, 503, null);
     assertThat(attempt().arm()).isEqualTo("control");
     sink.accepted.clear();
 
@@ -173,12 +233,48 @@ class GuardedCallTest {
     for (Throwable thrown :
         List.of(
             new IllegalArgumentException(), new Exception("busy"), new InterruptedException())) {
-      GuardedCall.ended(Objects.requireNonNull(call()), 0, thrown);
+      ended(call(), 0, thrown);
     }
     assertThat(circuit.isOpen()).isFalse();
 
-    GuardedCall.ended(Objects.requireNonNull(call()), 0, new ConnectException("refused"));
+    ended(call(), 0, new ConnectException("refused"));
     assertThat(circuit.isOpen()).isTrue();
+  }
+
+  /** A cache has answered, or refused to ask. */
+  @Test
+  void callOfWhichNothingWasSent_saysNothingOfTheService() {
+    almostOpen();
+    GuardedCall.ended(Objects.requireNonNull(call()), 504, null);
+    GuardedCall.ended(Objects.requireNonNull(call()), 0, new ConnectException("refused"));
+    assertThat(circuit.isOpen()).isFalse();
+
+    GuardedCall.ended(Objects.requireNonNull(call()), 200, null);
+    answered(503);
+    assertThat(circuit.isOpen()).isTrue();
+  }
+
+  @Test
+  void failureAfterARedirect_isOfTheServiceThatItWasSentTo() {
+    String other = host + ".other";
+    Circuit there = Objects.requireNonNull(GuardedCall.circuit("http " + other + ":80"));
+    almostOpen();
+    almostOpen(there);
+    Object redirected = call();
+    sent(host);
+    sent(other);
+    GuardedCall.ended(Objects.requireNonNull(redirected), 0, new ConnectException("refused"));
+
+    assertThat(there.isOpen()).isTrue();
+    answered(503);
+    assertThat(circuit.isOpen()).as("it has answered with the redirect").isFalse();
+    assertThat(attempt().remedyId()).isEqualTo("breaker http " + other + ":80");
+
+    redirected = call();
+    sent(host);
+    sent(other);
+    GuardedCall.ended(Objects.requireNonNull(redirected), 200, null);
+    assertThat(there.isOpen()).isFalse();
   }
 
   @Test
@@ -198,28 +294,45 @@ class GuardedCallTest {
   }
 
   private void answered(int status) {
-    GuardedCall.ended(Objects.requireNonNull(call()), status, null);
+    ended(call(), status, null);
+  }
+
+  private void ended(@Nullable Object call, int status, @Nullable Throwable thrown) {
+    sent(host);
+    GuardedCall.ended(Objects.requireNonNull(call), status, thrown);
+  }
+
+  /** As the instrumentations of the clients tell of an attempt. */
+  private static void sent(String to) {
+    OpenSpan attempt =
+        new ClientCall().attempt(new ClientRequest("GET", "http://" + to + "/", to, -1));
+    Objects.requireNonNull(attempt).end();
+  }
+
+  private void almostOpen() {
+    almostOpen(circuit);
   }
 
   /** Another failure opens it. */
-  private void almostOpen() {
+  private static void almostOpen(Circuit circuit) {
     long began = System.nanoTime() - Circuit.LASTING_NANOS;
     for (int i = 0; i < Circuit.FAILURES; i++) {
       assertThat(circuit.failed(began)).isFalse();
     }
   }
 
-  /** It opens in a while, as far as it knows, so that no call is let through meanwhile. */
+  /** It has been open for long, and a call was let through just now. */
   private void open() {
-    openAt(System.nanoTime() + 60 * SECOND);
+    openForLong();
+    assertThat(circuit.probes(System.nanoTime())).isTrue();
   }
 
   /** It has been open for long, so that a call is let through now, and none soon after. */
   private void openForLong() {
-    long opened = System.nanoTime() - 2 * Circuit.LONGEST_NANOS;
+    long opened = System.nanoTime() - 100 * SECOND;
     openAt(opened);
-    for (int i = 0; i < 5; i++) {
-      circuit.probeFailed(opened);
+    for (long seconds = 1; seconds < 90; seconds++) {
+      circuit.probes(opened + seconds * SECOND);
     }
   }
 

@@ -7,6 +7,7 @@ import dev.engram.agent.core.capture.CaptureFixture;
 import dev.engram.agent.core.capture.MemorySink;
 import dev.engram.agent.core.capture.OpenSpan;
 import dev.engram.agent.core.capture.Tracing;
+import dev.engram.agent.core.http.CallRuns;
 import dev.engram.agent.core.http.ClientCall;
 import dev.engram.agent.core.http.ClientRequest;
 import dev.engram.agent.record.AttributeKey;
@@ -44,6 +45,9 @@ class RepeatableCallTest {
 
   @AfterEach
   void end() {
+    for (CallRuns left = CallRuns.current(); left != null; left = CallRuns.current()) {
+      left.close();
+    }
     if (request != null) {
       request.leave();
       request.end();
@@ -125,6 +129,35 @@ class RepeatableCallTest {
     assertThat(attempt()).returns(Remedy.retry(AI), RemedyAttemptRecord::remedyId);
     assertThat(call("PUT", "/prices/1").failed(new ConnectException())).isFalse();
     assertThat(sink.all(RemedyAttemptRecord.class)).hasSize(2);
+  }
+
+  /** A 303 says that the PUT was done, and where to look: what failed is the look. */
+  @Test
+  void whatWasRedirected_isMadeAgain_onlyWhereItReads() {
+    apply(HTTP, 503);
+    for (String method : List.of("PUT", "DELETE")) {
+      RepeatableCall changing = call(method, "/prices/1");
+      redirected(method);
+      assertThat(changing.answered(503, null)).as(method).isFalse();
+    }
+    assertThat(sink.all(RemedyAttemptRecord.class)).isEmpty();
+    RepeatableCall unconnected = call("PUT", "/prices/2");
+    redirected("PUT");
+    assertThat(unconnected.failed(new ConnectException())).isFalse();
+    assertThat(sink.all(RemedyAttemptRecord.class)).isEmpty();
+
+    RepeatableCall reading = call("GET", "/prices");
+    redirected("GET");
+    assertThat(reading.answered(503, null)).isTrue();
+    reading.succeeded();
+  }
+
+  private static void redirected(String method) {
+    ClientCall attempts = new ClientCall();
+    for (ClientRequest each :
+        List.of(request(method), new ClientRequest("GET", "https://api.example/done", "a", -1))) {
+      Objects.requireNonNull(attempts.attempt(each)).end();
+    }
   }
 
   /** A client with retries of its own, above the exchange. */

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,10 +58,10 @@ class RepeatableSelectTest {
   @ValueSource(strings = {"40001", "40P01", "55P03", "57014", "53200", "HYT00"})
   void failureThatKeepsTheConnection_isHealed_whereItIs(String state) {
     apply(state);
-    Object begun = Healing.begin(RepeatableSelectTest.class);
+    Object begun = Objects.requireNonNull(RepeatableSelect.begin(RepeatableSelectTest.class));
 
     assertThat(fails(begun, failure(state))).isTrue();
-    Healing.succeeded(begun, () -> PLACE);
+    RepeatableSelect.succeeded(begun, () -> PLACE, () -> true);
     assertThat(attempts()).extracting(RemedyAttemptRecord::result).containsExactly("resolved");
   }
 
@@ -69,7 +70,7 @@ class RepeatableSelectTest {
   void otherFailures_leaveTheStatementAlone(String state) {
     apply(state);
 
-    assertThat(fails(Healing.begin(RepeatableSelectTest.class), failure(state))).isFalse();
+    assertThat(fails(RepeatableSelect.begin(RepeatableSelectTest.class), failure(state))).isFalse();
     assertThat(attempts()).isEmpty();
   }
 
@@ -85,6 +86,35 @@ class RepeatableSelectTest {
     ConnectionWait.end();
 
     assertThat(attempts()).isEmpty();
+  }
+
+  @Test
+  void successBelowAWrapper_isToldOnce() {
+    apply("40001");
+    Object wrapper = Objects.requireNonNull(RepeatableSelect.begin(RepeatableSelectTest.class));
+    Object driver = Objects.requireNonNull(RepeatableSelect.begin(RepeatableSelectTest.class));
+    AtomicInteger looks = new AtomicInteger();
+    RepeatableSelect.succeeded(driver, () -> PLACE, () -> looks.incrementAndGet() > 0);
+    RepeatableSelect.succeeded(wrapper, () -> PLACE, () -> looks.incrementAndGet() > 0);
+    assertThat(looks).hasValue(1);
+
+    Object next = Objects.requireNonNull(RepeatableSelect.begin(RepeatableSelectTest.class));
+    RepeatableSelect.succeeded(next, () -> PLACE, () -> looks.incrementAndGet() > 0);
+    assertThat(looks).hasValue(2);
+  }
+
+  /** Nobody has watched what became of it meanwhile. */
+  @Test
+  void whatBeganBeforeHealingWasOff_isLeftAlone() {
+    apply("40001");
+    Object begun = RepeatableSelect.begin(RepeatableSelectTest.class);
+    Healing.level(HealLevel.OFF);
+    Healing.level(HealLevel.AUTO);
+
+    assertThat(fails(begun, failure("40001"))).isFalse();
+    assertThat(attempts()).isEmpty();
+    assertThat(fails(RepeatableSelect.begin(RepeatableSelectTest.class), failure("40001")))
+        .isTrue();
   }
 
   @Test

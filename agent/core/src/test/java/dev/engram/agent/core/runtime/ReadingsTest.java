@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.engram.agent.core.sql.ConnectionPools;
 import dev.engram.agent.core.sql.PoolReader;
 import dev.engram.agent.core.sql.PoolState;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,6 +39,7 @@ class ReadingsTest {
 
   @Test
   void readings_tellOfMemoryThreadsProcessorsFilesAndDisk() {
+    ByteBuffer direct = ByteBuffer.allocateDirect(1 << 16);
     byte[][] garbage = new byte[64][];
     for (int i = 0; i < garbage.length; i++) {
       garbage[i] = new byte[1 << 16];
@@ -47,12 +49,15 @@ class ReadingsTest {
     assertThat(taken).allSatisfy(it -> assertThat(it.value()).isNotNegative());
     assertThat(value("jvm.memory.used", "jvm.memory.type", "heap")).isGreaterThan(64 << 16);
     assertThat(value("jvm.memory.used", "jvm.memory.type", "non_heap")).isPositive();
+    assertThat(value("jvm.buffer.memory.used", "jvm.buffer.pool.name", "direct"))
+        .isGreaterThanOrEqualTo(direct.capacity());
     assertThat(value("jvm.memory.limit", "jvm.memory.type", "heap"))
         .isEqualTo(Runtime.getRuntime().maxMemory());
     assertThat(names())
         .contains(
             "jvm.memory.used_after_last_gc",
             "jvm.class.count",
+            "jvm.thread.count",
             "jvm.cpu.recent_utilization",
             "system.cpu.utilization",
             "jvm.file_descriptor.count",

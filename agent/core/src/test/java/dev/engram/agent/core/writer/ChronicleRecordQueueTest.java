@@ -18,14 +18,20 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class ChronicleRecordQueueTest {
   private static final int PAGE = 4 << 10;
   private static final int NOT_COMPLETE = 1 << 31;
+
+  /** A block, and as much of the next one as Chronicle maps with it. */
+  private static final long LARGEST_MAPPING = 5 << 20;
 
   @TempDir Path temporary;
   private final QueueClock clock = new QueueClock(RecordQueue.ROLL_CYCLE, 1_700_000_000_000L);
@@ -120,6 +126,33 @@ class ChronicleRecordQueueTest {
     } catch (IOException notOpened) {
       assertThat(notOpened).hasMessage("No space left on device");
       return 0;
+    }
+  }
+
+  /** A service's resident memory would grow with larger ones. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void queue_isMappedInBlocksOfFourMebibytes() throws Exception {
+    Path folder = temporary.resolve("queue");
+    try (RecordQueue queue = ChronicleRecordQueue.open(folder, clock)) {
+      for (long number = 1; number <= 6_000; number++) {
+        append(queue, number);
+      }
+
+      assertThat(queue.fileBytes()).isGreaterThan(2 * LARGEST_MAPPING);
+      assertThat(mapped(queue.file().toPath().toRealPath()))
+          .isNotEmpty()
+          .allSatisfy(bytes -> assertThat(bytes).isBetween(1L, LARGEST_MAPPING));
+    }
+  }
+
+  /** How long each mapping of a file is that this process has. */
+  private static List<Long> mapped(Path file) throws IOException {
+    try (Stream<String> maps = Files.lines(Path.of("/proc/self/maps"))) {
+      return maps.filter(line -> line.endsWith(file.toString()))
+          .map(line -> line.substring(0, line.indexOf(' ')).split("-", 2))
+          .map(ends -> Long.parseLong(ends[1], 16) - Long.parseLong(ends[0], 16))
+          .toList();
     }
   }
 

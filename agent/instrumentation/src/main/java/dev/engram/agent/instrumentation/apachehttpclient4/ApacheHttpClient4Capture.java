@@ -1,5 +1,6 @@
 package dev.engram.agent.instrumentation.apachehttpclient4;
 
+import dev.engram.agent.core.ai.wire.WireCall;
 import dev.engram.agent.core.capture.OpenSpan;
 import dev.engram.agent.core.http.ClientCall;
 import dev.engram.agent.core.http.ClientRequest;
@@ -19,23 +20,31 @@ final class ApacheHttpClient4Capture {
   /** Set between {@link #called} and {@link #returned}; an interceptor may make calls inside. */
   private static final ThreadLocal<@Nullable Scope> CURRENT = new ThreadLocal<>();
 
-  private record Scope(ClientCall call, @Nullable Scope outer) {}
+  /**
+   * @param asked the model that is asked, or null
+   */
+  private record Scope(@Nullable WireCall asked, ClientCall call, @Nullable Scope outer) {}
 
   private ApacheHttpClient4Capture() {}
 
   /** For {@link #returned}. */
-  static Object called() {
-    Scope scope = new Scope(new ClientCall(), CURRENT.get());
+  static Object called(@Nullable Object target, Object request) {
+    // First, so that the attempts are of the question.
+    WireCall asked = ModelQuestion.of(target, request);
+    Scope scope = new Scope(asked, new ClientCall(), CURRENT.get());
     CURRENT.set(scope);
     return scope;
   }
 
-  static void returned(Object scope) {
-    Scope outer = ((Scope) scope).outer();
-    if (outer == null) {
+  static void returned(Object scope, @Nullable Object response, @Nullable Throwable thrown) {
+    Scope ended = (Scope) scope;
+    if (ended.outer() == null) {
       CURRENT.remove();
     } else {
-      CURRENT.set(outer);
+      CURRENT.set(ended.outer());
+    }
+    if (ended.asked() != null) {
+      ModelQuestion.executed(ended.asked(), response, thrown);
     }
   }
 
@@ -60,7 +69,7 @@ final class ApacheHttpClient4Capture {
     OpenSpan span = (OpenSpan) attempt;
     span.leave();
     if (thrown != null) {
-      ClientResponse.failed(thrown, "org.apache.http.client.HttpClient#execute").end(span);
+      ClientResponse.failed(thrown, ModelQuestion.SITE).end(span);
     } else if (response instanceof HttpResponse answer) {
       ClientResponse.of(
               answer.getStatusLine().getStatusCode(), answer.getProtocolVersion().toString())

@@ -1,6 +1,7 @@
 package dev.engram.agent.instrumentation.apachehttpclient4;
 
 import dev.engram.agent.core.remedy.GuardedCall;
+import dev.engram.agent.core.remedy.Healing;
 import org.apache.http.HttpHost;
 import org.apache.http.HttpRequest;
 import org.apache.http.HttpResponse;
@@ -11,6 +12,9 @@ final class BreakerCapture {
   private BreakerCapture() {}
 
   static @Nullable Object begin(@Nullable Object target, Object request) {
+    if (Healing.isOff()) {
+      return null;
+    }
     HttpRequest asked = (HttpRequest) request;
     HttpHost host = RetryCapture.host((HttpHost) target, asked);
     return host == null

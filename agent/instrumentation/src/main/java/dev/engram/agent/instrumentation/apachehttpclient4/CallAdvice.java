@@ -8,14 +8,18 @@ public final class CallAdvice {
   private CallAdvice() {}
 
   @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
-  public static Object enter() {
-    return ApacheHttpClient4Capture.called();
+  public static Object enter(
+      @Advice.Argument(0) @Nullable Object target, @Advice.Argument(1) Object request) {
+    return ApacheHttpClient4Capture.called(target, request);
   }
 
   @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
-  public static void exit(@Advice.Enter @Nullable Object scope) {
+  public static void exit(
+      @Advice.Enter @Nullable Object scope,
+      @Advice.Return @Nullable Object response,
+      @Advice.Thrown @Nullable Throwable thrown) {
     if (scope != null) {
-      ApacheHttpClient4Capture.returned(scope);
+      ApacheHttpClient4Capture.returned(scope, response, thrown);
     }
   }
 }

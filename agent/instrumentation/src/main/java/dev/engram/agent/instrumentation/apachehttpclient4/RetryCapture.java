@@ -1,6 +1,7 @@
 package dev.engram.agent.instrumentation.apachehttpclient4;
 
 import dev.engram.agent.core.http.ClientRequest;
+import dev.engram.agent.core.remedy.Healing;
 import dev.engram.agent.core.remedy.RepeatableCall;
 import java.io.Closeable;
 import java.io.IOException;
@@ -21,6 +22,9 @@ final class RetryCapture {
   private RetryCapture() {}
 
   static @Nullable Object begin(Object client, @Nullable Object target, Object request) {
+    if (Healing.isOff()) {
+      return null;
+    }
     HttpRequest asked = (HttpRequest) request;
     HttpEntity body =
         asked instanceof HttpEntityEnclosingRequest enclosing ? enclosing.getEntity() : null;

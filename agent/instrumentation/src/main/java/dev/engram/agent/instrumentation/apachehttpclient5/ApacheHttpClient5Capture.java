@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 final class ApacheHttpClient5Capture {
   static final String ASYNC_SITE = "org.apache.hc.client5.http.async.HttpAsyncClient#execute";
 
-  private static final String SITE = "org.apache.hc.client5.http.classic.HttpClient#execute";
   private static final Attachments<ClientCall> CALLS = new Attachments<>();
 
   private ApacheHttpClient5Capture() {}
@@ -41,7 +40,7 @@ final class ApacheHttpClient5Capture {
     OpenSpan span = (OpenSpan) attempt;
     span.leave();
     if (thrown != null) {
-      ClientResponse.failed(thrown, SITE).end(span);
+      ClientResponse.failed(thrown, ModelQuestion.SITE).end(span);
     } else if (response instanceof HttpResponse answer) {
       response(answer).end(span);
     }

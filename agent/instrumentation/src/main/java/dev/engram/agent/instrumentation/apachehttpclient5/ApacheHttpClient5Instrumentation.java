@@ -27,7 +27,8 @@ public final class ApacheHttpClient5Instrumentation implements InstrumentationMo
     return List.of(
         TypeInstrumentation.of(
             TypeMatch.named("org.apache.hc.client5.http.impl.classic.InternalHttpClient"),
-            new MethodAdvice(named("doExecute").and(takesArguments(3)), HERE + "BreakerAdvice")),
+            new MethodAdvice(named("doExecute").and(takesArguments(3)), HERE + "BreakerAdvice"),
+            new MethodAdvice(named("doExecute").and(takesArguments(3)), HERE + "ModelAdvice")),
         TypeInstrumentation.repeating(
             TypeMatch.named("org.apache.hc.client5.http.impl.classic.InternalHttpClient"),
             new MethodAdvice(named("doExecute").and(takesArguments(3)), HERE + "RetryAdvice")),

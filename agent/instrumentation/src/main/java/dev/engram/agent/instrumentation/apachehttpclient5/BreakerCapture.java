@@ -1,6 +1,7 @@
 package dev.engram.agent.instrumentation.apachehttpclient5;
 
 import dev.engram.agent.core.remedy.GuardedCall;
+import dev.engram.agent.core.remedy.Healing;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpResponse;
@@ -11,6 +12,9 @@ final class BreakerCapture {
   private BreakerCapture() {}
 
   static @Nullable Object begin(@Nullable Object target, Object request) {
+    if (Healing.isOff()) {
+      return null;
+    }
     ClassicHttpRequest asked = (ClassicHttpRequest) request;
     HttpHost host = RetryCapture.host((HttpHost) target, asked);
     return host == null

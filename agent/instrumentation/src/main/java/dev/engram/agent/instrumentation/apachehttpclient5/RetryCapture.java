@@ -1,6 +1,7 @@
 package dev.engram.agent.instrumentation.apachehttpclient5;
 
 import dev.engram.agent.core.http.ClientRequest;
+import dev.engram.agent.core.remedy.Healing;
 import dev.engram.agent.core.remedy.RepeatableCall;
 import java.io.Closeable;
 import java.io.IOException;
@@ -20,6 +21,9 @@ final class RetryCapture {
   private RetryCapture() {}
 
   static @Nullable Object begin(Object client, @Nullable Object target, Object request) {
+    if (Healing.isOff()) {
+      return null;
+    }
     ClassicHttpRequest asked = (ClassicHttpRequest) request;
     HttpEntity body = asked.getEntity();
     HttpHost host = host((HttpHost) target, asked);

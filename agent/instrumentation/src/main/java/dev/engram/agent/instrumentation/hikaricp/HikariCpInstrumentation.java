@@ -1,6 +1,8 @@
 package dev.engram.agent.instrumentation.hikaricp;
 
 import static net.bytebuddy.matcher.ElementMatchers.isConstructor;
+import static net.bytebuddy.matcher.ElementMatchers.named;
+import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 
 import dev.engram.agent.core.config.Configuration;
 import dev.engram.agent.core.instrument.InstrumentationModule;
@@ -9,7 +11,7 @@ import dev.engram.agent.core.instrument.TypeInstrumentation;
 import dev.engram.agent.core.instrument.TypeMatch;
 import java.util.List;
 
-/** Hooks the making of a pool. */
+/** Hooks the making of a pool, and the lending of its connections. */
 public final class HikariCpInstrumentation implements InstrumentationModule {
   @Override
   public String name() {
@@ -22,6 +24,9 @@ public final class HikariCpInstrumentation implements InstrumentationModule {
         TypeInstrumentation.of(
             TypeMatch.named("com.zaxxer.hikari.pool.HikariPool"),
             new MethodAdvice(
-                isConstructor(), "dev.engram.agent.instrumentation.hikaricp.PoolAdvice")));
+                isConstructor(), "dev.engram.agent.instrumentation.hikaricp.PoolAdvice"),
+            new MethodAdvice(
+                named("getConnection").and(takesArguments(long.class)),
+                "dev.engram.agent.instrumentation.hikaricp.LendingAdvice")));
   }
 }

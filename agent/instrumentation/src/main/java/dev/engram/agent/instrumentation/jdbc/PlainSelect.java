@@ -10,7 +10,7 @@ import java.util.Set;
  */
 final class PlainSelect {
   /** Longer ones are not looked at. */
-  private static final int LONGEST = 4096;
+  static final int LONGEST = 4096;
 
   /**
    * Words that lock, change, number or hand out, wherever they stand; and what may begin another

@@ -2,6 +2,7 @@ package dev.engram.agent.instrumentation.jdbc;
 
 import dev.engram.agent.core.attach.Attachments;
 import dev.engram.agent.core.capture.Tracing;
+import dev.engram.agent.core.remedy.Healing;
 import dev.engram.agent.record.ExceptionOrigin;
 import java.sql.Connection;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +12,20 @@ import org.jspecify.annotations.Nullable;
  * texts hang on the statements by identity and go with them.
  */
 final class PrepareCapture {
-  private static final Attachments<SqlText> TEXTS = new Attachments<>();
+  private static final Attachments<Prepared> TEXTS = new Attachments<>();
 
   private PrepareCapture() {}
+
+  /**
+   * What a statement was prepared with.
+   *
+   * @param healing see {@link Healing#switchedOn}
+   */
+  private record Prepared(SqlText text, int healing) {
+    Prepared(SqlText text) {
+      this(text, Healing.switchedOn());
+    }
+  }
 
   static void prepared(
       Object connection,
@@ -26,19 +38,31 @@ final class PrepareCapture {
       Tracing.exception(
           thrown, ExceptionOrigin.ESCAPED, connection.getClass().getName() + "#" + method);
     } else if (statement != null && sql != null && connection instanceof Connection owner) {
-      TEXTS.put(statement, SqlText.of(sql, ConnectionState.of(owner).database().quotedStrings()));
+      SqlText text = SqlText.of(sql, ConnectionState.of(owner).database().quotedStrings());
+      TEXTS.put(statement, new Prepared(text));
     }
   }
 
   /** Null when the statement was prepared out of sight. */
   static @Nullable SqlText textOf(Object statement) {
-    return TEXTS.get(statement);
+    Prepared prepared = TEXTS.get(statement);
+    return prepared == null ? null : prepared.text;
+  }
+
+  /**
+   * Whether all that became of it since it was prepared was seen by healing.
+   *
+   * @param healing how often that was switched on
+   */
+  static boolean isWatched(Object statement, int healing) {
+    Prepared prepared = TEXTS.get(statement);
+    return prepared != null && prepared.healing == healing;
   }
 
   /** The first statement of a batch stands for all. */
   static void batched(Object statement, SqlText text) {
     if (TEXTS.get(statement) == null) {
-      TEXTS.put(statement, text);
+      TEXTS.put(statement, new Prepared(text));
     }
   }
 

@@ -30,7 +30,7 @@ final class SelectRetryCapture {
   private SelectRetryCapture() {}
 
   static @Nullable Object enter(Object statement) {
-    return Healing.begin(statement.getClass());
+    return RepeatableSelect.begin(statement.getClass());
   }
 
   /**
@@ -38,28 +38,31 @@ final class SelectRetryCapture {
    */
   static boolean exit(
       Object statement, @Nullable String sql, @Nullable Object begun, @Nullable Throwable thrown) {
-    if (thrown != null) {
-      return RepeatableSelect.failed(
-          begun,
-          () -> place(statement),
-          statement.getClass(),
-          thrown,
-          () -> isOne(statement, sql) && NEVER.get(statement) == null && isOpen(statement));
+    if (thrown == null) {
+      if (begun != null) {
+        RepeatableSelect.succeeded(begun, () -> place(statement), () -> isOne(statement, sql));
+      }
+      return false;
     }
-    if (begun != null && isOne(statement, sql)) {
-      Healing.succeeded(begun, () -> place(statement));
-    }
-    return false;
+    return !Healing.isOff()
+        && RepeatableSelect.failed(
+            begun,
+            () -> place(statement),
+            statement.getClass(),
+            thrown,
+            () -> isOne(statement, sql) && isSame(statement, sql) && isOpen(statement));
   }
 
   /** Somebody wishes that it ends; some drivers see to the query timeout so. */
   static void cancelled(Object statement) {
-    NEVER.put(statement, true);
+    if (!Healing.isOff()) {
+      NEVER.put(statement, true);
+    }
   }
 
   /** What is read from a stream, or from anything like it, is read once. */
   static void parameter(Object statement, @Nullable Object value) {
-    if (!isPlain(value) && NEVER.get(statement) == null) {
+    if (!Healing.isOff() && !isPlain(value) && NEVER.get(statement) == null) {
       NEVER.put(statement, true);
     }
   }
@@ -70,6 +73,12 @@ final class SelectRetryCapture {
     }
     String type = value.getClass().getName();
     return PLAIN.stream().anyMatch(type::startsWith);
+  }
+
+  /** Whether it would do the same as before; of what was set while healing was off none knows. */
+  private static boolean isSame(Object statement, @Nullable String sql) {
+    return NEVER.get(statement) == null
+        && (sql != null || PrepareCapture.isWatched(statement, Healing.switchedOn()));
   }
 
   private static boolean isOpen(Object statement) {

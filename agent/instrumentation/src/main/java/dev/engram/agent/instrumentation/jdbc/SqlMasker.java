@@ -39,8 +39,7 @@ final class SqlMasker {
     if (cut || end < sql.length()) {
       out.append("...");
     }
-    return new SqlText(
-        out.toString().strip(), outline.operation(), outline.target(), PlainSelect.is(sql));
+    return new SqlText(sql, out.toString().strip(), outline.operation(), outline.target());
   }
 
   private void step() {

@@ -5,21 +5,36 @@ import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A statement's text as it is remembered, and what healing must know of it. Immutable; texts that
+ * A statement's text as it is remembered, and what healing must know of it. Thread-safe; texts that
  * come again are found in a bounded table.
- *
- * @param masked without literals and comments
- * @param operation the first keyword in upper case, such as {@code SELECT}, or null
- * @param target the table or procedure it is about, or null
- * @param plainSelect see {@link PlainSelect}
  */
-record SqlText(
-    String masked, @Nullable String operation, @Nullable String target, boolean plainSelect) {
+final class SqlText {
   private static final int TABLE_LIMIT = 1024;
   private static final int TABLE_TEXT_LIMIT = 4096;
 
   private static final ConcurrentMap<String, SqlText> STANDARD = new ConcurrentHashMap<>();
   private static final ConcurrentMap<String, SqlText> QUOTED_STRINGS = new ConcurrentHashMap<>();
+
+  private final String masked;
+  private final @Nullable String operation;
+  private final @Nullable String target;
+
+  /** The text itself until it was looked at; never that of one that is too long to be. */
+  private volatile @Nullable String unseen;
+
+  private volatile boolean plainSelect;
+
+  /**
+   * What was found in a text.
+   *
+   * @param masked without literals and comments
+   */
+  SqlText(String sql, String masked, @Nullable String operation, @Nullable String target) {
+    this.masked = masked;
+    this.operation = operation;
+    this.target = target;
+    this.unseen = sql.length() > PlainSelect.LONGEST ? null : sql;
+  }
 
   /**
    * @param quotedStrings whether double quotes may hold a string rather than an identifier
@@ -40,6 +55,31 @@ record SqlText(
     }
     table.put(sql, text);
     return text;
+  }
+
+  /** Without literals and comments. */
+  String masked() {
+    return masked;
+  }
+
+  /** The first keyword in upper case, such as {@code SELECT}, or null. */
+  @Nullable String operation() {
+    return operation;
+  }
+
+  /** The table or procedure it is about, or null. */
+  @Nullable String target() {
+    return target;
+  }
+
+  /** See {@link PlainSelect}. It is looked at when healing asks for the first time. */
+  boolean plainSelect() {
+    String sql = unseen;
+    if (sql != null) {
+      plainSelect = PlainSelect.is(sql);
+      unseen = null;
+    }
+    return plainSelect;
   }
 
   /** The span's name: few different ones. */

@@ -33,6 +33,10 @@ public final class JdkHttpClientInstrumentation implements InstrumentationModule
             new MethodAdvice(named("send").and(takesArguments(2)), HERE + "RetryAdvice")),
         TypeInstrumentation.of(
             TypeMatch.named(CLIENT + "HttpClientImpl"),
+            new MethodAdvice(
+                named("sendAsync").and(takesArguments(3)), HERE + "LaterBreakerAdvice")),
+        TypeInstrumentation.of(
+            TypeMatch.named(CLIENT + "HttpClientImpl"),
             new MethodAdvice(named("sendAsync").and(takesArguments(3)), HERE + "LaterRetryAdvice"),
             new MethodAdvice(named("sendAsync").and(takesArguments(4)), HERE + "SendAdvice")),
         TypeInstrumentation.of(

@@ -22,9 +22,9 @@ public final class LaterRetryAdvice {
       @Advice.FieldValue("facadeRef") @Nullable Reference<?> held,
       @Advice.Argument(0) @Nullable HttpRequest request,
       @Advice.Argument(2) @Nullable Object pushed) {
-    return request == null || pushed != null || held(held) == null
+    return request == null || pushed != null
         ? null
-        : RetryCapture.beginLater(client, request);
+        : RetryCapture.beginLater(client, held, request);
   }
 
   @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
@@ -35,11 +35,8 @@ public final class LaterRetryAdvice {
       @Advice.Argument(1) @Nullable BodyHandler<?> handler,
       @Advice.Enter @Nullable Object call,
       @Advice.Return @Nullable CompletableFuture<?> response) {
-    return call == null ? null : RetriedCall.made(call, held(held), request, handler, response);
-  }
-
-  /** It is there as long as the application is in the method, which it called by it. */
-  private static @Nullable HttpClient held(@Nullable Reference<?> held) {
-    return held != null && held.get() instanceof HttpClient client ? client : null;
+    return call == null
+        ? null
+        : RetriedCall.made(call, RetryCapture.held(held), request, handler, response);
   }
 }

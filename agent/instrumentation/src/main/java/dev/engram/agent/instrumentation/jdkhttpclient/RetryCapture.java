@@ -1,10 +1,13 @@
 package dev.engram.agent.instrumentation.jdkhttpclient;
 
 import dev.engram.agent.core.http.ClientRequest;
+import dev.engram.agent.core.remedy.Healing;
 import dev.engram.agent.core.remedy.LaterCall;
 import dev.engram.agent.core.remedy.RepeatableCall;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.ref.Reference;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpResponse;
@@ -21,7 +24,7 @@ final class RetryCapture {
   private RetryCapture() {}
 
   static @Nullable Object begin(Object client, HttpRequest request) {
-    return isRepeatable(request)
+    return !Healing.isOff() && isRepeatable(request)
         ? RepeatableCall.begin(
             client.getClass(),
             request.method(),
@@ -32,9 +35,14 @@ final class RetryCapture {
         : null;
   }
 
-  /** The same of {@code sendAsync}. */
-  static @Nullable Object beginLater(Object client, HttpRequest request) {
-    return isRepeatable(request)
+  /**
+   * The same of {@code sendAsync}.
+   *
+   * @param facade refers to what the application holds of the client
+   */
+  static @Nullable Object beginLater(
+      Object client, @Nullable Reference<?> facade, HttpRequest request) {
+    return !Healing.isOff() && held(facade) != null && isRepeatable(request)
         ? LaterCall.begin(
             client.getClass(),
             request.method(),
@@ -42,6 +50,11 @@ final class RetryCapture {
             request.uri().getRawPath(),
             () -> ClientRequest.of(request.method(), request.uri()))
         : null;
+  }
+
+  /** It is there as long as the application is in the method, which it called by it. */
+  static @Nullable HttpClient held(@Nullable Reference<?> facade) {
+    return facade != null && facade.get() instanceof HttpClient client ? client : null;
   }
 
   /** Its body, if it has one, can be sent again. */

@@ -12,10 +12,11 @@ import dev.engram.agent.core.instrument.TypeMatch;
 import java.lang.reflect.Method;
 import java.util.List;
 
-/** Hooks where a system of agents is called, and where it calls each of them. */
+/** Hooks where a system of agents is called, where it chooses and where it calls each of them. */
 public final class LangChain4jAgenticInstrumentation implements InstrumentationModule {
   private static final String HERE = "dev.engram.agent.instrumentation.langchain4jagentic.";
-  private static final String INTERNAL = "dev.langchain4j.agentic.internal.";
+  private static final String AGENTIC = "dev.langchain4j.agentic.";
+  private static final String INTERNAL = AGENTIC + "internal.";
 
   @Override
   public String name() {
@@ -38,6 +39,13 @@ public final class LangChain4jAgenticInstrumentation implements InstrumentationM
                 named("invoke")
                     .and(takesArguments(3))
                     .and(takesArgument(2, named(INTERNAL + "AgentInvocationArguments"))),
-                HERE + "NodeAdvice")));
+                HERE + "NodeAdvice")),
+        // Those that have a choice; the order of a sequence is none.
+        TypeInstrumentation.of(
+            TypeMatch.named(AGENTIC + "workflow.impl.ConditionalPlanner"),
+            new MethodAdvice(named("firstAction").and(takesArguments(1)), HERE + "PlanAdvice")),
+        TypeInstrumentation.of(
+            TypeMatch.named(AGENTIC + "supervisor.SupervisorPlanner"),
+            new MethodAdvice(named("nextAction").and(takesArguments(1)), HERE + "PlanAdvice")));
   }
 }

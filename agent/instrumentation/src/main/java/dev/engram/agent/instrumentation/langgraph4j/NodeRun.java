@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param begun what healing knows it by; null where it does not run again, and is only observed
  */
 record NodeRun(String node, Object generator, @Nullable Object state, @Nullable Object begun) {
-  /** Null where the node is not declared so. */
+  /** Null where the node is not declared so, and while healing is off. */
   static @Nullable Object begin(Object generator) {
-    String node = WorkflowNode.current();
+    String node = Healing.isOff() ? null : WorkflowNode.current();
     if (node == null || !RepeatableNodes.has(node)) {
       return null;
     }

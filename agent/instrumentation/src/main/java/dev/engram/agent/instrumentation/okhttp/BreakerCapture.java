@@ -1,17 +1,24 @@
 package dev.engram.agent.instrumentation.okhttp;
 
 import dev.engram.agent.core.remedy.GuardedCall;
+import dev.engram.agent.core.remedy.Healing;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.Request;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
-/** Tells the breaker of a call that is made, and what became of it unless it was cancelled. */
+/**
+ * Tells the breaker of a call that is made, and what became of it unless it was cancelled, or
+ * answered by the client's cache.
+ */
 final class BreakerCapture {
   private BreakerCapture() {}
 
   static @Nullable Object begin(Object chain) {
+    if (Healing.isOff()) {
+      return null;
+    }
     Request request = ((Interceptor.Chain) chain).request();
     HttpUrl url = request.url();
     return GuardedCall.begin(
@@ -21,7 +28,8 @@ final class BreakerCapture {
   static @Nullable Throwable exit(
       Object call, Object chain, @Nullable Object response, @Nullable Throwable thrown) {
     boolean isCanceled = ((Interceptor.Chain) chain).call().isCanceled();
-    int status = response instanceof Response answer ? answer.code() : 0;
+    int status =
+        response instanceof Response answer && answer.networkResponse() != null ? answer.code() : 0;
     return isCanceled ? GuardedCall.ended(call, 0, null) : GuardedCall.ended(call, status, thrown);
   }
 }

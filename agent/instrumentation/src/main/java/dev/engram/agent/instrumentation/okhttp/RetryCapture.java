@@ -1,6 +1,7 @@
 package dev.engram.agent.instrumentation.okhttp;
 
 import dev.engram.agent.core.http.ClientRequest;
+import dev.engram.agent.core.remedy.Healing;
 import dev.engram.agent.core.remedy.RepeatableCall;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
@@ -18,6 +19,9 @@ final class RetryCapture {
   private RetryCapture() {}
 
   static @Nullable Object begin(Object interceptor, Object chain) {
+    if (Healing.isOff()) {
+      return null;
+    }
     Request request = ((Interceptor.Chain) chain).request();
     RequestBody body = request.body();
     if (body != null && (body.isOneShot() || body.isDuplex())) {

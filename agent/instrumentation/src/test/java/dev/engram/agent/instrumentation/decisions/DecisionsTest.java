@@ -63,6 +63,16 @@ class DecisionsTest {
   }
 
   @Test
+  void sourceOfAConfidence_isWhatTheAnnotationSays() {
+    router.weigh("win a prize");
+    router.refuse("win a prize");
+
+    assertThat(run.all(DecisionRecord.class))
+        .extracting(it -> it.chosen() + " " + it.confidence() + " " + it.confidenceSource())
+        .containsExactly("spam 0.25 log_probability", "no 1.0 rule");
+  }
+
+  @Test
   void methodThatThrows_decidesNothing() {
     assertThatIllegalArgumentException().isThrownBy(() -> router.route("4711", ""));
 

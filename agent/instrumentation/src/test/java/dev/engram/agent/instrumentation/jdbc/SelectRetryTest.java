@@ -147,6 +147,37 @@ class SelectRetryTest {
     }
   }
 
+  /** Nobody saw that it reads a stream. */
+  @Test
+  void whatWasSetWhileHealingWasOff_isExecutedOnce() throws SQLException {
+    learn(() -> execute(QUERY));
+    try (Connection connection = pool.getConnection();
+        PreparedStatement reading = connection.prepareStatement(QUERY + " WHERE 'x' <> ?")) {
+      Healing.level(HealLevel.OFF);
+      reading.setCharacterStream(1, new StringReader("41"));
+      Healing.level(HealLevel.AUTO);
+      assertThat(calls(1, DEADLOCK, reading::execute)).isEqualTo(1);
+    }
+  }
+
+  /** A pool's statement and the driver's are one to the database. */
+  @Test
+  void budget_isFilledOnceByEachSelect_howeverManyWrappersAreAroundIt() {
+    learn(() -> execute(QUERY));
+    int healed = 0;
+    while (calls(1, DEADLOCK, () -> execute(QUERY)) == 2) {
+      healed++;
+    }
+    assertThat(healed).as("500 tokens, 5 each").isEqualTo(100);
+
+    for (int i = 1; i < 5; i++) {
+      assertThat(calls(0, DEADLOCK, () -> execute(QUERY))).isEqualTo(1);
+    }
+    assertThat(calls(1, DEADLOCK, () -> execute(QUERY))).as("4 are left").isEqualTo(1);
+    assertThat(calls(0, DEADLOCK, () -> execute(QUERY))).isEqualTo(1);
+    assertThat(calls(1, DEADLOCK, () -> execute(QUERY))).as("5 are left").isEqualTo(2);
+  }
+
   @Test
   void mistake_isExecutedOnce() {
     learn(() -> execute(QUERY));

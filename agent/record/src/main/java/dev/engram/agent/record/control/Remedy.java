@@ -45,7 +45,9 @@ public record Remedy(
     /** The caller is given the last good answer, or one that was set, in place of the failure. */
     FALLBACK,
     /** Calls of a service that answers nothing but failures fail at once. */
-    BREAKER;
+    BREAKER,
+    /** A connection pool is made larger as long as its connections do not suffice. */
+    RESIZE;
 
     /** This at a place, such as {@code retry method com.acme.Prices#load}. */
     public String at(String place) {

@@ -11,6 +11,11 @@ final class CutText {
 
   private CutText() {}
 
+  /** At most so many characters of the text. */
+  static String beginning(String text, int characters) {
+    return withoutLastWord(text.substring(0, Math.min(characters, text.length())));
+  }
+
   static String withoutLastWord(String text) {
     int first = Math.max(0, text.length() - LONGEST_WORD);
     int end = text.length();

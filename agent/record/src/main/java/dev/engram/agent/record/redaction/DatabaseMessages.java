@@ -51,12 +51,14 @@ final class DatabaseMessages {
   /** The last bracket that a full stop and no more of the line follows. */
   private final int endOfSentence;
 
-  private DatabaseMessages(String text) {
+  private DatabaseMessages(String text, boolean cut) {
     this.text = text;
     output = new RedactedText(text);
-    lastQuote = endOfQuotations(lastQuote());
-    lastBracket = text.lastIndexOf(')');
-    endOfSentence = endOfSentence();
+    int last = lastQuote();
+    // A literal or row that nobody saw the end of goes on to the end of what there is.
+    lastQuote = cut && last >= 0 ? text.length() - 1 : endOfQuotations(last);
+    lastBracket = cut ? text.length() : text.lastIndexOf(')');
+    endOfSentence = cut ? text.length() : endOfSentence();
   }
 
   /**
@@ -71,9 +73,13 @@ final class DatabaseMessages {
         || lower.contains("mongo");
   }
 
-  /** The message, or what may be remembered of it; without a value it stays the same object. */
-  static String redact(String text) {
-    return new DatabaseMessages(text).redact();
+  /**
+   * The message, or what may be remembered of it; without a value it stays the same object.
+   *
+   * @param cut whether the text is only its beginning
+   */
+  static String redact(String text, boolean cut) {
+    return new DatabaseMessages(text, cut).redact();
   }
 
   private String redact() {

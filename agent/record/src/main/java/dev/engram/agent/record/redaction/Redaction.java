@@ -20,6 +20,11 @@ public final class Redaction {
   /** Masks of names that hold always; {@code *} stands for any part of a name. */
   public static final List<String> BUILT_IN_MASKS = KeyMasks.BUILT_IN;
 
+  /**
+   * So many times what is kept is looked at: what is hidden may be longer than what stands for it.
+   */
+  private static final int LOOKED_AT = 4;
+
   private static final String MESSAGE = "exception.message";
   private static final String QUERY = "url.query";
   private static final String PATH = "url.path";
@@ -136,20 +141,41 @@ public final class Redaction {
     };
   }
 
+  /**
+   * The same where no more than so many bytes are remembered: of a text that is much longer its
+   * beginning alone is looked at, so that it costs no more time and memory than one that is not.
+   */
+  public String text(String name, String value, int limit) {
+    return isLookedAtInPart(value, limit) && !isPseudonym(name) && !allowed.matches(name)
+        ? text(name, CutText.beginning(value, LOOKED_AT * limit))
+        : text(name, value);
+  }
+
+  private static boolean isLookedAtInPart(String value, int limit) {
+    return value.length() / LOOKED_AT > limit;
+  }
+
+  /** Of a part of it there would be another. */
+  private static boolean isPseudonym(String name) {
+    return name.equals(SESSION) || name.equals(USER);
+  }
+
   /** Whether messages of throwables of this class may quote statements, and what they are about. */
   public static boolean isOfDatabase(String className) {
     return DatabaseMessages.isWrittenBy(className);
   }
 
   /**
-   * What may be remembered of an exception's message.
+   * What may be remembered of an exception's message, in no more than so many bytes.
    *
    * @param ofDatabase whether a database wrote it, or it may quote one that did
    */
-  public String message(String message, boolean ofDatabase) {
+  public String message(String message, boolean ofDatabase, int limit) {
     // First what shows by itself that it is secret: with a number of it gone it shows no more.
-    String kept = text(MESSAGE, message);
-    return ofDatabase && !allowed.matches(MESSAGE) ? DatabaseMessages.redact(kept) : kept;
+    String kept = text(MESSAGE, message, limit);
+    return ofDatabase && !allowed.matches(MESSAGE)
+        ? DatabaseMessages.redact(kept, isLookedAtInPart(message, limit))
+        : kept;
   }
 
   /**

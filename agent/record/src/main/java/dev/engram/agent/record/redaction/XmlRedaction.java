@@ -5,6 +5,9 @@ package dev.engram.agent.record.redaction;
  * in one pass. Prefixes of names do not matter. What is cut off is hidden to its end. Thread-safe.
  */
 final class XmlRedaction {
+  /** No honest name is longer; what is under one that is secret is hidden to the text's end. */
+  private static final int MAX_NAME = 256;
+
   private final SecretNames names;
 
   XmlRedaction(SecretNames names) {
@@ -23,29 +26,69 @@ final class XmlRedaction {
 
   /** Passes one tag, comment or the like; returns where its end is, or that of a hidden element. */
   private int markup(String xml, int at, RedactedText output) {
-    if (xml.startsWith("<!--", at)) {
-      return after(xml, "-->", at);
-    }
-    if (xml.startsWith("<![CDATA[", at)) {
-      return after(xml, "]]>", at);
-    }
-    if (xml.startsWith("</", at) || xml.startsWith("<?", at) || xml.startsWith("<!", at)) {
-      return after(xml, ">", at);
+    if (!isOpening(xml, at)) {
+      return endOfOther(xml, at);
     }
     int nameEnd = endOfName(xml, at + 1);
     int end = attributes(xml, nameEnd, output);
-    boolean empty = xml.charAt(end - 1) == '>' && xml.charAt(end - 2) == '/';
-    return empty || !isSecret(xml, at + 1, nameEnd)
+    return isEmpty(xml, end) || !isSecret(xml, at + 1, nameEnd)
         ? end
         : hidden(xml, at + 1, nameEnd, end, output);
   }
 
+  private static boolean isOpening(String xml, int at) {
+    return at + 1 == xml.length() || "/?!".indexOf(xml.charAt(at + 1)) < 0;
+  }
+
+  private static int endOfOther(String xml, int at) {
+    String end = xml.startsWith("<!--", at) ? "-->" : ">";
+    return after(xml, xml.startsWith("<![CDATA[", at) ? "]]>" : end, at);
+  }
+
+  private static boolean isEmpty(String xml, int endOfTag) {
+    return xml.charAt(endOfTag - 1) == '>' && xml.charAt(endOfTag - 2) == '/';
+  }
+
   /** Hides everything up to the element's closing tag. */
   private static int hidden(String xml, int name, int nameEnd, int from, RedactedText output) {
-    int close = xml.indexOf("</" + xml.substring(name, nameEnd), from);
-    int end = close < 0 ? xml.length() : close;
+    int end =
+        nameEnd - name > MAX_NAME
+            ? xml.length()
+            : endOfContent(xml, xml.substring(name, nameEnd), from);
     output.hide(from, end);
     return end;
+  }
+
+  /** Elements of the same name may be inside, and others whose names begin with it. */
+  private static int endOfContent(String xml, String name, int from) {
+    int depth = 1;
+    int at = xml.indexOf('<', from);
+    while (at >= 0) {
+      boolean opening = isOpening(xml, at);
+      int end = opening ? endOfTag(xml, at) : endOfOther(xml, at);
+      if (opening && isNamed(xml, at + 1, name) && !isEmpty(xml, end)) {
+        depth++;
+      } else if (xml.startsWith("</", at) && isNamed(xml, at + 2, name) && --depth == 0) {
+        return at;
+      }
+      at = xml.indexOf('<', end);
+    }
+    return xml.length();
+  }
+
+  private static boolean isNamed(String xml, int at, String name) {
+    return xml.startsWith(name, at) && endOfName(xml, at + name.length()) == at + name.length();
+  }
+
+  /** Quotes of an attribute's value may hold what ends a tag. */
+  private static int endOfTag(String xml, int from) {
+    int at = from;
+    while (at < xml.length() && xml.charAt(at) != '>') {
+      boolean quoted = isQuote(xml, at) && xml.charAt(at - 1) == '=';
+      int close = quoted ? xml.indexOf(xml.charAt(at), at + 1) : at;
+      at = close < 0 ? xml.length() : close + 1;
+    }
+    return Math.min(xml.length(), at + 1);
   }
 
   /** Passes the rest of an opening tag; returns where it ends. */
@@ -65,11 +108,10 @@ final class XmlRedaction {
 
   private int value(String xml, int name, int nameEnd, RedactedText output) {
     int from = nameEnd + 1;
-    char quote = from < xml.length() ? xml.charAt(from) : '>';
-    if (quote != '"' && quote != '\'') {
+    if (!isQuote(xml, from)) {
       return from;
     }
-    int close = xml.indexOf(quote, from + 1);
+    int close = xml.indexOf(xml.charAt(from), from + 1);
     int end = close < 0 ? xml.length() : close;
     if (isSecret(xml, name, nameEnd)) {
       output.hide(from + 1, end);
@@ -77,9 +119,14 @@ final class XmlRedaction {
     return Math.min(xml.length(), end + 1);
   }
 
+  private static boolean isQuote(String xml, int at) {
+    return at < xml.length() && (xml.charAt(at) == '"' || xml.charAt(at) == '\'');
+  }
+
+  /** Without its prefix. What is no part of the name is not looked at: there may be much before. */
   private boolean isSecret(String xml, int from, int end) {
-    int colon = xml.lastIndexOf(':', end - 1);
-    return names.contains(xml.substring(colon >= from ? colon + 1 : from, end));
+    String name = xml.substring(from, end);
+    return names.contains(name.substring(name.lastIndexOf(':') + 1));
   }
 
   private static int endOfName(String xml, int from) {

@@ -12,6 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The messages are those of the drivers; the values stand for what must not be remembered. */
 class DatabaseMessagesTest {
+  private static final int LIMIT = 8192;
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -68,14 +70,14 @@ class DatabaseMessagesTest {
             + " | `could not execute [ERROR: x\n  Detail: Failing row contains (?)]`",
       })
   void values_areReplaced_namesStay(String message, String kept) {
-    assertThat(DatabaseMessages.redact(message)).isEqualTo(kept);
+    assertThat(DatabaseMessages.redact(message, false)).isEqualTo(kept);
   }
 
   @Test
   void messageWithoutAValue_staysTheSameObject() {
     String message = "Connection is closed";
 
-    assertThat(DatabaseMessages.redact(message)).isSameAs(message);
+    assertThat(DatabaseMessages.redact(message, false)).isSameAs(message);
   }
 
   @ParameterizedTest
@@ -94,17 +96,37 @@ class DatabaseMessagesTest {
     assertThat(Redaction.isOfDatabase("java.lang.IllegalStateException")).isFalse();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "near 'a",
+        "near '-",
+        "a||'a' and b||'-a' and c||'-",
+        "Detail: Failing row contains (",
+        "Key (a)=(",
+        "Key (a)=(a), (b)=(",
+        "near $a$",
+        "near -- ",
+        "near /* ",
+      })
+  void valueThatIsNotSeenToItsEnd_isHidden(String before) {
+    String message = before + "s3cr3t ".repeat(LIMIT) + "')$a$*/.";
+    assertThat(new Redaction(List.of()).message(message, true, LIMIT))
+        .contains("?")
+        .doesNotContain("s3cr3t");
+  }
+
   @Test
   void messageThatIsMaskedOrAllowed_isTreatedLikeAnyOther() {
     String message = "near 's3cr3t'";
 
-    assertThat(new Redaction(List.of("exception.message")).message(message, true))
+    assertThat(new Redaction(List.of("exception.message")).message(message, true, LIMIT))
         .isEqualTo("[redacted]");
     assertThat(
             new Redaction(List.of(), List.of("exception.message"), new Pseudonyms("hash"))
-                .message(message, true))
+                .message(message, true, LIMIT))
         .isEqualTo(message);
-    assertThat(new Redaction(List.of()).message(message, false)).isEqualTo(message);
+    assertThat(new Redaction(List.of()).message(message, false, LIMIT)).isEqualTo(message);
   }
 
   @ParameterizedTest
@@ -115,7 +137,7 @@ class DatabaseMessagesTest {
         "refused -----BEGIN PRIVATE KEY-----\ns3cr3t",
       })
   void credentialsOfAMessage_areHiddenBeforeItsNumbers(String message) {
-    assertThat(new Redaction(List.of()).message(message, true)).doesNotContain("s3cr3t");
+    assertThat(new Redaction(List.of()).message(message, true, LIMIT)).doesNotContain("s3cr3t");
   }
 
   @Test
@@ -142,7 +164,8 @@ class DatabaseMessagesTest {
             "a'b",
             "'a ")) {
       String text = part.repeat((1 << 20) / part.length());
-      assertTimeoutPreemptively(Duration.ofSeconds(5), () -> DatabaseMessages.redact(text), part);
+      assertTimeoutPreemptively(
+          Duration.ofSeconds(5), () -> DatabaseMessages.redact(text, false), part);
     }
   }
 }

@@ -75,6 +75,12 @@ class DocumentRedactionTest {
         "<a token=\"s3cr | <a token=\"[redacted]",
         "<!-- <password> --><b>1</b> | <!-- <password> --><b>1</b>",
         "<b>1</b> < 2 | <b>1</b> < 2",
+        "<token><tokenType>x</tokenType><v>s3cr3t</v></token><b/> | <token>[redacted]</token><b/>",
+        "<token><token>x</token>s3cr3t</token><b/> | <token>[redacted]</token><b/>",
+        "<token><token/>s3cr3t</token><b/> | <token>[redacted]</token><b/>",
+        "<token><token a='/>'>x</token>s3cr3t</token><b/> | <token>[redacted]</token><b/>",
+        "<token><!-- </token> -->s3cr3t</token><b/> | <token>[redacted]</token><b/>",
+        "<token><![CDATA[</token>]]>s3cr3t</token><b/> | <token>[redacted]</token><b/>",
       })
   void contentOfASecretName_isHiddenInXml(String xml, String kept) {
     assertThat(redaction.document("http.request.body", "text/xml", xml)).isEqualTo(kept);
@@ -104,14 +110,39 @@ class DocumentRedactionTest {
   /** A step for each pair of its characters would take minutes. */
   @ParameterizedTest
   @ValueSource(
-      strings = {" ", "a ", "\"", "\"\" ", "'", "{", "[\"", "\\", "<", "<a ", "<a b=", "</", "\n:"})
+      strings = {
+        " ",
+        "a ",
+        "\"",
+        "\"\" ",
+        "'",
+        "{",
+        "[\"",
+        "\\",
+        "\n:",
+        "<",
+        "<a ",
+        "<a b=",
+        "</",
+        "<a>",
+        "<a b='c'>",
+        "<a></a>",
+        "<token",
+        "</token",
+        "<token>",
+        "</token>",
+        "<!--",
+        "<a='"
+      })
   void longText_isReadInOnePass(String piece) {
-    String text = "{" + piece.repeat((1 << 20) / piece.length());
+    String text = piece.repeat((1 << 20) / piece.length());
     assertTimeoutPreemptively(
         Duration.ofSeconds(20),
         () -> {
-          redaction.document("x", "application/json", text);
+          redaction.document("x", "application/json", "{" + text);
           redaction.document("x", "application/xml", text);
+          redaction.document("x", "application/xml", "<token>" + text);
+          redaction.document("x", "application/xml", '<' + text + "token>" + text);
         });
   }
 

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param unpriced calls without a cost, because their tokens or their model's price are not known
  * @param p50Nanos nearest rank, as the others; -1 when no call has ended
  * @param firstChunkP50Nanos of those that streamed; -1 when none did
+ * @param judged calls of which somebody said what they think
+ * @param meanScore of all judgements of these calls, each once; NaN when none has a score
  * @param prompt of a summary by prompt; null otherwise, and of calls without one
  */
 public record AiSummary(
@@ -36,6 +38,8 @@ public record AiSummary(
     long p99Nanos,
     long firstChunkP50Nanos,
     long firstChunkP95Nanos,
+    long judged,
+    double meanScore,
     @Nullable PromptVersion prompt) {
   /**
    * A version of a prompt.

@@ -1,6 +1,7 @@
 package dev.engram.collector.analysis.ai;
 
 import dev.engram.collector.analysis.Ancestors;
+import dev.engram.collector.analysis.decision.CallFeedback;
 import dev.engram.collector.store.SpanFilter;
 import dev.engram.collector.store.SpanRow;
 import dev.engram.collector.store.StoreReader;
@@ -13,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Sums calls of models up. Their payloads are never read. */
+/** Sums calls of models up, with what people say of them. Their payloads are never read. */
 public final class AiUsage {
   /** Most expensive first, those without a cost last; then by tokens and calls. */
   private static final Comparator<AiSummary> ORDER =
@@ -39,14 +40,16 @@ public final class AiUsage {
   private final StoreReader reader;
   private final Prices prices;
   private final By by;
+  private final CallFeedback feedback;
   private final Ancestors ancestors;
   private final Map<Group, SummaryDraft> drafts = new LinkedHashMap<>();
 
-  private AiUsage(StoreReader reader, Prices prices, By by) {
+  private AiUsage(StoreReader reader, Prices prices, By by, CallFeedback feedback) {
     this.reader = reader;
     this.prices = prices;
     this.by = by;
-    this.ancestors = new Ancestors(reader);
+    this.feedback = feedback;
+    this.ancestors = new Ancestors(reader, feedback.keys());
   }
 
   /**
@@ -57,11 +60,12 @@ public final class AiUsage {
    */
   public static List<AiSummary> find(
       StoreReader reader, SpanFilter calls, Prices prices, By by, int limit) {
-    return new AiUsage(reader, prices, by).find(calls, limit);
+    CallFeedback feedback = CallFeedback.since(calls.sinceEpochNanos(), reader);
+    return new AiUsage(reader, prices, by, feedback).find(calls, limit);
   }
 
   private List<AiSummary> find(SpanFilter filter, int limit) {
-    if (by == By.ROUTE || by == By.WORKFLOW) {
+    if (by == By.ROUTE || by == By.WORKFLOW || !feedback.keys().isEmpty()) {
       ancestors.load(parents(filter));
     }
     reader.visit(filter, this::add);
@@ -81,7 +85,7 @@ public final class AiUsage {
     Group group = new Group(by == By.MODEL ? call.provider() : null, key(span, call));
     drafts
         .computeIfAbsent(group, key -> new SummaryDraft(key.provider(), key.key()))
-        .add(call, prices.cost(call));
+        .add(call, prices.cost(call), feedback.of(span.row(), ancestors));
   }
 
   private String key(StoredSpan span, AiCall call) {

@@ -3,6 +3,11 @@ package dev.engram.collector.analysis.ai;
 import dev.engram.collector.analysis.Proportion;
 import dev.engram.collector.analysis.ai.AiSummary.PromptVersion;
 import dev.engram.collector.store.Durations;
+import dev.engram.collector.store.FeedbackRow;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Calls that are being summed up. Not thread-safe. */
@@ -19,13 +24,19 @@ final class SummaryDraft {
   private long retries;
   private long incomplete;
   private long unpriced;
+  private long judged;
+
+  /** One judgement may be of several calls, and counts once. */
+  private final Set<FeedbackRow> feedback = Collections.newSetFromMap(new IdentityHashMap<>());
 
   SummaryDraft(@Nullable String provider, String key) {
     this.provider = provider;
     this.key = key;
   }
 
-  void add(AiCall call, @Nullable Double cost) {
+  void add(AiCall call, @Nullable Double cost, List<FeedbackRow> said) {
+    judged += said.isEmpty() ? 0 : 1;
+    feedback.addAll(said);
     calls++;
     failed += call.failed() ? 1 : 0;
     retried += call.retries() > 0 ? 1 : 0;
@@ -60,6 +71,16 @@ final class SummaryDraft {
         durations.percentile(99),
         firstChunks.percentile(50),
         firstChunks.percentile(95),
+        judged,
+        meanScore(),
         prompt);
+  }
+
+  private double meanScore() {
+    return feedback.stream()
+        .mapToDouble(FeedbackRow::score)
+        .filter(score -> !Double.isNaN(score))
+        .average()
+        .orElse(Double.NaN);
   }
 }

@@ -1,6 +1,7 @@
 package dev.engram.collector.analysis.decision;
 
 import dev.engram.collector.store.DecisionRow;
+import dev.engram.collector.store.SpanRow;
 import dev.engram.collector.store.StoredSpan;
 import java.util.List;
 import java.util.Map;
@@ -8,10 +9,10 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The values of correlation keys that a decision is found by: its own, and those of all spans of
- * its trace, because what is decided first often gets its key later.
+ * The values of correlation keys that something is found by. Of a decision they are its own, and
+ * those of all spans of its trace, because what is decided first often gets its key later.
  */
-final class Correlations {
+public final class Correlations {
   private static final String PREFIX = "engram.correlation.";
 
   /** What is hidden, or cut, stands for many values. */
@@ -22,7 +23,7 @@ final class Correlations {
   /**
    * By the name of the key.
    *
-   * @param keys that outcomes were told by; spans may say them under the plain name
+   * @param keys that somebody told something by; spans may say them under the plain name
    */
   static Map<String, String> of(DecisionRow decision, List<StoredSpan> trace, Set<String> keys) {
     Map<String, String> values = new TreeMap<>();
@@ -30,6 +31,13 @@ final class Correlations {
     for (StoredSpan span : trace) {
       span.row().attributes().forEach((name, value) -> put(values, name, value, keys));
     }
+    return values;
+  }
+
+  /** Those that one span says. */
+  public static Map<String, String> of(SpanRow span, Set<String> keys) {
+    Map<String, String> values = new TreeMap<>();
+    span.attributes().forEach((name, value) -> put(values, name, value, keys));
     return values;
   }
 

@@ -24,9 +24,10 @@ import org.jspecify.annotations.Nullable;
  * <p>A failure is, in this order: an exception that escaped from the decision's span after it; an
  * error of that span; of the run of a workflow around it, whose last leg counts; of the request; a
  * transaction of the instance that was rolled back last. What has not ended, was interrupted, or
- * was the caller's mistake (a 4xx) tells nothing. Otherwise it is a success of the same things: the
- * run ended, the transaction was committed, the request was answered, the span returned; but in
- * part only, where its user {@linkplain Retries asked again}.
+ * was the caller's mistake (a 4xx) tells nothing, nor does what is left when the request has gone
+ * with its age. Otherwise it is a success of the same things: the run ended, the transaction was
+ * committed, the request was answered, the span returned; but in part only, where its user
+ * {@linkplain Retries asked again}.
  */
 final class DerivedOutcomes {
   private static final String RUN = "engram.workflow.run.id";
@@ -59,6 +60,9 @@ final class DerivedOutcomes {
     }
     SpanRow own = around.get(0);
     SpanRow request = around.get(around.size() - 1);
+    if (isBelowWhatIsGone(request)) {
+      return DecisionOutcome.UNKNOWN;
+    }
     SpanRow run = run(around);
     String end = endOfTransaction(decision);
     String failed = failed(decision.row(), own, run, request, end);
@@ -160,6 +164,14 @@ final class DerivedOutcomes {
 
   private static boolean hasFailed(SpanRow span) {
     return span.status().equals("error") || (isServed(span) && answer(span) >= 500);
+  }
+
+  /**
+   * Requests go before decisions and what lasts around them. What would still speak then are
+   * failures alone.
+   */
+  private static boolean isBelowWhatIsGone(SpanRow outermost) {
+    return outermost.parentSpanId() != 0 && !isServed(outermost);
   }
 
   private static boolean isOpen(SpanRow span) {

@@ -3,6 +3,7 @@ package dev.engram.collector.analysis.decision;
 import dev.engram.collector.store.DecisionRow;
 import dev.engram.collector.store.FeedbackRow;
 import dev.engram.collector.store.OutcomeRow;
+import dev.engram.collector.store.SpanRow;
 import dev.engram.collector.store.StoreReader;
 import dev.engram.collector.store.StoredFeedback;
 import dev.engram.collector.store.StoredOutcome;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ToldThings {
   private static final String KEY = "key";
+  private static final String CONVERSATION = "gen_ai.conversation.id";
 
   /** What something is about: its kind, the key's name where it is one, and which. */
   private record About(String target, String key, String id) {}
@@ -86,10 +88,25 @@ final class ToldThings {
     abouts.add(new About("span", "", hex(decision.spanId())));
     abouts.add(new About("trace", "", decision.traceId().hex()));
     for (StoredSpan span : trace) {
-      if (span.row().attributes().get("gen_ai.conversation.id") instanceof String id) {
+      if (span.row().attributes().get(CONVERSATION) instanceof String id) {
         abouts.add(new About("conversation", "", id));
       }
     }
+    return feedbackOf(abouts, correlations);
+  }
+
+  /** What each author said last of the span, its trace, conversation or key. */
+  List<FeedbackRow> feedbackOf(SpanRow span, Map<String, String> correlations) {
+    Set<About> abouts = new HashSet<>();
+    abouts.add(new About("span", "", hex(span.spanId())));
+    abouts.add(new About("trace", "", span.traceId().hex()));
+    if (span.attributes().get(CONVERSATION) instanceof String id) {
+      abouts.add(new About("conversation", "", id));
+    }
+    return feedbackOf(abouts, correlations);
+  }
+
+  private List<FeedbackRow> feedbackOf(Set<About> abouts, Map<String, String> correlations) {
     correlations.forEach((key, value) -> abouts.add(new About(KEY, key, value)));
     List<FeedbackRow> all = new ArrayList<>();
     abouts.forEach(about -> all.addAll(feedback.getOrDefault(about, List.of())));

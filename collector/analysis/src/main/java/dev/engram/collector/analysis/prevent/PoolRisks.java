@@ -20,7 +20,7 @@ final class PoolRisks {
   private static final String ACTION =
       "hold connections for a shorter time: look for slow statements and for calls while a"
           + " transaction is open (engram sql, engram insights); enlarge the pool only where the"
-          + " database has room";
+          + " database has room (where that was seen, engram remedies has it as resize pool)";
 
   private final Past past;
   private final RequestRates rates;

@@ -18,6 +18,7 @@ final class Course {
 
   private static final double ENOUGH = Math.log(Evidence.ENOUGH);
 
+  private final RemedyKind kind;
   private final List<Long> approvals;
   private RemedyState state = RemedyState.OBSERVED;
   private long since;
@@ -44,9 +45,11 @@ final class Course {
   /**
    * One of which nothing is known yet.
    *
+   * @param kind what it does
    * @param approvals when people said that it may be tried
    */
-  Course(List<Long> approvals) {
+  Course(RemedyKind kind, List<Long> approvals) {
+    this.kind = kind;
     this.approvals = approvals;
   }
 
@@ -58,6 +61,7 @@ final class Course {
     }
     since = since == 0 ? episode.time() : since;
     unclear |= episode.isUnclear();
+    treated += episode.spared();
     if (episode.isProbe()) {
       probe(episode);
     } else if (episode.isTreated()) {
@@ -100,11 +104,11 @@ final class Course {
 
   private void treat(Episode episode) {
     begin(episode.time());
-    treated++;
     if (episode.isSpared()) {
       // Only what was let through tells whether that was right.
       return;
     }
+    treated++;
     boolean well = episode.endedWell();
     masked += episode.isMasked() ? 1 : 0;
     resolved += well && !episode.isMasked() ? 1 : 0;
@@ -114,7 +118,7 @@ final class Course {
 
   private void weigh(boolean well, long time) {
     helps += logRatio(well, Evidence.HELPFUL, Evidence.HALF);
-    fails = Math.max(0, fails) + logRatio(well, Evidence.USELESS, Evidence.USEFUL);
+    fails = Math.max(0, fails) + logRatio(well, kind.poor(), kind.good());
     if (fails >= ENOUGH) {
       become(RemedyState.WITHDRAWN, time);
     } else if (state == RemedyState.TRIAL && helps >= ENOUGH) {

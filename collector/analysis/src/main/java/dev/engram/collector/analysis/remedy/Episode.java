@@ -58,6 +58,14 @@ record Episode(List<RemedyAttemptRow> attempts) {
     return treated().allMatch(attempt -> attempt.result().equals(SPARED));
   }
 
+  /** Calls that were not made, here and in requests of which nothing else was told. */
+  long spared() {
+    return treated()
+        .filter(attempt -> attempt.result().equals(SPARED))
+        .mapToLong(attempt -> Math.max(1, attempt.tries()))
+        .sum();
+  }
+
   boolean isProbe() {
     return has(PROBE);
   }

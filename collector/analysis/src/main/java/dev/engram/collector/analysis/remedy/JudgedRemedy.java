@@ -44,9 +44,8 @@ public record JudgedRemedy(
     return state == RemedyState.OBSERVED && !approved && needsAPerson();
   }
 
-  /** What resolves nothing, or nobody knows. */
   private boolean needsAPerson() {
-    return unclear || kind() == RemedyKind.BREAKER;
+    return unclear || kind().isForAPerson();
   }
 
   /** Whether services that heal apply it, to some episodes or to all. */

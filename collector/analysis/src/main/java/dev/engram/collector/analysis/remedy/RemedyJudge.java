@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * Judges remedies by their attempts. Nothing is kept between two judgements: what a remedy is
@@ -50,6 +51,23 @@ public final class RemedyJudge {
         reader.remedyAttempts(since, LOOKED_AT, LOOKED_THROUGH),
         reader.feedback(since),
         nowEpochNanos);
+  }
+
+  /** The labels of those that were met in at least half of these requests. */
+  public static Set<String> met(StoreReader reader, Set<TraceId> requests, long nowEpochNanos) {
+    Map<String, Set<TraceId>> byRemedy = new HashMap<>();
+    for (StoredAttempt attempt :
+        reader.remedyAttempts(nowEpochNanos - WILTS_NANOS, LOOKED_AT, LOOKED_THROUGH)) {
+      if (requests.contains(attempt.row().traceId())) {
+        byRemedy
+            .computeIfAbsent(label(attempt), absent -> new HashSet<>())
+            .add(attempt.row().traceId());
+      }
+    }
+    return byRemedy.entrySet().stream()
+        .filter(each -> 2 * each.getValue().size() >= requests.size())
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /**
@@ -87,10 +105,10 @@ public final class RemedyJudge {
 
   private static JudgedRemedy judged(
       String label, List<StoredAttempt> attempts, List<StoredFeedback> feedback, long now) {
-    Course course = new Course(approvals(label, feedback));
+    RemedyAttemptRow last = attempts.get(attempts.size() - 1).row();
+    Course course = new Course(RemedyKind.of(last.remedyId()), approvals(label, feedback));
     episodes(attempts).forEach(course::take);
     course.pass(now);
-    RemedyAttemptRow last = attempts.get(attempts.size() - 1).row();
     return new JudgedRemedy(
         label,
         last.remedyId(),

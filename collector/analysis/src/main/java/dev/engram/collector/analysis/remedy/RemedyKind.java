@@ -10,6 +10,8 @@ public enum RemedyKind {
   FALLBACK,
   /** Calls of a service that answers nothing but failures fail at once. */
   BREAKER,
+  /** A connection pool is made larger as long as its connections do not suffice. */
+  RESIZE,
   /** Attempts of a newer agent: they are shown, and nothing is applied. */
   OTHER;
 
@@ -21,6 +23,21 @@ public enum RemedyKind {
       }
     }
     return OTHER;
+  }
+
+  /** What it must resolve, as a share, to be kept; against {@link #poor}, for which it goes. */
+  double good() {
+    return this == RESIZE ? Evidence.HELPFUL : Evidence.USEFUL;
+  }
+
+  /** Where one that fails does harm to others, two in a row are enough. */
+  double poor() {
+    return this == RESIZE ? Evidence.HALF : Evidence.USELESS;
+  }
+
+  /** Whether it may do harm that no failed request tells of: then a person has to say so first. */
+  boolean isForAPerson() {
+    return this == BREAKER || this == RESIZE;
   }
 
   public String label() {

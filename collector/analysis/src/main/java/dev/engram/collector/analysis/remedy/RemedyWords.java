@@ -37,10 +37,16 @@ public final class RemedyWords {
               TimeUnit.NANOSECONDS.toMillis(evidence.addedNanos())));
     }
     if (evidence.control() > 0) {
-      words.add(evidence.control() + " episodes were left alone to be compared with, and failed");
+      words.add(
+          evidence.control()
+              + " episodes were left alone to be compared with"
+              + (isOfAPool(remedy) ? "" : ", and failed"));
     }
     if (evidence.observed() > 0) {
-      words.add(evidence.observed() + " episodes failed while nothing was to be done about them");
+      words.add(
+          evidence.observed()
+              + (isOfAPool(remedy) ? " episodes were seen" : " episodes failed")
+              + " while nothing was to be done about them");
     }
     return words;
   }
@@ -70,11 +76,15 @@ public final class RemedyWords {
       case WITHDRAWN ->
           String.format(
               Locale.ROOT,
-              "Withdrawn: the latest outcomes are %1$.0f times likelier if it %2$s one of fifty"
-                  + " than if it %2$s one of five; it may be tried again after an hour, or when"
-                  + " a person approves it",
+              "Withdrawn: the latest outcomes are %1$.0f times likelier if it %2$s %3$s"
+                  + " than if it %2$s %4$s; it may be tried again %5$s",
               evidence.fails(),
-              does);
+              does,
+              isOfAPool(remedy) ? "one of two" : "one of fifty",
+              isOfAPool(remedy) ? "nine of ten" : "one of five",
+              remedy.kind().isForAPerson()
+                  ? "when a person approves it"
+                  : "after an hour, or when a person approves it");
     };
   }
 
@@ -83,7 +93,7 @@ public final class RemedyWords {
     return switch (kind) {
       case FALLBACK -> "masks";
       case BREAKER -> "is right about";
-      case RETRY, OTHER -> "resolves";
+      case RETRY, RESIZE, OTHER -> "resolves";
     };
   }
 
@@ -95,18 +105,28 @@ public final class RemedyWords {
       return "Observed: it goes to trial where a service heals (engram heal on)";
     }
     if (remedy.waitsForAPerson()) {
-      String why =
-          remedy.unclear()
-              ? "nobody knows whether such a failure passes"
-              : "calls to a service that answers nothing but failures would fail at once, which"
-                  + " resolves none of them";
       return "Observed: "
-          + why
+          + whyAPerson(remedy)
           + ", so a person has to say that it may be tried (engram remedies approve "
           + remedy.label()
           + ")";
     }
     return "Observed: it is tried once the failure has come " + Evidence.REPEATED + " times";
+  }
+
+  private static String whyAPerson(JudgedRemedy remedy) {
+    if (remedy.unclear()) {
+      return "nobody knows whether such a failure passes";
+    }
+    return remedy.kind() == RemedyKind.RESIZE
+        ? "requests waited for a connection while none was used for longer than usual; twice as"
+            + " many connections are something that the database has to bear"
+        : "calls to a service that answers nothing but failures would fail at once, which"
+            + " resolves none of them";
+  }
+
+  private static boolean isOfAPool(JudgedRemedy remedy) {
+    return remedy.kind() == RemedyKind.RESIZE;
   }
 
   private static String treated(RemedyKind kind, Evidence evidence) {
@@ -120,7 +140,15 @@ public final class RemedyWords {
           treated.of());
     }
     if (kind == RemedyKind.BREAKER) {
-      return treated.of() + " requests had calls that failed at once and were not made";
+      return treated.of() + " calls failed at once and were not made";
+    }
+    if (kind == RemedyKind.RESIZE) {
+      return String.format(
+          Locale.ROOT,
+          "%d of %d times that the pool was made larger nobody waited any more, and connections were"
+              + " used for no longer; else it had its own size back at once",
+          treated.count(),
+          treated.of());
     }
     return String.format(
         Locale.ROOT,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.engram.collector.analysis.SampleSpans;
 import dev.engram.collector.analysis.ai.AiUsage.By;
+import dev.engram.collector.store.TraceId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -154,6 +155,52 @@ class AiUsageTest {
         .isEqualTo(new AiSummary.PromptVersion("greet", MILLISECOND, "shop", "1.0"));
     assertThat(found.get(2).prompt())
         .isEqualTo(new AiSummary.PromptVersion(null, 2 * MILLISECOND, "shop", "1.0"));
+  }
+
+  @Test
+  void judgements_areOfTheCallItsTraceItsConversationOrItsKey_eachOnce() {
+    spans.trace(1);
+    call(0, "span", "ok", 1, Map.of());
+    spans.judge("span", "0000000000000001", 1, "ada");
+    spans.trace(2);
+    call(0, "trace", "ok", 1, Map.of());
+    call(0, "trace", "ok", 1, Map.of());
+    spans.judge("trace", new TraceId(7, 2).hex(), 0.5, "ada");
+    spans.judge("trace", new TraceId(7, 2).hex(), Double.NaN, "bob");
+    spans.trace(3);
+    call(0, "conversation", "ok", 1, Map.of("gen_ai.conversation.id", "c1"));
+    spans.judge("conversation", "c1", 1, "ada");
+    spans.judge("conversation", "c1", 0, "bob");
+    spans.judge("conversation", "c1", 0.5, "ada");
+    call(0, "nobody", "ok", 1, Map.of("gen_ai.conversation.id", "c2"));
+
+    assertThat(find(By.MODEL, 0))
+        .extracting(it -> it.key() + " " + it.judged() + " " + it.meanScore())
+        .containsExactlyInAnyOrder(
+            "span 1 1.0", "trace 2 0.5", "conversation 1 0.25", "nobody 0 NaN");
+  }
+
+  @Test
+  void judgementsOfAKey_areOfTheCallsBelowWhoSaysIt_byRouteToo() {
+    Map<String, Object> ticket = Map.of("engram.correlation.ticket_id", "t-1", "plain", "p-1");
+    long request = spans.add(0, "SERVER", "http", "POST /tickets", "ok", 1, 99, ticket);
+    call(
+        spans.add(request, "INTERNAL", "node", "n", "ok", 2, 9, Map.of()),
+        "below",
+        "ok",
+        1,
+        Map.of());
+    call(0, "beside", "ok", 1, Map.of("engram.correlation.ticket_id", "t-2"));
+    spans.judge("key", "ticket_id=t-1", 1, "ada");
+    spans.judge("key", "plain=p-1", 0.5, "ada");
+    spans.judge("key", "ticket_id=t-3", 0, "ada");
+
+    assertThat(find(By.MODEL, 0))
+        .extracting(it -> it.key() + " " + it.meanScore())
+        .containsExactlyInAnyOrder("below 0.75", "beside NaN");
+    assertThat(find(By.ROUTE, 0))
+        .extracting(it -> it.key() + " " + it.meanScore())
+        .containsExactlyInAnyOrder("POST /tickets 0.75", " NaN");
   }
 
   @Test

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.engram.collector.store.Batch;
 import dev.engram.collector.store.BegunRow;
 import dev.engram.collector.store.Checkpoint;
+import dev.engram.collector.store.Cutoff;
 import dev.engram.collector.store.DecisionFilter;
 import dev.engram.collector.store.DecisionRow;
 import dev.engram.collector.store.ExceptionRow;
@@ -66,6 +67,23 @@ class JudgedDecisionsTest {
     decide(1);
     write(span(1, 0, "SERVER", "http", "unset", Map.of("http.response.status_code", 503L)));
     assertOutcome(FAILURE, "request");
+  }
+
+  /** What lasts around the decision knows nothing of how its request ended. */
+  @Test
+  void requestThatWentWithItsAge_leavesAloneWhatWasTold() {
+    decide(2);
+    write(span(1, 0, "SERVER", "http", "error", Map.of("http.response.status_code", 503L)));
+    write(span(2, 1, "INTERNAL", "node", "unset", Map.of()));
+    assertOutcome(FAILURE, "request");
+
+    store.writer().removeOlder(new Cutoff(1_000_000, Long.MIN_VALUE, Long.MIN_VALUE));
+    assertOutcome(UNKNOWN, "");
+    write(exception(2, MADE + 1, "escaped"));
+    assertOutcome(UNKNOWN, "");
+
+    write(told(2_000, DECISION, "success", null));
+    assertOutcome(SUCCESS, "told");
   }
 
   @Test

@@ -261,11 +261,26 @@ class RemedyJudgeTest {
 
     attempts(6, "probe", "failed");
     assertThat(state()).isEqualTo(RemedyState.ACTIVE);
-    assertThat(judged().evidence().treated()).isEqualTo(new Proportion(0, 500));
+    assertThat(judged().evidence().treated())
+        .as("each tells of two")
+        .isEqualTo(new Proportion(0, 1_000));
     assertThat(judged().evidence().probes()).isEqualTo(new Proportion(6, 6));
     assertThat(RemedyWords.of(judged()))
-        .contains("500 requests had calls that failed at once and were not made")
+        .contains("1000 calls failed at once and were not made")
         .anyMatch(it -> it.startsWith("6 of 6 requests that were let through to see failed"));
+  }
+
+  /** They are told together when the circuit closes. */
+  @Test
+  void breaker_callsThatWereNotMade_countBesideTheOneThatWasLetThrough() {
+    breaker();
+    approve();
+    TraceId request = trace();
+    add("1.0", request, "treated", "spared");
+    add("1.0", request, "probe", "resolved");
+
+    assertThat(judged().evidence().treated()).isEqualTo(new Proportion(0, 2));
+    assertThat(judged().evidence().probes()).isEqualTo(new Proportion(0, 1));
   }
 
   @Test
@@ -279,6 +294,41 @@ class RemedyJudgeTest {
 
     assertThat(state()).isEqualTo(RemedyState.WITHDRAWN);
     assertThat(judged().isApplied()).isFalse();
+    now += Course.REST_NANOS;
+    attempts(50, "observed", "failed");
+    assertThat(judged().isApplied()).as("by what was said before").isFalse();
+  }
+
+  @Test
+  void largerPool_waitsForAPerson_andIsShownToHelp_byTheTimesThatItWas() {
+    pool();
+    attempts(50, "observed", "failed");
+    assertThat(judged().waitsForAPerson()).isTrue();
+    assertThat(judged().isApplied()).isFalse();
+    assertThat(RemedyWords.of(judged()).get(0))
+        .contains("the database has to bear", "engram remedies approve R-");
+
+    approve();
+    assertThat(judged().isApplied()).isTrue();
+    attempts(6, "treated", "resolved");
+    assertThat(state()).isEqualTo(RemedyState.ACTIVE);
+    assertThat(RemedyWords.of(judged()))
+        .anyMatch(it -> it.startsWith("6 of 6 times that the pool was made larger"));
+  }
+
+  /** By hand: ((1 - 0.5) / (1 - 0.9))^2 = 25. */
+  @Test
+  void largerPool_thatMakesTheDatabaseSlowerTwice_isWithdrawn_untilAPersonSaysSoAgain() {
+    pool();
+    approve();
+    attempts(100, "treated", "resolved");
+    attempt("treated", "failed");
+    assertThat(state()).isEqualTo(RemedyState.ACTIVE);
+
+    attempt("treated", "failed");
+    assertThat(state()).isEqualTo(RemedyState.WITHDRAWN);
+    assertThat(RemedyWords.of(judged()).get(0))
+        .contains("25 times likelier if it resolves one of two than if it resolves nine of ten");
     now += Course.REST_NANOS;
     attempts(50, "observed", "failed");
     assertThat(judged().isApplied()).as("by what was said before").isFalse();
@@ -300,13 +350,18 @@ class RemedyJudgeTest {
     fingerprint = 0;
   }
 
+  private void pool() {
+    action = "resize pool shop/orders";
+    fingerprint = 0;
+  }
+
   /** What the bound promises, looked at after each of many episodes. */
   @Test
   void uselessRemedy_isSeldomActive_howeverOftenOneLooks() {
     Random random = new Random(11);
     int misled = 0;
     for (int remedy = 0; remedy < 500; remedy++) {
-      Course course = new Course(List.of());
+      Course course = new Course(RemedyKind.RETRY, List.of());
       boolean active = false;
       for (int episode = 1; episode <= 300 && !active; episode++) {
         String result = random.nextBoolean() ? "resolved" : "failed";

@@ -81,9 +81,11 @@ record AgedRows(
       "SELECT count(DISTINCT p.arrival) FROM span s JOIN span_payload r ON r.span = s.arrival"
           + " AND r.payload_id <> 0 JOIN payload_part p ON p.instance = s.instance"
           + " AND p.payload_id = r.payload_id AND p.time >= ?"
-          + " WHERE s.start < CASE WHEN s."
+          + " WHERE (s.start < ? AND s."
           + LASTING_SPANS
-          + " THEN ? ELSE ? END";
+          + ") OR (s.start < ? AND NOT s."
+          + LASTING_SPANS
+          + ")";
 
   private static final String OLD_ROLLUPS = "SELECT count(*) FROM request_rollup WHERE hour <= ?";
 
@@ -105,12 +107,19 @@ record AgedRows(
     return condition.replace(":before", Long.toString(old.applyAsLong(before)));
   }
 
+  /** Whether none can be older. */
+  boolean keepsAll(Cutoff before) {
+    return old.applyAsLong(before) == Long.MIN_VALUE;
+  }
+
   /** How many there are of each kind; kinds without any are left out. */
   static Map<String, Long> count(Cutoff before, Connection connection) throws SQLException {
     Map<String, Long> counts = new TreeMap<>();
     for (AgedRows rows : ALL) {
-      String query = "SELECT count(*) FROM " + rows.table + " WHERE " + rows.older(before);
-      counts.merge(rows.kind, number(connection, query), Long::sum);
+      if (!rows.keepsAll(before)) {
+        String query = "SELECT count(*) FROM " + rows.table + " WHERE " + rows.older(before);
+        counts.merge(rows.kind, number(connection, query), Long::sum);
+      }
     }
     long lasting = before.lasting();
     long parts = number(connection, PARTS_OF_OLD_SPANS, lasting, lasting, before.ordinary());

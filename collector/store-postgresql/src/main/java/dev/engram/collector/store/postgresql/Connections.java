@@ -15,9 +15,12 @@ import org.jspecify.annotations.Nullable;
 final class Connections implements AutoCloseable {
   private static final long CONNECT_SECONDS = 10;
 
+  /** What a transaction waits for another, unless it says otherwise. */
+  static final String LOCK_TIMEOUT = "'20s'";
+
   /** What a transaction may wait for its client: others wait behind it. */
   private static final String SESSION =
-      "SET idle_in_transaction_session_timeout = '30s'; SET lock_timeout = '20s'";
+      "SET idle_in_transaction_session_timeout = '30s'; SET lock_timeout = " + LOCK_TIMEOUT;
 
   /** What is done in one transaction. */
   interface Work<T> {
@@ -36,9 +39,9 @@ final class Connections implements AutoCloseable {
     this.size = size;
   }
 
-  /** One, for the writer. */
+  /** One for the writer, and one for what takes rows out beside it. */
   static Connections toWrite(PostgresAddress address) {
-    return new Connections(address, false, 1);
+    return new Connections(address, false, 2);
   }
 
   /** A few for readers; each transaction sees one state. */

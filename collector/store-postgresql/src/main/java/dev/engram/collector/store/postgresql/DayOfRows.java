@@ -10,7 +10,7 @@ import java.util.Map;
 /**
  * The rows of one day. A table of which few rows stay is emptied and given those again: rows that
  * are deleted would leave their room to a table to which none are added. For one transaction, which
- * has come to its turn.
+ * {@linkplain Days#hold holds} the day.
  */
 final class DayOfRows {
   private final LocalDate day;
@@ -21,59 +21,89 @@ final class DayOfRows {
     this.connection = connection;
   }
 
-  /**
-   * For the first statement of a transaction that reads: the rows that a cut leaves are written
-   * anew, and whoever began to look before would see neither those nor the ones before.
-   */
-  static void awaitCut(Connection connection) throws SQLException {
-    Statements.execute(connection, "LOCK TABLE removed IN ACCESS SHARE MODE");
-  }
-
-  /** Whether there are errors, or spans that last. */
+  /** Whether there are errors, spans that last, or parts of payloads of spans that came later. */
   boolean hasWhatLasts() throws SQLException {
     return exists("exception", "true")
         || exists("remedy_attempt", "true")
-        || exists("span", AgedRows.LASTING_SPANS);
+        || exists("span", AgedRows.LASTING_SPANS)
+        || exists("payload_part", "(instance, payload_id) IN (" + laterSpokenOf() + ")");
   }
 
-  /** Takes out spans that do not last, and all that hangs on them; how many went, by kind. */
-  Map<String, Long> thinOut() throws SQLException {
-    Statements.execute(connection, "LOCK TABLE removed IN ACCESS EXCLUSIVE MODE");
-    long spans = keep("span", AgedRows.LASTING_SPANS);
-    keep("span_payload", "span IN (SELECT arrival FROM " + table("span") + ")");
-    long parts = keep("payload_part", "(instance, payload_id) IN (" + spokenOf() + ")");
-    keep(
-        "content",
-        "hash IN (SELECT content FROM "
+  /** Whether there are spans that do not last. */
+  boolean hasOrdinarySpans() throws SQLException {
+    return exists("span", "NOT " + AgedRows.LASTING_SPANS);
+  }
+
+  /**
+   * Parts of other days that are of payloads of spans of this one, by arrival.
+   *
+   * @param condition on the spans, as {@code s}
+   */
+  List<Long> partsElsewhere(String condition) throws SQLException {
+    String query =
+        "SELECT p.arrival FROM "
+            + table("span")
+            + " s JOIN "
             + table("span_payload")
-            + " WHERE content IS NOT NULL UNION ALL SELECT content FROM "
-            + table("payload_part")
-            + " UNION ALL SELECT content FROM "
+            + " r ON r.span = s.arrival AND r.payload_id <> 0 JOIN payload_part p"
+            + " ON p.instance = s.instance AND p.payload_id = r.payload_id AND p.day <> date '"
+            + day
+            + "' WHERE "
+            + condition;
+    return Statements.select(connection, query, List.of(), row -> row.getLong(1));
+  }
+
+  /**
+   * Writes down what is to stay when spans that do not last go, with all that hangs on them; how
+   * many are to go, by kind.
+   */
+  Map<String, Long> copyWhatLasts() throws SQLException {
+    long spans = copy("span", AgedRows.LASTING_SPANS);
+    copy("span_payload", "span IN (SELECT arrival FROM kept_span)");
+    long parts =
+        copy(
+            "payload_part",
+            "(instance, payload_id) IN (SELECT s.instance, r.payload_id FROM kept_span_payload r"
+                + " JOIN kept_span s ON s.arrival = r.span WHERE r.payload_id <> 0 UNION ALL "
+                + laterSpokenOf()
+                + ")");
+    copy(
+        "content",
+        "hash IN (SELECT content FROM kept_span_payload WHERE content IS NOT NULL"
+            + " UNION ALL SELECT content FROM kept_payload_part UNION ALL SELECT content FROM "
             + table("stack")
             + ")");
     return Map.of(Kind.SPANS, spans, Kind.PAYLOAD_PARTS, parts);
   }
 
-  /** Payloads that spans have; around midnight those of the next day. */
-  private String spokenOf() {
-    return "SELECT s.instance, r.payload_id FROM span_payload r"
-        + " JOIN span s ON s.arrival = r.span AND s.day = r.day"
-        + " WHERE r.payload_id <> 0 AND r.day BETWEEN date '%s' AND date '%s'"
-            .formatted(day, day.plusDays(1));
+  /** Takes out all that was not written down. Nobody may read. */
+  void keepCopies() throws SQLException {
+    for (String name : List.of("span", "span_payload", "payload_part", "content")) {
+      Statements.execute(connection, "TRUNCATE " + table(name));
+      Statements.execute(connection, "INSERT INTO " + table(name) + " SELECT * FROM kept_" + name);
+    }
   }
 
-  /** Takes all other rows out of a table; how many. */
-  private long keep(String name, String condition) throws SQLException {
-    String table = table(name);
-    long before = count(table);
+  /** Payloads of spans of later days: a part may come before its span. */
+  private String laterSpokenOf() {
+    return "SELECT s.instance, r.payload_id FROM span_payload r"
+        + " JOIN span s ON s.arrival = r.span AND s.day = r.day"
+        + " WHERE r.payload_id <> 0 AND r.day > date '"
+        + day
+        + "'";
+  }
+
+  /** How many rows are not among them. */
+  private long copy(String name, String condition) throws SQLException {
     Statements.execute(
         connection,
-        "CREATE TEMP TABLE kept ON COMMIT DROP AS SELECT * FROM " + table + " WHERE " + condition);
-    Statements.execute(connection, "TRUNCATE " + table);
-    Statements.execute(connection, "INSERT INTO " + table + " SELECT * FROM kept");
-    long gone = before - count("kept");
-    Statements.execute(connection, "DROP TABLE kept");
-    return gone;
+        "CREATE TEMP TABLE kept_"
+            + name
+            + " ON COMMIT DROP AS SELECT * FROM "
+            + table(name)
+            + " WHERE "
+            + condition);
+    return count(table(name)) - count("kept_" + name);
   }
 
   private boolean exists(String name, String condition) throws SQLException {

@@ -13,7 +13,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Takes out what is somebody's, and what was said of it. For one transaction, at its turn. */
+/**
+ * Takes out what is somebody's, and what was said of it. For one transaction, which no other
+ * removes beside.
+ */
 final class Forget {
   /** A span that is in no trace. */
   private record Loose(long instance, long spanId) {}
@@ -44,21 +47,21 @@ final class Forget {
     rows = new RemoveRows(connection);
   }
 
-  /** What went, by kind. */
-  Map<String, Long> all() throws SQLException {
-    Set<TraceId> traces = new HashSet<>();
-    Set<Loose> loose = new HashSet<>();
-    find(traces, loose);
-    for (TraceId trace : traces) {
-      targets.add(List.of("trace", trace.hex()));
-      remove("trace_high = " + trace.high() + " AND trace_low = " + trace.low());
+  /**
+   * What went, by kind. To find it takes long; batches wait for what follows alone.
+   *
+   * @param really false where the transaction will be rolled back, so that nobody need wait for it
+   */
+  Map<String, Long> all(Turns turns, boolean really) throws SQLException {
+    List<String> conditions = find();
+    for (String condition : conditions) {
+      Statements.execute(connection, "UPDATE begun SET " + BARE + " WHERE " + condition);
     }
-    for (Loose span : loose) {
-      remove(
-          "trace_high = 0 AND trace_low = 0 AND span_id = "
-              + span.spanId
-              + " AND instance = "
-              + span.instance);
+    if (really) {
+      turns.arrivals(0, connection);
+    }
+    for (String condition : conditions) {
+      remove(condition);
     }
     removeTold(Kind.OUTCOMES, "outcome");
     removeTold(Kind.FEEDBACK, "feedback");
@@ -68,6 +71,26 @@ final class Forget {
     scrub("knowledge", "author = NULL");
     counts.values().removeIf(count -> count == 0);
     return counts;
+  }
+
+  /** Conditions on spans, and on what is of them. */
+  private List<String> find() throws SQLException {
+    Set<TraceId> traces = new HashSet<>();
+    Set<Loose> loose = new HashSet<>();
+    find(traces, loose);
+    List<String> conditions = new ArrayList<>();
+    for (TraceId trace : traces) {
+      targets.add(List.of("trace", trace.hex()));
+      conditions.add("trace_high = " + trace.high() + " AND trace_low = " + trace.low());
+    }
+    for (Loose span : loose) {
+      conditions.add(
+          "trace_high = 0 AND trace_low = 0 AND span_id = "
+              + span.spanId
+              + " AND instance = "
+              + span.instance);
+    }
+    return conditions;
   }
 
   private void find(Set<TraceId> traces, Set<Loose> loose) throws SQLException {
@@ -105,7 +128,6 @@ final class Forget {
     remove(Kind.EXCEPTIONS, "exception", condition);
     remove(Kind.DECISIONS, "decision", condition);
     remove(Kind.REMEDY_ATTEMPTS, "remedy_attempt", condition);
-    Statements.execute(connection, "UPDATE begun SET " + BARE + " WHERE " + condition);
   }
 
   private void remove(String kind, String table, String condition) throws SQLException {

@@ -7,12 +7,13 @@ import dev.engram.collector.store.Removed;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Takes out everything before a time. For one transaction, which has come to its turn. */
+/** Takes out everything before a time. For one transaction, which no other removes beside. */
 final class ForgetBefore {
   private static final int ROWS = 5_000;
 
@@ -45,12 +46,16 @@ final class ForgetBefore {
 
   private final Connection connection;
   private final long before;
+  private final Turns turns;
   private final RemoveRows rows;
+  private final Days days;
 
-  ForgetBefore(long before, Connection connection) {
+  ForgetBefore(long before, Turns turns, Connection connection) {
     this.before = before;
+    this.turns = turns;
     this.connection = connection;
     rows = new RemoveRows(connection);
+    days = new Days(connection);
   }
 
   /** How many rows would go, by kind. */
@@ -66,45 +71,64 @@ final class ForgetBefore {
     return new Removal(counts, false);
   }
 
-  /** Takes out the tables of a day, or some rows; at last what had been left of others. */
-  Removal step() throws SQLException {
-    Days days = new Days(connection);
-    Optional<LocalDate> day = days.oldest();
-    boolean whole = day.isPresent() && day.get().isBefore(Days.of(before));
-    Removal removal = whole ? new Removal(days.drop(day.get()), true) : removeRows();
-    if (!removal.more()) {
-      days.dropEmpty(Days.of(before));
+  /**
+   * Takes out the tables of a day, or some rows; at last what had been left of others.
+   *
+   * @param byRows to take out rows of all days, for which no reader need end first
+   */
+  Removal step(boolean byRows) throws SQLException {
+    LocalDate until = byRows ? LocalDate.MIN : Days.of(before);
+    Optional<LocalDate> day = days.oldest().filter(it -> it.isBefore(until));
+    Removal removal = day.isPresent() ? dropDay(day.get()) : removeRows();
+    if (!removal.more() && !days.empty(until).isEmpty()) {
+      turns.dropping(connection);
+      days.drop(days.empty(until));
     }
     rows.note(Removed.FORGOTTEN, removal.rows());
     return removal;
   }
 
+  private Removal dropDay(LocalDate day) throws SQLException {
+    days.hold(day);
+    Map<String, Long> counts = days.count(day);
+    turns.dropping(connection);
+    days.drop(day);
+    return new Removal(counts, true);
+  }
+
   private Removal removeRows() throws SQLException {
-    Map<String, Long> counts = new TreeMap<>();
-    int left = ROWS;
-    for (Rows each : ALL) {
-      List<Long> chosen =
-          rows.select(
-              "SELECT arrival FROM "
-                  + each.table
-                  + " WHERE "
-                  + each.condition
-                  + before
-                  + " LIMIT "
-                  + left);
-      if (!chosen.isEmpty()) {
-        rows.remove(each.kind, each.table, chosen)
-            .forEach((kind, count) -> counts.merge(kind, count, Long::sum));
-        left -= chosen.size();
-      }
-    }
-    if (left > 0) {
-      counts.put(Kind.REQUEST_ROLLUPS, delete(OLD_HOURS + lastHour()));
-      counts.put(Kind.EXCEPTION_ROLLUPS, delete(GONE + before));
+    Map<Rows, List<Long>> chosen = choose();
+    boolean last = chosen.values().stream().mapToInt(List::size).sum() < ROWS;
+    if (last) {
       Statements.execute(
           connection, "UPDATE begun SET " + Forget.BARE + " WHERE start < " + before);
     }
-    return new Removal(counts, left == 0);
+    turns.arrivals(0, connection);
+    Map<String, Long> counts = new TreeMap<>();
+    for (Map.Entry<Rows, List<Long>> entry : chosen.entrySet()) {
+      rows.remove(entry.getKey().kind, entry.getKey().table, entry.getValue())
+          .forEach((kind, count) -> counts.merge(kind, count, Long::sum));
+    }
+    if (last) {
+      counts.put(Kind.REQUEST_ROLLUPS, delete(OLD_HOURS + lastHour()));
+      counts.put(Kind.EXCEPTION_ROLLUPS, delete(GONE + before));
+    }
+    return new Removal(counts, !last);
+  }
+
+  /** Some of the rows that go. */
+  private Map<Rows, List<Long>> choose() throws SQLException {
+    Map<Rows, List<Long>> chosen = new LinkedHashMap<>();
+    int left = ROWS;
+    for (Rows each : ALL) {
+      String query = "SELECT arrival FROM " + each.table + " WHERE " + each.condition + before;
+      List<Long> some = left == 0 ? List.of() : rows.select(query + " LIMIT " + left);
+      if (!some.isEmpty()) {
+        chosen.put(each, some);
+        left -= some.size();
+      }
+    }
+    return chosen;
   }
 
   private static Rows timed(String kind, String table) {

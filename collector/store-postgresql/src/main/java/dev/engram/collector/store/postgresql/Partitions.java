@@ -2,9 +2,9 @@ package dev.engram.collector.store.postgresql;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the tables of a day before its first row. Confined to the writer. */
@@ -25,14 +25,38 @@ final class Partitions {
       return;
     }
     asked = day;
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("SELECT pg_advisory_xact_lock(" + LOCK + ")");
-      for (String table : (Iterable<String>) Tables.byDay()::iterator) {
-        statement.execute(
-            "CREATE TABLE IF NOT EXISTS %s PARTITION OF %s FOR VALUES FROM ('%s') TO ('%s')"
-                .formatted(table(table, day), table, day, day.plusDays(1)));
+    lock(connection);
+    for (String table : (Iterable<String>) Tables.byDay()::iterator) {
+      if (!isThere(table(table, day), connection)) {
+        make(table, day, connection);
       }
     }
+  }
+
+  private static boolean isThere(String name, Connection connection) throws SQLException {
+    return Statements.select(
+            connection,
+            "SELECT to_regclass(?) IS NOT NULL",
+            List.of(name),
+            row -> row.getBoolean(1))
+        .get(0);
+  }
+
+  /** Made first, and attached then: to make it as a part would wait until nobody reads any part. */
+  private static void make(String table, LocalDate day, Connection connection) throws SQLException {
+    String name = table(table, day);
+    Statements.execute(
+        connection,
+        "CREATE TABLE %s (LIKE %s INCLUDING ALL EXCLUDING INDEXES)".formatted(name, table));
+    Statements.execute(
+        connection,
+        "ALTER TABLE %s ATTACH PARTITION %s FOR VALUES FROM ('%s') TO ('%s')"
+            .formatted(table, name, day, day.plusDays(1)));
+  }
+
+  /** Nobody else makes tables of a day until the transaction has ended. */
+  static void lock(Connection connection) throws SQLException {
+    Statements.execute(connection, "SELECT pg_advisory_xact_lock(" + LOCK + ")");
   }
 
   /** What the part of a table is called that has this day's rows. */

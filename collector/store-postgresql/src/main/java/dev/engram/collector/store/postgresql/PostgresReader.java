@@ -240,7 +240,7 @@ final class PostgresReader implements StoreReader {
       T answer =
           connections.inTransaction(
               connection -> {
-                DayOfRows.awaitCut(connection);
+                Turns.reading(connection);
                 return question.on(connection);
               });
       answered = true;

@@ -1,11 +1,13 @@
 package dev.engram.collector.store.postgresql;
 
 import dev.engram.collector.store.Health;
+import dev.engram.collector.store.Remover;
 import dev.engram.collector.store.Store;
 import dev.engram.collector.store.StoreException;
 import dev.engram.collector.store.StoreReader;
 import dev.engram.collector.store.StoreWriter;
 import java.time.Clock;
+import java.util.Optional;
 
 /**
  * A store in the schema {@code engram} of one PostgreSQL database. Any number of collectors may
@@ -19,6 +21,7 @@ public final class PostgresStore implements Store {
   private final boolean readOnly;
   private final Connections toWrite;
   private final Connections toRead;
+  private final PostgresRemover remover;
   private final PostgresWriter writer;
   private final PostgresReader reader;
 
@@ -28,7 +31,8 @@ public final class PostgresStore implements Store {
     toRead = Connections.toRead(address);
     Readiness ready =
         readOnly ? Readiness.looking(toRead, address) : Readiness.making(toWrite, address);
-    writer = new PostgresWriter(toWrite, ready, clock);
+    remover = new PostgresRemover(toWrite, ready, clock);
+    writer = new PostgresWriter(toWrite, ready, remover, clock);
     reader = new PostgresReader(toRead, ready);
   }
 
@@ -52,6 +56,11 @@ public final class PostgresStore implements Store {
       throw new UnsupportedOperationException("the store was opened to read only");
     }
     return writer;
+  }
+
+  @Override
+  public Optional<Remover> remover() {
+    return readOnly ? Optional.empty() : Optional.of(remover);
   }
 
   @Override

@@ -9,7 +9,6 @@ import dev.engram.collector.store.InstanceId;
 import dev.engram.collector.store.Period;
 import dev.engram.collector.store.ProducerCounts;
 import dev.engram.collector.store.Removal;
-import dev.engram.collector.store.Removed;
 import dev.engram.collector.store.Row;
 import dev.engram.collector.store.StoreWriter;
 import dev.engram.collector.store.Subject;
@@ -46,12 +45,16 @@ final class PostgresWriter implements StoreWriter {
 
   private final Connections connections;
   private final Readiness ready;
+  private final Turns turns;
+  private final PostgresRemover remover;
   private final Clock clock;
   private final Partitions partitions = new Partitions();
 
-  PostgresWriter(Connections connections, Readiness ready, Clock clock) {
+  PostgresWriter(Connections connections, Readiness ready, PostgresRemover remover, Clock clock) {
     this.connections = connections;
     this.ready = ready;
+    turns = new Turns(ready);
+    this.remover = remover;
     this.clock = clock;
   }
 
@@ -113,7 +116,7 @@ final class PostgresWriter implements StoreWriter {
               long instance = known(id, connection).key();
               partitions.require(day, connection);
               long pending = pendingSpans(instance, connection);
-              long arrival = takeArrivals(pending, connection);
+              long arrival = turns.arrivals(pending, connection);
               Statements.update(connection, INTERRUPT, day, arrival, instance);
               Statements.update(connection, "DELETE FROM begun WHERE instance = ?", instance);
               new Books(connection, instance).interrupt(pending);
@@ -136,82 +139,22 @@ final class PostgresWriter implements StoreWriter {
 
   @Override
   public Removal removeOlder(Cutoff before) {
-    long today = Days.begin(today());
-    Cutoff days =
-        new Cutoff(
-            Math.min(before.ordinary(), today),
-            Math.min(before.lasting(), today),
-            before.rollups());
-    return inTransaction(
-        connection -> {
-          takeArrivals(0, connection);
-          return new RemoveOld(connection).step(days, Removed.AGE);
-        });
+    return remover.removeOlder(before);
   }
 
-  /** Some of a day, or all of it, but not today. */
   @Override
-  public Removal removeOldest(long nowEpochNanos) {
-    LocalDate today = today();
-    return inTransaction(
-        connection -> {
-          takeArrivals(0, connection);
-          RemoveOld old = new RemoveOld(connection);
-          Optional<Cutoff> before = old.slice(today);
-          return before.isEmpty() ? Removal.NOTHING : old.step(before.get(), Removed.SIZE);
-        });
+  public Removal removeOldest(long nowEpochNanos, long mostBytes) {
+    return remover.removeOldest(nowEpochNanos, mostBytes);
   }
 
   @Override
   public Removal forget(Subject subject, boolean really) {
-    return subject instanceof Subject.Before before
-        ? forgetBefore(before.epochNanos(), really)
-        : forgetWhole(subject, really);
+    return remover.forget(subject, really);
   }
 
-  private Removal forgetBefore(long epochNanos, boolean really) {
-    if (!really) {
-      return inTransaction(connection -> new ForgetBefore(epochNanos, connection).count());
-    }
-    Removal removed = Removal.NOTHING;
-    Removal step;
-    do {
-      step =
-          inTransaction(
-              connection -> {
-                takeArrivals(0, connection);
-                return new ForgetBefore(epochNanos, connection).step();
-              });
-      removed = removed.then(step);
-    } while (step.more());
-    return removed;
-  }
-
-  private Removal forgetWhole(Subject subject, boolean really) {
-    return inTransaction(
-        connection -> {
-          takeArrivals(0, connection);
-          Map<String, Long> counts = new Forget(subject, connection).all();
-          if (really) {
-            new RemoveRows(connection).note(Removed.FORGOTTEN, counts);
-          } else {
-            connection.rollback();
-          }
-          return new Removal(counts, false);
-        });
-  }
-
-  /** Rows that were taken out are written over; what the server logs or backs up is its own. */
   @Override
   public void compact() {
-    ready.require();
-    connections.outsideTransaction(
-        connection -> {
-          for (String table : DiskUse.byTable(connection).keySet()) {
-            Statements.execute(connection, "VACUUM " + table);
-          }
-          return connection;
-        });
+    remover.compact();
   }
 
   private WriteResult write(
@@ -222,7 +165,7 @@ final class PostgresWriter implements StoreWriter {
         SelectBegun.of(instance.key(), Resolution.mayBePending(fresh), connection);
     Resolution resolution = new Resolution(batch.instance(), pending, fresh);
     forgetBegun(instance.key(), resolution.ended(), connection);
-    long arrival = takeArrivals(resolution.arrivals(), connection);
+    long arrival = turns.arrivals(resolution.arrivals(), connection);
     try (WriteRows rows = new WriteRows(connection, day, instance.key(), arrival)) {
       rows.begun(resolution.begun());
       rows.stored(resolution.stored());
@@ -237,22 +180,6 @@ final class PostgresWriter implements StoreWriter {
         result.duplicate() + replayed,
         result.rejected(),
         result.pending());
-  }
-
-  private record Arrivals(long first, int version) {}
-
-  /** From here on the transaction goes before those of other collectors. */
-  private long takeArrivals(long count, Connection connection) throws SQLException {
-    Arrivals taken =
-        Statements.select(
-                connection,
-                "UPDATE sequence SET next_arrival = next_arrival + ?"
-                    + " RETURNING next_arrival - ?, (SELECT version FROM engram_schema)",
-                List.of(count, count),
-                row -> new Arrivals(row.getLong(1), row.getInt(2)))
-            .get(0);
-    ready.requireStill(taken.version);
-    return taken.first;
   }
 
   private static void forgetBegun(long instance, Set<Long> spanIds, Connection connection)

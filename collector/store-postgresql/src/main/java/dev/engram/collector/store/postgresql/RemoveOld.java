@@ -4,11 +4,11 @@ import dev.engram.collector.store.Cutoff;
 import dev.engram.collector.store.Expiry;
 import dev.engram.collector.store.Removal;
 import dev.engram.collector.store.Removal.Kind;
-import dev.engram.collector.store.postgresql.AgedRows.Goes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,20 +16,20 @@ import java.util.TreeMap;
 
 /**
  * Takes out what is old: the tables of one day, or of its rows those that do not last, or, where
- * all of a day may not go at once, some rows. For one transaction, which has come to its turn.
+ * all of a day may not go at once, some rows. For one transaction, which no other removes beside.
+ * What takes long is done first; what others wait for, at the end.
  */
 final class RemoveOld {
   private static final int ROWS = 1_000;
 
-  /** Readers may hold a table that is to go. */
-  private static final String WAIT = "SET LOCAL lock_timeout = '2s'";
-
   private final Connection connection;
   private final RemoveRows rows;
   private final Days days;
+  private final Turns turns;
 
-  RemoveOld(Connection connection) {
+  RemoveOld(Connection connection, Turns turns) {
     this.connection = connection;
+    this.turns = turns;
     rows = new RemoveRows(connection);
     days = new Days(connection);
   }
@@ -74,10 +74,15 @@ final class RemoveOld {
   }
 
   private Removal dropDay(LocalDate day, Cutoff before) throws SQLException {
-    Statements.execute(connection, WAIT);
+    days.hold(day);
     rows.rememberExceptionsOf(day);
     rows.rememberRequestsOf(day, before);
-    return new Removal(days.drop(day), true);
+    List<Long> parts = new DayOfRows(day, connection).partsElsewhere("true");
+    Map<String, Long> counts = days.count(day);
+    turns.dropping(connection);
+    removeParts(parts, counts);
+    days.drop(day);
+    return new Removal(counts, true);
   }
 
   /** Leaves of a day what lasts. */
@@ -86,15 +91,35 @@ final class RemoveOld {
     if (!left.hasWhatLasts()) {
       return dropDay(day, before);
     }
-    Statements.execute(connection, WAIT);
+    days.hold(day);
+    return left.hasOrdinarySpans() ? thinOutSpans(left, day, before) : dropReadings(day);
+  }
+
+  private Removal thinOutSpans(DayOfRows left, LocalDate day, Cutoff before) throws SQLException {
     rows.rememberOrdinaryRequestsOf(day, before);
-    Map<String, Long> counts = new TreeMap<>(left.thinOut());
-    for (AgedRows aged : AgedRows.ALL) {
-      if (aged.goes() == Goes.FIRST && !aged.equals(AgedRows.ORDINARY_SPANS)) {
-        counts.put(aged.kind(), days.drop(aged.table(), day));
-      }
+    List<Long> parts = left.partsElsewhere("NOT s." + AgedRows.LASTING_SPANS);
+    Map<String, Long> counts = new TreeMap<>(left.copyWhatLasts());
+    Turns.alone(connection);
+    left.keepCopies();
+    if (!parts.isEmpty()) {
+      turns.arrivals(0, connection);
+      removeParts(parts, counts);
     }
     return new Removal(counts, true);
+  }
+
+  private Removal dropReadings(LocalDate day) throws SQLException {
+    Map<String, Long> counts = days.countReadings(day);
+    turns.dropping(connection);
+    days.dropReadings(day);
+    return new Removal(counts, true);
+  }
+
+  private void removeParts(List<Long> arrivals, Map<String, Long> counts) throws SQLException {
+    if (!arrivals.isEmpty()) {
+      rows.remove(Kind.PAYLOAD_PARTS, "payload_part", arrivals)
+          .forEach((kind, count) -> counts.merge(kind, count, Long::sum));
+    }
   }
 
   private Removal removeRows(Cutoff exactly) throws SQLException {
@@ -103,27 +128,55 @@ final class RemoveOld {
             Days.begin(Days.of(exactly.ordinary())),
             Days.begin(Days.of(exactly.lasting())),
             exactly.rollups());
+    Map<AgedRows, List<Long>> chosen = choose(before);
     Map<String, Long> counts = new TreeMap<>();
-    int left = ROWS;
-    for (AgedRows aged : AgedRows.ALL) {
-      List<Long> chosen = rows.select(oldest(aged, before, left));
-      if (!chosen.isEmpty()) {
-        if (aged.kind().equals(Kind.EXCEPTIONS)) {
-          rows.rememberExceptions(chosen);
-        } else if (aged.kind().equals(Kind.SPANS)) {
-          rows.rememberRequests(chosen, before);
-        }
-        rows.remove(aged.kind(), aged.table(), chosen)
-            .forEach((kind, count) -> counts.merge(kind, count, Long::sum));
-        left -= chosen.size();
-      }
+    if (!chosen.isEmpty()) {
+      turns.arrivals(0, connection);
+    }
+    for (Map.Entry<AgedRows, List<Long>> entry : chosen.entrySet()) {
+      remove(entry.getKey(), entry.getValue(), before)
+          .forEach((kind, count) -> counts.merge(kind, count, Long::sum));
     }
     counts.put(Kind.REQUEST_ROLLUPS, rows.removeRollups(before));
-    Removal removal = new Removal(counts, left == 0);
+    long all = chosen.values().stream().mapToLong(List::size).sum();
+    Removal removal = new Removal(counts, all == ROWS);
     if (removal.count() == 0) {
-      days.dropEmpty(Days.of(before.lasting()));
+      dropEmpty(Days.of(before.lasting()));
     }
     return removal;
+  }
+
+  /** Some of the rows that are too old. */
+  private Map<AgedRows, List<Long>> choose(Cutoff before) throws SQLException {
+    Map<AgedRows, List<Long>> chosen = new LinkedHashMap<>();
+    int left = ROWS;
+    for (AgedRows aged : AgedRows.ALL) {
+      if (left > 0 && !aged.keepsAll(before)) {
+        List<Long> some = rows.select(oldest(aged, before, left));
+        if (!some.isEmpty()) {
+          chosen.put(aged, some);
+          left -= some.size();
+        }
+      }
+    }
+    return chosen;
+  }
+
+  private Map<String, Long> remove(AgedRows aged, List<Long> chosen, Cutoff before)
+      throws SQLException {
+    if (aged.kind().equals(Kind.EXCEPTIONS)) {
+      rows.rememberExceptions(chosen);
+    } else if (aged.kind().equals(Kind.SPANS)) {
+      rows.rememberRequests(chosen, before);
+    }
+    return rows.remove(aged.kind(), aged.table(), chosen);
+  }
+
+  private void dropEmpty(LocalDate until) throws SQLException {
+    if (!days.empty(until).isEmpty()) {
+      turns.dropping(connection);
+      days.drop(days.empty(until));
+    }
   }
 
   /** Of the days before, spans that do not last are gone: those that do are not looked through. */

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Takes rows out of tables with all that hangs on them. For one transaction, which has come to its
- * turn: whether a content is needed can change before that.
+ * Takes rows out of tables with all that hangs on them. For one transaction, which must have come
+ * to its turn among batches before it removes: whether a content is needed can change before that.
  */
 final class RemoveRows {
   private static final String UNNEEDED =
@@ -76,14 +76,15 @@ final class RemoveRows {
     Map<String, Long> counts = new TreeMap<>();
     Long[] chosen = arrivals.toArray(Long[]::new);
     if (table.equals("span")) {
-      counts.put(Kind.PAYLOAD_PARTS, removeWithContents(PARTS, chosen));
+      counts.put(Kind.PAYLOAD_PARTS, removeWithContents(PARTS, (Object) chosen));
       removeWithContents(
-          "DELETE FROM span_payload WHERE span = ANY (?) RETURNING content, day", chosen);
+          "DELETE FROM span_payload WHERE span = ANY (?) RETURNING content, day", (Object) chosen);
     }
     long gone =
         table.equals("payload_part")
             ? removeWithContents(
-                "DELETE FROM payload_part WHERE arrival = ANY (?) RETURNING content, day", chosen)
+                "DELETE FROM payload_part WHERE arrival = ANY (?) RETURNING content, day",
+                (Object) chosen)
             : Statements.update(
                 connection, "DELETE FROM " + table + " WHERE arrival = ANY (?)", (Object) chosen);
     counts.merge(kind, gone, Long::sum);
@@ -150,13 +151,15 @@ final class RemoveRows {
     }
   }
 
-  /** How many. */
-  private long removeWithContents(String delete, Long[] chosen) throws SQLException {
+  /** Takes out what this deletes, with contents it returns that nothing else has; how many. */
+  long removeWithContents(String delete, Object... parameters) throws SQLException {
     long gone = 0;
     List<byte[]> hashes = new ArrayList<>();
     List<Date> days = new ArrayList<>();
     try (PreparedStatement statement = connection.prepareStatement(delete)) {
-      statement.setObject(1, chosen);
+      for (int i = 0; i < parameters.length; i++) {
+        statement.setObject(i + 1, parameters[i]);
+      }
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           gone++;

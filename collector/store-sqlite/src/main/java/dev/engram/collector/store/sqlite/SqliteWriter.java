@@ -130,10 +130,13 @@ final class SqliteWriter implements StoreWriter {
   }
 
   @Override
-  public Removal removeOldest(long nowEpochNanos) {
+  public Removal removeOldest(long nowEpochNanos, long mostBytes) {
     return remove(
         session -> {
-          Optional<Cutoff> before = session.old.slice(nowEpochNanos);
+          Optional<Cutoff> before =
+              DiskUse.bytes(session.connection) <= mostBytes
+                  ? Optional.empty()
+                  : session.old.slice(nowEpochNanos);
           return before.isEmpty()
               ? Removal.NOTHING
               : new Removal(session.old.step(before.get(), Removed.SIZE).rows(), true);
@@ -195,13 +198,17 @@ final class SqliteWriter implements StoreWriter {
     }
     Removal removed = Removal.NOTHING;
     Removal step;
-    do {
-      step = inTransaction(session -> forget.step());
-      removed = removed.then(step);
-      syncWhenLong();
-    } while (step.more());
-    sweepWords();
-    return removed;
+    try {
+      do {
+        step = inTransaction(session -> forget.step());
+        removed = removed.then(step);
+        syncWhenLong();
+      } while (step.more());
+      sweepWords();
+      return removed;
+    } catch (StoreException failure) {
+      throw removed.butThen(failure);
+    }
   }
 
   private Removal forgetWhole(Subject subject, boolean really) {

@@ -8,13 +8,14 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Takes words out of the dictionary that no row refers to, a few rows or words at a time. It first
- * reads every row, then takes out what it has not met; before it does so it reads what has come
- * meanwhile, in the same transaction. A word of no meaning is added first, and stays: the greatest
- * number must never be given again. Confined to the writer.
+ * Takes words and stacks out that no row refers to, a few at a time. It first reads every row, then
+ * takes out what it has not met; before it does so it reads what has come meanwhile, in the same
+ * transaction. A word of no meaning is added first, and stays: the greatest number must never be
+ * given again. Confined to the writer.
  */
 final class SweepWords {
   private static final int ROWS = 2_000;
@@ -24,29 +25,38 @@ final class SweepWords {
    * Where words are.
    *
    * @param columns with a word or NULL each
-   * @param blobs of attributes; of {@code exception} that of what was thrown
+   * @param blob of attributes; of {@code exception} that of what was thrown
+   * @param stacks whose stacks are referred to in the blob, or by which hash
    */
-  private record Place(String table, String columns, String blob) {
+  private record Place(String table, String columns, String blob, String stacks) {
+    Place(String table, String columns, String blob) {
+      this(table, columns, blob, "");
+    }
+
     String select() {
-      return "SELECT arrival"
-          + (columns.isEmpty() ? "" : ", " + columns)
-          + (blob.isEmpty() ? "" : ", " + blob)
-          + " FROM "
+      return Stream.of("arrival", columns, blob, stacks)
+              .filter(each -> !each.isEmpty())
+              .collect(Collectors.joining(", ", "SELECT ", " FROM "))
           + table;
+    }
+
+    /** Where in a row of the result the blob is, or would be. */
+    int afterColumns() {
+      return 2 + (columns.isEmpty() ? 0 : columns.split(",").length);
     }
   }
 
   private static final List<Place> ROWS_BY_ARRIVAL =
       List.of(
           new Place("span", "kind, category, name, status, db_system, statement", "attributes"),
-          new Place("exception", "origin, thread_name, type", "thrown"),
+          new Place("exception", "origin, thread_name, type", "thrown", "instance"),
           new Place("lifecycle", "event", "attributes"),
           new Place("measurement", "name, unit", "attributes"),
           new Place("decision", "name, confidence_source", "attributes"),
           new Place("feedback", "target", ""),
           new Place("outcome", "target, key, label", ""),
           new Place("remedy_attempt", "remedy_id, arm, result", ""),
-          new Place("throw_count", "type, site", ""));
+          new Place("throw_count", "type, site", "", "instance, stack"));
 
   private static final List<Place> OTHERS =
       List.of(
@@ -59,6 +69,7 @@ final class SweepWords {
 
   private final Connection connection;
   private final long last;
+  private final SweepStacks stacks;
   private final BitSet met = new BitSet();
   private final long[] read = new long[ROWS_BY_ARRIVAL.size()];
   private int reading;
@@ -67,6 +78,7 @@ final class SweepWords {
   /** Within a transaction. */
   SweepWords(Connection connection) throws SQLException {
     this.connection = connection;
+    stacks = new SweepStacks(connection);
     try (Statement statement = connection.createStatement();
         ResultSet row =
             statement.executeQuery(
@@ -90,7 +102,8 @@ final class SweepWords {
     for (Place place : OTHERS) {
       read(place, place.select(), List.of());
     }
-    return sweep();
+    boolean words = sweep();
+    return stacks.sweep() || words;
   }
 
   /** Reads some rows of a table behind those that were read; how many. */
@@ -109,8 +122,6 @@ final class SweepWords {
   private record Read(int rows, long arrival) {}
 
   private Read read(Place place, String select, List<Long> parameters) throws SQLException {
-    int columns = place.columns.isEmpty() ? 0 : place.columns.split(",").length;
-    boolean thrown = place.blob.equals("thrown");
     int rows = 0;
     long arrival = 0;
     try (PreparedStatement statement = prepare(select, parameters);
@@ -118,23 +129,24 @@ final class SweepWords {
       while (row.next()) {
         rows++;
         arrival = row.getLong(1);
-        for (int column = 2; column < columns + 2; column++) {
-          meet(row.getLong(column));
-        }
-        if (!place.blob.isEmpty()) {
-          eachWord(row.getBytes(columns + 2), thrown, this::meet);
-        }
+        meet(place, row);
       }
     }
     return new Read(rows, arrival);
   }
 
-  private static void eachWord(byte[] blob, boolean thrown, LongConsumer words)
-      throws SQLException {
-    if (thrown) {
-      ThrownBlob.eachWord(blob, words);
-    } else {
-      AttributeBlob.eachWord(blob, words);
+  private void meet(Place place, ResultSet row) throws SQLException {
+    int next = place.afterColumns();
+    for (int column = 2; column < next; column++) {
+      meet(row.getLong(column));
+    }
+    if (place.blob.equals("thrown")) {
+      long instance = row.getLong(next + 1);
+      ThrownBlob.each(row.getBytes(next), this::meet, hash -> stacks.meet(instance, hash));
+    } else if (!place.blob.isEmpty()) {
+      AttributeBlob.eachWord(row.getBytes(next), this::meet);
+    } else if (!place.stacks.isEmpty()) {
+      stacks.meet(row.getLong(next), row.getLong(next + 1));
     }
   }
 

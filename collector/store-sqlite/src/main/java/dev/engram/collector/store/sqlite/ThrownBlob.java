@@ -30,24 +30,26 @@ final class ThrownBlob {
     return get(new BlobReader(bytes), words, frames);
   }
 
-  /** Gives each word that is referred to. */
-  static void eachWord(byte[] bytes, LongConsumer words) throws SQLException {
-    eachWord(new BlobReader(bytes), words);
+  /** Gives each word, and the hash of each stack, that is referred to. */
+  static void each(byte[] bytes, LongConsumer words, LongConsumer stacks) throws SQLException {
+    each(new BlobReader(bytes), words, stacks);
   }
 
-  private static void eachWord(BlobReader in, LongConsumer words) throws SQLException {
+  private static void each(BlobReader in, LongConsumer words, LongConsumer stacks)
+      throws SQLException {
     words.accept(in.getUnsigned());
     in.skipNullableString();
-    boolean inline = in.getFixed() == 0;
+    long hash = in.getFixed();
+    stacks.accept(hash);
     in.getSigned();
-    for (long left = inline ? in.getUnsigned() : 0; left > 0; left--) {
+    for (long left = hash == 0 ? in.getUnsigned() : 0; left > 0; left--) {
       in.skipString();
     }
     if (in.getByte() != 0) {
-      eachWord(in, words);
+      each(in, words, stacks);
     }
     for (long left = in.getUnsigned(); left > 0; left--) {
-      eachWord(in, words);
+      each(in, words, stacks);
     }
   }
 

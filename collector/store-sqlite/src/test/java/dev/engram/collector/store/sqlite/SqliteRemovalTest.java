@@ -4,6 +4,7 @@ import static dev.engram.collector.store.testkit.Rows.begunAt;
 import static dev.engram.collector.store.testkit.Rows.exception;
 import static dev.engram.collector.store.testkit.Rows.inCategory;
 import static dev.engram.collector.store.testkit.Rows.span;
+import static dev.engram.collector.store.testkit.Rows.throwCount;
 import static dev.engram.collector.store.testkit.Rows.thrown;
 import static dev.engram.collector.store.testkit.Rows.withPayloads;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
@@ -25,6 +26,7 @@ import dev.engram.collector.store.SpanFilter;
 import dev.engram.collector.store.SpanRow;
 import dev.engram.collector.store.Store;
 import dev.engram.collector.store.Subject;
+import dev.engram.collector.store.ThrownStack;
 import dev.engram.collector.store.TraceId;
 import dev.engram.collector.store.testkit.Rows;
 import java.io.IOException;
@@ -102,6 +104,38 @@ class SqliteRemovalTest {
   }
 
   @Test
+  void stacks_goWithTheLastThatRefersToThem() throws SQLException {
+    ThrownStack shared = thrown("Shared", 5, "a.Shared.run(Shared.java:1)");
+    ThrownStack cause = thrown("Cause", 6, "a.Cause.run(Cause.java:1)");
+    try (Store store = opened()) {
+      write(
+          store,
+          exception(INSTANCE, 1, 0, 7, shared),
+          exception(INSTANCE, 2, 0, 7, causedBy(cause)),
+          throwCount(3, "a.Counted.run", 1, 0, thrown("C", 8, "a.Counted.run(C.java:1)")));
+      write(store, exception(INSTANCE, 4, 0, 7, thrown("Shared", 5)));
+      removeOlder(store, 2);
+      assertThat(store.reader().frames(INSTANCE, 5)).isPresent();
+      assertThat(store.reader().frames(INSTANCE, 6)).isPresent();
+
+      removeOlder(store, 3);
+
+      assertThat(store.reader().frames(INSTANCE, 5)).isPresent();
+      assertThat(store.reader().frames(INSTANCE, 6)).isEmpty();
+      assertThat(store.reader().frames(INSTANCE, 8)).isPresent();
+      removeOlder(store, 5);
+    }
+    try (Connection connection = new DatabaseFile(file).openForReading()) {
+      assertThat(Schema.number(connection, "SELECT count(*) FROM stack")).isZero();
+      assertThat(Schema.number(connection, "SELECT count(*) FROM content")).isZero();
+    }
+  }
+
+  private static ThrownStack causedBy(ThrownStack cause) {
+    return new ThrownStack("Outer", null, 0, List.of(), 0, cause, List.of());
+  }
+
+  @Test
   void forWantOfRoom_whatLastsStaysLonger() {
     long now = Rows.time(2_000_000);
     ExceptionFilter errors = new ExceptionFilter(0, 0, null, 0, null, 0);
@@ -111,13 +145,13 @@ class SqliteRemovalTest {
           inCategory("ai", span(INSTANCE, 1_000_000)),
           span(INSTANCE, 1_000_001),
           exception(INSTANCE, 1_000_002, 0, 7));
-      store.writer().removeOldest(now);
+      store.writer().removeOldest(now, 0);
       assertThat(store.reader().spans(ALL))
           .extracting(it -> it.row().category())
           .containsExactly("ai");
       assertThat(store.reader().requestRollups(0, 0, null)).hasSize(1);
 
-      while (store.writer().removeOldest(now).more()) {
+      while (store.writer().removeOldest(now, 0).more()) {
         // The next step.
       }
       assertThat(store.reader().spans(ALL)).isEmpty();
@@ -209,7 +243,13 @@ class SqliteRemovalTest {
               inTrace(user, span(INSTANCE, position, position, false, 1, Map.of("user.id", user))),
               body(("body of " + user + " " + position).getBytes(UTF_8))),
           inTrace(
-              user, exception(INSTANCE, position + 1, position, 7, thrown(user + "Failed", 0))));
+              user,
+              exception(
+                  INSTANCE,
+                  position + 1,
+                  position,
+                  7,
+                  thrown(user + "Failed", user.hashCode(), user + ".Job.run(Job.java:1)"))));
     }
     write(store, new KnowledgeRow(500, 1, "error", "ab", "name", "n", SECRET));
   }

@@ -219,15 +219,24 @@ final class RandomRows {
   }
 
   private ThrownStack thrown(int depth) {
-    List<String> frames = random.nextBoolean() ? List.of() : List.of(text(), text());
+    long hash = id();
     return new ThrownStack(
         text(),
         random.nextBoolean() ? null : text(),
-        id(),
-        frames,
+        hash,
+        frames(hash),
         random.nextInt(3),
         depth == 0 || random.nextBoolean() ? null : thrown(depth - 1),
         depth == 0 || random.nextBoolean() ? List.of() : List.of(thrown(0), thrown(0)));
+  }
+
+  /** Equal ones for equal hashes, as hashes are; of every other hash they were never sent. */
+  private List<String> frames(long hash) {
+    if (hash == 0) {
+      return random.nextBoolean() ? List.of() : List.of(text(), text());
+    }
+    int first = (int) Math.floorMod(hash, (long) TEXTS.length);
+    return hash % 2 == 0 ? List.of() : List.of(TEXTS[first], TEXTS[TEXTS.length - 1 - first]);
   }
 
   private PayloadRow payload(long position) {

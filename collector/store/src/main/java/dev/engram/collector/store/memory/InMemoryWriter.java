@@ -124,9 +124,12 @@ final class InMemoryWriter implements StoreWriter {
   }
 
   @Override
-  public Removal removeOldest(long nowEpochNanos) {
+  public Removal removeOldest(long nowEpochNanos, long mostBytes) {
     synchronized (memory) {
       memory.requireOpen();
+      if (memory.rows.size() <= mostBytes) {
+        return Removal.NOTHING;
+      }
       Removing removing = new Removing(memory);
       return Expiry.slice(removing.oldestOrdinary(), removing.oldestLasting(), nowEpochNanos)
           .map(before -> new Removal(removing.removeOld(before, Removed.SIZE).rows(), true))

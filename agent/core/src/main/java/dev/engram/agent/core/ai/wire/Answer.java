@@ -11,11 +11,21 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a model has said so far, put together from one piece or many. Keeps of each text no more
- * than a limit. Confined to one thread at a time.
+ * What a model has said so far, put together from one piece or many. Keeps of all texts together no
+ * more than a limit, whoever sends them. Confined to one thread at a time.
  */
 final class Answer {
+  /** Choices of an answer, and tools of a choice, that are told apart: none has as many. */
+  private static final int MOST = 128;
+
+  /** Characters of what has a short text, such as an id. */
+  private static final int LONGEST_NAME = 256;
+
   private final int limit;
+
+  /** Characters that may still be kept. */
+  private int room;
+
   private final Map<Integer, Choice> choices = new TreeMap<>();
   private final List<String> finishReasons = new ArrayList<>();
   private @Nullable String id;
@@ -43,14 +53,16 @@ final class Answer {
   }
 
   /**
-   * @param limit characters of a text to keep
+   * @param limit characters of the texts to keep
    */
   Answer(int limit) {
     this.limit = limit;
+    this.room = limit;
   }
 
   /** Forgets what was said: the whole of it follows. */
   void restart() {
+    room = limit;
     choices.clear();
     finishReasons.clear();
   }
@@ -73,9 +85,9 @@ final class Answer {
   /** A tool to be called, or more of its arguments; what is null was said or comes later. */
   void tool(
       int choice, int index, @Nullable String id, @Nullable String name, @Nullable String more) {
-    Tool tool = choice(choice).tools.computeIfAbsent(index, absent -> new Tool());
-    tool.id = id == null ? tool.id : id;
-    tool.name = name == null ? tool.name : name;
+    Tool tool = choice(choice).tools.computeIfAbsent(place(index), absent -> new Tool());
+    tool.id = id == null ? tool.id : brief(id);
+    tool.name = name == null ? tool.name : brief(name);
     append(tool.arguments, more);
   }
 
@@ -95,8 +107,8 @@ final class Answer {
   }
 
   void finished(@Nullable String reason) {
-    if (reason != null) {
-      finishReasons.add(reason);
+    if (reason != null && finishReasons.size() < MOST) {
+      finishReasons.add(brief(reason));
     }
   }
 
@@ -172,12 +184,23 @@ final class Answer {
   }
 
   private Choice choice(int index) {
-    return choices.computeIfAbsent(index, absent -> new Choice());
+    return choices.computeIfAbsent(place(index), absent -> new Choice());
+  }
+
+  /** Those beyond the last are one. */
+  private static int place(int index) {
+    return Math.max(0, Math.min(index, MOST - 1));
+  }
+
+  private static String brief(String text) {
+    return text.length() <= LONGEST_NAME ? text : text.substring(0, LONGEST_NAME);
   }
 
   private void append(StringBuilder to, @Nullable String piece) {
     if (piece != null) {
-      to.append(piece, 0, Math.max(0, Math.min(piece.length(), limit - to.length())));
+      int kept = Math.min(piece.length(), room);
+      to.append(piece, 0, kept);
+      room -= kept;
     }
   }
 

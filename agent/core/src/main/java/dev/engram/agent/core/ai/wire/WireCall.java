@@ -83,9 +83,7 @@ public final class WireCall {
    * @param attempts after the first
    */
   public void retried(long attempts) {
-    if (attempts > 0) {
-      call.set(AttributeKey.ENGRAM_AI_RETRIES, attempts);
-    }
+    call.retried(attempts);
   }
 
   /** No answer came. */

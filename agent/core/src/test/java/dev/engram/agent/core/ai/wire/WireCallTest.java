@@ -2,6 +2,7 @@ package dev.engram.agent.core.ai.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.engram.agent.core.ai.ModelCall;
 import dev.engram.agent.core.capture.Capture;
 import dev.engram.agent.core.capture.CaptureFixture;
 import dev.engram.agent.core.capture.MemorySink;
@@ -226,6 +227,28 @@ class WireCallTest {
     assertThat(span.attributes()).doesNotContainKeys("error.type", "engram.ai.incomplete");
     assertThat(payload(span, "gen_ai.output.messages")).contains("Hi ");
     assertThat(payloadOf(span, "gen_ai.output.messages").truncated()).isTrue();
+  }
+
+  /** Whoever answers shall not choose how much memory that takes. */
+  @Test
+  void answerOfVeryManyPieces_takesNoMoreThanOneOfOne() {
+    Answer answer = new Answer(1_000);
+    String word = "word ".repeat(100);
+    for (int index = 0; index < 100_000; index++) {
+      answer.text(index, word);
+      answer.thought(-index, word);
+      answer.tool(index, index, "t", "f", word);
+      answer.finished(word);
+    }
+    ModelCall call = ModelCall.open("chat", null, "m").begin();
+    call.leave();
+    answer.tell(call);
+    call.end();
+
+    String output = payload(sink.only(SpanRecord.class), "gen_ai.output.messages");
+    assertThat(output.split("\"tool_call\"", -1)).hasSizeBetween(2, 129);
+    assertThat(output.split("\"content\":\"word", -1)).hasSizeBetween(2, 4);
+    assertThat(output).hasSizeLessThan(60_000);
   }
 
   @Test

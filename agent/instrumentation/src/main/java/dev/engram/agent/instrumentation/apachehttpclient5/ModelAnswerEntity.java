@@ -1,0 +1,45 @@
+package dev.engram.agent.instrumentation.apachehttpclient5;
+
+import dev.engram.agent.core.ai.wire.AnswerBytes;
+import dev.engram.agent.core.ai.wire.AnswerStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
+import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
+import org.jspecify.annotations.Nullable;
+
+/** The body of an answer, with somebody who reads along. As safe as the client's own. */
+final class ModelAnswerEntity extends HttpEntityWrapper {
+  private final AnswerBytes along;
+  private @Nullable InputStream content;
+
+  ModelAnswerEntity(HttpEntity body, AnswerBytes along) {
+    super(body);
+    this.along = along;
+  }
+
+  @Override
+  public InputStream getContent() throws IOException {
+    InputStream known = content;
+    if (known == null) {
+      known = new AnswerStream(super.getContent(), along, ModelQuestion.SITE);
+      along.readThrough(known);
+      content = known;
+    }
+    return known;
+  }
+
+  /** By the content, so that nothing is written past who reads along. */
+  @Override
+  public void writeTo(OutputStream out) throws IOException {
+    AbstractHttpEntity.writeTo(this, out);
+  }
+
+  @Override
+  public void close() throws IOException {
+    along.closed();
+    super.close();
+  }
+}
