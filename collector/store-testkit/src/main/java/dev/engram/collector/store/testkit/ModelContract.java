@@ -96,7 +96,10 @@ public abstract class ModelContract extends StoreContract {
           assertThat(writer().closeInstance(instance, 5))
               .as(where)
               .isEqualTo(model.writer().closeInstance(instance, 5));
-      case 3 -> writer().catchUp();
+      case 3 -> {
+        writer().catchUp();
+        writer().sumUp();
+      }
       case 4 -> assertThat(removeOlder(writer())).as(where).isEqualTo(removeOlder(model.writer()));
       case 5 -> {
         Subject subject = subject(random, rows);
