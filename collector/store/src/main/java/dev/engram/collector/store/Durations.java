@@ -5,8 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Durations in nanoseconds, of which percentiles are asked. Up to {@link #MOST_EXACT} of them are
- * kept; of more it is counted how many were as long, within half a percent, so that memory is
- * bounded. Not thread-safe.
+ * kept; of more, and once some came that are counted already, it is counted how many were as long,
+ * within half a percent, so that memory is bounded. The shortest and the longest stay exact. Not
+ * thread-safe.
  */
 public final class Durations {
   static final int MOST_EXACT = 10_000;
@@ -24,6 +25,8 @@ public final class Durations {
 
   private int size;
   private long total;
+  private long shortest = Long.MAX_VALUE;
+  private long longest = -1;
   private boolean sorted;
 
   /** Takes how many durations are in a bucket. */
@@ -42,20 +45,31 @@ public final class Durations {
     }
     size++;
     total = sum(total, duration);
+    reach(duration, duration);
   }
 
   /**
    * Adds so many that are known by their buckets alone, as {@link #eachBucket} gave them.
    *
+   * @param length of both arrays; at least 1
    * @param totalNanos of all of them together
+   * @param shortestNanos of them
+   * @param longestNanos of them
    */
-  public void add(int[] buckets, long[] counted, int length, long totalNanos) {
+  public void add(
+      int[] buckets,
+      long[] counted,
+      int length,
+      long totalNanos,
+      long shortestNanos,
+      long longestNanos) {
     Counts all = counts == null ? count() : counts;
     for (int i = 0; i < length; i++) {
       all.add(buckets[i], counted[i]);
       size += (int) counted[i];
     }
     total = sum(total, totalNanos);
+    reach(shortestNanos, longestNanos);
   }
 
   /** Adds those of another, which stays as it is. */
@@ -69,6 +83,7 @@ public final class Durations {
       other.counts.each(all::add);
       size += other.size;
       total = sum(total, other.total);
+      reach(other.shortest, other.longest);
     }
   }
 
@@ -87,6 +102,11 @@ public final class Durations {
   /** Both of at least 0; at most {@link Long#MAX_VALUE}. */
   public static long sum(long one, long other) {
     return Long.MAX_VALUE - one < other ? Long.MAX_VALUE : one + other;
+  }
+
+  private void reach(long from, long to) {
+    shortest = Math.min(shortest, from);
+    longest = Math.max(longest, to);
   }
 
   private void keep(long duration) {
@@ -112,22 +132,23 @@ public final class Durations {
   }
 
   /**
-   * By nearest rank: the shortest duration that so many percent did not exceed, as the store's own
-   * sums have it; -1 when there is none.
+   * By nearest rank: the shortest duration that so many percent did not exceed; -1 when there is
+   * none. Where durations are counted, it is within half a percent of that, and lies between the
+   * shortest and the longest.
    */
   public long percentile(int percent) {
     return size == 0 ? -1 : atRank((int) Math.max(1, ((long) size * percent + 99) / 100));
   }
 
   /**
-   * The duration that so many, itself included, did not exceed.
+   * The duration that so many, itself included, did not exceed; as exact as {@link #percentile},
+   * and that of the first and of the last rank exactly.
    *
    * @param rank from 1 to the size
    */
   public long atRank(int rank) {
     if (counts != null) {
-      int bucket = counts.atRank(rank);
-      return bucket == 0 ? 0 : Math.round(Math.exp((bucket - 0.5) * STEP));
+      return atRank(rank, counts);
     }
     if (!sorted) {
       Arrays.sort(nanos, 0, size);
@@ -136,8 +157,27 @@ public final class Durations {
     return nanos[rank - 1];
   }
 
+  private long atRank(int rank, Counts all) {
+    if (rank == 1 || rank == size) {
+      return rank == 1 ? shortest : longest;
+    }
+    int bucket = all.atRank(rank);
+    long middle = bucket == 0 ? 0 : Math.round(Math.exp((bucket - 0.5) * STEP));
+    return Math.max(shortest, Math.min(longest, middle));
+  }
+
   private static int bucket(long duration) {
     return duration <= 0 ? 0 : 1 + (int) (Math.log(duration) / STEP);
+  }
+
+  /** -1 when there is none. */
+  public long shortest() {
+    return size == 0 ? -1 : shortest;
+  }
+
+  /** -1 when there is none. */
+  public long longest() {
+    return longest;
   }
 
   /** At most {@link Long#MAX_VALUE}. */

@@ -7,8 +7,8 @@ package dev.engram.collector.store;
  * @param count all that have ended or were interrupted
  * @param errors those with status {@code error}
  * @param lastEpochNanos when the last one began
- * @param durations of those that have one; a store that keeps sums knows of many within half a
- *     percent how long they were
+ * @param durations of those that have one; a store that keeps sums may know them within half a
+ *     percent, and the shortest and the longest exactly
  */
 public record SpanSum(
     String service,

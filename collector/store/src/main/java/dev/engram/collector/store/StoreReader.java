@@ -107,7 +107,8 @@ public interface StoreReader {
   /**
    * Executions of SQL (spans of category {@code sql} that have a {@code db.query.text} and a
    * duration of at least 0) summed up by service, system and text; most total time first, then by
-   * those three. Of many, percentiles may be known within half a percent.
+   * those three. Percentiles may be known within half a percent; they lie between the shortest
+   * execution and the longest.
    */
   List<StatementSummary> statements(StatementFilter filter);
 

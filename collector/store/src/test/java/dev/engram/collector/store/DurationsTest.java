@@ -3,6 +3,8 @@ package dev.engram.collector.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -65,8 +67,7 @@ class DurationsTest {
         all.add(duration);
       }
       durations.add(some);
-      some.eachBucket(
-          (bucket, count) -> byBuckets.add(new int[] {bucket}, new long[] {count}, 1, 0));
+      count(some, byBuckets);
     }
 
     assertThat(durations.size()).isEqualTo(all.size()).isEqualTo(byBuckets.size());
@@ -76,6 +77,56 @@ class DurationsTest {
       assertThat((double) byBuckets.percentile(percent))
           .isCloseTo(all.percentile(percent), withinPercentage(1));
     }
+  }
+
+  @Test
+  void ofOneOrTwoThatAreCounted_percentilesAreExact() {
+    count(one(1_234_567), durations);
+    assertThat(durations.percentile(50)).isEqualTo(1_234_567);
+    assertThat(durations.percentile(95)).isEqualTo(1_234_567);
+
+    count(one(1_234_999), durations);
+    assertThat(durations.percentile(50)).isEqualTo(1_234_567);
+    assertThat(durations.percentile(95)).isEqualTo(1_234_999);
+  }
+
+  @Test
+  void percentilesOfCounted_lieBetweenTheShortestAndTheLongest() {
+    Random random = new Random(2);
+    for (int turn = 0; turn < 200; turn++) {
+      Durations counted = new Durations();
+      long least = 1 + random.nextInt(1 << 24);
+      for (int i = 0; i < 40; i++) {
+        count(one(least + random.nextInt((int) (least / 500) + 1)), counted);
+      }
+
+      assertThat(counted.percentile(50)).isBetween(counted.shortest(), counted.longest());
+      assertThat(counted.percentile(95)).isBetween(counted.shortest(), counted.longest());
+    }
+  }
+
+  private static Durations one(long duration) {
+    Durations one = new Durations();
+    one.add(duration);
+    return one;
+  }
+
+  /** As a store does that keeps their buckets alone. */
+  private static void count(Durations some, Durations target) {
+    List<Integer> buckets = new ArrayList<>();
+    List<Long> counts = new ArrayList<>();
+    some.eachBucket(
+        (bucket, count) -> {
+          buckets.add(bucket);
+          counts.add(count);
+        });
+    target.add(
+        buckets.stream().mapToInt(Integer::intValue).toArray(),
+        counts.stream().mapToLong(Long::longValue).toArray(),
+        buckets.size(),
+        some.total(),
+        some.shortest(),
+        some.longest());
   }
 
   @Test

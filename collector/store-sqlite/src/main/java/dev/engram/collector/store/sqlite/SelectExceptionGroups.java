@@ -42,26 +42,30 @@ final class SelectExceptionGroups {
     Optional<Sums> known =
         filter.where().isAny()
             ? SelectSums.of(
-                SumKind.EXCEPTION, filter.sinceEpochNanos(), filter.untilEpochNanos(), connection)
+                SumKind.EXCEPTION,
+                filter.sinceEpochNanos(),
+                filter.untilEpochNanos(),
+                SelectInstances.services(filter.service(), connection),
+                connection)
             : Optional.empty();
     Map<Long, Group> groups =
-        known.isEmpty() ? read(filter, connection) : groups(known.get(), filter, connection);
+        known.isEmpty() ? read(filter, connection) : groups(known.get(), connection.words);
     addGone(filter, groups, connection);
     return groups;
   }
 
-  private static Map<Long, Group> groups(
-      Sums sums, ExceptionFilter filter, ReadConnection connection) throws SQLException {
-    Map<Long, String> services = SelectInstances.services(filter.service(), connection);
+  private static Map<Long, Group> groups(Sums sums, WordTexts words) throws SQLException {
     Map<Long, Group> groups = new LinkedHashMap<>();
     for (Map.Entry<Sum.Key, Sum> entry : sums.all().entrySet()) {
-      String service = services.get(entry.getKey().instance());
-      if (service != null) {
-        Sum sum = entry.getValue();
-        groups
-            .computeIfAbsent(entry.getKey().name(), Group::new)
-            .add(service, sum.count, sum.first, sum.last, sum.longestArrival);
-      }
+      Sum sum = entry.getValue();
+      groups
+          .computeIfAbsent(entry.getKey().name(), Group::new)
+          .add(
+              words.text(entry.getKey().owner()),
+              sum.count,
+              sum.first,
+              sum.last,
+              sum.longestArrival);
     }
     return groups;
   }

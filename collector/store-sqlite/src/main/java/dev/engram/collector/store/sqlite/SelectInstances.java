@@ -18,18 +18,18 @@ final class SelectInstances {
   private SelectInstances() {}
 
   /**
-   * The service of each, by its key.
+   * The word of the service of each, by its key.
    *
    * @param only those of this service; null for all
    */
-  static Map<Long, String> services(@Nullable String only, ReadConnection connection)
+  static Map<Long, Long> services(@Nullable String only, ReadConnection connection)
       throws SQLException {
-    Map<Long, String> services = new HashMap<>();
+    Map<Long, Long> services = new HashMap<>();
     try (PreparedStatement statement = connection.prepare("SELECT id, service FROM instance");
         ResultSet row = statement.executeQuery()) {
       while (row.next()) {
-        String service = connection.words.text(row.getLong(2));
-        if (only == null || only.equals(service)) {
+        long service = row.getLong(2);
+        if (only == null || only.equals(connection.words.text(service))) {
           services.put(row.getLong(1), service);
         }
       }

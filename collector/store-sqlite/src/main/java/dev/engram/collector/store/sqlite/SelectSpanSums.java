@@ -32,29 +32,27 @@ final class SelectSpanSums {
         by == By.REQUEST
             ? List.of(SumKind.REQUEST)
             : List.of(SumKind.STATEMENT, SumKind.OTHER_STATEMENT);
-    Map<Long, String> services = SelectInstances.services(filter.service(), connection);
+    Map<Long, Long> services = SelectInstances.services(filter.service(), connection);
     SpanSums all = new SpanSums(by);
     for (SumKind kind : kinds) {
       Optional<Sums> sums =
-          SelectSums.of(kind, filter.sinceEpochNanos(), filter.untilEpochNanos(), connection);
+          SelectSums.of(
+              kind, filter.sinceEpochNanos(), filter.untilEpochNanos(), services, connection);
       if (sums.isEmpty()) {
         return Optional.empty();
       }
-      add(sums.get(), services, all, connection.words);
+      add(sums.get(), all, connection.words);
     }
     return Optional.of(all.all());
   }
 
-  private static void add(Sums sums, Map<Long, String> services, SpanSums all, WordTexts words)
-      throws SQLException {
+  private static void add(Sums sums, SpanSums all, WordTexts words) throws SQLException {
     for (Map.Entry<Sum.Key, Sum> entry : sums.all().entrySet()) {
       Sum.Key key = entry.getKey();
-      String service = services.get(key.instance());
-      if (service != null) {
-        Sum sum = entry.getValue();
-        String name = key.text() == null ? words.text(key.name()) : key.text();
-        all.add(new SpanSum(service, name, sum.count, sum.errors, sum.last, sum.durations));
-      }
+      Sum sum = entry.getValue();
+      String service = words.text(key.owner());
+      String name = key.text() == null ? words.text(key.name()) : key.text();
+      all.add(new SpanSum(service, name, sum.count, sum.errors, sum.last, sum.durations));
     }
   }
 }

@@ -36,9 +36,9 @@ final class SelectStatements {
           sum.count,
           sum.errors,
           sum.durations.total(),
-          sum.longest,
-          Math.min(sum.longest, sum.durations.percentile(50)),
-          Math.min(sum.longest, sum.durations.percentile(95)),
+          sum.durations.longest(),
+          sum.durations.percentile(50),
+          sum.durations.percentile(95),
           sum.counted,
           sum.empty,
           trace,
@@ -61,33 +61,30 @@ final class SelectStatements {
     Optional<Sums> sums =
         filter.where().isAny() && filter.minDurationNanos() == 0
             ? SelectSums.of(
-                SumKind.STATEMENT, filter.sinceEpochNanos(), filter.untilEpochNanos(), connection)
+                SumKind.STATEMENT,
+                filter.sinceEpochNanos(),
+                filter.untilEpochNanos(),
+                SelectInstances.services(filter.service(), connection),
+                connection)
             : Optional.empty();
     return sums.isEmpty()
         ? SelectSlowestStatements.by(filter, connection)
-        : slowest(summed(sums.get(), filter, connection), filter.limit(), connection);
+        : slowest(summed(sums.get(), connection.words), filter.limit(), connection);
   }
 
-  /** Those of all instances of a service together. */
-  private static List<Summed> summed(Sums sums, StatementFilter filter, ReadConnection connection)
-      throws SQLException {
-    Map<Long, String> services = SelectInstances.services(filter.service(), connection);
+  private static List<Summed> summed(Sums sums, WordTexts words) throws SQLException {
     Map<Key, Sum> byText = new HashMap<>();
     for (Map.Entry<Sum.Key, Sum> entry : sums.all().entrySet()) {
-      String service = services.get(entry.getKey().instance());
-      if (service != null) {
-        Key key = key(service, entry.getKey(), connection.words);
-        byText.computeIfAbsent(key, absent -> new Sum()).add(entry.getValue());
-      }
+      byText.merge(key(entry.getKey(), words), entry.getValue(), Sum::and);
     }
     List<Summed> all = new ArrayList<>();
     byText.forEach((key, sum) -> all.add(new Summed(key, sum)));
     return all;
   }
 
-  private static Key key(String service, Sum.Key of, WordTexts words) throws SQLException {
+  private static Key key(Sum.Key of, WordTexts words) throws SQLException {
     String system = of.system() == 0 ? "" : words.text(of.system());
-    return new Key(service, system, words.text(of.name()));
+    return new Key(words.text(of.owner()), system, words.text(of.name()));
   }
 
   private static List<StatementSummary> slowest(

@@ -5,7 +5,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,18 +18,21 @@ final class SelectSums {
   private static final int MOST_READ = 64;
 
   private static final String BLOCKS =
-      "SELECT block, first, last FROM block_sum WHERE level = ? AND kind = ?";
+      "SELECT block, first, last FROM block_sum WHERE level = ? AND kind = ? AND block >= ?"
+          + " AND block < ? ORDER BY block";
 
   private static final String SUMS =
       "SELECT sums FROM block_sum WHERE level = ? AND kind = ? AND block = ?";
 
-  /** Those of a block; both ends included. */
-  private record Times(boolean empty, long first, long last) {}
+  private static final String FIRST_ROW =
+      "SELECT min(arrival) FROM %s WHERE arrival >= ? AND arrival < ?";
 
-  private record Block(int level, long number, Times times) {}
+  /** Its rows have times from the first to the last. */
+  private record Block(int level, long number, long first, long last) {}
 
   private final ReadConnection connection;
   private final SumKind kind;
+  private final String firstRow;
   private final long since;
   private final long last;
   private final List<Block> whole = new ArrayList<>();
@@ -39,61 +41,94 @@ final class SelectSums {
 
   private SelectSums(SumKind kind, long since, long last, ReadConnection connection) {
     this.kind = kind;
+    firstRow = String.format(FIRST_ROW, kind.table());
     this.since = since;
     this.last = last;
     this.connection = connection;
   }
 
   /**
-   * Those of a time, of every service.
+   * Those of a time, by service.
    *
+   * @param services the words of those that are asked for, by instance
    * @param sinceEpochNanos inclusive; 0 for no begin
    * @param untilEpochNanos exclusive; 0 for no end
    * @return empty when most of them have no sums: then they are to be read
    */
   static Optional<Sums> of(
-      SumKind kind, long sinceEpochNanos, long untilEpochNanos, ReadConnection connection)
+      SumKind kind,
+      long sinceEpochNanos,
+      long untilEpochNanos,
+      Map<Long, Long> services,
+      ReadConnection connection)
       throws SQLException {
     long since = sinceEpochNanos == 0 ? Long.MIN_VALUE : sinceEpochNanos;
     long last = untilEpochNanos == 0 ? Long.MAX_VALUE : untilEpochNanos - 1;
     SelectSums select = new SelectSums(kind, since, last, connection);
     select.choose();
-    return select.blocksToRead > MOST_READ ? Optional.empty() : Optional.of(select.sums());
+    return select.blocksToRead > MOST_READ ? Optional.empty() : Optional.of(select.sums(services));
   }
 
   private void choose() throws SQLException {
     long next = number("SELECT next_arrival FROM sequence");
     long end = Arrivals.blocksBefore(next);
-    Map<Long, Times> wholes = times(1);
-    Map<Long, Times> parts = times(0);
     long block = 0;
-    while (block < end) {
-      boolean first = block % Arrivals.FAN == 0;
-      if (first && take(1, block >> Arrivals.FAN_BITS, wholes)) {
-        block += Arrivals.FAN;
-      } else {
-        if (!take(0, block, parts)) {
-          read(Arrivals.ofBlocks(block, block + 1));
-          blocksToRead++;
-        }
-        block++;
+    try (PreparedStatement statement =
+            connection.prepare(BLOCKS, 1, kind.number(), 0, end >> Arrivals.FAN_BITS);
+        ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        long from = row.getLong(1) << Arrivals.FAN_BITS;
+        boolean taken = take(1, row);
+        chooseParts(block, taken ? from : from + Arrivals.FAN);
+        block = from + Arrivals.FAN;
       }
     }
+    chooseParts(block, end);
     read(new Arrivals(end << Arrivals.BLOCK_BITS, next));
   }
 
-  /** Whether its sums say all that is to be known of its rows. */
-  private boolean take(int level, long number, Map<Long, Times> known) {
-    Times times = known.get(number);
-    if (times == null) {
-      return false;
+  /** Of blocks that are not taken together. */
+  private void chooseParts(long from, long until) throws SQLException {
+    if (from == until) {
+      return;
     }
-    if (times.empty() || times.last() < since || times.first() > last) {
+    long block = from;
+    try (PreparedStatement statement = connection.prepare(BLOCKS, 0, kind.number(), from, until);
+        ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        long part = row.getLong(1);
+        readRows(block, take(0, row) ? part : part + 1);
+        block = part + 1;
+      }
+    }
+    readRows(block, until);
+  }
+
+  /** Reads those of these blocks that have rows. */
+  private void readRows(long from, long until) throws SQLException {
+    long block = from;
+    while (block < until && blocksToRead <= MOST_READ) {
+      long arrival = number(firstRow, block << Arrivals.BLOCK_BITS, until << Arrivals.BLOCK_BITS);
+      if (arrival == 0) {
+        return;
+      }
+      block = (arrival >> Arrivals.BLOCK_BITS) + 1;
+      read(Arrivals.ofBlocks(block - 1, block));
+      blocksToRead++;
+    }
+  }
+
+  /** Whether its sums say all that is to be known of its rows. */
+  private boolean take(int level, ResultSet row) throws SQLException {
+    long earliest = row.getLong(2);
+    boolean empty = row.wasNull();
+    long latest = row.getLong(3);
+    if (empty || latest < since || earliest > last) {
       return true;
     }
-    boolean inside = times.first() >= since && times.last() <= last;
+    boolean inside = earliest >= since && latest <= last;
     if (inside) {
-      whole.add(new Block(level, number, times));
+      whole.add(new Block(level, row.getLong(1), earliest, latest));
     }
     return inside;
   }
@@ -107,8 +142,8 @@ final class SelectSums {
     }
   }
 
-  private Sums sums() throws SQLException {
-    Sums sums = new Sums(kind);
+  private Sums sums(Map<Long, Long> services) throws SQLException {
+    Sums sums = Sums.byService(kind, services);
     Map<SumKind, Sums> byKind = new EnumMap<>(Map.of(kind, sums));
     SumRows rows = new SumRows(connection);
     for (Arrivals range : read) {
@@ -116,7 +151,7 @@ final class SelectSums {
     }
     try (PreparedStatement statement = connection.prepare(SUMS)) {
       for (Block block : whole) {
-        sums.add(bytes(block, statement), block.times().first(), block.times().last());
+        sums.add(bytes(block, statement), block.first(), block.last());
       }
     }
     return sums;
@@ -132,21 +167,9 @@ final class SelectSums {
     }
   }
 
-  private Map<Long, Times> times(int level) throws SQLException {
-    Map<Long, Times> times = new HashMap<>();
-    try (PreparedStatement statement = connection.prepare(BLOCKS, level, kind.number());
-        ResultSet row = statement.executeQuery()) {
-      while (row.next()) {
-        long first = row.getLong(2);
-        boolean empty = row.wasNull();
-        times.put(row.getLong(1), new Times(empty, first, row.getLong(3)));
-      }
-    }
-    return times;
-  }
-
-  private long number(String query) throws SQLException {
-    try (PreparedStatement statement = connection.prepare(query);
+  /** 0 for NULL, which is no arrival. */
+  private long number(String query, Object... parameters) throws SQLException {
+    try (PreparedStatement statement = connection.prepare(query, parameters);
         ResultSet row = statement.executeQuery()) {
       row.next();
       return row.getLong(1);

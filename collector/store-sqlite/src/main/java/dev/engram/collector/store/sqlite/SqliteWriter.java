@@ -101,12 +101,15 @@ final class SqliteWriter implements StoreWriter {
         });
   }
 
-  /** Indexes the words of some of the rows that have none in the index yet, and sums some up. */
+  /** Indexes the words of some of the rows that have none in the index yet. */
   @Override
   public boolean catchUp() {
-    boolean words = catchUp(WriteSession::isIndexBehind, it -> it.index.step(it.sequence.next()));
-    boolean sums = catchUp(WriteSession::areSumsBehind, it -> it.sums.step(it.sequence.next()));
-    return words || sums;
+    return catchUp(WriteSession::isIndexBehind, it -> it.index.step(it.sequence.next()));
+  }
+
+  @Override
+  public boolean sumUp() {
+    return catchUp(WriteSession::areSumsBehind, WriteSession::sumUp);
   }
 
   private boolean catchUp(Work<Boolean> isBehind, Work<Boolean> step) {
@@ -152,6 +155,9 @@ final class SqliteWriter implements StoreWriter {
         inTransaction(
             session -> {
               Removal rows = step.on(session);
+              if (rows.count() > 0) {
+                session.sums.lost(session.old.touched());
+              }
               wordsMayBeUnused |= rows.count() > 0;
               if (rows.count() == 0 && !rows.more() && wordsMayBeUnused) {
                 wordsMayBeUnused = session.sweep();
@@ -200,7 +206,7 @@ final class SqliteWriter implements StoreWriter {
     Removal step;
     try {
       do {
-        step = inTransaction(session -> forget.step());
+        step = forgetting(session -> forget.step());
         removed = removed.then(step);
         syncWhenLong();
       } while (step.more());
@@ -216,12 +222,20 @@ final class SqliteWriter implements StoreWriter {
     Forget forget = guarded(session -> new Forget(subject, session.connection));
     List<Work<?>> steps = forget.steps(found);
     if (really) {
-      steps.forEach(this::inTransaction);
+      steps.forEach(this::forgetting);
       sweepWords();
     } else {
       guarded(session -> session.tried(steps));
     }
     return new Removal(forget.counts(), false);
+  }
+
+  private <T> T forgetting(Work<T> step) {
+    return inTransaction(
+        session -> {
+          session.sums.forget();
+          return step.on(session);
+        });
   }
 
   private void sweepWords() {

@@ -9,21 +9,21 @@ final class Sum {
   /**
    * Which spans.
    *
+   * @param owner the instance; the word of the service where instances are not told apart
    * @param system word of {@code db.system.name}; 0 for none
    * @param name word of a request's name or a statement's text; 0 where {@code text} has it; the
    *     fingerprint of exceptions
    * @param text of a statement that is no word
    */
-  record Key(long instance, long system, long name, @Nullable String text) {}
+  record Key(long owner, long system, long name, @Nullable String text) {}
 
   final Durations durations = new Durations();
   long count;
   long errors;
   long first = Long.MAX_VALUE;
   long last = Long.MIN_VALUE;
-  long longest = -1;
 
-  /** Of the longest, the latest where several are. */
+  /** That of the longest, the latest where several are. */
   long longestArrival;
 
   /** Those that say how many rows they returned, and those of them that returned none. */
@@ -37,25 +37,32 @@ final class Sum {
     first = Math.min(first, start);
     last = Math.max(last, start);
     if (duration >= 0) {
-      durations.add(duration);
       longest(duration, arrival);
+      durations.add(duration);
     }
   }
 
-  void add(Sum other) {
+  private void add(Sum other) {
     count += other.count;
     errors += other.errors;
     first = Math.min(first, other.first);
     last = Math.max(last, other.last);
     counted += other.counted;
     empty += other.empty;
+    longest(other.durations.longest(), other.longestArrival);
     durations.add(other.durations);
-    longest(other.longest, other.longestArrival);
   }
 
+  /** This one, with another added to it. */
+  Sum and(Sum other) {
+    add(other);
+    return this;
+  }
+
+  /** Before that duration is added. */
   private void longest(long duration, long arrival) {
+    long longest = durations.longest();
     if (duration > longest || (duration == longest && arrival > longestArrival)) {
-      longest = duration;
       longestArrival = arrival;
     }
   }
@@ -65,7 +72,8 @@ final class Sum {
     out.putUnsigned(errors);
     out.putSigned(first);
     out.putUnsigned(last - first);
-    out.putSigned(longest);
+    out.putSigned(durations.longest());
+    out.putUnsigned(durations.longest() - durations.shortest());
     out.putUnsigned(longestArrival);
     out.putUnsigned(counted);
     out.putUnsigned(empty);
@@ -90,12 +98,16 @@ final class Sum {
     long earliest = in.getSigned();
     first = Math.min(first, earliest);
     last = Math.max(last, earliest + in.getUnsigned());
-    longest(in.getSigned(), in.getUnsigned());
+    long longest = in.getSigned();
+    long shortest = longest - in.getUnsigned();
+    longest(longest, in.getUnsigned());
     counted += in.getUnsigned();
     empty += in.getUnsigned();
     long total = in.getUnsigned();
     buckets.read(in);
-    durations.add(buckets.numbers, buckets.counts, buckets.length, total);
+    if (buckets.length > 0) {
+      durations.add(buckets.numbers, buckets.counts, buckets.length, total, shortest, longest);
+    }
   }
 
   /** Room for the buckets of one sum after the other. */

@@ -14,4 +14,9 @@ enum SumKind {
   int number() {
     return ordinal();
   }
+
+  /** Whose rows are summed up. */
+  String table() {
+    return this == EXCEPTION ? "exception" : "span";
+  }
 }

@@ -47,11 +47,16 @@ final class WriteSession implements AutoCloseable {
   /** Begins a transaction. Words that another process may have taken out are looked up again. */
   void begin() throws SQLException {
     connection.setAutoCommit(false);
+    noticeOthers();
+  }
+
+  private void noticeOthers() throws SQLException {
     long version = Schema.number(connection, "PRAGMA data_version");
     if (version != dataVersion) {
       dataVersion = version;
       encoding.words.forget();
       old.forget();
+      sums.forget();
     }
   }
 
@@ -62,7 +67,13 @@ final class WriteSession implements AutoCloseable {
 
   /** Whether there are sums to be made. */
   boolean areSumsBehind() throws SQLException {
-    return sums.isBehind(sequence.next());
+    noticeOthers();
+    return sums.isBehind(sequence.next(), old.standing());
+  }
+
+  /** Makes some of the sums, in a transaction; whether there are more to be made. */
+  boolean sumUp() throws SQLException {
+    return sums.step(sequence.next(), old.standing());
   }
 
   /** Does all of this in a transaction that changes nothing. */

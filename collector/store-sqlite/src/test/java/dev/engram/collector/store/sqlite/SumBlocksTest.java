@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import dev.engram.collector.store.Batch;
 import dev.engram.collector.store.Checkpoint;
 import dev.engram.collector.store.Condition;
+import dev.engram.collector.store.Cutoff;
 import dev.engram.collector.store.ExceptionFilter;
 import dev.engram.collector.store.ExceptionRow;
 import dev.engram.collector.store.Instance;
@@ -24,6 +25,7 @@ import dev.engram.collector.store.TraceId;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -40,6 +42,7 @@ class SumBlocksTest {
   private static final int KINDS = SumKind.values().length;
   private static final int SPANS = (Arrivals.FAN + 1) * BLOCK + BLOCK / 2;
   private static final int BATCH = 2_048;
+  private static final int NAMES = 15;
   private static final long STEP = 1_000_000;
   private static final List<InstanceId> INSTANCES =
       List.of(new InstanceId(new UUID(1, 1)), new InstanceId(new UUID(2, 2)));
@@ -50,12 +53,15 @@ class SumBlocksTest {
 
   private final Random random = new Random(3);
 
+  /** Rows arrive up to so many later than they would have in the order of their times. */
+  private int late = 2_000;
+
   @TempDir private Path folder;
 
   @Test
   void sums_areThoseOfReadingEveryRow() throws SQLException {
     try (Store store = SqliteStore.open(SqliteStore.fileIn(folder))) {
-      fill(store);
+      fill(store, SPANS);
       assertSame(store.reader());
       catchUp(store);
       assertThat(blocks(0)).isEqualTo((Arrivals.FAN + 1) * KINDS);
@@ -68,9 +74,149 @@ class SumBlocksTest {
       assertSame(store.reader());
       store.writer().forget(new Subject.Before(SPANS / 3 * STEP), true);
       catchUp(store);
-      assertThat(blocks(0)).isEqualTo((Arrivals.FAN + 1) * KINDS);
+      int gone = SPANS / 3 / BLOCK;
+      assertThat(blocks(0)).isEqualTo((Arrivals.FAN + 1 - gone) * KINDS);
       assertThat(blocks(1)).isEqualTo(KINDS);
       assertSame(store.reader());
+    }
+  }
+
+  @Test
+  void percentilesOfFewExecutions_areExact() {
+    try (Store store = SqliteStore.open(SqliteStore.fileIn(folder))) {
+      fill(store, SPANS);
+      catchUp(store);
+
+      StatementFilter all = new StatementFilter(0, 0, null, 0, 0);
+      StatementFilter rows = new StatementFilter(0, 0, null, 0, 0, EVERY_ROW);
+      assertThat(rare(store.reader().statements(all)))
+          .isNotEmpty()
+          .isEqualTo(rare(store.reader().statements(rows)));
+    }
+  }
+
+  private static List<StatementSummary> rare(List<StatementSummary> statements) {
+    return statements.stream().filter(it -> it.text().equals("rare")).toList();
+  }
+
+  @Test
+  void aBlock_isSummedUpInSteps() throws SQLException {
+    try (Store store = SqliteStore.open(SqliteStore.fileIn(folder))) {
+      fill(store, BLOCK + BATCH);
+      for (int step = 1; step < BLOCK / BlockDraft.STEP; step++) {
+        assertThat(store.writer().sumUp()).isTrue();
+        assertThat(blocks(0)).isZero();
+      }
+      assertThat(store.writer().sumUp()).isFalse();
+      assertThat(blocks(0)).isEqualTo(KINDS);
+      assertThat(store.writer().sumUp()).isFalse();
+    }
+  }
+
+  @Test
+  void whatIsForgottenWhileItsBlockIsSummedUp_isInNoSum() throws SQLException {
+    try (Store store = SqliteStore.open(SqliteStore.fileIn(folder))) {
+      fill(store, BLOCK + BATCH);
+      store.writer().sumUp();
+      store.writer().forget(new Subject.Trace(traceId(16)), true);
+      catchUp(store);
+      assertThat(blocks(0)).isEqualTo(KINDS);
+      assertSame(store.reader());
+
+      store.writer().forget(new Subject.Trace(traceId(32)), true);
+      store.writer().sumUp();
+      try (Store other = SqliteStore.open(SqliteStore.fileIn(folder))) {
+        other.writer().forget(new Subject.Trace(traceId(64)), true);
+      }
+      catchUp(store);
+      assertThat(blocks(0)).isEqualTo(KINDS);
+      assertSame(store.reader());
+    }
+  }
+
+  @Test
+  void blocksWithoutRows_areNeitherLookedAtNorKept() throws SQLException {
+    try (Store store = SqliteStore.open(SqliteStore.fileIn(folder))) {
+      fill(store, 2 * BATCH);
+      change("UPDATE sequence SET next_arrival = " + (1L << 50));
+      fill(store, 2 * BATCH, BLOCK + 3 * BATCH);
+      change("UPDATE sequence SET next_arrival = " + (1L << 60));
+
+      catchUp(store);
+      assertThat(blocks(0)).isEqualTo(3 * KINDS);
+      assertThat(blocks(1)).isEqualTo(2 * KINDS);
+      assertSame(store.reader());
+      store.writer().forget(new Subject.Before(2 * BATCH * STEP), true);
+      catchUp(store);
+      assertThat(blocks(0)).isEqualTo(2 * KINDS);
+      assertSame(store.reader());
+    }
+  }
+
+  @Test
+  void theBlockThatRowsAreBeingTakenOutOf_waits() throws SQLException {
+    late = 1;
+    try (Store store = SqliteStore.open(SqliteStore.fileIn(folder))) {
+      fill(store, 3 * BLOCK + BATCH);
+      catchUp(store);
+      removeOlder(store, BLOCK / 2);
+      assertThat(store.writer().sumUp()).isFalse();
+      assertThat(blocks(0)).isEqualTo(2 * KINDS);
+      assertSameSpans(store.reader(), 0, 0, null);
+
+      removeOlder(store, BLOCK + BLOCK / 2);
+      catchUp(store);
+      assertThat(blocks(0)).isEqualTo(KINDS);
+      assertSameSpans(store.reader(), 0, 0, null);
+    }
+  }
+
+  @Test
+  void removalOfOtherRows_lendsNoDelayToABlock() throws SQLException {
+    late = 1;
+    try (Store store = SqliteStore.open(SqliteStore.fileIn(folder))) {
+      fill(store, 2 * BLOCK + BATCH);
+      for (int step = 1; step <= BLOCK / BlockDraft.STEP; step++) {
+        store.writer().removeOlder(Cutoff.of(step * 100 * STEP));
+        store.writer().sumUp();
+      }
+      assertThat(blocks(0)).isEqualTo(KINDS);
+      assertSameSpans(store.reader(), 0, 0, null);
+    }
+  }
+
+  @Test
+  void instancesOfAService_areSummedUpTogether() throws SQLException {
+    try (Store store = SqliteStore.open(SqliteStore.fileIn(folder))) {
+      fill(store, BLOCK + BATCH, "shop", "shop");
+      catchUp(store);
+      Sums sums = sums(SumKind.REQUEST, "shop");
+
+      assertThat(sums.all()).hasSize(NAMES);
+      assertThat(sums(SumKind.REQUEST, "none").all()).isEmpty();
+      assertThat(sums(SumKind.OTHER_STATEMENT, "none").all()).isEmpty();
+    }
+  }
+
+  private Sums sums(SumKind kind, String service) throws SQLException {
+    DatabaseFile file = new DatabaseFile(SqliteStore.fileIn(folder));
+    try (ReadConnection connection = new ReadConnection(file.openForReading())) {
+      return SelectSums.of(kind, 0, 0, SelectInstances.services(service, connection), connection)
+          .orElseThrow();
+    }
+  }
+
+  private static void removeOlder(Store store, int number) {
+    while (store.writer().removeOlder(Cutoff.of(number * STEP)).more()) {
+      // Goes on until all are gone.
+    }
+  }
+
+  private void change(String sql) throws SQLException {
+    DatabaseFile file = new DatabaseFile(SqliteStore.fileIn(folder));
+    try (Connection connection = file.openForWriting();
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate(sql);
     }
   }
 
@@ -85,16 +231,21 @@ class SumBlocksTest {
   /** What must meet something more is read row by row. */
   private static void assertSame(
       StoreReader reader, long since, long until, @Nullable String service) {
-    SpanFilter spans = new SpanFilter(since, until, service, null, null, null, 0, 0, 0);
-    for (SpanSum.By by : SpanSum.By.values()) {
-      assertSameSums(reader.sums(spans, by), reader.sums(spans.where(EVERY_ROW), by));
-    }
+    assertSameSpans(reader, since, until, service);
     assertThat(
             reader.exceptionGroups(
                 new ExceptionFilter(since, until, service, 0, null, 5, Condition.ANY)))
         .isEqualTo(
             reader.exceptionGroups(
                 new ExceptionFilter(since, until, service, 0, null, 5, EVERY_ROW)));
+  }
+
+  private static void assertSameSpans(
+      StoreReader reader, long since, long until, @Nullable String service) {
+    SpanFilter spans = new SpanFilter(since, until, service, null, null, null, 0, 0, 0);
+    for (SpanSum.By by : SpanSum.By.values()) {
+      assertSameSums(reader.sums(spans, by), reader.sums(spans.where(EVERY_ROW), by));
+    }
     assertSameStatements(
         reader.statements(new StatementFilter(since, until, service, 0, 7)),
         reader.statements(new StatementFilter(since, until, service, 0, 7, EVERY_ROW)));
@@ -148,32 +299,39 @@ class SumBlocksTest {
         .toList();
   }
 
-  private void fill(Store store) {
+  private void fill(Store store, int spans) {
+    fill(store, spans, "shop1", "shop2");
+  }
+
+  private void fill(Store store, int spans, String... services) {
     for (int i = 0; i < INSTANCES.size(); i++) {
-      store
-          .writer()
-          .putInstance(new Instance(INSTANCES.get(i), "shop" + (i + 1), "", 1, 0, Map.of()));
+      store.writer().putInstance(new Instance(INSTANCES.get(i), services[i], "", 1, 0, Map.of()));
     }
-    for (int from = 0; from < SPANS; from += BATCH) {
+    fill(store, 0, spans);
+  }
+
+  private void fill(Store store, int first, int end) {
+    for (int from = first; from < end; from += BATCH) {
       InstanceId instance = INSTANCES.get(random.nextInt(INSTANCES.size()));
       List<Row> rows = new ArrayList<>();
       for (int number = from; number < from + BATCH; number++) {
         rows.add(number % 40 == 7 ? exception(instance, number) : span(instance, number));
       }
-      Checkpoint end = new Checkpoint(from + BATCH, from + BATCH, 0);
-      store.writer().write(new Batch(instance, rows, end, rows.size(), 0, 0, Map.of()));
+      Checkpoint checkpoint = new Checkpoint(from + BATCH, from + BATCH, 0);
+      store.writer().write(new Batch(instance, rows, checkpoint, rows.size(), 0, 0, Map.of()));
     }
   }
 
   /** A few began long before those that arrived with them. */
   private SpanRow span(InstanceId instance, int number) {
-    long jitter = random.nextInt(2_000) * (random.nextInt(500) == 0 ? 10 : 1);
-    int sort = random.nextInt(10);
+    long jitter = random.nextInt(late) * (random.nextInt(500) == 0 ? 10 : 1);
+    boolean rare = number % (SPANS / 2) == 5;
+    int sort = rare ? 2 : random.nextInt(10);
     String category = sort < 2 ? "http" : sort < 8 ? "sql" : sort < 9 ? "db" : "method";
     Map<String, Object> attributes = new HashMap<>();
     if (category.equals("sql") || category.equals("db")) {
-      attributes.put("db.query.text", "select " + random.nextInt(20));
-      if (random.nextBoolean()) {
+      attributes.put("db.query.text", rare ? "rare" : "select " + random.nextInt(20));
+      if (!rare && random.nextBoolean()) {
         attributes.put("db.system.name", "h2");
         attributes.put("db.response.returned_rows", (long) random.nextInt(3));
       }
@@ -186,9 +344,9 @@ class SumBlocksTest {
         0,
         category.equals("http") ? "SERVER" : "CLIENT",
         category,
-        "name" + random.nextInt(15),
+        "name" + random.nextInt(NAMES),
         Math.max(0, number - jitter) * STEP,
-        random.nextInt(50) == 0 ? -1 : (long) Math.exp(10 + random.nextGaussian()),
+        !rare && random.nextInt(50) == 0 ? -1 : (long) Math.exp(10 + random.nextGaussian()),
         random.nextInt(9) == 0 ? "error" : "ok",
         null,
         attributes,
@@ -197,7 +355,7 @@ class SumBlocksTest {
   }
 
   private Row exception(InstanceId instance, int number) {
-    long time = Math.max(0, number - random.nextInt(2_000)) * STEP;
+    long time = Math.max(0, number - random.nextInt(late)) * STEP;
     String type = "a.T" + random.nextInt(9);
     ThrownStack thrown = new ThrownStack(type, null, 0, List.of(), 0, null, List.of());
     return new ExceptionRow(
@@ -221,7 +379,7 @@ class SumBlocksTest {
   }
 
   private static void catchUp(Store store) {
-    while (store.writer().catchUp()) {
+    while (store.writer().sumUp()) {
       // Goes on until all is summed up.
     }
   }
