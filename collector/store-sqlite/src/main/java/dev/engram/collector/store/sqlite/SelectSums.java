@@ -62,6 +62,10 @@ final class SelectSums {
       Map<Long, Long> services,
       ReadConnection connection)
       throws SQLException {
+    if (untilEpochNanos == Long.MIN_VALUE) {
+      // Nothing is earlier, and the time before it would be the latest of all.
+      return Optional.of(Sums.byService(kind, services));
+    }
     long since = sinceEpochNanos == 0 ? Long.MIN_VALUE : sinceEpochNanos;
     long last = untilEpochNanos == 0 ? Long.MAX_VALUE : untilEpochNanos - 1;
     SelectSums select = new SelectSums(kind, since, last, connection);
