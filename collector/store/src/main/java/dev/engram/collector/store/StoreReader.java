@@ -1,5 +1,6 @@
 package dev.engram.collector.store;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,6 +74,26 @@ public interface StoreReader {
 
   /** All spans of a trace, by start, then by arrival; in-progress ones included. */
   List<StoredSpan> trace(TraceId traceId);
+
+  /**
+   * {@link #trace} of the first of these, in their order, until so many spans are read; at least of
+   * one. A store that can asks for all of them together.
+   *
+   * @param enough spans, not to hold many more of them at once; 1 or more
+   */
+  default Map<TraceId, List<StoredSpan>> traces(List<TraceId> traceIds, int enough) {
+    Map<TraceId, List<StoredSpan>> traces = new LinkedHashMap<>();
+    int spans = 0;
+    for (TraceId traceId : traceIds) {
+      if (spans >= enough) {
+        break;
+      }
+      List<StoredSpan> trace = trace(traceId);
+      traces.put(traceId, trace);
+      spans += trace.size();
+    }
+    return traces;
+  }
 
   /**
    * Whether {@link #trace} has more spans than so many. A store that can tell without reading them

@@ -52,7 +52,7 @@ public final class JudgedDecisions {
     return judged;
   }
 
-  /** Judges these, trace by trace, so that one trace at a time is held. */
+  /** Judges these, trace by trace; of small traces some are read together. */
   public static void judge(StoreReader reader, List<StoredDecision> decisions, Taker taker) {
     if (decisions.isEmpty()) {
       return;
@@ -65,11 +65,25 @@ public final class JudgedDecisions {
     for (StoredDecision decision : decisions) {
       byTrace.computeIfAbsent(decision.row().traceId(), trace -> new ArrayList<>()).add(decision);
     }
-    byTrace.forEach((trace, ofTrace) -> judging.judge(trace, ofTrace, taker));
+    judging.judgeAll(byTrace, taker);
   }
 
-  private void judge(TraceId traceId, List<StoredDecision> decisions, Taker taker) {
-    List<StoredSpan> trace = traceId.equals(TraceId.NONE) ? List.of() : reader.trace(traceId);
+  private void judgeAll(Map<TraceId, List<StoredDecision>> byTrace, Taker taker) {
+    List<StoredDecision> outside = byTrace.remove(TraceId.NONE);
+    if (outside != null) {
+      judge(TraceId.NONE, List.of(), outside, taker);
+    }
+    List<TraceId> left = List.copyOf(byTrace.keySet());
+    while (!left.isEmpty()) {
+      Map<TraceId, List<StoredSpan>> traces = reader.traces(left, LARGEST_TRACE);
+      traces.forEach(retries::know);
+      traces.forEach((id, trace) -> judge(id, trace, byTrace.getOrDefault(id, List.of()), taker));
+      left = left.subList(traces.size(), left.size());
+    }
+  }
+
+  private void judge(
+      TraceId traceId, List<StoredSpan> trace, List<StoredDecision> decisions, Taker taker) {
     DerivedOutcomes derived = new DerivedOutcomes(trace, exceptions(traceId, trace), retries);
     decisions.forEach(decision -> taker.take(judge(decision, trace, derived), trace));
   }

@@ -8,7 +8,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -96,6 +98,39 @@ final class SelectSpans {
         SpanColumns.IN_PROGRESS + OF_TRACE,
         List.of(traceId.high(), traceId.low()),
         connection);
+  }
+
+  /** The first of these traces, until so many spans are read. */
+  static Map<TraceId, List<StoredSpan>> traces(
+      List<TraceId> traceIds, int enough, ReadConnection connection) throws SQLException {
+    Map<TraceId, List<StoredSpan>> traces = new LinkedHashMap<>();
+    int spans = 0;
+    try (PreparedStatement ended = connection.prepare(SpanColumns.ENDED + OF_TRACE);
+        PreparedStatement inProgress = connection.prepare(SpanColumns.IN_PROGRESS + OF_TRACE)) {
+      for (TraceId traceId : traceIds) {
+        if (spans >= enough) {
+          break;
+        }
+        List<StoredSpan> trace = new ArrayList<>();
+        add(traceId, ended, trace, connection);
+        add(traceId, inProgress, trace, connection);
+        trace.sort(OLDEST_FIRST);
+        traces.put(traceId, trace);
+        spans += trace.size();
+      }
+    }
+    return traces;
+  }
+
+  private static void add(
+      TraceId traceId,
+      PreparedStatement statement,
+      List<StoredSpan> trace,
+      ReadConnection connection)
+      throws SQLException {
+    statement.setLong(1, traceId.high());
+    statement.setLong(2, traceId.low());
+    SpanColumns.visit(connection, statement, trace::add);
   }
 
   static boolean hasMore(TraceId traceId, int than, ReadConnection connection) throws SQLException {

@@ -93,6 +93,11 @@ final class SqliteReader implements StoreReader {
   }
 
   @Override
+  public Map<TraceId, List<StoredSpan>> traces(List<TraceId> traceIds, int enough) {
+    return pool.answer(connection -> SelectSpans.traces(traceIds, enough, connection));
+  }
+
+  @Override
   public boolean hasMoreSpans(TraceId traceId, int than) {
     return pool.answer(connection -> SelectSpans.hasMore(traceId, than, connection));
   }

@@ -32,6 +32,7 @@ import dev.engram.collector.store.ThrownStack;
 import dev.engram.collector.store.TraceId;
 import dev.engram.collector.store.memory.InMemoryStore;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -39,6 +40,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -272,6 +274,11 @@ public abstract class ModelContract extends StoreContract {
     same(reader().span(id), model.span(id), where + id);
     TraceId trace = rows.traceId();
     same(reader().trace(trace), model.trace(trace), where + trace);
+    List<TraceId> traces = Stream.of(rows.traceId(), trace, rows.traceId()).distinct().toList();
+    Map<TraceId, List<StoredSpan>> some = reader().traces(traces, atLeast);
+    Map<TraceId, List<StoredSpan>> ofModel = model.traces(traces, atLeast);
+    same(List.copyOf(some.keySet()), List.copyOf(ofModel.keySet()), where + traces + atLeast);
+    same(all(some.values()), all(ofModel.values()), where + traces + atLeast);
     same(
         reader().hasMoreSpans(trace, atLeast),
         model.trace(trace).size() > atLeast,
@@ -300,6 +307,10 @@ public abstract class ModelContract extends StoreContract {
     List<StoredSpan> visited = new ArrayList<>();
     reader.visit(filter, visited::add);
     return visited;
+  }
+
+  private static List<StoredSpan> all(Collection<List<StoredSpan>> traces) {
+    return traces.stream().flatMap(List::stream).toList();
   }
 
   private static List<List<Object>> sums(StoreReader reader, SpanFilter filter, SpanSum.By by) {
