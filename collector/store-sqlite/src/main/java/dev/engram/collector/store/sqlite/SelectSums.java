@@ -50,9 +50,9 @@ final class SelectSums {
   /**
    * Those of a time, by service.
    *
-   * @param services the words of those that are asked for, by instance
    * @param sinceEpochNanos inclusive; 0 for no begin
    * @param untilEpochNanos exclusive; 0 for no end
+   * @param services the words of those that are asked for, by instance
    * @return empty when most of them have no sums: then they are to be read
    */
   static Optional<Sums> of(
