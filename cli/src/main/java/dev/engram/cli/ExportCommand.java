@@ -91,6 +91,7 @@ final class ExportCommand implements Callable<Integer> {
   private int spans(ExportFormat chosen) {
     Range range = request.ofCalls(asked.range(limit, invocation), asked.home(invocation));
     return export(
+        chosen,
         range,
         (queries, out) -> {
           Export export = queries.export();
@@ -103,6 +104,7 @@ final class ExportCommand implements Callable<Integer> {
   private int errors(ExportFormat chosen) {
     Range range = request.ofMoments(asked.range(limit, invocation), asked.home(invocation));
     return export(
+        chosen,
         range,
         (queries, out) -> written(chosen.errors(out), to -> queries.export().errors(range, to)));
   }
@@ -112,9 +114,13 @@ final class ExportCommand implements Callable<Integer> {
    *
    * @param exported writes all of them; returns whether there are any
    */
-  private int export(Range range, BiPredicate<Queries, PrintStream> exported) {
+  private int export(ExportFormat chosen, Range range, BiPredicate<Queries, PrintStream> exported) {
     try (Memory memory = Memory.open(asked.home(invocation))) {
       boolean any = exported.test(memory.queries(), invocation.terminal().out());
+      if (!chosen.isText() && invocation.terminal().isClosed()) {
+        // Its reader needs all of it; lines, as after | head, are of use as they are.
+        throw new CommandException("not all of it could be written: the file is of no use");
+      }
       if (!any) {
         EmptyAnswer.say(invocation, what, asked, memory.queries());
       }

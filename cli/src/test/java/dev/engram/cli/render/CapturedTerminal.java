@@ -1,6 +1,8 @@
 package dev.engram.cli.render;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
@@ -11,9 +13,14 @@ public final class CapturedTerminal {
   private final Terminal terminal;
 
   private CapturedTerminal(boolean interactive, Style style, int width) {
+    this(interactive, style, width, false);
+  }
+
+  private CapturedTerminal(boolean interactive, Style style, int width, boolean full) {
+    OutputStream to = full ? new FullDisk() : out;
     this.terminal =
         new Terminal(
-            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(to, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             interactive,
             style,
@@ -22,6 +29,11 @@ public final class CapturedTerminal {
 
   public static CapturedTerminal piped() {
     return new CapturedTerminal(false, Style.PLAIN, Integer.MAX_VALUE);
+  }
+
+  /** Output goes to a file for which there is no room. */
+  public static CapturedTerminal full() {
+    return new CapturedTerminal(false, Style.PLAIN, Integer.MAX_VALUE, true);
   }
 
   public static CapturedTerminal interactive(Style style, int width) {
@@ -43,5 +55,12 @@ public final class CapturedTerminal {
 
   public String err() {
     return err.toString(StandardCharsets.UTF_8);
+  }
+
+  private static final class FullDisk extends OutputStream {
+    @Override
+    public void write(int value) throws IOException {
+      throw new IOException("No space left on device");
+    }
   }
 }

@@ -42,7 +42,13 @@ record ServerFixture(
     FORWARD("/forward"),
 
     /** Fails, and the application itself answers for it with a 503. */
-    ANSWERED("/answered");
+    ANSWERED("/answered"),
+
+    /**
+     * Fails with an error that is no exception. The last of all: Helidon 4.0 closes the connection
+     * without saying so, and only a GET is sent again.
+     */
+    CRASH("/crash");
 
     private final String path;
 

@@ -10,7 +10,7 @@ final class KeepingThread implements AutoCloseable {
 
   private final Thread thread;
   private volatile boolean closed;
-  private volatile @Nullable RuntimeException failure;
+  private volatile @Nullable Throwable failure;
 
   private KeepingThread(Keeping keeping) {
     thread = new Thread(() -> run(keeping), "engram-keeping");
@@ -24,14 +24,17 @@ final class KeepingThread implements AutoCloseable {
   }
 
   /**
-   * For the collector's thread, again and again.
+   * For the collector's thread, again and again. What ended this one is thrown there, errors too.
    *
    * @throws dev.engram.collector.store.StoreException when the store needs a person's help
    */
   void throwFailure() {
-    RuntimeException thrown = failure;
-    if (thrown != null) {
-      throw thrown;
+    Throwable thrown = failure;
+    if (thrown instanceof Error error) {
+      throw error;
+    }
+    if (thrown instanceof RuntimeException needsHelp) {
+      throw needsHelp;
     }
   }
 
@@ -48,8 +51,8 @@ final class KeepingThread implements AutoCloseable {
         keeping.step();
         LockSupport.parkNanos(LOOK_NANOS);
       }
-    } catch (RuntimeException needsHelp) {
-      failure = needsHelp;
+    } catch (RuntimeException | Error thrown) {
+      failure = thrown;
     }
   }
 }

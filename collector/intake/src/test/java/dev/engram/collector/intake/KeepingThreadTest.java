@@ -77,6 +77,20 @@ class KeepingThreadTest {
     }
   }
 
+  @Test
+  void errorOfAStep_endsTheCollector() throws Exception {
+    Error broken = new OutOfMemoryError("Java heap space");
+    Store store =
+        new RemovingStore(
+            () -> {
+              throw broken;
+            });
+    try (Collector collector = Collector.open(home, Set.of(), store, lines::add)) {
+      collector.keep(DAYS);
+      assertThatThrownBy(collector::run).isSameAs(broken);
+    }
+  }
+
   private interface Step {
     Removal take();
   }

@@ -7,18 +7,19 @@ import java.lang.invoke.MethodHandles;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The span that OpenTelemetry's agent is in on this thread, where that agent runs beside this one.
+ * The trace that OpenTelemetry's agent is in on this thread, where that agent runs beside this one.
  * Its classes are where the bootstrap loader finds them, under names of their own. Thread-safe.
  */
 public final class OpenTelemetryAgent {
   private static final String API = "io.opentelemetry.javaagent.shaded.io.opentelemetry.api.trace.";
+
+  private static final String ANY_SPAN = "-0000000000000001-01";
 
   /** Looked up with the first trace, which no agent of the command line comes after. */
   private static final @Nullable OpenTelemetryAgent PRESENT = find();
 
   private final MethodHandle current;
   private final MethodHandle traceId;
-  private final MethodHandle spanId;
 
   private OpenTelemetryAgent(MethodHandles.Lookup lookup) throws ReflectiveOperationException {
     Class<?> span = Class.forName(API + "Span", false, null);
@@ -28,11 +29,16 @@ public final class OpenTelemetryAgent {
         MethodHandles.filterReturnValue(
                 lookup.findStatic(span, "current", methodType(span)), contextOf)
             .asType(methodType(Object.class));
-    this.traceId = id(lookup, context, "getTraceId");
-    this.spanId = id(lookup, context, "getSpanId");
+    this.traceId =
+        lookup
+            .findVirtual(context, "getTraceId", methodType(String.class))
+            .asType(methodType(String.class, Object.class));
   }
 
-  /** Its current span on this thread; null where there is none. Never throws. */
+  /**
+   * Its current trace on this thread, without the span, which nobody here has remembered; null
+   * where there is none. Never throws.
+   */
   public static @Nullable Traceparent current() {
     OpenTelemetryAgent agent = PRESENT;
     if (agent == null) {
@@ -41,24 +47,17 @@ public final class OpenTelemetryAgent {
     try {
       Object context = (Object) agent.current.invokeExact();
       String trace = (String) agent.traceId.invokeExact(context);
-      String span = (String) agent.spanId.invokeExact(context);
-      return Traceparent.parse("00-" + trace + "-" + span + "-01");
+      Traceparent known = Traceparent.parse("00-" + trace + ANY_SPAN);
+      return known == null ? null : new Traceparent(known.traceIdHigh(), known.traceIdLow(), 0);
     } catch (Throwable unknownVersion) {
       return null;
     }
   }
 
-  private static MethodHandle id(MethodHandles.Lookup lookup, Class<?> context, String getter)
-      throws ReflectiveOperationException {
-    return lookup
-        .findVirtual(context, getter, methodType(String.class))
-        .asType(methodType(String.class, Object.class));
-  }
-
   private static @Nullable OpenTelemetryAgent find() {
     try {
       return new OpenTelemetryAgent(MethodHandles.publicLookup());
-    } catch (ReflectiveOperationException | LinkageError absent) {
+    } catch (ReflectiveOperationException | LinkageError | RuntimeException absent) {
       return null;
     }
   }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * The W3C {@code traceparent} header: {@code version-traceid-parentid-flags} in lower-case hex.
  * Immutable.
  *
- * @param spanId the caller's span
+ * @param spanId the caller's span; 0 where none is known
  */
 public record Traceparent(long traceIdHigh, long traceIdLow, long spanId) {
   private static final int LENGTH = 55;

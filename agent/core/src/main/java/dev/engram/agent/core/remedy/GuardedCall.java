@@ -208,12 +208,20 @@ public final class GuardedCall {
    * its way beside it saw the same.
    */
   private void up() {
-    if (circuit.answered() && role != Role.ORDINARY) {
-      int spared = circuit.untold();
-      if (spared > 0) {
-        tell(Arm.TREATED, spared, Result.SPARED);
+    if (circuit.answered()) {
+      tellSpared(circuit.untold());
+      if (role != Role.ORDINARY) {
+        tell(Arm.PROBE, 1, Result.RESOLVED);
       }
-      tell(Arm.PROBE, 1, Result.RESOLVED);
+    }
+  }
+
+  /** Also where it closes by a call that began before it opened. */
+  private void tellSpared(int calls) {
+    Remedy inForce =
+        remedy == null ? Healing.remedy(Remedy.Kind.BREAKER.at(place), ANY_FAILURE) : remedy;
+    if (calls > 0 && inForce != null && !Healing.isOff()) {
+      Told.done(span, inForce, Arm.TREATED, calls, Result.SPARED, 0);
     }
   }
 
@@ -230,6 +238,11 @@ public final class GuardedCall {
     if (span != null && remedy != null && !Healing.isOff()) {
       Told.done(span, remedy, arm, tries, result, 0);
     }
+  }
+
+  /** What was counted is of no use any more, because nobody has counted since. */
+  static void forget() {
+    CIRCUITS.clear();
   }
 
   /** Null where there are too many to watch them all. */

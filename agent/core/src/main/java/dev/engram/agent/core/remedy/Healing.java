@@ -58,6 +58,7 @@ public final class Healing {
   public static void level(HealLevel now) {
     if (isOff() && now != HealLevel.OFF) {
       SWITCHED_ON.incrementAndGet();
+      GuardedCall.forget();
     }
     level = now;
   }

@@ -21,6 +21,7 @@ record OpenPool(Object pool, PoolSizing sizing, PoolState state) {
     }
   }
 
+  /** For one that somebody gives back, because the pool may open no more. */
   boolean isWaitedFor() {
     return state.pending() > 0 && total() >= state.max();
   }

@@ -21,7 +21,8 @@ final class PoolLooks {
     boolean suffices = pool.wanted() <= size;
     needed += suffices ? 0 : 1;
     quiet = suffices ? quiet + 1 : 0;
-    waits += pool.isWaitedFor() ? 1 : 0;
+    // Also for one that the database does not let the pool have.
+    waits += pool.state().pending() > 0 ? 1 : 0;
   }
 
   void clear() {

@@ -43,12 +43,13 @@ public final class ResizedPools {
    */
   public static void add(String name, Object pool, PoolSizing sizing) {
     WatchedPool added = new WatchedPool(service + '/' + name, pool, sizing);
-    POOLS.updateAndGet(
-        all ->
-            Stream.concat(
-                    Arrays.stream(all).filter(it -> !it.isGone()).limit(MOST_POOLS - 1L),
-                    Stream.of(added))
-                .toArray(WatchedPool[]::new));
+    POOLS.updateAndGet(all -> with(added, all));
+  }
+
+  /** Where there are too many it is not watched: one of the others may be larger at this moment. */
+  private static WatchedPool[] with(WatchedPool added, WatchedPool[] all) {
+    Stream<WatchedPool> known = Arrays.stream(all).filter(it -> !it.isGone());
+    return Stream.concat(known, Stream.of(added)).limit(MOST_POOLS).toArray(WatchedPool[]::new);
   }
 
   /** The application was given a connection. */

@@ -37,6 +37,9 @@ final class WatchedPool {
 
   static final int RESTING = 600;
 
+  /** Looks until what was to be taken out, and is used still, counts as not taken out. */
+  static final int TAKEN_OUT = 30;
+
   private static final int TIMES_LARGER = 2;
   private static final double RISEN = 1.5;
 
@@ -64,6 +67,7 @@ final class WatchedPool {
 
   private @Nullable Remedy remedy;
   private boolean shrinks;
+  private int shrinking;
   private boolean looked;
   private long lookedAt;
   private long lentBefore;
@@ -237,6 +241,7 @@ final class WatchedPool {
     ownSize = open.state().max();
     largerSize = size;
     shrinks = false;
+    excess.are(0);
     open.resize(size);
     become(Phase.TRIED);
     if (remedy != null) {
@@ -248,6 +253,7 @@ final class WatchedPool {
     if (largerSize > 0 && open.state().max() == largerSize) {
       open.resize(ownSize);
       shrinks = true;
+      shrinking = 0;
     }
     largerSize = 0;
   }
@@ -255,7 +261,10 @@ final class WatchedPool {
   private void shrink(OpenPool open) {
     int tooMany = shrinks ? open.total() - open.state().max() : 0;
     shrinks = tooMany > 0;
-    excess.are(tooMany);
+    // Not at each look: one that was taken out counts as long as somebody uses it.
+    if (!shrinks || shrinking++ % TAKEN_OUT == 0) {
+      excess.are(tooMany);
+    }
   }
 
   private boolean isUsedForLonger() {

@@ -42,14 +42,14 @@ class GuardedCallTest {
   /** Circuits are those of the JVM. */
   private final String host = "host" + HOSTS.incrementAndGet();
 
-  private final Circuit circuit =
-      Objects.requireNonNull(GuardedCall.circuit("http " + host + ":80"));
+  private Circuit circuit = new Circuit();
   private @Nullable OpenSpan request;
 
   @BeforeEach
   void begin() {
     CaptureFixture.start(sink);
     Healing.start(className -> true, HealLevel.AUTO);
+    circuit = Objects.requireNonNull(GuardedCall.circuit("http " + host + ":80"));
     request = Objects.requireNonNull(Tracing.open(SpanKind.SERVER, Category.HTTP, "GET /")).enter();
   }
 
@@ -76,6 +76,18 @@ class GuardedCallTest {
         .returns("breaker http " + host + ":80", RemedyAttemptRecord::remedyId)
         .returns("observed", RemedyAttemptRecord::arm)
         .returns(0L, RemedyAttemptRecord::fingerprint);
+  }
+
+  @Test
+  void circuitThatWasOpenWhenHealingWasSwitchedOff_isClosedWhenItIsOnAgain() {
+    apply(Remedy.State.ACTIVE, 1);
+    open();
+    assertThat(call()).isInstanceOf(ConnectException.class);
+
+    Healing.level(HealLevel.OFF);
+    Healing.level(HealLevel.AUTO);
+
+    assertThat(call()).isInstanceOf(GuardedCall.class);
   }
 
   @Test
@@ -205,8 +217,6 @@ class GuardedCallTest {
     open();
     Healing.level(HealLevel.OBSERVE);
     assertThat(call()).isInstanceOf(GuardedCall.class);
-    Healing.level(HealLevel.OFF);
-    assertThat(call()).isNull();
     Healing.level(HealLevel.AUTO);
     assertThat(call()).isInstanceOf(IOException.class);
     Healing.apply(Remedies.NONE, 0);
@@ -215,6 +225,8 @@ class GuardedCallTest {
     apply(Remedy.State.ACTIVE, 1);
     leaveRequest();
     assertThat(call()).isInstanceOf(GuardedCall.class);
+    Healing.level(HealLevel.OFF);
+    assertThat(call()).isNull();
   }
 
   @ParameterizedTest

@@ -18,6 +18,13 @@ final class QueueingPool {
   /** Uses that the database serves at once; more of them share its time. */
   int atOnce = 100;
 
+  /** Connections that the database lets it have. */
+  int granted = 1_000;
+
+  /** Whether what is taken out is used still, so that the pool has it for now. */
+  boolean keeps;
+
+  int discarded;
   long useNanos = TimeUnit.MILLISECONDS.toNanos(50);
 
   QueueingPool(int max) {
@@ -26,7 +33,7 @@ final class QueueingPool {
 
   /** A second passes. */
   void pass(WatchedPool watched) {
-    total = Math.max(total, Math.min(users, max));
+    total = Math.max(total, Math.min(users, Math.min(max, granted)));
     long uses = used() * TimeUnit.SECONDS.toNanos(1) / useTime();
     for (long i = 0; i < uses; i++) {
       watched.lent(this, new Object());
@@ -57,7 +64,9 @@ final class QueueingPool {
     /** Each has been given back when the next one is lent. */
     @Override
     public boolean discard(Object pool, Object connection) {
-      ((QueueingPool) pool).total--;
+      QueueingPool from = (QueueingPool) pool;
+      from.discarded++;
+      from.total -= from.keeps ? 0 : 1;
       return true;
     }
   }

@@ -109,6 +109,34 @@ class WatchedPoolTest {
   }
 
   @Test
+  void connectionsThatAreUsedStill_areNotTakenOutAgain_atEachLook() {
+    apply(Remedy.State.ACTIVE, 1);
+    pool.users = 4;
+    look(WatchedPool.WAITED + WatchedPool.SETTLING + WatchedPool.JUDGED);
+    pool.keeps = true;
+    Healing.apply(Remedies.NONE, 0);
+    look(WatchedPool.TAKEN_OUT);
+    assertThat(pool.max).isEqualTo(2);
+    assertThat(pool.discarded).isEqualTo(2);
+
+    look(3);
+    assertThat(pool.discarded).as("nobody has given them back for long").isEqualTo(4);
+  }
+
+  @Test
+  void databaseThatRefusesMoreConnections_isNoProofThatTheyHelp() {
+    apply(Remedy.State.ACTIVE, 1);
+    pool.granted = 2;
+    pool.users = 8;
+    look(WatchedPool.WAITED);
+    assertThat(pool.max).isEqualTo(4);
+
+    look(WatchedPool.SETTLING + WatchedPool.JUDGED);
+    assertThat(told()).containsExactly(Tuple.tuple(ACTION, "treated", "failed"));
+    assertThat(pool.max).isEqualTo(2);
+  }
+
+  @Test
   void poolThatHelped_hasItsOwnSizeBack_onceTheDatabaseBearsItNoMore() {
     apply(Remedy.State.ACTIVE, 1);
     pool.users = 4;

@@ -22,6 +22,10 @@ final class ModelAnswerEntity extends HttpEntityWrapper {
   @Override
   public InputStream getContent() throws IOException {
     InputStream known = content;
+    if (known != null && isRepeatable()) {
+      // It was read along the first time.
+      return super.getContent();
+    }
     if (known == null) {
       known = new AnswerStream(super.getContent(), along, ModelQuestion.SITE);
       along.readThrough(known);

@@ -8,14 +8,17 @@ import dev.engram.agent.core.http.ServerResponse;
 import dev.engram.agent.record.ExceptionOrigin;
 import org.jspecify.annotations.Nullable;
 
-/** Follows a request on the one virtual thread that serves it. */
+/**
+ * Follows a request on the one virtual thread that serves it. What its routing throws, the thread's
+ * HTTP/1 connection answers; over HTTP/2 nobody does.
+ */
 final class HelidonCapture {
   /** In what Helidon wraps a checked exception of a handler. */
   private static final String WRAPPER = "io.helidon.http.InternalServerException";
 
   private HelidonCapture() {}
 
-  /** For {@link #answered}; null when capture is off. */
+  /** For {@link #routed}; null when capture is off. */
   static @Nullable Object arrived(Object request) throws Throwable {
     OpenSpan span =
         new ServerRequest(
@@ -42,21 +45,56 @@ final class HelidonCapture {
     }
   }
 
-  static void answered(Object entered, Object request, Object response, @Nullable Throwable thrown)
+  /** The routing is done with a request, and has answered it unless something was thrown. */
+  static void routed(Object entered, Object request, Object response, @Nullable Throwable thrown)
       throws Throwable {
     OpenSpan span = (OpenSpan) entered;
     span.leave();
     try {
-      new ServerResponse(
-              HelidonRequest.method(request),
-              HelidonRequest.route(request),
-              HelidonRequest.status(response),
-              thrown,
-              ExceptionOrigin.ESCAPED,
-              null)
-          .end(span);
-    } finally {
+      if (thrown != null && !HelidonRequest.isSent(response)) {
+        escaped(span, request, thrown);
+      } else {
+        new ServerResponse(
+                HelidonRequest.method(request),
+                HelidonRequest.route(request),
+                HelidonRequest.status(response),
+                thrown,
+                ExceptionOrigin.ESCAPED,
+                null)
+            .end(span);
+      }
+    } catch (Throwable unknown) {
       span.end();
+      throw unknown;
+    }
+  }
+
+  private static void escaped(OpenSpan span, Object request, Throwable thrown) throws Throwable {
+    UnansweredRequest unanswered =
+        new UnansweredRequest(
+            HelidonRequest.method(request), HelidonRequest.route(request), thrown);
+    if (HelidonRequest.isHttp1(request)) {
+      span.operation(unanswered).enter();
+      caught(thrown);
+    } else {
+      unanswered.end(span);
+    }
+  }
+
+  /** An exception is answered with this status, inside the routing or after it. */
+  static void answering(Object status) throws Throwable {
+    OpenSpan span = ServedRequest.span(null);
+    if (span != null && span.operation() instanceof UnansweredRequest request) {
+      request.status(HelidonRequest.code(status));
+    }
+  }
+
+  /** A connection is done with its requests. */
+  static void closed() {
+    OpenSpan span = ServedRequest.span(null);
+    if (span != null && span.operation() instanceof UnansweredRequest request) {
+      span.leave();
+      request.end(span);
     }
   }
 }

@@ -14,7 +14,10 @@ import dev.engram.agent.core.instrument.TypeInstrumentation;
 import dev.engram.agent.core.instrument.TypeMatch;
 import java.util.List;
 
-/** Hooks the routing of Helidon SE 4, above its HTTP/1 and HTTP/2, and its error handling. */
+/**
+ * Hooks the routing of Helidon SE 4, above its HTTP/1 and HTTP/2, its error handling, and how
+ * HTTP/1 answers what the routing throws.
+ */
 public final class HelidonInstrumentation implements InstrumentationModule {
   private static final String HTTP = "io.helidon.webserver.http.";
   private static final String HERE = "dev.engram.agent.instrumentation.helidon.";
@@ -37,6 +40,12 @@ public final class HelidonInstrumentation implements InstrumentationModule {
             new MethodAdvice(
                 namedOneOf("handleError", "unhandledError")
                     .and(takesArgument(3, named("java.lang.Throwable"))),
-                HERE + "CaughtAdvice")));
+                HERE + "CaughtAdvice")),
+        TypeInstrumentation.of(
+            TypeMatch.named("io.helidon.http.DirectHandler$TransportResponse"),
+            new MethodAdvice(named("status").and(takesArguments(0)), HERE + "AnsweringAdvice")),
+        TypeInstrumentation.of(
+            TypeMatch.named("io.helidon.webserver.http1.Http1Connection"),
+            new MethodAdvice(named("handle").and(takesArguments(1)), HERE + "ConnectionAdvice")));
   }
 }

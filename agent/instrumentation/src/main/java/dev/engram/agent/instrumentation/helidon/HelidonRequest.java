@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class HelidonRequest {
   private static final Class<?> REQUEST = type("webserver.http.ServerRequest");
   private static final Class<?> RESPONSE = type("webserver.http.ServerResponse");
+  private static final Class<?> STATUS_TYPE = type("http.Status");
   private static final Class<?> HEADERS = type("http.Headers");
   private static final Class<?> HEADER_NAME = type("http.HeaderName");
 
@@ -24,6 +25,9 @@ final class HelidonRequest {
   private static final MethodHandle HEADER = header();
   private static final MethodHandle NAME = name();
   private static final MethodHandle STATUS = chain(RESPONSE, "status", "code");
+  private static final MethodHandle CODE = chain(STATUS_TYPE, "code");
+  private static final MethodHandle IS_SENT = chain(RESPONSE, "isSent");
+  private static final MethodHandle BYTES_WRITTEN = chain(RESPONSE, "bytesWritten");
 
   private HelidonRequest() {}
 
@@ -69,6 +73,20 @@ final class HelidonRequest {
 
   static int status(Object response) throws Throwable {
     return (int) STATUS.invoke(response);
+  }
+
+  static int code(Object status) throws Throwable {
+    return (int) CODE.invoke(status);
+  }
+
+  /** Whether its status went to the client, if only with a part of a stream. */
+  static boolean isSent(Object response) throws Throwable {
+    return (boolean) IS_SENT.invoke(response) || (long) BYTES_WRITTEN.invoke(response) > 0;
+  }
+
+  /** Whether it came over HTTP/1. */
+  static boolean isHttp1(Object request) {
+    return request.getClass().getName().startsWith("io.helidon.webserver.http1.");
   }
 
   /** One call after the other, each of what the last one returned. */

@@ -3,7 +3,7 @@ package dev.engram.agent.instrumentation.helidon;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
-/** Around all that the server does for a request, from its first filter to its answer. */
+/** Around all that the server does for a request, from its first filter to what it throws. */
 public final class RouteAdvice {
   private RouteAdvice() {}
 
@@ -20,7 +20,7 @@ public final class RouteAdvice {
       @Advice.Thrown @Nullable Throwable thrown)
       throws Throwable {
     if (span != null) {
-      HelidonCapture.answered(span, request, response, thrown);
+      HelidonCapture.routed(span, request, response, thrown);
     }
   }
 }

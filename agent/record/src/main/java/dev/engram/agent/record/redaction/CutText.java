@@ -11,18 +11,32 @@ final class CutText {
 
   private CutText() {}
 
-  /** At most so many characters of the text. */
+  /**
+   * At most so many characters of the text, of which far fewer are kept: of a last word that is
+   * longer than any secret, so much goes as one has.
+   */
   static String beginning(String text, int characters) {
-    return withoutLastWord(text.substring(0, Math.min(characters, text.length())));
+    String begun = text.substring(0, Math.min(characters, text.length()));
+    return begun.substring(0, endOfWords(begun));
   }
 
+  /** All of a text that ends with a word longer than any secret. */
   static String withoutLastWord(String text) {
-    int first = Math.max(0, text.length() - LONGEST_WORD);
+    int end = endOfWords(text);
+    return end > firstOfLast(text) || end == 0 ? text.substring(0, end) : text;
+  }
+
+  private static int endOfWords(String text) {
+    int first = firstOfLast(text);
     int end = text.length();
     while (end > first && !isBetweenWords(text, end - 1)) {
       end--;
     }
-    return end > first || first == 0 ? text.substring(0, end) : text;
+    return end;
+  }
+
+  private static int firstOfLast(String text) {
+    return Math.max(0, text.length() - LONGEST_WORD);
   }
 
   /** The groups of a card's number are one word. */

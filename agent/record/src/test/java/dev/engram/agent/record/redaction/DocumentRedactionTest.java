@@ -207,5 +207,6 @@ class DocumentRedactionTest {
     String run = "x".repeat(1000);
 
     assertThat(redaction.document("http.request.body", "text/plain", run, true)).isEqualTo(run);
+    assertThat(CutText.beginning(run, 500)).as("what follows was not seen").hasSize(500 - 256);
   }
 }

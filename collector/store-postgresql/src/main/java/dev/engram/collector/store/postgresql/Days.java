@@ -100,8 +100,16 @@ final class Days {
     return aged.goes() == Goes.FIRST && !aged.equals(AgedRows.ORDINARY_SPANS);
   }
 
-  /** Tables of kinds that go row by row, before this day, and have none. */
-  List<String> empty(LocalDate until) throws SQLException {
+  /** Drops the tables of kinds that go row by row, before this day, and have none. */
+  void dropEmpty(LocalDate until, Turns turns) throws SQLException {
+    if (!empty(until).isEmpty()) {
+      turns.dropping(connection);
+      // Others may have added rows until nobody could any more.
+      drop(empty(until));
+    }
+  }
+
+  private List<String> empty(LocalDate until) throws SQLException {
     List<String> empty = new ArrayList<>();
     for (AgedRows aged : AgedRows.ALL) {
       if (aged.goes() == Goes.SINGLY) {
@@ -117,7 +125,7 @@ final class Days {
   }
 
   /** Drops these, if there are any. */
-  void drop(List<String> tables) throws SQLException {
+  private void drop(List<String> tables) throws SQLException {
     if (!tables.isEmpty()) {
       Statements.execute(connection, "DROP TABLE " + String.join(", ", tables));
     }

@@ -37,27 +37,30 @@ final class Forget {
 
   private final Connection connection;
   private final Subject subject;
+  private final boolean really;
   private final RemoveRows rows;
   private final Map<String, Long> counts = new TreeMap<>();
   private final Set<List<String>> targets = new HashSet<>();
 
-  Forget(Subject subject, Connection connection) {
-    this.subject = subject;
-    this.connection = connection;
-    rows = new RemoveRows(connection);
-  }
-
   /**
-   * What went, by kind. To find it takes long; batches wait for what follows alone.
+   * One subject's.
    *
    * @param really false where the transaction will be rolled back, so that nobody need wait for it
    */
-  Map<String, Long> all(Turns turns, boolean really) throws SQLException {
+  Forget(Subject subject, boolean really, Connection connection) {
+    this.subject = subject;
+    this.really = really;
+    this.connection = connection;
+    rows = new RemoveRows(connection, really);
+  }
+
+  /** What went, by kind. To find it takes long; batches wait for what follows alone. */
+  Map<String, Long> all(Turns turns) throws SQLException {
     List<String> conditions = find();
-    for (String condition : conditions) {
-      Statements.execute(connection, "UPDATE begun SET " + BARE + " WHERE " + condition);
-    }
     if (really) {
+      for (String condition : conditions) {
+        Statements.execute(connection, "UPDATE begun SET " + BARE + " WHERE " + condition);
+      }
       turns.arrivals(0, connection);
     }
     for (String condition : conditions) {

@@ -80,15 +80,15 @@ final class ForgetBefore {
     LocalDate until = byRows ? LocalDate.MIN : Days.of(before);
     Optional<LocalDate> day = days.oldest().filter(it -> it.isBefore(until));
     Removal removal = day.isPresent() ? dropDay(day.get()) : removeRows();
-    if (!removal.more() && !days.empty(until).isEmpty()) {
-      turns.dropping(connection);
-      days.drop(days.empty(until));
+    if (!removal.more()) {
+      days.dropEmpty(until, turns);
     }
     rows.note(Removed.FORGOTTEN, removal.rows());
     return removal;
   }
 
   private Removal dropDay(LocalDate day) throws SQLException {
+    Turns.requireNoReader(connection);
     days.hold(day);
     Map<String, Long> counts = days.count(day);
     turns.dropping(connection);

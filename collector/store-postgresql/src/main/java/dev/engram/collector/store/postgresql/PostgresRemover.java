@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Takes rows out, on a connection of its own: to look through a day may take minutes, and batches
@@ -21,6 +22,8 @@ import java.util.Optional;
 final class PostgresRemover implements Remover {
   /** So often others may be in the way of a step. */
   private static final int PATIENCE = 5;
+
+  private static final String UNDEFINED_TABLE = "42P01";
 
   private final Connections connections;
   private final Readiness ready;
@@ -65,7 +68,7 @@ final class PostgresRemover implements Remover {
     Removal removed =
         subject instanceof Subject.Before before
             ? forgetBefore(before.epochNanos(), really)
-            : forgetWhole(subject, really);
+            : patiently(() -> forgetAtOnce(subject, really));
     if (really) {
       sweepStacks(removed);
     }
@@ -74,11 +77,13 @@ final class PostgresRemover implements Remover {
 
   private void sweepStacks(Removal removed) {
     try {
-      removing(
-          connection -> {
-            new SweepStacks(connection).all(turns);
-            return removed;
-          });
+      patiently(
+          () ->
+              removing(
+                  connection -> {
+                    new SweepStacks(connection).all(turns);
+                    return removed;
+                  }));
     } catch (StoreException failure) {
       throw removed.butThen(failure);
     }
@@ -107,11 +112,11 @@ final class PostgresRemover implements Remover {
     return removed;
   }
 
-  private Removal forgetWhole(Subject subject, boolean really) {
+  private static Removal patiently(Supplier<Removal> work) {
     int busy = 0;
     while (true) {
       try {
-        return forgetAtOnce(subject, really);
+        return work.get();
       } catch (StoreException failure) {
         busy++;
         if (failure.kind() != StoreException.Kind.OVERLOADED || busy > PATIENCE) {
@@ -124,7 +129,7 @@ final class PostgresRemover implements Remover {
   private Removal forgetAtOnce(Subject subject, boolean really) {
     return removing(
         connection -> {
-          Map<String, Long> counts = new Forget(subject, connection).all(turns, really);
+          Map<String, Long> counts = new Forget(subject, really, connection).all(turns);
           if (really) {
             new RemoveRows(connection).note(Removed.FORGOTTEN, counts);
           } else {
@@ -145,13 +150,24 @@ final class PostgresRemover implements Remover {
           Statements.execute(connection, "SET lock_timeout = 0");
           try {
             for (String table : DiskUse.byTable(connection).keySet()) {
-              Statements.execute(connection, "VACUUM " + table);
+              compact(table, connection);
             }
           } finally {
             Statements.execute(connection, "SET lock_timeout = " + Connections.LOCK_TIMEOUT);
           }
           return connection;
         });
+  }
+
+  /** What has gone meanwhile has nothing left. */
+  private static void compact(String table, Connection connection) throws SQLException {
+    try {
+      Statements.execute(connection, "VACUUM " + table);
+    } catch (SQLException failure) {
+      if (!UNDEFINED_TABLE.equals(failure.getSQLState())) {
+        throw failure;
+      }
+    }
   }
 
   private Removal removing(Connections.Work<Removal> work) {

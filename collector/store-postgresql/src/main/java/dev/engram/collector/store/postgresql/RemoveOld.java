@@ -74,6 +74,7 @@ final class RemoveOld {
   }
 
   private Removal dropDay(LocalDate day, Cutoff before) throws SQLException {
+    Turns.requireNoReader(connection);
     days.hold(day);
     rows.rememberExceptionsOf(day);
     rows.rememberRequestsOf(day, before);
@@ -91,6 +92,7 @@ final class RemoveOld {
     if (!left.hasWhatLasts()) {
       return dropDay(day, before);
     }
+    Turns.requireNoReader(connection);
     days.hold(day);
     return left.hasOrdinarySpans() ? thinOutSpans(left, day, before) : dropReadings(day);
   }
@@ -141,7 +143,7 @@ final class RemoveOld {
     long all = chosen.values().stream().mapToLong(List::size).sum();
     Removal removal = new Removal(counts, all == ROWS);
     if (removal.count() == 0) {
-      dropEmpty(Days.of(before.lasting()));
+      days.dropEmpty(Days.of(before.lasting()), turns);
     }
     return removal;
   }
@@ -170,13 +172,6 @@ final class RemoveOld {
       rows.rememberRequests(chosen, before);
     }
     return rows.remove(aged.kind(), aged.table(), chosen);
-  }
-
-  private void dropEmpty(LocalDate until) throws SQLException {
-    if (!days.empty(until).isEmpty()) {
-      turns.dropping(connection);
-      days.drop(days.empty(until));
-    }
   }
 
   /** Of the days before, spans that do not last are gone: those that do are not looked through. */

@@ -61,9 +61,21 @@ final class RemoveRows {
           + " AND p.payload_id = r.payload_id RETURNING p.content, p.day";
 
   private final Connection connection;
+  private final boolean really;
 
   RemoveRows(Connection connection) {
+    this(connection, true);
+  }
+
+  /**
+   * One that may only count.
+   *
+   * @param really false where the transaction will be rolled back: contents stay, to which batches
+   *     may refer that would wait for it
+   */
+  RemoveRows(Connection connection, boolean really) {
     this.connection = connection;
+    this.really = really;
   }
 
   /** The arrivals that this selects. */
@@ -170,11 +182,13 @@ final class RemoveRows {
         }
       }
     }
-    Statements.update(
-        connection,
-        UNNEEDED,
-        connection.createArrayOf("bytea", hashes.toArray(byte[][]::new)),
-        connection.createArrayOf("date", days.toArray()));
+    if (really) {
+      Statements.update(
+          connection,
+          UNNEEDED,
+          connection.createArrayOf("bytea", hashes.toArray(byte[][]::new)),
+          connection.createArrayOf("date", days.toArray()));
+    }
     return gone;
   }
 }

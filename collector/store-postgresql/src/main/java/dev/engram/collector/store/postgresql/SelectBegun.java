@@ -14,7 +14,10 @@ import java.util.stream.Collectors;
 final class SelectBegun {
   private SelectBegun() {}
 
-  /** Those of these ids that are pending, by id. */
+  /**
+   * Those of these ids that are pending, by id. Locks them: what is stored of them must not be what
+   * is being forgotten meanwhile.
+   */
   static Map<Long, BegunRow> of(long instance, Set<Long> spanIds, Connection connection)
       throws SQLException {
     if (spanIds.isEmpty()) {
@@ -24,7 +27,7 @@ final class SelectBegun {
             connection,
             "SELECT position, trace_high, trace_low, span_id, parent_span_id, kind, category,"
                 + " name, start, db_system, statement, returned_rows, attributes FROM begun"
-                + " WHERE instance = ? AND span_id = ANY (?)",
+                + " WHERE instance = ? AND span_id = ANY (?) FOR UPDATE",
             List.of(instance, spanIds.toArray(Long[]::new)),
             SelectBegun::read)
         .stream()

@@ -5,7 +5,8 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * Takes out stacks that no row refers to, with their frames; all others go with their day. For one
+ * Takes out stacks of instances that have ended to which no row refers, with their frames: one that
+ * runs may refer to a stack again without sending its frames. All others go with their day. For one
  * transaction, which no other removes beside.
  */
 final class SweepStacks {
@@ -30,7 +31,8 @@ final class SweepStacks {
     Statements.execute(
         connection,
         "CREATE TEMP TABLE unneeded (instance, hash) ON COMMIT DROP AS"
-            + " SELECT instance, hash FROM stack EXCEPT ("
+            + " SELECT s.instance, s.hash FROM stack s JOIN instance i ON i.id = s.instance"
+            + " WHERE i.ended <> 0 EXCEPT ("
             + String.format(REFERRED, 0)
             + ")");
     turns.arrivals(0, connection);

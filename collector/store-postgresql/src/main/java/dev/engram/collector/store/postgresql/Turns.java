@@ -2,7 +2,10 @@ package dev.engram.collector.store.postgresql;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * What transactions of all processes wait for at one another; what is taken is given back with the
@@ -11,6 +14,18 @@ import java.util.List;
 final class Turns {
   /** Another than those of {@link Schema} and {@link Partitions}. */
   private static final int REMOVING = 0x454e4758;
+
+  /** So often readers may be in the way of a transaction that has done its long work. */
+  private static final int ATTEMPTS = 5;
+
+  /** Others read and write meanwhile. */
+  private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+  private interface Attempt {
+    void of(Connection connection) throws SQLException;
+  }
 
   private record Arrivals(long first, int version) {}
 
@@ -50,24 +65,64 @@ final class Turns {
   }
 
   /**
-   * From here on nobody reads. Whoever does is given a second to end, or the transaction fails:
-   * others would wait behind it.
+   * Fails where somebody reads who does not end within a second. For the time before work that
+   * takes long: it would be done in vain.
+   */
+  static void requireNoReader(Connection connection) throws SQLException {
+    Savepoint before = connection.setSavepoint();
+    excludeReaders(connection);
+    connection.rollback(before);
+  }
+
+  /**
+   * From here on nobody reads. Whoever does is given a second to end, as others wait behind this,
+   * and some more after pauses; then the transaction fails.
    */
   static void alone(Connection connection) throws SQLException {
-    Statements.execute(connection, "SET LOCAL lock_timeout = '1s'");
-    Statements.execute(connection, "LOCK TABLE removed IN ACCESS EXCLUSIVE MODE");
-    Statements.execute(connection, "SET LOCAL lock_timeout = " + Connections.LOCK_TIMEOUT);
+    patiently(Turns::excludeReaders, connection);
   }
 
   /** From here on nobody is at any table: what remains to be done must take moments. */
   void dropping(Connection connection) throws SQLException {
-    Partitions.lock(connection);
-    arrivals(0, connection);
-    alone(connection);
+    patiently(
+        it -> {
+          Partitions.lock(it);
+          arrivals(0, it);
+          excludeReaders(it);
+        },
+        connection);
   }
 
   /** For the first statement of a transaction that reads: waits while another is alone. */
   static void reading(Connection connection) throws SQLException {
     Statements.execute(connection, "LOCK TABLE removed IN ACCESS SHARE MODE");
+  }
+
+  /** What an attempt that fails has locked is given back, and what was done before it stays. */
+  private static void patiently(Attempt attempt, Connection connection) throws SQLException {
+    for (int left = ATTEMPTS - 1; !succeeds(attempt, left == 0, connection); left--) {
+      LockSupport.parkNanos(PAUSE_NANOS);
+    }
+  }
+
+  private static boolean succeeds(Attempt attempt, boolean last, Connection connection)
+      throws SQLException {
+    Savepoint before = connection.setSavepoint();
+    try {
+      attempt.of(connection);
+      return true;
+    } catch (SQLException failure) {
+      if (last || !LOCK_NOT_AVAILABLE.equals(failure.getSQLState())) {
+        throw failure;
+      }
+      connection.rollback(before);
+      return false;
+    }
+  }
+
+  private static void excludeReaders(Connection connection) throws SQLException {
+    Statements.execute(connection, "SET LOCAL lock_timeout = '1s'");
+    Statements.execute(connection, "LOCK TABLE removed IN ACCESS EXCLUSIVE MODE");
+    Statements.execute(connection, "SET LOCAL lock_timeout = " + Connections.LOCK_TIMEOUT);
   }
 }

@@ -157,6 +157,7 @@ class PostgresRemovalTest {
               7,
               new ThrownStack("Outer", null, 0, List.of(), 0, cause, List.of())),
           throwCount(FIRST + 11, "a.C.run", 1, 0, thrown("C", 8, "a.C.run(C.java:1)")));
+      store.writer().closeInstance(INSTANCE, 1);
 
       store.writer().forget(new Subject.Before(Rows.time(FIRST + 5)), true);
 

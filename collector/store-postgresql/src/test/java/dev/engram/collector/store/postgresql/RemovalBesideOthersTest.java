@@ -4,14 +4,17 @@ import static dev.engram.collector.store.testkit.Rows.exception;
 import static dev.engram.collector.store.testkit.Rows.inCategory;
 import static dev.engram.collector.store.testkit.Rows.part;
 import static dev.engram.collector.store.testkit.Rows.span;
+import static dev.engram.collector.store.testkit.Rows.thrown;
 import static dev.engram.collector.store.testkit.Rows.withPayloads;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.engram.collector.store.Batch;
+import dev.engram.collector.store.BegunRow;
 import dev.engram.collector.store.Checkpoint;
 import dev.engram.collector.store.Cutoff;
+import dev.engram.collector.store.EndedRow;
 import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.InstanceId;
 import dev.engram.collector.store.PayloadReference;
@@ -22,6 +25,7 @@ import dev.engram.collector.store.SpanRow;
 import dev.engram.collector.store.Store;
 import dev.engram.collector.store.StoreException;
 import dev.engram.collector.store.Subject;
+import dev.engram.collector.store.testkit.Rows;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -32,6 +36,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -85,6 +90,25 @@ class RemovalBesideOthersTest {
     }
     try (Store store = opened(2)) {
       assertThat(store.reader().spans(ALL)).hasSize(2);
+    }
+  }
+
+  @Test
+  void spanThatEnds_whileItIsForgotten_bringsNothingBack() throws Exception {
+    try (Store store = opened(1);
+        Connection forgetting = Databases.connect(folder);
+        Statement statement = forgetting.createStatement()) {
+      put(store, INSTANCE);
+      write(store, begun(1, "bob"));
+      forgetting.setAutoCommit(false);
+      statement.execute("UPDATE engram.begun SET " + Forget.BARE);
+      CompletableFuture<Void> ended =
+          CompletableFuture.runAsync(() -> write(store, new EndedRow(2, 10, 2, 3, "ok")));
+      awaitWaiting(1);
+      forgetting.commit();
+
+      assertThat(ended).succeedsWithin(30, TimeUnit.SECONDS);
+      assertThat(store.reader().spans(ALL).get(0).row().attributes()).isEmpty();
     }
   }
 
@@ -190,6 +214,98 @@ class RemovalBesideOthersTest {
     }
   }
 
+  @Test
+  void dayThatSomebodyReads_isNotLookedThroughInVain() throws Exception {
+    on(1, store -> write(store, span(INSTANCE, FIRST), exception(INSTANCE, FIRST + 1, 0, 7)));
+    try (Store store = opened(9);
+        Connection holding = locking("gone_exception", "ACCESS EXCLUSIVE");
+        Connection reading = locking("removed", "ACCESS SHARE")) {
+      assertThat(removingOlder(store, day(3))).failsWithin(15, TimeUnit.SECONDS);
+      assertThat(store.reader().spans(ALL)).hasSize(1);
+      reading.rollback();
+      holding.rollback();
+    }
+  }
+
+  @Test
+  void dayThatSomebodyBeginsToRead_goesWhenTheyHaveEnded() throws Exception {
+    on(1, store -> write(store, span(INSTANCE, FIRST), exception(INSTANCE, FIRST + 1, 0, 7)));
+    try (Store store = opened(9);
+        Connection holding = locking("gone_exception", "ACCESS EXCLUSIVE")) {
+      CompletableFuture<Removal> removal = removingOlder(store, day(3));
+      awaitWaiting(1);
+      Connection reading = locking("removed", "ACCESS SHARE");
+      holding.rollback();
+      awaitWaitingAt("removed", 1);
+      awaitWaitingAt("removed", 0);
+      reading.close();
+
+      assertThat(removal.get(30, TimeUnit.SECONDS).rows())
+          .isEqualTo(Map.of("spans", 1L, "exceptions", 1L));
+    }
+  }
+
+  /** The table of contents is locked as if a batch were written and did not end. */
+  @Test
+  void whatWouldBeForgotten_isCounted_whileOthersWrite() throws Exception {
+    Subject user = new Subject.User(Set.of("bob"));
+    SpanRow part = withPart(span(INSTANCE, FIRST + 1, 1, false, 5, Map.of("user.id", "bob")));
+    try (Store store = opened(1)) {
+      put(store, INSTANCE);
+      write(store, part(FIRST, 77, 0, 1, BODY), part);
+      write(store, begun(FIRST + 2, "bob"));
+      Connection writing = locking("begun, engram.content", "EXCLUSIVE");
+      CompletableFuture<Removal> counted =
+          CompletableFuture.supplyAsync(() -> store.writer().forget(user, false));
+
+      assertThat(counted).succeedsWithin(15, TimeUnit.SECONDS);
+      writing.close();
+      assertThat(counted.get().rows()).isEqualTo(Map.of("spans", 1L, "payload_parts", 1L));
+      assertThat(store.writer().forget(user, true)).isEqualTo(counted.get());
+      assertThat(number("SELECT count(*) FROM engram.content")).isZero();
+    }
+  }
+
+  @Test
+  void stacksAreSwept_whenOthersWereInTheWayOnce() throws Exception {
+    on(
+        1,
+        store -> write(store, exception(INSTANCE, FIRST, 0, 7, thrown("T", 5, "a.B.c(B.java:1)"))));
+    try (Store store = opened(1);
+        Connection writing = locking("stack", "EXCLUSIVE")) {
+      store.writer().closeInstance(INSTANCE, 1);
+      CompletableFuture<Removal> forgotten =
+          CompletableFuture.supplyAsync(
+              () -> store.writer().forget(new Subject.Trace(Rows.TRACE), true));
+      awaitWaitingAt("stack", 1);
+      number(
+          "SELECT count(pg_cancel_backend(pid)) FROM pg_locks"
+              + " WHERE NOT granted AND relation = 'engram.stack'::regclass");
+      writing.rollback();
+
+      assertThat(forgotten.get(30, TimeUnit.SECONDS).rows()).isEqualTo(Map.of("exceptions", 1L));
+      assertThat(store.reader().frames(INSTANCE, 5)).isEmpty();
+    }
+  }
+
+  @Test
+  void tableThatGoes_whileOthersAreCompacted_isPassedOver() throws Exception {
+    try (Store store = opened(1);
+        Connection dropping = Databases.connect(folder);
+        Statement statement = dropping.createStatement()) {
+      put(store, INSTANCE);
+      statement.execute("CREATE TABLE engram.aside (id bigint)");
+      Connection writing = locking("begun", "EXCLUSIVE");
+      CompletableFuture<Void> compacted =
+          CompletableFuture.runAsync(() -> store.writer().compact());
+      awaitWaitingAt("begun", 1);
+      statement.execute("DROP TABLE engram.aside");
+      writing.close();
+
+      assertThat(compacted).succeedsWithin(30, TimeUnit.SECONDS);
+    }
+  }
+
   private interface Use {
     void of(Store store) throws Exception;
   }
@@ -213,6 +329,11 @@ class RemovalBesideOthersTest {
 
   private static Cutoff day(int day) {
     return Cutoff.of(TimeUnit.DAYS.toNanos(day));
+  }
+
+  private static BegunRow begun(long position, String user) {
+    return new BegunRow(
+        position, Rows.TRACE, 10, 0, "SERVER", "http", "GET", 1, Map.of("user.id", user));
   }
 
   private static SpanRow withPart(SpanRow span) {
@@ -259,9 +380,15 @@ class RemovalBesideOthersTest {
         .until(
             () ->
                 number(
-                        "SELECT count(*) FROM pg_locks l JOIN pg_database d ON d.oid = l.database"
-                            + " WHERE NOT granted AND d.datname = current_database()")
+                        "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                            + " AND datname = current_database()")
                     == many);
+  }
+
+  private void awaitWaitingAt(String table, int many) {
+    String waiting =
+        "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'engram.%s'::regclass";
+    await().until(() -> number(String.format(waiting, table)) == many);
   }
 
   private long number(String query) throws SQLException {

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Takes out stacks that no row refers to, with their frames, some at a time. Within the
+ * Takes out stacks of instances that have ended to which no row refers, with their frames, some at
+ * a time: one that runs may refer to a stack again without sending its frames. Within the
  * transactions of {@link SweepWords}, which reads the rows. Confined to the writer.
  */
 final class SweepStacks {
@@ -18,6 +19,7 @@ final class SweepStacks {
 
   private static final String NEXT =
       "SELECT instance, hash, content FROM stack WHERE (instance, hash) > (?, ?)"
+          + " AND instance IN (SELECT id FROM instance WHERE ended <> 0)"
           + " ORDER BY instance, hash LIMIT "
           + STACKS;
 

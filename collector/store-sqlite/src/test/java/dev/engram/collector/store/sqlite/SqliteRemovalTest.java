@@ -117,6 +117,7 @@ class SqliteRemovalTest {
       removeOlder(store, 2);
       assertThat(store.reader().frames(INSTANCE, 5)).isPresent();
       assertThat(store.reader().frames(INSTANCE, 6)).isPresent();
+      store.writer().closeInstance(INSTANCE, 1);
 
       removeOlder(store, 3);
 
@@ -185,6 +186,7 @@ class SqliteRemovalTest {
   void forgottenUser_isInNoFile() throws IOException {
     try (Store store = opened()) {
       fillWithSecrets(store);
+      store.writer().closeInstance(INSTANCE, 1);
       assertThat(hits()).isPositive();
 
       store.writer().forget(new Subject.User(Set.of(SECRET)), true);

@@ -96,7 +96,7 @@ public abstract class AccountingContract extends StoreContract {
     List<Row> chosen = new ArrayList<>();
     long position = from;
     for (int left = random.nextInt(9); left > 0; left--) {
-      chosen.add(rows.row(CHECKOUT, position++));
+      chosen.add(rows.row(CHECKOUT, position++, true));
     }
     int malformed = random.nextInt(3);
     int rejected = random.nextInt(3);

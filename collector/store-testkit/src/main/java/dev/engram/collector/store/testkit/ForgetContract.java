@@ -7,6 +7,7 @@ import static dev.engram.collector.store.testkit.Rows.inTrace;
 import static dev.engram.collector.store.testkit.Rows.outcome;
 import static dev.engram.collector.store.testkit.Rows.part;
 import static dev.engram.collector.store.testkit.Rows.span;
+import static dev.engram.collector.store.testkit.Rows.thrown;
 import static dev.engram.collector.store.testkit.Rows.withPayloads;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -262,6 +263,22 @@ public abstract class ForgetContract extends StoreContract {
     write(CHECKOUT, again);
 
     assertThat(reader().spans(ALL_SPANS)).extracting(it -> it.row()).containsExactly(again);
+  }
+
+  /** A service sends the frames of a stack once, and then its hash alone. */
+  @Test
+  void framesOfAServiceThatRuns_stayForExceptionsThatFollow() {
+    put(CHECKOUT, "checkout");
+    String frame = "a.B.c(B.java:1)";
+    write(CHECKOUT, exception(CHECKOUT, 1, 0, 7, thrown("T", 5, frame)));
+    writer().forget(new Subject.Before(Rows.time(2)), true);
+    writer().compact();
+    assertThat(reader().exceptions(ALL_EXCEPTIONS)).isEmpty();
+
+    write(CHECKOUT, exception(CHECKOUT, 3, 0, 7, thrown("T", 5)));
+
+    assertThat(reader().exceptions(ALL_EXCEPTIONS).get(0).row().stack().frames())
+        .containsExactly(frame);
   }
 
   private static SpanRow ofUser(long position, String user, TraceId trace) {

@@ -110,7 +110,7 @@ public abstract class ModelContract extends StoreContract {
             .as(where)
             .isEqualTo(model.writer().forget(subject, really).rows());
       }
-      default -> writeBoth(model.writer(), random, rows, instance, where);
+      default -> writeBoth(model, random, rows, instance, where);
     }
     assertThat(reader().accounting()).as(where).isEqualTo(model.reader().accounting());
     assertThat(writer().checkpoint(instance)).isEqualTo(model.writer().checkpoint(instance));
@@ -137,19 +137,20 @@ public abstract class ModelContract extends StoreContract {
 
   /** Some batches begin before the checkpoint, and some are given twice. */
   private void writeBoth(
-      StoreWriter model, Random random, RandomRows rows, InstanceId instance, String where) {
-    long position = model.checkpoint(instance).orElse(Checkpoint.START).position();
+      Store model, Random random, RandomRows rows, InstanceId instance, String where) {
+    boolean running = isRunning(instance, model.reader());
+    long position = model.writer().checkpoint(instance).orElse(Checkpoint.START).position();
     position += random.nextInt(4) - 1;
     List<Row> chosen = new ArrayList<>();
     for (int left = random.nextInt(8); left > 0; left--) {
-      chosen.add(rows.row(instance, position));
+      chosen.add(rows.row(instance, position, running));
       position += random.nextInt(5) == 0 ? 0 : 1 + random.nextInt(9);
     }
     Checkpoint end = new Checkpoint(position, random.nextInt(3), random.nextInt(3));
     Batch batch =
         new Batch(instance, chosen, end, chosen.size() + 3, 1, 2, Map.of(rows.text(), 2L));
     for (int times = 1 + random.nextInt(2); times > 0; times--) {
-      assertThat(writer().write(batch)).as(where).isEqualTo(model.write(batch));
+      assertThat(writer().write(batch)).as(where).isEqualTo(model.writer().write(batch));
     }
   }
 
@@ -284,9 +285,14 @@ public abstract class ModelContract extends StoreContract {
         model.trace(trace).size() > atLeast,
         where + trace + atLeast);
     same(reader().payload(instance, id), model.payload(instance, id), where + id);
-    if (isThrown(instance, id, model)) {
+    if (isRunning(instance, model) || isThrown(instance, id, model)) {
       same(reader().frames(instance, id), model.frames(instance, id), where + id);
     }
+  }
+
+  private static boolean isRunning(InstanceId instance, StoreReader model) {
+    return model.instances().stream()
+        .anyMatch(it -> it.id().equals(instance) && it.endedEpochNanos() == 0);
   }
 
   /** Others' frames may have gone with the rows that referred to them. */

@@ -65,17 +65,22 @@ final class RandomRows {
     this.random = random;
   }
 
-  Row row(InstanceId instance, long position) {
+  /**
+   * One of any kind.
+   *
+   * @param running whether stacks may come by hash alone, as those do that were sent before
+   */
+  Row row(InstanceId instance, long position, boolean running) {
     return switch (random.nextInt(14)) {
       case 0, 1 -> begun(position);
       case 2 -> new EndedRow(position, id(), time(), duration(), oneOf("ok", "error"));
       case 3, 4, 5 -> span(instance, position);
-      case 6 -> exception(instance, position);
+      case 6 -> exception(instance, position, running);
       case 7 -> payload(position);
       case 8 -> new LifecycleRow(position, time(), text(), attributes());
       case 9 -> new MeasurementRow(position, time(), text(), text(), number(), attributes());
       case 10 -> decision(position);
-      case 11 -> throwCount(position);
+      case 11 -> throwCount(position, running);
       case 12 -> outcome(position);
       default -> judgement(position);
     };
@@ -202,7 +207,7 @@ final class RandomRows {
     return text().getBytes(java.nio.charset.StandardCharsets.UTF_8);
   }
 
-  private ExceptionRow exception(InstanceId instance, long position) {
+  private ExceptionRow exception(InstanceId instance, long position, boolean running) {
     return new ExceptionRow(
         instance,
         position,
@@ -215,28 +220,32 @@ final class RandomRows {
         text(),
         random.nextBoolean() ? null : text(),
         id(),
-        thrown(2));
+        thrown(2, running));
   }
 
-  private ThrownStack thrown(int depth) {
+  private ThrownStack thrown(int depth, boolean running) {
     long hash = id();
     return new ThrownStack(
         text(),
         random.nextBoolean() ? null : text(),
         hash,
-        frames(hash),
+        frames(hash, running),
         random.nextInt(3),
-        depth == 0 || random.nextBoolean() ? null : thrown(depth - 1),
-        depth == 0 || random.nextBoolean() ? List.of() : List.of(thrown(0), thrown(0)));
+        depth == 0 || random.nextBoolean() ? null : thrown(depth - 1, running),
+        depth == 0 || random.nextBoolean()
+            ? List.of()
+            : List.of(thrown(0, running), thrown(0, running)));
   }
 
-  /** Equal ones for equal hashes, as hashes are; of every other hash they were never sent. */
-  private List<String> frames(long hash) {
+  /** Equal ones for equal hashes, as hashes are. */
+  private List<String> frames(long hash, boolean running) {
     if (hash == 0) {
       return random.nextBoolean() ? List.of() : List.of(text(), text());
     }
     int first = (int) Math.floorMod(hash, (long) TEXTS.length);
-    return hash % 2 == 0 ? List.of() : List.of(TEXTS[first], TEXTS[TEXTS.length - 1 - first]);
+    return running && random.nextBoolean()
+        ? List.of()
+        : List.of(TEXTS[first], TEXTS[TEXTS.length - 1 - first]);
   }
 
   private PayloadRow payload(long position) {
@@ -261,7 +270,7 @@ final class RandomRows {
   }
 
   /** Small numbers, whose sums have no order. */
-  private ThrowCountRow throwCount(long position) {
+  private ThrowCountRow throwCount(long position, boolean running) {
     int count = random.nextInt(100);
     long time = time();
     return new ThrowCountRow(
@@ -272,7 +281,7 @@ final class RandomRows {
         count,
         count - random.nextInt(10),
         count + random.nextInt(10),
-        thrown(0));
+        thrown(0, running));
   }
 
   private OutcomeRow outcome(long position) {
