@@ -1,5 +1,8 @@
 package dev.engram.collector.store;
 
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +80,8 @@ public interface StoreReader {
 
   /**
    * {@link #trace} of the first of these, in their order, until so many spans are read; at least of
-   * one. A store that can asks for all of them together.
+   * one. Executions of SQL are left out: they are most of a trace, and say nothing of what was
+   * decided in it. A store that can asks for all of them together.
    *
    * @param enough spans, not to hold many more of them at once; 1 or more
    */
@@ -88,7 +92,8 @@ public interface StoreReader {
       if (spans >= enough) {
         break;
       }
-      List<StoredSpan> trace = trace(traceId);
+      List<StoredSpan> trace =
+          trace(traceId).stream().filter(span -> !span.row().isExecution()).toList();
       traces.put(traceId, trace);
       spans += trace.size();
     }
@@ -105,6 +110,27 @@ public interface StoreReader {
 
   /** Latest first by time, then by arrival. */
   List<StoredException> exceptions(ExceptionFilter filter);
+
+  /**
+   * The exceptions that escaped in these traces, in the order of their arrival; a trace without any
+   * is left out. A store that can asks for all of them together.
+   */
+  default Map<TraceId, List<EscapedException>> escaped(Collection<TraceId> traceIds) {
+    Map<TraceId, List<EscapedException>> escaped = new HashMap<>();
+    for (TraceId traceId : traceIds) {
+      List<EscapedException> ofTrace =
+          exceptions(new ExceptionFilter(0, 0, null, 0, traceId, 0)).stream()
+              .filter(it -> it.row().origin().equals("escaped"))
+              .sorted(Comparator.comparingLong(StoredException::arrival))
+              .map(StoredException::row)
+              .map(it -> new EscapedException(it.instance(), it.spanId(), it.timeEpochNanos()))
+              .toList();
+      if (!ofTrace.isEmpty()) {
+        escaped.put(traceId, ofTrace);
+      }
+    }
+    return escaped;
+  }
 
   /** Those with a greater {@link StoredException#arrival()} than this, oldest arrival first. */
   List<StoredException> arrivedExceptions(ExceptionFilter filter, long afterArrival);

@@ -1,13 +1,11 @@
 package dev.engram.collector.analysis.decision;
 
 import dev.engram.collector.store.DecisionFilter;
-import dev.engram.collector.store.ExceptionFilter;
-import dev.engram.collector.store.ExceptionRow;
+import dev.engram.collector.store.EscapedException;
 import dev.engram.collector.store.FeedbackRow;
 import dev.engram.collector.store.OutcomeRow;
 import dev.engram.collector.store.StoreReader;
 import dev.engram.collector.store.StoredDecision;
-import dev.engram.collector.store.StoredException;
 import dev.engram.collector.store.StoredSpan;
 import dev.engram.collector.store.TraceId;
 import java.util.ArrayList;
@@ -39,7 +37,10 @@ public final class JudgedDecisions {
     this.retries = retries;
   }
 
-  /** Is given a decision with what became of it, and the spans of its trace, by start. */
+  /**
+   * Is given a decision with what became of it, and the spans of its trace, by start, without
+   * executions of SQL.
+   */
   public interface Taker {
     void take(JudgedDecision judged, List<StoredSpan> trace);
   }
@@ -71,20 +72,41 @@ public final class JudgedDecisions {
   private void judgeAll(Map<TraceId, List<StoredDecision>> byTrace, Taker taker) {
     List<StoredDecision> outside = byTrace.remove(TraceId.NONE);
     if (outside != null) {
-      judge(TraceId.NONE, List.of(), outside, taker);
+      judge(List.of(), List.of(), outside, taker);
     }
     List<TraceId> left = List.copyOf(byTrace.keySet());
     while (!left.isEmpty()) {
       Map<TraceId, List<StoredSpan>> traces = reader.traces(left, LARGEST_TRACE);
       traces.forEach(retries::know);
-      traces.forEach((id, trace) -> judge(id, trace, byTrace.getOrDefault(id, List.of()), taker));
+      Map<TraceId, List<EscapedException>> escaped = escaped(traces);
+      traces.forEach(
+          (id, trace) ->
+              judge(
+                  trace,
+                  escaped.getOrDefault(id, List.of()),
+                  byTrace.getOrDefault(id, List.of()),
+                  taker));
       left = left.subList(traces.size(), left.size());
     }
   }
 
+  private Map<TraceId, List<EscapedException>> escaped(Map<TraceId, List<StoredSpan>> traces) {
+    List<TraceId> failed = new ArrayList<>();
+    traces.forEach(
+        (id, trace) -> {
+          if (trace.stream().anyMatch(span -> span.exceptions() > 0)) {
+            failed.add(id);
+          }
+        });
+    return failed.isEmpty() ? Map.of() : reader.escaped(failed);
+  }
+
   private void judge(
-      TraceId traceId, List<StoredSpan> trace, List<StoredDecision> decisions, Taker taker) {
-    DerivedOutcomes derived = new DerivedOutcomes(trace, exceptions(traceId, trace), retries);
+      List<StoredSpan> trace,
+      List<EscapedException> escaped,
+      List<StoredDecision> decisions,
+      Taker taker) {
+    DerivedOutcomes derived = new DerivedOutcomes(trace, escaped, retries);
     decisions.forEach(decision -> taker.take(judge(decision, trace, derived), trace));
   }
 
@@ -98,13 +120,5 @@ public final class JudgedDecisions {
             ? derived.of(decision)
             : DecisionOutcome.told(outcomes.get(outcomes.size() - 1));
     return new JudgedDecision(decision, outcome, correlations, outcomes, feedback);
-  }
-
-  private List<ExceptionRow> exceptions(TraceId traceId, List<StoredSpan> trace) {
-    return trace.stream().noneMatch(span -> span.exceptions() > 0)
-        ? List.of()
-        : reader.exceptions(new ExceptionFilter(0, 0, null, 0, traceId, 0)).stream()
-            .map(StoredException::row)
-            .toList();
   }
 }

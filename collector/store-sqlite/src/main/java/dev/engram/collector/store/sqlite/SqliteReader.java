@@ -4,6 +4,7 @@ import dev.engram.collector.store.Accounting;
 import dev.engram.collector.store.CallInTransaction;
 import dev.engram.collector.store.Cutoff;
 import dev.engram.collector.store.DecisionFilter;
+import dev.engram.collector.store.EscapedException;
 import dev.engram.collector.store.ExceptionFilter;
 import dev.engram.collector.store.ExceptionGroup;
 import dev.engram.collector.store.Instance;
@@ -33,6 +34,7 @@ import dev.engram.collector.store.StoredSpan;
 import dev.engram.collector.store.ThrowFilter;
 import dev.engram.collector.store.ThrowSummary;
 import dev.engram.collector.store.TraceId;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -105,6 +107,11 @@ final class SqliteReader implements StoreReader {
   @Override
   public List<StoredException> exceptions(ExceptionFilter filter) {
     return pool.answer(connection -> SelectExceptions.latest(filter, connection));
+  }
+
+  @Override
+  public Map<TraceId, List<EscapedException>> escaped(Collection<TraceId> traceIds) {
+    return pool.answer(connection -> SelectExceptions.escaped(traceIds, connection));
   }
 
   @Override

@@ -280,6 +280,7 @@ public abstract class ModelContract extends StoreContract {
     Map<TraceId, List<StoredSpan>> ofModel = model.traces(traces, atLeast);
     same(List.copyOf(some.keySet()), List.copyOf(ofModel.keySet()), where + traces + atLeast);
     same(all(some.values()), all(ofModel.values()), where + traces + atLeast);
+    assertThat(reader().escaped(traces)).as(where + traces).isEqualTo(model.escaped(traces));
     same(
         reader().hasMoreSpans(trace, atLeast),
         model.trace(trace).size() > atLeast,
