@@ -1,6 +1,8 @@
 package dev.engram.collector.analysis;
 
+import dev.engram.collector.store.Durations;
 import dev.engram.collector.store.SpanRow;
+import dev.engram.collector.store.SpanSum;
 
 /** A {@link RequestSummary} that grows. Not thread-safe. */
 final class RequestDraft {
@@ -16,6 +18,13 @@ final class RequestDraft {
     if (request.durationNanos() >= 0) {
       durations.add(request.durationNanos());
     }
+  }
+
+  void add(SpanSum requests) {
+    count += requests.count();
+    errors += requests.errors();
+    last = Math.max(last, requests.lastEpochNanos());
+    durations.add(requests.durations());
   }
 
   RequestSummary summary() {

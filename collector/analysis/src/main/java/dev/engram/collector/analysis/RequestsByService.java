@@ -1,6 +1,7 @@
 package dev.engram.collector.analysis;
 
 import dev.engram.collector.store.SpanFilter;
+import dev.engram.collector.store.SpanSum;
 import dev.engram.collector.store.StoreReader;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,14 +13,13 @@ public final class RequestsByService {
   /**
    * What the requests of each service came to; a service without any is missing.
    *
-   * @param requests which, without a limit
+   * @param requests of kind {@code SERVER}, without a limit
    */
   public static Map<String, RequestSummary> find(StoreReader reader, SpanFilter requests) {
     Map<String, RequestDraft> drafts = new HashMap<>();
-    reader.visit(
-        requests,
-        span ->
-            drafts.computeIfAbsent(span.service(), service -> new RequestDraft()).add(span.row()));
+    for (SpanSum sum : reader.sums(requests, SpanSum.By.REQUEST)) {
+      drafts.computeIfAbsent(sum.service(), service -> new RequestDraft()).add(sum);
+    }
     Map<String, RequestSummary> summaries = new HashMap<>();
     drafts.forEach((service, draft) -> summaries.put(service, draft.summary()));
     return summaries;

@@ -169,7 +169,7 @@ public final class Collector implements AutoCloseable {
         intakes.removeStored();
       }
       if (read < BatchDraft.MAX_ROWS && (behind || catchUp.isOver())) {
-        behind = catchUp();
+        behind = catchUp() || committer.call(StoreWriter::sumUp);
       }
       keep.run();
       if (!behind) {

@@ -3,8 +3,12 @@ package dev.engram.collector.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.engram.collector.store.Store;
+import dev.engram.collector.store.StoreWriter;
 import dev.engram.collector.store.sqlite.SqliteStore;
 import java.io.IOException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -15,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,6 +58,51 @@ class CatchUpTest {
       thread.join();
     }
     assertThat(lines).isEmpty();
+  }
+
+  @Test
+  void onlyRun_sumsUp() throws Exception {
+    AtomicLong asked = new AtomicLong();
+    try (SqliteStore store = SqliteStore.open(SqliteStore.fileIn(home));
+        Collector collector =
+            Collector.open(home, Set.of(), neverSummedUp(store, asked), lines::add)) {
+      collector.runOnce();
+      assertThat(asked).hasValue(0);
+
+      Thread thread = new Thread(collector::run, "collector");
+      thread.start();
+      await().atMost(Duration.ofMinutes(1)).until(() -> asked.get() > 1);
+      collector.stop();
+      thread.join();
+    }
+    assertThat(lines).isEmpty();
+  }
+
+  /** A store with a writer that has always more to sum up. */
+  private static Store neverSummedUp(Store store, AtomicLong asked) {
+    InvocationHandler handler =
+        (proxy, method, arguments) -> {
+          if (method.getName().equals("writer")) {
+            return neverSummedUp(store.writer(), asked);
+          }
+          return method.invoke(store, arguments);
+        };
+    return proxy(Store.class, handler);
+  }
+
+  private static StoreWriter neverSummedUp(StoreWriter writer, AtomicLong asked) {
+    InvocationHandler handler =
+        (proxy, method, arguments) -> {
+          if (method.getName().equals("sumUp")) {
+            return asked.incrementAndGet() > 0;
+          }
+          return method.invoke(writer, arguments);
+        };
+    return proxy(StoreWriter.class, handler);
+  }
+
+  private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
   }
 
   private void offerExceptions() throws IOException {

@@ -30,6 +30,10 @@ public record SpanRow(
     List<PayloadReference> payloads,
     boolean begun)
     implements Row {
+  /** Whether a statement of SQL was executed, whose text is known. */
+  public boolean isExecution() {
+    return category.equals("sql") && attributes.get("db.query.text") instanceof String;
+  }
 
   /** The same without its payloads. */
   public SpanRow withoutPayloads() {

@@ -9,7 +9,8 @@ import java.util.Comparator;
  * @param text {@code db.query.text}
  * @param errors executions with status {@code error}
  * @param totalNanos at most {@link Long#MAX_VALUE}
- * @param p50Nanos nearest rank: the shortest duration that half of the executions did not exceed
+ * @param p50Nanos nearest rank: the shortest duration that half of the executions did not exceed;
+ *     within half a percent where a store keeps sums
  * @param p95Nanos likewise
  * @param counted executions that say how many rows they returned ({@code
  *     db.response.returned_rows})

@@ -1,5 +1,9 @@
 package dev.engram.collector.store;
 
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +32,18 @@ public interface StoreReader {
    * @param visitor runs inside the call and must not ask this reader
    */
   void visit(SpanFilter filter, Consumer<StoredSpan> visitor);
+
+  /**
+   * Spans that {@link #visit} would hand over, summed up by service and name or text; in any order.
+   * A store that has sums of them reads those, not the spans.
+   *
+   * @param filter without a limit
+   */
+  default List<SpanSum> sums(SpanFilter filter, SpanSum.By by) {
+    SpanSums sums = new SpanSums(by);
+    visit(filter, sums::add);
+    return sums.all();
+  }
 
   /**
    * The span of this id; the newest where several instances used the same id; one in progress when
@@ -63,6 +79,28 @@ public interface StoreReader {
   List<StoredSpan> trace(TraceId traceId);
 
   /**
+   * {@link #trace} of the first of these, in their order, until so many spans are read; at least of
+   * one. Executions of SQL are left out: they are most of a trace, and say nothing of what was
+   * decided in it. A store that can asks for all of them together.
+   *
+   * @param enough spans, not to hold many more of them at once; 1 or more
+   */
+  default Map<TraceId, List<StoredSpan>> traces(List<TraceId> traceIds, int enough) {
+    Map<TraceId, List<StoredSpan>> traces = new LinkedHashMap<>();
+    int spans = 0;
+    for (TraceId traceId : traceIds) {
+      if (spans >= enough) {
+        break;
+      }
+      List<StoredSpan> trace =
+          trace(traceId).stream().filter(span -> !span.row().isExecution()).toList();
+      traces.put(traceId, trace);
+      spans += trace.size();
+    }
+    return traces;
+  }
+
+  /**
    * Whether {@link #trace} has more spans than so many. A store that can tell without reading them
    * does so: whoever asks wants to read no trace that is too large.
    */
@@ -72,6 +110,27 @@ public interface StoreReader {
 
   /** Latest first by time, then by arrival. */
   List<StoredException> exceptions(ExceptionFilter filter);
+
+  /**
+   * The exceptions that escaped in these traces, in the order of their arrival; a trace without any
+   * is left out. A store that can asks for all of them together.
+   */
+  default Map<TraceId, List<EscapedException>> escaped(Collection<TraceId> traceIds) {
+    Map<TraceId, List<EscapedException>> escaped = new HashMap<>();
+    for (TraceId traceId : traceIds) {
+      List<EscapedException> ofTrace =
+          exceptions(new ExceptionFilter(0, 0, null, 0, traceId, 0)).stream()
+              .filter(it -> it.row().origin().equals("escaped"))
+              .sorted(Comparator.comparingLong(StoredException::arrival))
+              .map(StoredException::row)
+              .map(it -> new EscapedException(it.instance(), it.spanId(), it.timeEpochNanos()))
+              .toList();
+      if (!ofTrace.isEmpty()) {
+        escaped.put(traceId, ofTrace);
+      }
+    }
+    return escaped;
+  }
 
   /** Those with a greater {@link StoredException#arrival()} than this, oldest arrival first. */
   List<StoredException> arrivedExceptions(ExceptionFilter filter, long afterArrival);
@@ -95,7 +154,8 @@ public interface StoreReader {
   /**
    * Executions of SQL (spans of category {@code sql} that have a {@code db.query.text} and a
    * duration of at least 0) summed up by service, system and text; most total time first, then by
-   * those three.
+   * those three. Percentiles may be known within half a percent; they lie between the shortest
+   * execution and the longest.
    */
   List<StatementSummary> statements(StatementFilter filter);
 

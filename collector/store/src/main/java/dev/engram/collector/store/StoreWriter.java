@@ -64,6 +64,16 @@ public interface StoreWriter extends Remover {
     return false;
   }
 
+  /**
+   * Does some of what makes sums of many rows quick, so much as takes milliseconds. Sums are the
+   * same without it, so that nobody needs to wait for its end.
+   *
+   * @return whether there is more to do
+   */
+  default boolean sumUp() {
+    return false;
+  }
+
   /** Makes everything committed so far durable; after it, queue files that are covered may go. */
   void sync();
 

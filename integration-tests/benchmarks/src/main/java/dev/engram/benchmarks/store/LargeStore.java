@@ -65,8 +65,8 @@ final class LargeStore {
     try (Store store = SqliteStore.open(SqliteStore.fileIn(home))) {
       begin(store.writer());
       long written = write(store.writer(), batches, step, threads);
-      while (store.writer().catchUp()) {
-        // The words of the next rows.
+      while (store.writer().catchUp() || store.writer().sumUp()) {
+        // The words of the next rows, and their sums.
       }
       store.writer().sync();
       return written;

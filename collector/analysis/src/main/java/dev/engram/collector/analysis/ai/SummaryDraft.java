@@ -1,8 +1,8 @@
 package dev.engram.collector.analysis.ai;
 
-import dev.engram.collector.analysis.Durations;
 import dev.engram.collector.analysis.Proportion;
 import dev.engram.collector.analysis.ai.AiSummary.PromptVersion;
+import dev.engram.collector.store.Durations;
 import dev.engram.collector.store.FeedbackRow;
 import java.util.Collections;
 import java.util.IdentityHashMap;

@@ -3,7 +3,7 @@ package dev.engram.collector.analysis.decision;
 import static dev.engram.collector.analysis.decision.DecisionOutcome.derived;
 
 import dev.engram.collector.store.DecisionRow;
-import dev.engram.collector.store.ExceptionRow;
+import dev.engram.collector.store.EscapedException;
 import dev.engram.collector.store.InstanceId;
 import dev.engram.collector.store.SpanRow;
 import dev.engram.collector.store.StoredDecision;
@@ -35,7 +35,7 @@ final class DerivedOutcomes {
   private record Id(InstanceId instance, long spanId) {}
 
   private final List<StoredSpan> trace;
-  private final List<ExceptionRow> exceptions;
+  private final List<EscapedException> exceptions;
   private final Retries retries;
   private final Map<Id, SpanRow> spans = new HashMap<>();
 
@@ -43,9 +43,9 @@ final class DerivedOutcomes {
    * Of one trace.
    *
    * @param trace by start
-   * @param exceptions of the trace
+   * @param exceptions that escaped in the trace
    */
-  DerivedOutcomes(List<StoredSpan> trace, List<ExceptionRow> exceptions, Retries retries) {
+  DerivedOutcomes(List<StoredSpan> trace, List<EscapedException> exceptions, Retries retries) {
     this.trace = trace;
     this.exceptions = exceptions;
     this.retries = retries;
@@ -142,7 +142,7 @@ final class DerivedOutcomes {
       if (row.instance().equals(decision.instance())
           && row.category().equals("sql")
           && row.startEpochNanos() >= decision.row().timeEpochNanos()
-          && !(row.attributes().get("db.query.text") instanceof String)
+          && !row.isExecution()
           && row.attributes().get("db.operation.name") instanceof String name
           && (name.equals("COMMIT") || name.equals("ROLLBACK"))) {
         end = name;
@@ -151,9 +151,8 @@ final class DerivedOutcomes {
     return end;
   }
 
-  private static boolean escaped(ExceptionRow thrown, SpanRow own, DecisionRow decision) {
-    return thrown.origin().equals("escaped")
-        && thrown.instance().equals(own.instance())
+  private static boolean escaped(EscapedException thrown, SpanRow own, DecisionRow decision) {
+    return thrown.instance().equals(own.instance())
         && thrown.spanId() == own.spanId()
         && thrown.timeEpochNanos() >= decision.timeEpochNanos();
   }

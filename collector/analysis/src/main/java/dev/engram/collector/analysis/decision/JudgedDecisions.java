@@ -1,13 +1,11 @@
 package dev.engram.collector.analysis.decision;
 
 import dev.engram.collector.store.DecisionFilter;
-import dev.engram.collector.store.ExceptionFilter;
-import dev.engram.collector.store.ExceptionRow;
+import dev.engram.collector.store.EscapedException;
 import dev.engram.collector.store.FeedbackRow;
 import dev.engram.collector.store.OutcomeRow;
 import dev.engram.collector.store.StoreReader;
 import dev.engram.collector.store.StoredDecision;
-import dev.engram.collector.store.StoredException;
 import dev.engram.collector.store.StoredSpan;
 import dev.engram.collector.store.TraceId;
 import java.util.ArrayList;
@@ -39,7 +37,10 @@ public final class JudgedDecisions {
     this.retries = retries;
   }
 
-  /** Is given a decision with what became of it, and the spans of its trace, by start. */
+  /**
+   * Is given a decision with what became of it, and the spans of its trace, by start, without
+   * executions of SQL.
+   */
   public interface Taker {
     void take(JudgedDecision judged, List<StoredSpan> trace);
   }
@@ -52,7 +53,7 @@ public final class JudgedDecisions {
     return judged;
   }
 
-  /** Judges these, trace by trace, so that one trace at a time is held. */
+  /** Judges these, trace by trace; of small traces some are read together. */
   public static void judge(StoreReader reader, List<StoredDecision> decisions, Taker taker) {
     if (decisions.isEmpty()) {
       return;
@@ -65,12 +66,47 @@ public final class JudgedDecisions {
     for (StoredDecision decision : decisions) {
       byTrace.computeIfAbsent(decision.row().traceId(), trace -> new ArrayList<>()).add(decision);
     }
-    byTrace.forEach((trace, ofTrace) -> judging.judge(trace, ofTrace, taker));
+    judging.judgeAll(byTrace, taker);
   }
 
-  private void judge(TraceId traceId, List<StoredDecision> decisions, Taker taker) {
-    List<StoredSpan> trace = traceId.equals(TraceId.NONE) ? List.of() : reader.trace(traceId);
-    DerivedOutcomes derived = new DerivedOutcomes(trace, exceptions(traceId, trace), retries);
+  private void judgeAll(Map<TraceId, List<StoredDecision>> byTrace, Taker taker) {
+    List<StoredDecision> outside = byTrace.remove(TraceId.NONE);
+    if (outside != null) {
+      judge(List.of(), List.of(), outside, taker);
+    }
+    List<TraceId> left = List.copyOf(byTrace.keySet());
+    while (!left.isEmpty()) {
+      Map<TraceId, List<StoredSpan>> traces = reader.traces(left, LARGEST_TRACE);
+      traces.forEach(retries::know);
+      Map<TraceId, List<EscapedException>> escaped = escaped(traces);
+      traces.forEach(
+          (id, trace) ->
+              judge(
+                  trace,
+                  escaped.getOrDefault(id, List.of()),
+                  byTrace.getOrDefault(id, List.of()),
+                  taker));
+      left = left.subList(traces.size(), left.size());
+    }
+  }
+
+  private Map<TraceId, List<EscapedException>> escaped(Map<TraceId, List<StoredSpan>> traces) {
+    List<TraceId> failed = new ArrayList<>();
+    traces.forEach(
+        (id, trace) -> {
+          if (trace.stream().anyMatch(span -> span.exceptions() > 0)) {
+            failed.add(id);
+          }
+        });
+    return failed.isEmpty() ? Map.of() : reader.escaped(failed);
+  }
+
+  private void judge(
+      List<StoredSpan> trace,
+      List<EscapedException> escaped,
+      List<StoredDecision> decisions,
+      Taker taker) {
+    DerivedOutcomes derived = new DerivedOutcomes(trace, escaped, retries);
     decisions.forEach(decision -> taker.take(judge(decision, trace, derived), trace));
   }
 
@@ -84,13 +120,5 @@ public final class JudgedDecisions {
             ? derived.of(decision)
             : DecisionOutcome.told(outcomes.get(outcomes.size() - 1));
     return new JudgedDecision(decision, outcome, correlations, outcomes, feedback);
-  }
-
-  private List<ExceptionRow> exceptions(TraceId traceId, List<StoredSpan> trace) {
-    return trace.stream().noneMatch(span -> span.exceptions() > 0)
-        ? List.of()
-        : reader.exceptions(new ExceptionFilter(0, 0, null, 0, traceId, 0)).stream()
-            .map(StoredException::row)
-            .toList();
   }
 }

@@ -96,13 +96,17 @@ final class Retries {
     }
     TraceId own = decision.row().traceId();
     String user = user(trace);
-    users.put(own, user);
     long made = decision.row().timeEpochNanos();
     return !user.isEmpty()
         && same.subMap(made, false, made + SOON_NANOS, true).values().stream()
             .flatMap(List::stream)
             .map(later -> later.row().traceId())
             .anyMatch(other -> !other.equals(own) && user.equals(user(other)));
+  }
+
+  /** This trace is read: nobody needs to ask for it, unless it is too large as others are. */
+  void know(TraceId traceId, List<StoredSpan> trace) {
+    users.put(traceId, trace.size() > JudgedDecisions.LARGEST_TRACE ? "" : user(trace));
   }
 
   /** Of a trace that is too large to be read nobody knows. */

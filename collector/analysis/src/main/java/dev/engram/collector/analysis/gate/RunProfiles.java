@@ -19,6 +19,7 @@ import dev.engram.collector.store.ExceptionFilter;
 import dev.engram.collector.store.ExceptionGroup;
 import dev.engram.collector.store.RepeatedStatement;
 import dev.engram.collector.store.SpanFilter;
+import dev.engram.collector.store.SpanSum;
 import dev.engram.collector.store.StatementFilter;
 import dev.engram.collector.store.StoreReader;
 import dev.engram.collector.store.ThrowFilter;
@@ -61,13 +62,14 @@ public final class RunProfiles {
   }
 
   /**
-   * Requests, errors, timings and secrets alone, of what meets this in one part of the memory.
+   * Requests, errors and timings alone, of what meets this in one part of the memory.
    *
    * @param where also for exceptions, which have no duration
    */
   public static RunProfile of(StoreReader reader, RunWindow window, Condition where) {
     RunProfiles profiles = new RunProfiles(reader, Prices.NONE);
-    profiles.addSpansAndErrors(window, where);
+    profiles.addSums(window, where);
+    profiles.addErrors(window, where);
     return profiles.profile();
   }
 
@@ -83,14 +85,20 @@ public final class RunProfiles {
   }
 
   private void add(RunWindow window) {
-    addSpansAndErrors(window, Condition.ANY);
+    reader.visit(spans(window), spans::add);
+    addErrors(window, Condition.ANY);
     SwallowedExceptions.find(reader, thrown(window), 0).forEach(this::add);
     reader.repeatedStatements(statements(window), StatementFindings.REPEATED).forEach(this::add);
     AiUsage.find(reader, calls(window), prices, AiUsage.By.MODEL, 0).forEach(this::add);
   }
 
-  private void addSpansAndErrors(RunWindow window, Condition where) {
-    reader.visit(spans(window).where(where), spans::add);
+  private void addSums(RunWindow window, Condition where) {
+    for (SpanSum.By by : SpanSum.By.values()) {
+      reader.sums(spans(window).where(where), by).forEach(sum -> spans.add(by, sum));
+    }
+  }
+
+  private void addErrors(RunWindow window, Condition where) {
     reader.exceptionGroups(exceptions(window, where)).forEach(group -> add(window, group));
   }
 

@@ -2,11 +2,12 @@ package dev.engram.collector.analysis.gate;
 
 import static java.util.Comparator.comparing;
 
-import dev.engram.collector.analysis.Durations;
 import dev.engram.collector.analysis.gate.RunProfile.Secret;
 import dev.engram.collector.analysis.gate.RunProfile.SeenTiming;
 import dev.engram.collector.analysis.gate.RunProfile.Timed;
+import dev.engram.collector.store.Durations;
 import dev.engram.collector.store.SpanRow;
+import dev.engram.collector.store.SpanSum;
 import dev.engram.collector.store.StoredSpan;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -41,13 +42,24 @@ final class SpanProfile {
     if (row.kind().equals("SERVER")) {
       requests++;
       time(Timed.ROUTE, span, row.name());
-    } else if (row.attributes().get("db.query.text") instanceof String statement) {
+    }
+    if (row.attributes().get("db.query.text") instanceof String statement) {
       time(Timed.STATEMENT, span, statement);
     }
     for (String name : CLEAR) {
       if (row.attributes().get(name) instanceof String text && text.contains(HIDDEN)) {
         secrets.add(new Secret(span.service(), name + " of " + row.name()));
       }
+    }
+  }
+
+  /** Requests or statements of which nothing but numbers is known. */
+  void add(SpanSum.By by, SpanSum sum) {
+    boolean areRequests = by == SpanSum.By.REQUEST;
+    requests += areRequests ? sum.count() : 0;
+    if (sum.durations().size() > 0) {
+      Timed timed = areRequests ? Timed.ROUTE : Timed.STATEMENT;
+      durations(timed, sum.service(), sum.name()).add(sum.durations());
     }
   }
 
@@ -82,9 +94,11 @@ final class SpanProfile {
   /** What was interrupted took no time that could be compared. */
   private void time(Timed timed, StoredSpan span, String name) {
     if (span.row().durationNanos() >= 0) {
-      durations
-          .computeIfAbsent(new Key(timed, span.service(), name), key -> new Durations())
-          .add(span.row().durationNanos());
+      durations(timed, span.service(), name).add(span.row().durationNanos());
     }
+  }
+
+  private Durations durations(Timed timed, String service, String name) {
+    return durations.computeIfAbsent(new Key(timed, service, name), key -> new Durations());
   }
 }

@@ -1,6 +1,6 @@
 package dev.engram.collector.analysis.gate;
 
-import dev.engram.collector.analysis.Durations;
+import dev.engram.collector.store.Durations;
 import org.apache.commons.statistics.distribution.BinomialDistribution;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 

@@ -1,9 +1,9 @@
 package dev.engram.collector.analysis.workflow;
 
 import dev.engram.collector.analysis.Ancestors;
-import dev.engram.collector.analysis.Durations;
 import dev.engram.collector.analysis.Proportion;
 import dev.engram.collector.analysis.workflow.WorkflowSummary.Node;
+import dev.engram.collector.store.Durations;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,10 +1,10 @@
 package dev.engram.collector.analysis.workflow;
 
-import dev.engram.collector.analysis.Durations;
 import dev.engram.collector.analysis.Proportion;
 import dev.engram.collector.analysis.workflow.Comparison.Chance;
 import dev.engram.collector.analysis.workflow.WorkflowSummary.Recommendation;
 import dev.engram.collector.analysis.workflow.WorkflowSummary.Variant;
+import dev.engram.collector.store.Durations;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

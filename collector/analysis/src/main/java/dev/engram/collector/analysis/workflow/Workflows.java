@@ -1,8 +1,8 @@
 package dev.engram.collector.analysis.workflow;
 
-import dev.engram.collector.analysis.Durations;
 import dev.engram.collector.analysis.Proportion;
 import dev.engram.collector.analysis.workflow.WorkflowSummary.Edge;
+import dev.engram.collector.store.Durations;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

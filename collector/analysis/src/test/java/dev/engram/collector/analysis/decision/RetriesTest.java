@@ -10,7 +10,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.engram.collector.store.DecisionRow;
 import dev.engram.collector.store.SpanRow;
+import dev.engram.collector.store.StoreReader;
 import dev.engram.collector.store.TraceId;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -54,6 +58,48 @@ class RetriesTest {
 
     log.write(span(later, 0x1000));
     assertThat(log.outcome(1).source()).isEqualTo("request");
+  }
+
+  @Test
+  void tracesOfManyDecisions_areReadTogether() {
+    int many = 300;
+    for (int i = 1; i <= many; i++) {
+      ask(i, MADE + i, "in1", Map.of("user.id", "ada"));
+    }
+    List<String> asked = new ArrayList<>();
+    InvocationHandler counting =
+        (proxy, method, arguments) -> {
+          asked.add(method.getName());
+          return method.invoke(log.store.reader(), arguments);
+        };
+    StoreReader reader =
+        (StoreReader)
+            Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {StoreReader.class}, counting);
+
+    assertThat(JudgedDecisions.find(reader, ALL))
+        .hasSize(many)
+        .filteredOn(it -> it.outcome().source().equals("retry"))
+        .hasSize(many - 1);
+    assertThat(asked).hasSizeLessThan(10).doesNotContain("trace", "hasMoreSpans");
+  }
+
+  @Test
+  void traces_areReadUntilTheyAreLarge() {
+    int spans = JudgedDecisions.LARGEST_TRACE;
+    for (int i = 1; i <= 3; i++) {
+      ask(i, MADE + i, "", Map.of());
+      TraceId trace = new TraceId(9, i);
+      for (int span = 2; span <= spans; span++) {
+        log.write(span(trace, i * 0x10000L + span));
+      }
+    }
+    List<TraceId> ids = List.of(new TraceId(9, 3), new TraceId(9, 2), new TraceId(9, 1));
+
+    assertThat(log.store.reader().traces(ids, spans + 1)).containsOnlyKeys(ids.get(0), ids.get(1));
+    assertThat(JudgedDecisions.find(log.store.reader(), ALL))
+        .extracting(it -> it.decision().row().decisionId())
+        .containsExactly(3L, 2L, 1L);
   }
 
   @Test

@@ -3,7 +3,7 @@ package dev.engram.collector.analysis.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.engram.collector.analysis.Durations;
+import dev.engram.collector.store.Durations;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 

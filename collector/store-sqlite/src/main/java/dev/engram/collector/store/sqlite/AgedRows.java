@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
@@ -57,6 +58,9 @@ record AgedRows(String kind, String table, ToLongFunction<Cutoff> old, String co
                   + Expiry.PASSING.stream().collect(Collectors.joining("', '", "'", "'"))
                   + "))"),
           lasting(Kind.REMEDY_ATTEMPTS, "remedy_attempt", "time < ?1"));
+
+  /** Tables whose rows are summed up in blocks. */
+  static final Set<String> SUMMED = Set.of("span", "exception");
 
   /** The time of the oldest of the many, but for spans; NULL where there are none. */
   static final String OLDEST_ORDINARY =

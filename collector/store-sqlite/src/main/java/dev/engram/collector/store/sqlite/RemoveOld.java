@@ -9,10 +9,13 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Takes out a few old rows at a time, within a transaction of the writer. */
@@ -20,11 +23,20 @@ final class RemoveOld {
   /** A step of so many rows takes about ten milliseconds. */
   private static final int ROWS = 250;
 
+  /** Where rows of more blocks than this go together, the next may be of any. */
+  private static final int MOST_STANDING = 4;
+
   private static final String OLD_ROLLUPS = "DELETE FROM request_rollup WHERE hour <= ?";
 
   private final Connection connection;
   private final Victims victims;
   private final OrdinarySpans ordinary;
+
+  /** Blocks that the last step took something out of. */
+  private final Set<Long> touched = new HashSet<>();
+
+  /** Where each kind of rows was taken out last. */
+  private final Map<String, Set<Long>> standing = new HashMap<>();
 
   RemoveOld(Connection connection) throws SQLException {
     this.connection = connection;
@@ -35,16 +47,21 @@ final class RemoveOld {
   /** Some of those that are older; as many as a step takes while there are more. */
   Removal step(Cutoff before, String reason) throws SQLException {
     Map<String, Long> counts = new TreeMap<>();
+    touched.clear();
     OrdinarySpans.Found spans = ordinary.next(before.ordinary(), ROWS);
     int left = ROWS - spans.arrivals().size();
     if (!spans.arrivals().isEmpty()) {
       victims.choose(spans.arrivals());
+      touch("ordinary spans");
       removeChosen(Kind.SPANS, "span", before, counts);
     }
     for (AgedRows rows : AgedRows.OTHERS) {
       long old = rows.old().applyAsLong(before);
       int chosen = left == 0 ? 0 : victims.choose(rows.select(), old, left);
       if (chosen > 0) {
+        if (AgedRows.SUMMED.contains(rows.table())) {
+          touch(rows.kind());
+        }
         removeChosen(rows.kind(), rows.table(), before, counts);
         left -= chosen;
       }
@@ -64,6 +81,24 @@ final class RemoveOld {
       victims.rememberRequests(before.lastHour());
     }
     victims.remove(kind, table).forEach((each, count) -> counts.merge(each, count, Long::sum));
+  }
+
+  /** The blocks of the rows that the last step took out. */
+  Set<Long> touched() {
+    return touched;
+  }
+
+  /** The few blocks in which the next step is likely to go on. */
+  Set<Long> standing() {
+    Set<Long> blocks = new HashSet<>();
+    standing.values().forEach(blocks::addAll);
+    return blocks;
+  }
+
+  private void touch(String rows) throws SQLException {
+    Set<Long> blocks = victims.blocks();
+    touched.addAll(blocks);
+    standing.put(rows, blocks.size() > MOST_STANDING ? Set.of() : blocks);
   }
 
   /** What goes now that there is no room; empty where nothing may. */

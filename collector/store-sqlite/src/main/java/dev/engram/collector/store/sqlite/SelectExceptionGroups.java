@@ -12,13 +12,14 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Exceptions summed up by fingerprint, most frequent first. */
 final class SelectExceptionGroups {
-  private static final Comparator<Sum> MOST_FREQUENT_FIRST =
-      comparingLong((Sum sum) -> sum.count)
+  private static final Comparator<Group> MOST_FREQUENT_FIRST =
+      comparingLong((Group sum) -> sum.count)
           .thenComparingLong(sum -> sum.last)
           .reversed()
           .thenComparingLong(sum -> sum.fingerprint);
@@ -27,16 +28,49 @@ final class SelectExceptionGroups {
 
   static List<ExceptionGroup> by(ExceptionFilter filter, ReadConnection connection)
       throws SQLException {
-    List<Sum> sums = new ArrayList<>(sums(filter, connection).values());
+    List<Group> sums = new ArrayList<>(sums(filter, connection).values());
     sums.sort(MOST_FREQUENT_FIRST);
     List<ExceptionGroup> groups = new ArrayList<>();
-    for (Sum sum : filter.limit() == 0 ? sums : firsts(sums, filter.limit())) {
+    for (Group sum : filter.limit() == 0 ? sums : firsts(sums, filter.limit())) {
       groups.add(group(sum, connection));
     }
     return groups;
   }
 
-  private static Map<Long, Sum> sums(ExceptionFilter filter, ReadConnection connection)
+  private static Map<Long, Group> sums(ExceptionFilter filter, ReadConnection connection)
+      throws SQLException {
+    Optional<Sums> known =
+        filter.where().isAny()
+            ? SelectSums.of(
+                SumKind.EXCEPTION,
+                filter.sinceEpochNanos(),
+                filter.untilEpochNanos(),
+                SelectInstances.services(filter.service(), connection),
+                connection)
+            : Optional.empty();
+    Map<Long, Group> groups =
+        known.isEmpty() ? read(filter, connection) : groups(known.get(), connection.words);
+    addGone(filter, groups, connection);
+    return groups;
+  }
+
+  private static Map<Long, Group> groups(Sums sums, WordTexts words) throws SQLException {
+    Map<Long, Group> groups = new LinkedHashMap<>();
+    for (Map.Entry<Sum.Key, Sum> entry : sums.all().entrySet()) {
+      Sum sum = entry.getValue();
+      groups
+          .computeIfAbsent(entry.getKey().name(), Group::new)
+          .add(
+              words.text(entry.getKey().owner()),
+              sum.count,
+              sum.first,
+              sum.last,
+              sum.longestArrival);
+    }
+    return groups;
+  }
+
+  private static Map<Long, Group> read(ExceptionFilter filter, ReadConnection connection)
       throws SQLException {
     Conditions conditions = SelectExceptions.conditions(filter, connection);
     String query =
@@ -44,21 +78,21 @@ final class SelectExceptionGroups {
             + " FROM exception e CROSS JOIN instance i ON i.id = e.instance"
             + conditions.where()
             + " GROUP BY e.fingerprint, i.service";
-    Map<Long, Sum> sums = new LinkedHashMap<>();
+    Map<Long, Group> sums = new LinkedHashMap<>();
     try (PreparedStatement statement = connection.prepare(query, conditions.parametersAnd());
         ResultSet row = statement.executeQuery()) {
       while (row.next()) {
-        sums.computeIfAbsent(row.getLong(1), Sum::new)
+        sums.computeIfAbsent(row.getLong(1), Group::new)
             .add(row, connection.words.text(row.getLong(2)));
       }
     }
-    addGone(filter, sums, connection);
     return sums;
   }
 
   /** Those that the filter takes as a whole. */
   private static void addGone(
-      ExceptionFilter filter, Map<Long, Sum> sums, ReadConnection connection) throws SQLException {
+      ExceptionFilter filter, Map<Long, Group> sums, ReadConnection connection)
+      throws SQLException {
     if (!filter.where().isAny()) {
       return;
     }
@@ -73,13 +107,13 @@ final class SelectExceptionGroups {
     try (PreparedStatement statement = connection.prepare(query, conditions.parametersAnd());
         ResultSet row = statement.executeQuery()) {
       while (row.next()) {
-        sums.computeIfAbsent(row.getLong(1), Sum::new)
+        sums.computeIfAbsent(row.getLong(1), Group::new)
             .addGone(row, connection.words.text(row.getLong(2)));
       }
     }
   }
 
-  private static ExceptionGroup group(Sum sum, ReadConnection connection) throws SQLException {
+  private static ExceptionGroup group(Group sum, ReadConnection connection) throws SQLException {
     if (sum.goneType != 0) {
       return sum.group(connection.words.text(sum.goneType), null);
     }
@@ -92,12 +126,12 @@ final class SelectExceptionGroups {
     }
   }
 
-  private static List<Sum> firsts(List<Sum> sums, int limit) {
+  private static List<Group> firsts(List<Group> sums, int limit) {
     return sums.subList(0, Math.min(limit, sums.size()));
   }
 
   /** One fingerprint over all services. */
-  private static final class Sum {
+  private static final class Group {
     private final long fingerprint;
     private final TreeSet<String> services = new TreeSet<>();
     private long count;
@@ -108,7 +142,7 @@ final class SelectExceptionGroups {
     /** The word of its type when the latest to arrive has gone; else 0. */
     private long goneType;
 
-    Sum(long fingerprint) {
+    Group(long fingerprint) {
       this.fingerprint = fingerprint;
     }
 
@@ -124,11 +158,15 @@ final class SelectExceptionGroups {
     }
 
     void add(ResultSet row, String service) throws SQLException {
+      add(service, row.getLong(3), row.getLong(4), row.getLong(5), row.getLong(6));
+    }
+
+    void add(String service, long more, long since, long until, long arrival) {
       services.add(service);
-      count += row.getLong(3);
-      first = Math.min(first, row.getLong(4));
-      last = Math.max(last, row.getLong(5));
-      lastArrival = Math.max(lastArrival, row.getLong(6));
+      count += more;
+      first = Math.min(first, since);
+      last = Math.max(last, until);
+      lastArrival = Math.max(lastArrival, arrival);
     }
   }
 }

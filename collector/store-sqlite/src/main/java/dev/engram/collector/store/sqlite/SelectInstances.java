@@ -5,7 +5,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** All instances, latest start first. */
 final class SelectInstances {
@@ -13,6 +16,26 @@ final class SelectInstances {
   static final String ORDER = " ORDER BY i.started DESC, i.uuid";
 
   private SelectInstances() {}
+
+  /**
+   * The word of the service of each, by its key.
+   *
+   * @param only those of this service; null for all
+   */
+  static Map<Long, Long> services(@Nullable String only, ReadConnection connection)
+      throws SQLException {
+    Map<Long, Long> services = new HashMap<>();
+    try (PreparedStatement statement = connection.prepare("SELECT id, service FROM instance");
+        ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        long service = row.getLong(2);
+        if (only == null || only.equals(connection.words.text(service))) {
+          services.put(row.getLong(1), service);
+        }
+      }
+    }
+    return services;
+  }
 
   static List<Instance> all(ReadConnection connection) throws SQLException {
     try (PreparedStatement statement =

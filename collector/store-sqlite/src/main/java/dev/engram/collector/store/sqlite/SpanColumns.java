@@ -52,8 +52,16 @@ final class SpanColumns {
       List<Object> parameters,
       Consumer<StoredSpan> visitor)
       throws SQLException {
-    try (PreparedStatement statement = connection.prepare(query, parameters);
-        ResultSet row = statement.executeQuery()) {
+    try (PreparedStatement statement = connection.prepare(query, parameters)) {
+      return visit(connection, statement, visitor);
+    }
+  }
+
+  /** The same of a statement that has its parameters. */
+  static long visit(
+      ReadConnection connection, PreparedStatement statement, Consumer<StoredSpan> visitor)
+      throws SQLException {
+    try (ResultSet row = statement.executeQuery()) {
       long spans = 0;
       for (; row.next(); spans++) {
         visitor.accept(read(row, connection));

@@ -4,6 +4,7 @@ import dev.engram.collector.store.Accounting;
 import dev.engram.collector.store.CallInTransaction;
 import dev.engram.collector.store.Cutoff;
 import dev.engram.collector.store.DecisionFilter;
+import dev.engram.collector.store.EscapedException;
 import dev.engram.collector.store.ExceptionFilter;
 import dev.engram.collector.store.ExceptionGroup;
 import dev.engram.collector.store.Instance;
@@ -20,6 +21,7 @@ import dev.engram.collector.store.RequestRollup;
 import dev.engram.collector.store.SearchFilter;
 import dev.engram.collector.store.SearchHits;
 import dev.engram.collector.store.SpanFilter;
+import dev.engram.collector.store.SpanSum;
 import dev.engram.collector.store.StatementFilter;
 import dev.engram.collector.store.StatementSummary;
 import dev.engram.collector.store.StoreReader;
@@ -32,6 +34,7 @@ import dev.engram.collector.store.StoredSpan;
 import dev.engram.collector.store.ThrowFilter;
 import dev.engram.collector.store.ThrowSummary;
 import dev.engram.collector.store.TraceId;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,6 +66,15 @@ final class SqliteReader implements StoreReader {
   }
 
   @Override
+  public List<SpanSum> sums(SpanFilter filter, SpanSum.By by) {
+    Optional<List<SpanSum>> sums =
+        SelectSpanSums.canAnswer(filter, by)
+            ? pool.answer(connection -> SelectSpanSums.by(filter, by, connection))
+            : Optional.empty();
+    return sums.orElseGet(() -> StoreReader.super.sums(filter, by));
+  }
+
+  @Override
   public List<StoredSpan> spansById(Set<Long> spanIds) {
     return pool.answer(connection -> SelectSpans.byIds(spanIds, connection));
   }
@@ -83,6 +95,11 @@ final class SqliteReader implements StoreReader {
   }
 
   @Override
+  public Map<TraceId, List<StoredSpan>> traces(List<TraceId> traceIds, int enough) {
+    return pool.answer(connection -> SelectSpans.traces(traceIds, enough, connection));
+  }
+
+  @Override
   public boolean hasMoreSpans(TraceId traceId, int than) {
     return pool.answer(connection -> SelectSpans.hasMore(traceId, than, connection));
   }
@@ -90,6 +107,11 @@ final class SqliteReader implements StoreReader {
   @Override
   public List<StoredException> exceptions(ExceptionFilter filter) {
     return pool.answer(connection -> SelectExceptions.latest(filter, connection));
+  }
+
+  @Override
+  public Map<TraceId, List<EscapedException>> escaped(Collection<TraceId> traceIds) {
+    return pool.answer(connection -> SelectExceptions.escaped(traceIds, connection));
   }
 
   @Override
@@ -119,7 +141,7 @@ final class SqliteReader implements StoreReader {
 
   @Override
   public List<StatementSummary> statements(StatementFilter filter) {
-    return pool.answer(connection -> SelectSlowestStatements.by(filter, connection));
+    return pool.answer(connection -> SelectStatements.by(filter, connection));
   }
 
   @Override

@@ -10,7 +10,6 @@ import dev.engram.collector.store.ProducerCounts;
 import dev.engram.collector.store.Removal;
 import dev.engram.collector.store.Removed;
 import dev.engram.collector.store.Row;
-import dev.engram.collector.store.StoreException;
 import dev.engram.collector.store.StoreWriter;
 import dev.engram.collector.store.Subject;
 import dev.engram.collector.store.WriteResult;
@@ -18,32 +17,26 @@ import dev.engram.collector.store.sqlite.WriteSession.Work;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** The writing side. Opens its connection on first use, and again after a failure. */
+/** The writing side. */
 final class SqliteWriter implements StoreWriter {
-  /**
-   * A log of more bytes is copied: nothing is committed meanwhile, so that the copies must be
-   * short, and a page that many transactions write is copied once for all of them.
-   */
-  private static final long SYNC_BYTES = 8L << 20;
-
   /** Writing them elsewhere in the file takes about ten milliseconds. */
   private static final int PAGES_GIVEN_BACK = 64;
 
   private final DatabaseFile file;
+  private final WriteSessions sessions;
+  private final Forgetting forgetting;
   private boolean wordsMayBeUnused;
-  private @Nullable WriteSession session;
-  private @Nullable Object identity;
-  private boolean closed;
 
   SqliteWriter(DatabaseFile file) {
     this.file = file;
+    sessions = new WriteSessions(file);
+    forgetting = new Forgetting(sessions);
   }
 
   @Override
   public void putInstance(Instance instance) {
-    inTransaction(
+    sessions.inTransaction(
         session -> {
           session.instances.put(instance);
           return instance;
@@ -52,20 +45,20 @@ final class SqliteWriter implements StoreWriter {
 
   @Override
   public Optional<Checkpoint> checkpoint(InstanceId instance) {
-    return inTransaction(
+    return sessions.inTransaction(
         session -> session.instances.find(instance).flatMap(Instances.Known::checkpoint));
   }
 
   @Override
   public WriteResult write(Batch batch) {
-    WriteResult result = inTransaction(session -> write(session, batch));
-    syncWhenLong();
+    WriteResult result = sessions.inTransaction(session -> write(session, batch));
+    sessions.syncWhenLong();
     return result;
   }
 
   @Override
   public void putCounters(InstanceId instance, ProducerCounts counts, Period sinceLast) {
-    inTransaction(
+    sessions.inTransaction(
         session -> {
           long key = session.instances.known(instance).key();
           session.books.replaceProducer(key, counts);
@@ -76,7 +69,7 @@ final class SqliteWriter implements StoreWriter {
 
   @Override
   public long closeInstance(InstanceId instance, long endedEpochNanos) {
-    return inTransaction(
+    return sessions.inTransaction(
         session -> {
           long key = session.instances.known(instance).key();
           long arrival = session.sequence.next();
@@ -94,28 +87,27 @@ final class SqliteWriter implements StoreWriter {
   /** Every commit is durable already (synchronous=FULL); this moves the log into the database. */
   @Override
   public void sync() {
-    guarded(
-        session -> {
-          session.checkpoint();
-          return session;
-        });
+    sessions.sync();
   }
 
   /** Indexes the words of some of the rows that have none in the index yet. */
   @Override
   public boolean catchUp() {
-    if (guarded(session -> session.index.position() >= session.sequence.next())) {
-      return false;
-    }
-    boolean more = inTransaction(session -> session.index.step(session.sequence.next()));
-    syncWhenLong();
-    return more;
+    return catchUp(WriteSession::isIndexBehind, it -> it.index.step(it.sequence.next()));
   }
 
-  private void syncWhenLong() {
-    if (file.logSize() > SYNC_BYTES) {
-      sync();
+  @Override
+  public boolean sumUp() {
+    return catchUp(WriteSession::areSumsBehind, WriteSession::sumUp);
+  }
+
+  private boolean catchUp(Work<Boolean> isBehind, Work<Boolean> step) {
+    if (!sessions.guarded(isBehind)) {
+      return false;
     }
+    boolean more = sessions.inTransaction(step);
+    sessions.syncWhenLong();
+    return more;
   }
 
   @Override
@@ -143,31 +135,32 @@ final class SqliteWriter implements StoreWriter {
    */
   private Removal remove(Work<Removal> step) {
     Removal removed =
-        inTransaction(
+        sessions.inTransaction(
             session -> {
               Removal rows = step.on(session);
+              if (rows.count() > 0) {
+                session.sums.lost(session.old.touched());
+              }
               wordsMayBeUnused |= rows.count() > 0;
               if (rows.count() == 0 && !rows.more() && wordsMayBeUnused) {
                 wordsMayBeUnused = session.sweep();
               }
               return new Removal(rows.rows(), rows.more() || wordsMayBeUnused);
             });
-    boolean room = guarded(session -> session.giveBack(PAGES_GIVEN_BACK));
-    syncWhenLong();
+    boolean room = sessions.guarded(session -> session.giveBack(PAGES_GIVEN_BACK));
+    sessions.syncWhenLong();
     return new Removal(removed.rows(), removed.more() || room);
   }
 
   @Override
   public Removal forget(Subject subject, boolean really) {
-    return subject instanceof Subject.Before before
-        ? forgetBefore(before.epochNanos(), really)
-        : forgetWhole(subject, really);
+    return forgetting.forget(subject, really);
   }
 
   @Override
   public void compact() {
     sync();
-    giveUp();
+    sessions.giveUp();
     try {
       Rewriting.of(file);
     } catch (SQLException failure) {
@@ -177,51 +170,11 @@ final class SqliteWriter implements StoreWriter {
 
   /** Opens the connection, so that what is wrong with the file is known. */
   void open() {
-    guarded(session -> session);
+    sessions.guarded(session -> session);
   }
 
   void close() {
-    closed = true;
-    giveUp();
-  }
-
-  private Removal forgetBefore(long epochNanos, boolean really) {
-    ForgetBefore forget = guarded(session -> new ForgetBefore(epochNanos, session.connection));
-    if (!really) {
-      return guarded(session -> forget.count());
-    }
-    Removal removed = Removal.NOTHING;
-    Removal step;
-    try {
-      do {
-        step = inTransaction(session -> forget.step());
-        removed = removed.then(step);
-        syncWhenLong();
-      } while (step.more());
-      sweepWords();
-      return removed;
-    } catch (StoreException failure) {
-      throw removed.butThen(failure);
-    }
-  }
-
-  private Removal forgetWhole(Subject subject, boolean really) {
-    Subjects found = guarded(session -> new Subjects(subject, session.connection));
-    Forget forget = guarded(session -> new Forget(subject, session.connection));
-    List<Work<?>> steps = forget.steps(found);
-    if (really) {
-      steps.forEach(this::inTransaction);
-      sweepWords();
-    } else {
-      guarded(session -> session.tried(steps));
-    }
-    return new Removal(forget.counts(), false);
-  }
-
-  private void sweepWords() {
-    while (inTransaction(WriteSession::sweep)) {
-      // Each turn is a transaction of its own.
-    }
+    sessions.close();
   }
 
   private static WriteResult write(WriteSession session, Batch batch) throws SQLException {
@@ -250,67 +203,5 @@ final class SqliteWriter implements StoreWriter {
       first++;
     }
     return rows.subList(first, rows.size());
-  }
-
-  private <T> T inTransaction(Work<T> work) {
-    return guarded(
-        session -> {
-          session.begin();
-          T result = work.on(session);
-          session.commit();
-          return result;
-        });
-  }
-
-  private <T> T guarded(Work<T> work) {
-    if (closed) {
-      throw Failures.closed(file.path());
-    }
-    try {
-      return work.on(opened());
-    } catch (SQLException failure) {
-      giveUp();
-      throw Failures.of(failure, file.path());
-    } catch (StoreException failure) {
-      throw failure;
-    } catch (RuntimeException | Error failure) {
-      giveUp();
-      throw failure;
-    }
-  }
-
-  private WriteSession opened() throws SQLException {
-    requireSameFile();
-    WriteSession open = session;
-    if (open == null) {
-      open = new WriteSession(file.openForWriting());
-      session = open;
-      identity = file.identity();
-    }
-    return open;
-  }
-
-  /**
-   * What is written to a removed file is lost, and a new one knows nothing of what the callers
-   * already took for stored.
-   */
-  private void requireSameFile() {
-    if (identity != null && !identity.equals(file.identity())) {
-      giveUp();
-      throw Failures.removed(file.path());
-    }
-  }
-
-  /** Closing rolls back what was not committed. */
-  private void giveUp() {
-    WriteSession open = session;
-    session = null;
-    if (open != null) {
-      try {
-        open.close();
-      } catch (SQLException ignored) {
-        // The failure that led here is the one to report.
-      }
-    }
   }
 }

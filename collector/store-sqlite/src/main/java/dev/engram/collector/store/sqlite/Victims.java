@@ -5,11 +5,14 @@ import dev.engram.collector.store.Removal.Kind;
 import dev.engram.collector.store.RequestRollup;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -94,6 +97,20 @@ final class Victims {
       }
       insert.executeBatch();
     }
+  }
+
+  /** The blocks that the chosen are in. */
+  Set<Long> blocks() throws SQLException {
+    Set<Long> blocks = new HashSet<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT DISTINCT arrival >> " + Arrivals.BLOCK_BITS + " FROM victim")) {
+      while (row.next()) {
+        blocks.add(row.getLong(1));
+      }
+    }
+    return blocks;
   }
 
   /** Takes the chosen out of this table, with the parts of payloads of spans; how many by kind. */

@@ -24,6 +24,7 @@ final class WriteSession implements AutoCloseable {
   final NoteLosses losses;
   final Sequence sequence;
   final IndexWords index;
+  final SumBlocks sums;
   final RemoveOld old;
   private final Encoding encoding;
   private @Nullable SweepWords sweep;
@@ -39,18 +40,40 @@ final class WriteSession implements AutoCloseable {
     losses = new NoteLosses(connection);
     sequence = new Sequence(connection);
     index = new IndexWords(connection);
+    sums = new SumBlocks(connection);
     old = new RemoveOld(connection);
   }
 
   /** Begins a transaction. Words that another process may have taken out are looked up again. */
   void begin() throws SQLException {
     connection.setAutoCommit(false);
+    noticeOthers();
+  }
+
+  private void noticeOthers() throws SQLException {
     long version = Schema.number(connection, "PRAGMA data_version");
     if (version != dataVersion) {
       dataVersion = version;
       encoding.words.forget();
       old.forget();
+      sums.forget();
     }
+  }
+
+  /** Whether rows have no words in the index yet. */
+  boolean isIndexBehind() throws SQLException {
+    return index.position() < sequence.next();
+  }
+
+  /** Whether there are sums to be made. */
+  boolean areSumsBehind() throws SQLException {
+    noticeOthers();
+    return sums.isBehind(sequence.next(), old.standing());
+  }
+
+  /** Makes some of the sums, in a transaction; whether there are more to be made. */
+  boolean sumUp() throws SQLException {
+    return sums.step(sequence.next(), old.standing());
   }
 
   /** Does all of this in a transaction that changes nothing. */

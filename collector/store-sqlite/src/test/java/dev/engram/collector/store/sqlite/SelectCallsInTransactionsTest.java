@@ -44,17 +44,34 @@ class SelectCallsInTransactionsTest {
     assertThat(2 * work(without, 250, false)).isLessThan(work(with, 250, true));
   }
 
+  @Test
+  void whatIsOlder_isNotRead(@TempDir Path small, @TempDir Path large) throws SQLException {
+    StatementFilter later = new StatementFilter(Rows.time(100_000), 0, null, 0, 0);
+
+    write(small, 10, true);
+    write(large, 1_000, true);
+    assertThat(work(large, later, 0)).isEqualTo(work(small, later, 0));
+  }
+
   /** How much SQLite does for a trace with so many transactions and calls: its steps, in tens. */
   private static long work(Path folder, int turns, boolean isDuring) throws SQLException {
+    write(folder, turns, isDuring);
+    return work(folder, ALL, isDuring ? 1 : 0);
+  }
+
+  private static void write(Path folder, int turns, boolean isDuring) {
     try (Store store = SqliteStore.open(SqliteStore.fileIn(folder))) {
       store.writer().putInstance(new Instance(SHOP, "shop", "1.0", 1_000, 0, Map.of()));
       store.writer().write(batch(turns, isDuring));
     }
+  }
+
+  private static long work(Path folder, StatementFilter filter, int found) throws SQLException {
     AtomicLong work = new AtomicLong();
     Connection sqlite = new DatabaseFile(SqliteStore.fileIn(folder)).openForReading();
     try (ReadConnection connection = new ReadConnection(sqlite)) {
       ProgressHandler.setHandler(sqlite, STEPS, counting(work));
-      assertThat(SelectCallsInTransactions.by(ALL, connection)).hasSize(isDuring ? 1 : 0);
+      assertThat(SelectCallsInTransactions.by(filter, connection)).hasSize(found);
     }
     return work.get();
   }

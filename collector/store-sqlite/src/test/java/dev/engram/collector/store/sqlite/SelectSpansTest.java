@@ -41,6 +41,22 @@ class SelectSpansTest {
   }
 
   @Test
+  void slowSpans_areFoundThroughAnIndex_inTheOrderAskedFor(@TempDir Path folder)
+      throws SQLException {
+    try (Store store = SqliteStore.open(SqliteStore.fileIn(folder))) {
+      store.check();
+      assertThat(plan(slow(100_000_000), folder))
+          .contains("span_by_kind")
+          .doesNotContain("TEMP B-TREE");
+      assertThat(plan(slow(99_999_999), folder)).doesNotContain("span_by_kind");
+    }
+  }
+
+  private static SpanFilter slow(long minDurationNanos) {
+    return new SpanFilter(1, 0, "shop", "SERVER", null, "ok", minDurationNanos, 0, 0);
+  }
+
+  @Test
   void spansOfARequest_leadToItThroughTheIndexOfTraces(@TempDir Path folder) throws SQLException {
     Condition ofCart = new Condition.OfRequest(Condition.equal("http.route", "/cart"));
     try (Store store = SqliteStore.open(SqliteStore.fileIn(folder))) {

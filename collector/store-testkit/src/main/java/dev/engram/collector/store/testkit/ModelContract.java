@@ -19,6 +19,7 @@ import dev.engram.collector.store.SearchHit;
 import dev.engram.collector.store.SearchIn;
 import dev.engram.collector.store.SearchQuery;
 import dev.engram.collector.store.SpanFilter;
+import dev.engram.collector.store.SpanSum;
 import dev.engram.collector.store.StatementFilter;
 import dev.engram.collector.store.Store;
 import dev.engram.collector.store.StoreReader;
@@ -31,6 +32,7 @@ import dev.engram.collector.store.ThrownStack;
 import dev.engram.collector.store.TraceId;
 import dev.engram.collector.store.memory.InMemoryStore;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -38,6 +40,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -95,7 +98,10 @@ public abstract class ModelContract extends StoreContract {
           assertThat(writer().closeInstance(instance, 5))
               .as(where)
               .isEqualTo(model.writer().closeInstance(instance, 5));
-      case 3 -> writer().catchUp();
+      case 3 -> {
+        writer().catchUp();
+        writer().sumUp();
+      }
       case 4 -> assertThat(removeOlder(writer())).as(where).isEqualTo(removeOlder(model.writer()));
       case 5 -> {
         Subject subject = subject(random, rows);
@@ -184,6 +190,9 @@ public abstract class ModelContract extends StoreContract {
     same(reader().spans(ALL_SPANS), model.spans(ALL_SPANS), where);
     same(reader().spans(spans), model.spans(spans), where + spans);
     same(visited(reader(), spans), visited(model, spans), where + spans);
+    for (SpanSum.By by : SpanSum.By.values()) {
+      same(sums(reader(), spans.limit(0), by), sums(model, spans.limit(0), by), where + by + spans);
+    }
     Set<Long> ids = new HashSet<>(List.of(rows.id(), rows.id()));
     same(reader().spansById(ids), model.spansById(ids), where + ids);
     same(reader().inProgress(spans), model.inProgress(spans), where + spans);
@@ -266,6 +275,12 @@ public abstract class ModelContract extends StoreContract {
     same(reader().span(id), model.span(id), where + id);
     TraceId trace = rows.traceId();
     same(reader().trace(trace), model.trace(trace), where + trace);
+    List<TraceId> traces = Stream.of(rows.traceId(), trace, rows.traceId()).distinct().toList();
+    Map<TraceId, List<StoredSpan>> some = reader().traces(traces, atLeast);
+    Map<TraceId, List<StoredSpan>> ofModel = model.traces(traces, atLeast);
+    same(List.copyOf(some.keySet()), List.copyOf(ofModel.keySet()), where + traces + atLeast);
+    same(all(some.values()), all(ofModel.values()), where + traces + atLeast);
+    assertThat(reader().escaped(traces)).as(where + traces).isEqualTo(model.escaped(traces));
     same(
         reader().hasMoreSpans(trace, atLeast),
         model.trace(trace).size() > atLeast,
@@ -299,6 +314,28 @@ public abstract class ModelContract extends StoreContract {
     List<StoredSpan> visited = new ArrayList<>();
     reader.visit(filter, visited::add);
     return visited;
+  }
+
+  private static List<StoredSpan> all(Collection<List<StoredSpan>> traces) {
+    return traces.stream().flatMap(List::stream).toList();
+  }
+
+  private static List<List<Object>> sums(StoreReader reader, SpanFilter filter, SpanSum.By by) {
+    return reader.sums(filter, by).stream()
+        .sorted(Comparator.comparing(SpanSum::service).thenComparing(SpanSum::name))
+        .map(
+            sum ->
+                List.<Object>of(
+                    sum.service(),
+                    sum.name(),
+                    sum.count(),
+                    sum.errors(),
+                    sum.lastEpochNanos(),
+                    sum.durations().size(),
+                    sum.durations().total(),
+                    sum.durations().percentile(50),
+                    sum.durations().percentile(95)))
+        .toList();
   }
 
   /** In the order of arrival: which hit is better is the store's own affair. */

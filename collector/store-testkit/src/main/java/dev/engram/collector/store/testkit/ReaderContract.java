@@ -12,6 +12,7 @@ import static dev.engram.collector.store.testkit.Rows.time;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.engram.collector.store.DecisionFilter;
+import dev.engram.collector.store.EscapedException;
 import dev.engram.collector.store.ExceptionFilter;
 import dev.engram.collector.store.ExceptionGroup;
 import dev.engram.collector.store.FeedbackRow;
@@ -171,6 +172,20 @@ public abstract class ReaderContract extends StoreContract {
     assertThat(reader().exceptions(new ExceptionFilter(0, 0, null, 0, Rows.TRACE, 0))).hasSize(3);
     assertThat(reader().exceptions(new ExceptionFilter(0, 0, null, 0, new TraceId(1, 1), 0)))
         .isEmpty();
+  }
+
+  @Test
+  void escapedExceptions_areThoseOfTheTraces_asTheyArrived() {
+    put(CHECKOUT, "checkout");
+    write(CHECKOUT, exception(CHECKOUT, 1, 9, 5), exception(CHECKOUT, 2, 8, 6));
+
+    assertThat(reader().escaped(List.of(Rows.TRACE, new TraceId(1, 1))))
+        .isEqualTo(
+            Map.of(
+                Rows.TRACE,
+                List.of(
+                    new EscapedException(CHECKOUT, 9, time(1)),
+                    new EscapedException(CHECKOUT, 8, time(2)))));
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.engram.collector.store.PayloadReference;
 import dev.engram.collector.store.SpanFilter;
 import dev.engram.collector.store.SpanRow;
 import dev.engram.collector.store.StoredSpan;
+import dev.engram.collector.store.TraceId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -130,6 +131,25 @@ public abstract class SpanContract extends StoreContract {
     assertThat(reader().trace(Rows.TRACE))
         .extracting(span -> span.row().spanId())
         .containsExactly(11L, 10L);
+  }
+
+  @Test
+  void tracesTogether_leaveExecutionsOfSqlOut_andEndWhenEnoughIsRead() {
+    TraceId other = new TraceId(5, 5);
+    put(CHECKOUT, "checkout");
+    write(
+        CHECKOUT,
+        begun(1, 10),
+        Rows.statement(CHECKOUT, 2, "select 1", 5, "ok"),
+        span(CHECKOUT, 3),
+        Rows.inTrace(other, span(CHECKOUT, 4)));
+
+    Map<TraceId, List<StoredSpan>> traces = reader().traces(List.of(Rows.TRACE, other), 3);
+    assertThat(traces).containsOnlyKeys(Rows.TRACE, other);
+    assertThat(traces.get(Rows.TRACE))
+        .extracting(span -> span.row().spanId())
+        .containsExactly(10L, 3L);
+    assertThat(reader().traces(List.of(Rows.TRACE, other), 2)).containsOnlyKeys(Rows.TRACE);
   }
 
   @Test

@@ -51,8 +51,7 @@ final class Filters {
 
   static boolean takes(StatementFilter filter, StoredSpan span) {
     SpanRow row = span.row();
-    return row.category().equals("sql")
-        && row.attributes().get("db.query.text") instanceof String
+    return row.isExecution()
         && row.durationNanos() >= 0
         && within(filter.sinceEpochNanos(), filter.untilEpochNanos(), row.startEpochNanos())
         && anyOr(filter.service(), span.service())
