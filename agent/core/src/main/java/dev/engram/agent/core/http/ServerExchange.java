@@ -1,9 +1,11 @@
 package dev.engram.agent.core.http;
 
 import dev.engram.agent.core.capture.OpenSpan;
+import dev.engram.agent.core.decision.PlainText;
 import dev.engram.agent.record.AttributeKey;
 import java.lang.ref.WeakReference;
 import java.nio.charset.Charset;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +32,12 @@ public final class ServerExchange {
   private @Nullable WeakReference<Object> writer;
   private boolean ended;
 
+  /** Whether a header or an attribute has named the user, as it is configured. */
+  private boolean userIsNamed;
+
   public ServerExchange(OpenSpan span) {
     this.span = span;
+    this.userIsNamed = span.text(AttributeKey.USER_ID) != null;
   }
 
   public OpenSpan span() {
@@ -42,6 +48,20 @@ public final class ServerExchange {
   public void session(@Nullable String id) {
     if (HttpCapture.live().users() && id != null && !id.isEmpty()) {
       span.put(AttributeKey.SESSION_ID, id);
+    }
+  }
+
+  /**
+   * Looks for the user where the configuration says that the application puts him.
+   *
+   * @param attributes the value of a request's attribute by its name; null when there is none
+   */
+  public void lookForUser(Function<String, @Nullable Object> attributes) {
+    String attribute = userIsNamed ? null : HttpCapture.live().userAttribute();
+    String user = attribute == null ? null : PlainText.of(attributes.apply(attribute));
+    if (user != null && !user.isBlank()) {
+      userIsNamed = true;
+      span.put(AttributeKey.USER_ID, user);
     }
   }
 

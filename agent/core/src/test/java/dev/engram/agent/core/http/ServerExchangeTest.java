@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.engram.agent.core.capture.Capture;
+import dev.engram.agent.core.capture.OpenSpan;
 import dev.engram.agent.core.capture.RecordSink;
 import dev.engram.agent.core.capture.Tracing;
 import dev.engram.agent.core.capture.Worth;
@@ -174,15 +175,27 @@ class ServerExchangeTest {
         .isNotEqualTo(userOf("capture.user=hash"));
   }
 
-  /** Of a request whose header names another user than the framework knows. */
+  @Test
+  void attributeThatNamesTheUser_goesBehindTheHeader() {
+    String attribute = "capture.user.attribute=account;";
+    assertThat(userOf(attribute + "capture.user=plain")).isEqualTo("42");
+    assertThat(userOf(attribute + "capture.user=plain;capture.user.header=X-User"))
+        .isEqualTo("ada");
+    assertThat(userOf(attribute + "capture.user=off")).isNull();
+    assertThat(userOf("capture.user.attribute=other;capture.user=plain")).isEqualTo("bob");
+  }
+
+  /** Of a request whose header and attribute name other users than the framework knows. */
   private Object userOf(String settings) {
     Configuration configuration = Configuration.of(settings);
     HttpCapture.start(configuration);
     Capture.start(configuration, new Spans());
     Capture.salt(new byte[32]);
-    ServerExchange exchange = opened();
-    HttpCapture.requestHeaders(exchange.span(), Map.of("x-user", "ada")::get);
+    OpenSpan span = Tracing.open(SpanKind.SERVER, Category.HTTP, "GET");
+    HttpCapture.requestHeaders(span, Map.of("x-user", "ada")::get);
+    ServerExchange exchange = new ServerExchange(span);
     exchange.user("bob");
+    exchange.lookForUser(Map.of("account", 42L)::get);
     return ended(exchange, JSON).attributes().get("user.id");
   }
 

@@ -111,9 +111,7 @@ final class JakartaExchange implements AsyncListener {
       span.fail("timeout", "the asynchronous request timed out");
     }
     describeMessages(status, thrown);
-    if (exchange.lacksUser()) {
-      exchange.user(JakartaUser.of(request));
-    }
+    JakartaUser.tell(exchange, request);
     new ServerResponse(
             request.getMethod(),
             JakartaRoute.of(request),

@@ -29,9 +29,9 @@ final class JakartaServletCapture {
     }
     if (httpRequest.getAttribute(ServerExchange.ATTRIBUTE) instanceof ServerExchange exchange) {
       Object scope = enterAgain(exchange.span());
-      if (handler instanceof Servlet && exchange.lacksUser()) {
+      if (handler instanceof Servlet) {
         // Filters have told users apart by now, and may forget them before the request ends.
-        exchange.user(JakartaUser.of(httpRequest));
+        JakartaUser.tell(exchange, httpRequest);
       }
       rememberWhatLedHere(httpRequest);
       return scope;
