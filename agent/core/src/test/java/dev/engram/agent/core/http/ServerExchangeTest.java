@@ -27,6 +27,9 @@ import org.junit.jupiter.api.Test;
 class ServerExchangeTest {
   private static final MessageContent JSON = new MessageContent("application/json", null, 0);
 
+  private static final MessageContent PARTS =
+      new MessageContent("multipart/form-data; boundary=x", null, 0);
+
   private final List<SpanRecord> spans = new ArrayList<>();
   private final Object response = new Object();
   private final Object stream = new Object();
@@ -121,6 +124,63 @@ class ServerExchangeTest {
 
     assertThat(span.payloads()).isEmpty();
     assertThat(span.attributes()).containsEntry("http.request.body.size", 15L);
+  }
+
+  @Test
+  void partsOfABody_areToldByNameAndSize_redactedLikeOtherText() {
+    HttpCapture.start(Configuration.of("capture.body.limit=1000"));
+    ServerExchange exchange = opened();
+    exchange.readThrough(stream, PARTS);
+    pass(stream, "--x\r\nContent-Disposition: form-data; name=\"password\"\r\n\r\ns3cr3t\r\n");
+    pass(stream, "--x\r\nContent-Disposition: form-data; name=\"file\"; ");
+    pass(stream, "filename=\"token=s3cr3t&a.pdf\"\r\n\r\ns3cr3t s3cr3t\r\n--x--\r\n");
+    SpanRecord span = ended(exchange, JSON);
+
+    assertThat(span.payloads().get(0).name()).isEqualTo("http.request.body.parts");
+    assertThat(text(span, 0))
+        .isEqualTo(
+            "[{\"name\":\"password\",\"size\":6},"
+                + "{\"name\":\"file\",\"filename\":\"token=[redacted]&a.pdf\",\"size\":13}]");
+    assertThat(span.attributes()).containsEntry("http.request.body.size", 169L);
+  }
+
+  @Test
+  void partsThatPassedNoStream_areThoseThatTheServerTells_once() {
+    HttpCapture.start(Configuration.of("capture.body.limit=1000"));
+    ServerExchange exchange = opened();
+    exchange.readThrough(stream, PARTS);
+    Objects.requireNonNull(exchange.partsToTell()).add("file", "a.pdf", "application/pdf", 7);
+    assertThat(exchange.partsToTell()).isNull();
+    SpanRecord span = ended(exchange, JSON);
+
+    assertThat(text(span, 0))
+        .isEqualTo(
+            "[{\"name\":\"file\",\"filename\":\"a.pdf\","
+                + "\"content_type\":\"application/pdf\",\"size\":7}]");
+    assertThat(exchange.partsToTell()).isNull();
+  }
+
+  @Test
+  void partsThatHavePassed_areNotToldAgain() {
+    ServerExchange exchange = opened();
+    exchange.readThrough(stream, PARTS);
+    pass(stream, "--x");
+    assertThat(exchange.partsToTell()).isNull();
+    assertThat(ended(exchange, JSON).payloads()).isEmpty();
+  }
+
+  @Test
+  void manyParts_areCut_andSaySo() {
+    ServerExchange exchange = opened();
+    BodyParts parts = Objects.requireNonNull(exchange.partsToTell());
+    for (int i = 0; i < 10; i++) {
+      parts.add("file", null, null, 1_000 + i);
+    }
+    SpanRecord span = ended(exchange, JSON);
+
+    assertThat(span.payloads().get(0).truncated()).isTrue();
+    assertThat(span.payloads().get(0).size()).isEqualTo(280);
+    assertThat(text(span, 0)).startsWith("[{\"name\":\"file\"");
   }
 
   @Test
