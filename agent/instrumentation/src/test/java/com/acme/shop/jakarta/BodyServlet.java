@@ -45,6 +45,7 @@ public class BodyServlet extends HttpServlet {
       case "/wrapped" -> wrapped(response);
       case "/no-content" -> response.setStatus(204);
       case "/large" -> large(response);
+      case "/endless" -> endless(request, response);
       case "/count" -> count(request, response);
       default -> response.setStatus(404);
     }
@@ -142,6 +143,16 @@ public class BodyServlet extends HttpServlet {
     String block = "ä".repeat(1000);
     for (int i = 0; i < 1000; i++) {
       response.getWriter().write(block);
+    }
+  }
+
+  /** Until the client has had enough; in the type that it asks for. */
+  private static void endless(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    byte[] block = " ".repeat(8192).getBytes(StandardCharsets.US_ASCII);
+    response.setContentType(request.getHeader("Accept"));
+    while (true) {
+      response.getOutputStream().write(block);
     }
   }
 

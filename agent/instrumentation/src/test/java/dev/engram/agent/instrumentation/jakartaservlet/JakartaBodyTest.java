@@ -262,6 +262,26 @@ class JakartaBodyTest {
     assertThat(span.attributes()).containsEntry("http.request.body.size", 19L);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"text/plain", "application/octet-stream"})
+  void clientThatLeavesBeforeItHasItsAnswer_isNoFailureOfTheService(String type) throws Exception {
+    try (Socket socket = new Socket("127.0.0.1", container.port())) {
+      String head = "GET /app/bodies/endless HTTP/1.1\r\nHost: a\r\nAccept: " + type + "\r\n\r\n";
+      socket.getOutputStream().write(head.getBytes(UTF_8));
+      assertThat(socket.getInputStream().readNBytes(10_000)).hasSize(10_000);
+    }
+
+    SpanRecord span = run.onlySpan();
+    assertThat(span.status()).isEqualTo(SpanStatus.UNSET);
+    assertThat(span.attributes())
+        .containsEntry("http.response.status_code", 200L)
+        .containsEntry("engram.http.aborted", true);
+    assertThat(run.exceptions()).isEmpty();
+    if (type.equals("text/plain")) {
+      assertThat(response(span)).isBlank().hasSize(8192);
+    }
+  }
+
   @Test
   void requestsOnOneConnection_keepTheirBodiesApart() throws Exception {
     try (Socket socket = new Socket("127.0.0.1", container.port())) {
