@@ -73,12 +73,9 @@ final class Servers {
     return chosen(all().stream().filter(Servers::isContainer).toList());
   }
 
-  /**
-   * All that close a connection when the client asks for it, which Helidon leaves to the client; in
-   * the fast tier Tomcat stands for them.
-   */
-  static Stream<Arguments> closingOnes() {
-    return chosen(all().stream().filter(it -> !isHelidon(it)).toList());
+  /** All; in the fast tier Tomcat stands for them. */
+  static Stream<Arguments> talkingOnes() {
+    return chosen(all());
   }
 
   private static Stream<Arguments> chosen(List<ServerFixture> servers) {
