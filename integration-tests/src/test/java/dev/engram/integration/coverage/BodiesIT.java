@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Collections;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -34,6 +35,10 @@ class BodiesIT {
 
   /** Far more than the heap could hold. */
   private static final int UPLOAD = 100 * MIB;
+
+  private static final Upload SMALL = new Upload(11);
+  private static final Upload LARGE = new Upload(UPLOAD);
+  private static final Pattern LISTENING = Pattern.compile("^listening on (\\d+)");
 
   @RegisterExtension final Rig rig = new Rig();
 
@@ -55,6 +60,9 @@ class BodiesIT {
     Answer own = post(traffic, isSpring() ? "/order" : "/non-blocking", "application/json", ORDER);
     Answer form = post(traffic, "/parameter", FORM, "name=alice&password=s3cr3t");
     Answer upload = upload(traffic);
+    int port = Integer.parseInt(service.awaitLine(LISTENING).group(1));
+    Answer parts = SMALL.send(port, "/parts");
+    Answer many = isSpring() ? null : LARGE.send(port, "/count");
     Answer lines =
         isSpring() ? null : post(traffic, "/reader", "text/plain;charset=utf-8", "größe\nb\n");
     service.stop();
@@ -67,6 +75,12 @@ class BodiesIT {
     assertBodies(span(memory, own), REMEMBERED, REMEMBERED);
     assertForm(span(memory, form));
     assertUpload(span(memory, upload));
+    assertThat(parts.body()).isEqualTo("file " + SMALL.size() + " name file");
+    assertParts(span(memory, parts), SMALL);
+    if (many != null) {
+      assertThat(Long.parseLong(many.body())).isGreaterThan(LARGE.size());
+      assertParts(span(memory, many), LARGE);
+    }
     if (lines != null) {
       assertThat(lines.body().lines()).containsExactly("größe|5", "b|1");
       assertBodies(span(memory, lines), "größe\nb\n", lines.body());
@@ -95,6 +109,14 @@ class BodiesIT {
     assertThat(payload.path("name").asText()).isEqualTo("http.request.body");
     assertThat(payload.path("size").asInt()).isEqualTo(UPLOAD);
     assertThat(payload.path("complete").asBoolean()).isFalse();
+  }
+
+  /** Nothing of what the parts hold. */
+  private static void assertParts(JsonNode span, Upload upload) {
+    assertThat(Trace.payload(span, "http.request.body.parts")).isEqualTo(upload.parts());
+    assertThat(span.path("payloads").toString()).doesNotContain("http.request.body\"", "alice");
+    assertThat(span.path("attributes").path("http.request.body.size").asInt())
+        .isGreaterThan(upload.size());
   }
 
   private static Answer post(Traffic traffic, String path, String type, String text)

@@ -40,9 +40,11 @@ final class Conversation {
     /**
      * All bytes of the answer, each as one character; what came before a connection was reset.
      *
+     * @param closing whether the client closes its side once it has said all, as it must where the
+     *     server leaves that to it
      * @throws IOException when the server cannot be reached or does not end its answer
      */
-    String sendTo(int port) throws IOException {
+    String sendTo(int port, boolean closing) throws IOException {
       try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
         socket.setSoTimeout(PATIENCE_MILLIS);
         InputStream in = new BufferedInputStream(socket.getInputStream());
@@ -52,7 +54,7 @@ final class Conversation {
           answer = read(in, true);
           socket.getOutputStream().write(rest.getBytes(UTF_8));
         }
-        if (!valid) {
+        if (closing || !valid) {
           // Or the server waits for more.
           socket.shutdownOutput();
         }

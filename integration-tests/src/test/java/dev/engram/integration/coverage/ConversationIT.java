@@ -42,7 +42,7 @@ class ConversationIT {
   Jdk jdk;
 
   static Stream<Arguments> matrix() {
-    return Servers.closingOnes();
+    return Servers.talkingOnes();
   }
 
   @Test
@@ -65,10 +65,10 @@ class ConversationIT {
   private void assertRemembered(Requests requests, Request request, String answer) {
     List<JsonNode> spans = requests.withQuery(request.query());
     int status = status(answer);
-    if (request.valid()) {
+    if (mustBeAnswered(request)) {
       assertThat(answer).as("answer to %s", request).isNotEmpty();
     }
-    boolean handled = request.valid() && status != 404;
+    boolean handled = mustBeAnswered(request) && status != 404;
     assertThat(spans).as("spans of %s", request).hasSizeBetween(handled ? 1 : 0, 1);
     if (answer.isEmpty() || isAnsweredAfterItsServlets(request)) {
       // What the server meant to say before it closed the connection is its own affair.
@@ -79,6 +79,11 @@ class ConversationIT {
           .as("status remembered of %s, answered with %s", span, answer)
           .isEqualTo(status);
     }
+  }
+
+  /** Helidon hangs up on who speaks HTTP/1.0. */
+  private boolean mustBeAnswered(Request request) {
+    return request.valid() && !(Servers.isHelidon(server) && request.query().equals("old"));
   }
 
   /**
@@ -98,10 +103,10 @@ class ConversationIT {
   }
 
   /** All of it, but for what a clock says, and WebFlux's numbers of requests. */
-  private static String answer(Child service, Request request) throws IOException {
+  private String answer(Child service, Request request) throws IOException {
     Matcher port = service.awaitLine(Pattern.compile("^listening on (\\d+)"));
     return request
-        .sendTo(Integer.parseInt(port.group(1)))
+        .sendTo(Integer.parseInt(port.group(1)), Servers.isHelidon(server))
         .replaceAll("(?mi)^Date: .*$", "Date:")
         .replaceAll("\"timestamp\":\"[^\"]*\"", "\"timestamp\":\"\"")
         .replaceAll("(?is)content-length: \\d+(.*\"requestId\")", "content-length:$1")

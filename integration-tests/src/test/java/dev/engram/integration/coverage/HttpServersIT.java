@@ -83,7 +83,7 @@ class HttpServersIT {
     Coverage.ran("HTTP server", server.fixture(), jdk, expected, stored, shown);
   }
 
-  /** Of whom {@link ConversationIT} does not ask it. */
+  /** Of Helidon, which answers some of it in its routing and some below. */
   private List<Answer> refused(Traffic traffic) {
     if (!Servers.isHelidon(server)) {
       return List.of();

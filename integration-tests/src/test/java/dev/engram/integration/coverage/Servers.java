@@ -27,8 +27,8 @@ final class Servers {
         tomcat("8.5.100", "servlets-javax", ""),
         tomcat("9.0.1", "servlets-javax"),
         tomcat("9.0.124", "servlets-javax"),
-        tomcat("10.1.62", "servlets-jakarta"),
-        tomcat("11.0.27", "servlets-jakarta"),
+        tomcat("10.1.62", "servlets-jakarta").speakingTls(),
+        tomcat("11.0.27", "servlets-jakarta").speakingTls(),
         jetty("12.0.16", "ee10", "jetty-http1"),
         jetty("12.1.12", "ee8", "jetty-http1"),
         jetty("12.1.14", "ee10", "jetty-http1"),
@@ -73,12 +73,9 @@ final class Servers {
     return chosen(all().stream().filter(Servers::isContainer).toList());
   }
 
-  /**
-   * All that close a connection when the client asks for it, which Helidon leaves to the client; in
-   * the fast tier Tomcat stands for them.
-   */
-  static Stream<Arguments> closingOnes() {
-    return chosen(all().stream().filter(it -> !isHelidon(it)).toList());
+  /** All; in the fast tier Tomcat stands for them. */
+  static Stream<Arguments> talkingOnes() {
+    return chosen(all());
   }
 
   private static Stream<Arguments> chosen(List<ServerFixture> servers) {

@@ -1,6 +1,7 @@
 package com.acme.shop.jakarta;
 
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.MultipartConfigElement;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
@@ -10,6 +11,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
+import jakarta.servlet.http.Part;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.CharArrayWriter;
@@ -21,6 +23,10 @@ import java.util.Arrays;
 
 /** Reads and writes bodies in the way that the path says; answers with what it has read. */
 public class BodyServlet extends HttpServlet {
+  /** How it takes bodies of several parts: in memory. */
+  public static final MultipartConfigElement MULTIPART =
+      new MultipartConfigElement("", -1, -1, 1 << 20);
+
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws ServletException, IOException {
@@ -29,6 +35,7 @@ public class BodyServlet extends HttpServlet {
       case "/bytes" -> byteByByte(request, response);
       case "/reader" -> lines(request, response);
       case "/parameter" -> answer(response, "text/plain", "name=" + request.getParameter("name"));
+      case "/parts" -> parts(request, response);
       case "/ignored" -> answer(response, "application/json", "{\"read\":false}");
       case "/non-blocking" -> NonBlocking.start(request);
       case "/forward" -> forward(request, response);
@@ -38,6 +45,7 @@ public class BodyServlet extends HttpServlet {
       case "/wrapped" -> wrapped(response);
       case "/no-content" -> response.setStatus(204);
       case "/large" -> large(response);
+      case "/endless" -> endless(request, response);
       case "/count" -> count(request, response);
       default -> response.setStatus(404);
     }
@@ -75,6 +83,15 @@ public class BodyServlet extends HttpServlet {
       out.write(new char[] {'<', '€', '>'}, 1, 1);
       response.getWriter().println(line.length());
     }
+  }
+
+  private static void parts(HttpServletRequest request, HttpServletResponse response)
+      throws ServletException, IOException {
+    StringBuilder said = new StringBuilder();
+    for (Part part : request.getParts()) {
+      said.append(part.getName()).append('=').append(part.getSize()).append(' ');
+    }
+    answer(response, "text/plain", said.toString());
   }
 
   private static void answer(HttpServletResponse response, String type, String text)
@@ -126,6 +143,16 @@ public class BodyServlet extends HttpServlet {
     String block = "ä".repeat(1000);
     for (int i = 0; i < 1000; i++) {
       response.getWriter().write(block);
+    }
+  }
+
+  /** Until the client has had enough; in the type that it asks for. */
+  private static void endless(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    byte[] block = " ".repeat(8192).getBytes(StandardCharsets.US_ASCII);
+    response.setContentType(request.getHeader("Accept"));
+    while (true) {
+      response.getOutputStream().write(block);
     }
   }
 

@@ -11,7 +11,7 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Turns away who asks for /shop/closed. */
+/** Turns away who asks for /shop/closed, and says in whose name the others ask. */
 public class DoorFilter implements Filter {
   @Override
   public void init(FilterConfig config) {}
@@ -22,6 +22,8 @@ public class DoorFilter implements Filter {
     if (((HttpServletRequest) request).getRequestURI().endsWith("/closed")) {
       ((HttpServletResponse) response).setStatus(403);
     } else {
+      String account = ((HttpServletRequest) request).getHeader("X-Account");
+      request.setAttribute("com.acme.account", account == null ? this : account);
       chain.doFilter(known((HttpServletRequest) request), response);
     }
   }

@@ -337,6 +337,13 @@ public final class Settings {
           "",
           "A header of requests that names their user, such as a gateway in front sets it; it goes"
               + " before what frameworks know.");
+  public static final Setting CAPTURE_USER_ATTRIBUTE =
+      text(
+          "engram.capture.user.attribute",
+          "",
+          "An attribute of servlet requests that names their user, as a text, number or UUID, such"
+              + " as a filter of the application sets it; it goes before what frameworks know, after"
+              + " the header.");
   public static final Setting CAPTURE_ARGUMENTS =
       choice(
           "engram.capture.arguments",

@@ -17,6 +17,7 @@ public final class Body {
   private static final byte[] NOTHING = {};
 
   private final int limit;
+  private final @Nullable MultipartScanner scanner;
   private byte[] kept = NOTHING;
   private int length;
   private long size;
@@ -29,7 +30,15 @@ public final class Body {
    * @param limit bytes to keep; 0 only counts them
    */
   Body(int limit) {
+    this(limit, null);
+  }
+
+  /**
+   * @param scanner sees every byte of a body of several parts; null for any other
+   */
+  Body(int limit, @Nullable MultipartScanner scanner) {
     this.limit = limit;
+    this.scanner = scanner;
   }
 
   /**
@@ -53,6 +62,9 @@ public final class Body {
       return;
     }
     size++;
+    if (scanner != null) {
+      scanner.scan(value);
+    }
     int at = length;
     if (at < limit) {
       room(at + 1)[at] = value;
@@ -65,6 +77,9 @@ public final class Body {
       return;
     }
     size += count;
+    if (scanner != null) {
+      scanner.scan(bytes, from, count);
+    }
     int at = length;
     int fits = Math.min(count, limit - at);
     if (fits > 0) {
@@ -79,6 +94,9 @@ public final class Body {
       return;
     }
     size += bytes.remaining();
+    if (scanner != null) {
+      scanner.scan(bytes);
+    }
     int at = length;
     int fits = Math.min(bytes.remaining(), limit - at);
     if (fits > 0) {

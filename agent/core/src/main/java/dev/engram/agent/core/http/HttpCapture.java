@@ -16,13 +16,17 @@ import org.jspecify.annotations.Nullable;
  * start; immutable, read on application threads.
  */
 public final class HttpCapture {
-  private static volatile HttpCapture live = new HttpCapture(0, false, "", List.of(), List.of());
+  private static volatile HttpCapture live =
+      new HttpCapture(0, false, "", "", List.of(), List.of());
 
   private final int bodyLimit;
   private final boolean users;
 
   /** Empty for none. */
   private final String userHeader;
+
+  /** The same. */
+  private final String userAttribute;
 
   private final List<Header> requestHeaders;
   private final List<Header> responseHeaders;
@@ -31,11 +35,13 @@ public final class HttpCapture {
       int bodyLimit,
       boolean users,
       String userHeader,
+      String userAttribute,
       List<Header> requestHeaders,
       List<Header> responseHeaders) {
     this.bodyLimit = bodyLimit;
     this.users = users;
     this.userHeader = userHeader;
+    this.userAttribute = userAttribute;
     this.requestHeaders = requestHeaders;
     this.responseHeaders = responseHeaders;
   }
@@ -50,6 +56,7 @@ public final class HttpCapture {
             (int) configuration.number(Settings.CAPTURE_BODY_LIMIT),
             !configuration.text(Settings.CAPTURE_USER).equals("off"),
             configuration.text(Settings.CAPTURE_USER_HEADER).strip().toLowerCase(Locale.ROOT),
+            configuration.text(Settings.CAPTURE_USER_ATTRIBUTE).strip(),
             headers(
                 "http.request.header.",
                 Settings.REQUEST_HEADERS,
@@ -72,6 +79,11 @@ public final class HttpCapture {
   /** Whether users and sessions are remembered. */
   boolean users() {
     return users;
+  }
+
+  /** The name of a request's attribute that holds its user; null when there is none to ask. */
+  @Nullable String userAttribute() {
+    return users && !userAttribute.isEmpty() ? userAttribute : null;
   }
 
   /**

@@ -28,6 +28,10 @@ public record MessageContent(@Nullable String type, @Nullable String encoding, l
           "application/xml");
 
   private static final String CHARSET = "charset=";
+  private static final String MULTIPART = "multipart/";
+
+  /** Characters of a boundary (RFC 2046). */
+  private static final int MAX_BOUNDARY = 70;
 
   /** From the values of the three headers; a length that is no number is not known. */
   public static MessageContent of(
@@ -49,6 +53,18 @@ public record MessageContent(@Nullable String type, @Nullable String encoding, l
         || TEXTS.contains(lower);
   }
 
+  /**
+   * What stands between the parts of a body that has several; null of any other, and where the
+   * parts cannot be told apart.
+   */
+  @Nullable String boundary() {
+    if (type == null || isEncoded() || !isMultipart(type)) {
+      return null;
+    }
+    String boundary = HeaderParameters.find(type, "boundary");
+    return boundary != null && isBoundary(boundary) ? boundary : null;
+  }
+
   /** Whether it is neither compressed nor in a charset that is not in common use. */
   boolean isReadable() {
     return !isEncoded() && KnownCharsets.find(charsetName()) != null;
@@ -64,6 +80,16 @@ public record MessageContent(@Nullable String type, @Nullable String encoding, l
       return null;
     }
     return isEncoded() && writer == null ? plain(body) : decoded(body, charset);
+  }
+
+  private static boolean isMultipart(String type) {
+    return type.stripLeading().regionMatches(true, 0, MULTIPART, 0, MULTIPART.length());
+  }
+
+  private static boolean isBoundary(String text) {
+    return !text.isEmpty()
+        && text.length() <= MAX_BOUNDARY
+        && text.chars().allMatch(character -> character >= ' ' && character <= '~');
   }
 
   private static long number(@Nullable String header) {

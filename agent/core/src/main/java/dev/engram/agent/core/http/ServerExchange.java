@@ -1,9 +1,11 @@
 package dev.engram.agent.core.http;
 
 import dev.engram.agent.core.capture.OpenSpan;
+import dev.engram.agent.core.decision.PlainText;
 import dev.engram.agent.record.AttributeKey;
 import java.lang.ref.WeakReference;
 import java.nio.charset.Charset;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +19,10 @@ public final class ServerExchange {
   /** The name of a request's body; as a payload of the span. */
   static final String REQUEST_BODY = "http.request.body";
 
-  /** The same of a response. */
+  /** The names and sizes of its parts, where it has several. */
+  static final String REQUEST_PARTS = "http.request.body.parts";
+
+  /** The body of a response. */
   static final String RESPONSE_BODY = "http.response.body";
 
   private static final MessageContent UNKNOWN = new MessageContent(null, null, 0);
@@ -26,12 +31,18 @@ public final class ServerExchange {
   private final int limit = HttpCapture.live().bodyLimit();
   private MessageContent requestContent = UNKNOWN;
   private @Nullable Body requestBody;
+  private @Nullable MultipartScanner scanner;
+  private @Nullable BodyParts parts;
   private @Nullable Body responseBody;
   private @Nullable WeakReference<Object> writer;
   private boolean ended;
 
+  /** Whether a header or an attribute has named the user, as it is configured. */
+  private boolean userIsNamed;
+
   public ServerExchange(OpenSpan span) {
     this.span = span;
+    this.userIsNamed = span.text(AttributeKey.USER_ID) != null;
   }
 
   public OpenSpan span() {
@@ -42,6 +53,20 @@ public final class ServerExchange {
   public void session(@Nullable String id) {
     if (HttpCapture.live().users() && id != null && !id.isEmpty()) {
       span.put(AttributeKey.SESSION_ID, id);
+    }
+  }
+
+  /**
+   * Looks for the user where the configuration says that the application puts him.
+   *
+   * @param attributes the value of a request's attribute by its name; null when there is none
+   */
+  public void lookForUser(Function<String, @Nullable Object> attributes) {
+    String attribute = userIsNamed ? null : HttpCapture.live().userAttribute();
+    String user = attribute == null ? null : PlainText.of(attributes.apply(attribute));
+    if (user != null && !user.isBlank()) {
+      userIsNamed = true;
+      span.put(AttributeKey.USER_ID, user);
     }
   }
 
@@ -64,13 +89,29 @@ public final class ServerExchange {
     }
   }
 
-  /** Where to add what is read of the request; null when its text is not to be remembered. */
+  /**
+   * Where to add what is read of the request; null when neither its text nor the names of its parts
+   * are to be remembered.
+   */
   public @Nullable Body requestBody(MessageContent content) {
-    if (requestBody == null && takes(content)) {
+    if (requestBody == null && limit > 0 && !ended) {
       requestContent = content;
-      requestBody = new Body(content.isReadable() ? limit : 0);
+      requestBody = watched(content);
     }
     return requestBody;
+  }
+
+  /**
+   * Where a server tells the parts of a request that it has taken apart below its streams; null
+   * when they are known, or not to be remembered.
+   */
+  public @Nullable BodyParts partsToTell() {
+    boolean passed = requestBody != null && requestBody.size() > 0;
+    if (limit == 0 || ended || passed || parts != null && !parts.isEmpty()) {
+      return null;
+    }
+    parts = new BodyParts(limit);
+    return parts;
   }
 
   /**
@@ -140,6 +181,7 @@ public final class ServerExchange {
   public void describeRequest(long length) {
     describe(
         REQUEST_BODY, AttributeKey.HTTP_REQUEST_BODY_SIZE, requestBody, requestContent, length);
+    describeParts();
   }
 
   /** The same of the response's; only when its body is sent. */
@@ -165,8 +207,15 @@ public final class ServerExchange {
     release(responseBody);
   }
 
-  private boolean takes(MessageContent content) {
-    return limit > 0 && !ended && content.isText();
+  private @Nullable Body watched(MessageContent content) {
+    String boundary = content.boundary();
+    if (boundary != null) {
+      BodyParts told = new BodyParts(limit);
+      parts = told;
+      scanner = new MultipartScanner(boundary, told);
+      return new Body(0, scanner);
+    }
+    return content.isText() ? new Body(content.isReadable() ? limit : 0) : null;
   }
 
   private void describe(
@@ -179,6 +228,16 @@ public final class ServerExchange {
       }
     } else if (length > 0) {
       span.put(size, length);
+    }
+  }
+
+  private void describeParts() {
+    if (scanner != null) {
+      scanner.end();
+    }
+    BodyParts known = parts;
+    if (known != null && !known.isEmpty()) {
+      span.payload(REQUEST_PARTS, "application/json", known.json(), known.wholeSize());
     }
   }
 

@@ -39,6 +39,40 @@ class MessageContentTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "multipart/form-data; boundary=x | x",
+        "Multipart/Form-Data;charset=utf-8;Boundary=\"a b\" | a b",
+        "multipart/mixed; boundary=----7d3 | ----7d3"
+      })
+  void bodyOfSeveralParts_hasABoundary(String type, String boundary) {
+    assertThat(of(type).boundary()).isEqualTo(boundary);
+    assertThat(new MessageContent(type, "gzip", 0).boundary()).isNull();
+    assertThat(new MessageContent(type, "identity", 0).boundary()).isEqualTo(boundary);
+  }
+
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(
+      strings = {
+        "multipart/form-data",
+        "multipart/form-data; boundary=",
+        "multipart/form-data; boundary=\"\"",
+        "multipart/form-data; boundary=\"a\rb\"",
+        "multipart/form-data; boundary=größe",
+        "multipart/form-data; boundary="
+            + "12345678901234567890123456789012345678901234567890123456789012345678901",
+        "application/json; boundary=x",
+        "multipart",
+        ""
+      })
+  void bodyOfOnePart_hasNone(String type) {
+    assertThat(of(type).boundary()).isNull();
+  }
+
+  @ParameterizedTest
   @NullSource
   @ValueSource(
       strings = {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.engram.agent.core.capture.Capture;
+import dev.engram.agent.core.capture.OpenSpan;
 import dev.engram.agent.core.capture.RecordSink;
 import dev.engram.agent.core.capture.Tracing;
 import dev.engram.agent.core.capture.Worth;
@@ -25,6 +26,9 @@ import org.junit.jupiter.api.Test;
 
 class ServerExchangeTest {
   private static final MessageContent JSON = new MessageContent("application/json", null, 0);
+
+  private static final MessageContent PARTS =
+      new MessageContent("multipart/form-data; boundary=x", null, 0);
 
   private final List<SpanRecord> spans = new ArrayList<>();
   private final Object response = new Object();
@@ -123,6 +127,63 @@ class ServerExchangeTest {
   }
 
   @Test
+  void partsOfABody_areToldByNameAndSize_redactedLikeOtherText() {
+    HttpCapture.start(Configuration.of("capture.body.limit=1000"));
+    ServerExchange exchange = opened();
+    exchange.readThrough(stream, PARTS);
+    pass(stream, "--x\r\nContent-Disposition: form-data; name=\"password\"\r\n\r\ns3cr3t\r\n");
+    pass(stream, "--x\r\nContent-Disposition: form-data; name=\"file\"; ");
+    pass(stream, "filename=\"token=s3cr3t&a.pdf\"\r\n\r\ns3cr3t s3cr3t\r\n--x--\r\n");
+    SpanRecord span = ended(exchange, JSON);
+
+    assertThat(span.payloads().get(0).name()).isEqualTo("http.request.body.parts");
+    assertThat(text(span, 0))
+        .isEqualTo(
+            "[{\"name\":\"password\",\"size\":6},"
+                + "{\"name\":\"file\",\"filename\":\"token=[redacted]&a.pdf\",\"size\":13}]");
+    assertThat(span.attributes()).containsEntry("http.request.body.size", 169L);
+  }
+
+  @Test
+  void partsThatPassedNoStream_areThoseThatTheServerTells_once() {
+    HttpCapture.start(Configuration.of("capture.body.limit=1000"));
+    ServerExchange exchange = opened();
+    exchange.readThrough(stream, PARTS);
+    Objects.requireNonNull(exchange.partsToTell()).add("file", "a.pdf", "application/pdf", 7);
+    assertThat(exchange.partsToTell()).isNull();
+    SpanRecord span = ended(exchange, JSON);
+
+    assertThat(text(span, 0))
+        .isEqualTo(
+            "[{\"name\":\"file\",\"filename\":\"a.pdf\","
+                + "\"content_type\":\"application/pdf\",\"size\":7}]");
+    assertThat(exchange.partsToTell()).isNull();
+  }
+
+  @Test
+  void partsThatHavePassed_areNotToldAgain() {
+    ServerExchange exchange = opened();
+    exchange.readThrough(stream, PARTS);
+    pass(stream, "--x");
+    assertThat(exchange.partsToTell()).isNull();
+    assertThat(ended(exchange, JSON).payloads()).isEmpty();
+  }
+
+  @Test
+  void manyParts_areCut_andSaySo() {
+    ServerExchange exchange = opened();
+    BodyParts parts = Objects.requireNonNull(exchange.partsToTell());
+    for (int i = 0; i < 10; i++) {
+      parts.add("file", null, null, 1_000 + i);
+    }
+    SpanRecord span = ended(exchange, JSON);
+
+    assertThat(span.payloads().get(0).truncated()).isTrue();
+    assertThat(span.payloads().get(0).size()).isEqualTo(280);
+    assertThat(text(span, 0)).startsWith("[{\"name\":\"file\"");
+  }
+
+  @Test
   void secondSourceOfARequest_isLeftAlone() {
     ServerExchange exchange = opened();
     exchange.readThrough(stream, JSON);
@@ -174,15 +235,27 @@ class ServerExchangeTest {
         .isNotEqualTo(userOf("capture.user=hash"));
   }
 
-  /** Of a request whose header names another user than the framework knows. */
+  @Test
+  void attributeThatNamesTheUser_goesBehindTheHeader() {
+    String attribute = "capture.user.attribute=account;";
+    assertThat(userOf(attribute + "capture.user=plain")).isEqualTo("42");
+    assertThat(userOf(attribute + "capture.user=plain;capture.user.header=X-User"))
+        .isEqualTo("ada");
+    assertThat(userOf(attribute + "capture.user=off")).isNull();
+    assertThat(userOf("capture.user.attribute=other;capture.user=plain")).isEqualTo("bob");
+  }
+
+  /** Of a request whose header and attribute name other users than the framework knows. */
   private Object userOf(String settings) {
     Configuration configuration = Configuration.of(settings);
     HttpCapture.start(configuration);
     Capture.start(configuration, new Spans());
     Capture.salt(new byte[32]);
-    ServerExchange exchange = opened();
-    HttpCapture.requestHeaders(exchange.span(), Map.of("x-user", "ada")::get);
+    OpenSpan span = Tracing.open(SpanKind.SERVER, Category.HTTP, "GET");
+    HttpCapture.requestHeaders(span, Map.of("x-user", "ada")::get);
+    ServerExchange exchange = new ServerExchange(span);
     exchange.user("bob");
+    exchange.lookForUser(Map.of("account", 42L)::get);
     return ended(exchange, JSON).attributes().get("user.id");
   }
 

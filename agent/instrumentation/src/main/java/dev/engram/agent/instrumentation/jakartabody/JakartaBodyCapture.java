@@ -1,13 +1,16 @@
 package dev.engram.agent.instrumentation.jakartabody;
 
 import dev.engram.agent.core.http.Body;
+import dev.engram.agent.core.http.BodyParts;
 import dev.engram.agent.core.http.BodyStreams;
 import dev.engram.agent.core.http.MessageContent;
 import dev.engram.agent.core.http.ServerExchange;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.Part;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +31,19 @@ final class JakartaBodyCapture {
     Object source = JakartaContainers.belowReader(request);
     if (source != null && BodyStreams.of(source) == null) {
       readThrough(request, source);
+    }
+  }
+
+  /** What has passed no stream: Jetty 12 takes a request apart before there is one. */
+  static void parts(Object request, Collection<?> handedOut) {
+    ServerExchange exchange = exchangeOf((HttpServletRequest) request);
+    BodyParts parts = exchange == null ? null : exchange.partsToTell();
+    if (parts == null) {
+      return;
+    }
+    for (Object each : handedOut) {
+      Part part = (Part) each;
+      parts.add(part.getName(), part.getSubmittedFileName(), part.getContentType(), part.getSize());
     }
   }
 

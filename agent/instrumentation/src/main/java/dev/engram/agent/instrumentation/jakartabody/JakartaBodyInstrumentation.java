@@ -25,9 +25,9 @@ import net.bytebuddy.matcher.ElementMatcher;
 import net.bytebuddy.matcher.ElementMatchers;
 
 /**
- * Hooks where a container hands out its streams, and what the application calls on them. Tomcat's
- * input is hooked below its stream, where reader and stream meet; its writer and Undertow's, which
- * go round the stream, are hooked themselves.
+ * Hooks where a container hands out its streams and the parts of a request, and what the
+ * application calls on the streams. Tomcat's input is hooked below its stream, where reader and
+ * stream meet; its writer and Undertow's, which go round the stream, are hooked themselves.
  */
 public final class JakartaBodyInstrumentation implements InstrumentationModule {
   private static final String HERE = "dev.engram.agent.instrumentation.jakartabody.";
@@ -60,7 +60,9 @@ public final class JakartaBodyInstrumentation implements InstrumentationModule {
             .mentioning("()" + TypeMatch.descriptor(INPUT)),
         new MethodAdvice(stream, HERE + "JakartaInputAdvice"),
         new MethodAdvice(
-            concrete("getReader").and(takesNoArguments()), HERE + "JakartaReaderAdvice"));
+            concrete("getReader").and(takesNoArguments()), HERE + "JakartaReaderAdvice"),
+        new MethodAdvice(
+            concrete("getParts").and(takesNoArguments()), HERE + "JakartaPartsAdvice"));
   }
 
   /** Wrappers are told apart later: the response of an exchange is known by identity. */

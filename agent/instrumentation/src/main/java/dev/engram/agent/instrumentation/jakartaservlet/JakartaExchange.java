@@ -106,14 +106,12 @@ final class JakartaExchange implements AsyncListener {
 
   private void describe(@Nullable Throwable thrown, @Nullable String site) {
     int status = status(thrown);
-    Throwable cause = thrown == null && status >= 500 ? handled(request) : thrown;
+    Throwable cause = failure(thrown, status);
     if (cause == null && timedOut && status >= 500) {
       span.fail("timeout", "the asynchronous request timed out");
     }
     describeMessages(status, thrown);
-    if (exchange.lacksUser()) {
-      exchange.user(JakartaUser.of(request));
-    }
+    JakartaUser.tell(exchange, request);
     new ServerResponse(
             request.getMethod(),
             JakartaRoute.of(request),
@@ -122,6 +120,14 @@ final class JakartaExchange implements AsyncListener {
             thrown == null ? ExceptionOrigin.HANDLED : ExceptionOrigin.ESCAPED,
             site)
         .end(span);
+  }
+
+  /** What the service has failed with, or null; that its client has left is not its failure. */
+  private @Nullable Throwable failure(@Nullable Throwable thrown, int status) {
+    if (thrown != null && response.isCommitted() && JakartaDeparture.isMet(span, thrown)) {
+      return null;
+    }
+    return thrown == null && status >= 500 ? handled(request) : thrown;
   }
 
   private void describeMessages(int status, @Nullable Throwable thrown) {

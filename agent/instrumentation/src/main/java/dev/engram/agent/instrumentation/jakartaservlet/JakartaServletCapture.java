@@ -29,9 +29,9 @@ final class JakartaServletCapture {
     }
     if (httpRequest.getAttribute(ServerExchange.ATTRIBUTE) instanceof ServerExchange exchange) {
       Object scope = enterAgain(exchange.span());
-      if (handler instanceof Servlet && exchange.lacksUser()) {
+      if (handler instanceof Servlet) {
         // Filters have told users apart by now, and may forget them before the request ends.
-        exchange.user(JakartaUser.of(httpRequest));
+        JakartaUser.tell(exchange, httpRequest);
       }
       rememberWhatLedHere(httpRequest);
       return scope;
@@ -46,7 +46,7 @@ final class JakartaServletCapture {
       exchange.returned(thrown, site);
     } else if (scope instanceof OpenSpan span) {
       span.leave();
-      if (thrown != null) {
+      if (thrown != null && !JakartaDeparture.isMet(span, thrown)) {
         span.fail(JakartaExchange.unwrapped(thrown), ExceptionOrigin.ESCAPED, site);
       }
     }
@@ -90,7 +90,7 @@ final class JakartaServletCapture {
       return;
     }
     Throwable thrown = JakartaExchange.handled(request);
-    if (thrown != null) {
+    if (thrown != null && !JakartaDeparture.isShownBy(thrown)) {
       Tracing.exception(JakartaExchange.unwrapped(thrown), ExceptionOrigin.HANDLED, null);
     }
   }

@@ -1,6 +1,7 @@
 package dev.engram.agent.instrumentation.jakartaservlet;
 
 import dev.engram.agent.core.http.ServedRequest;
+import dev.engram.agent.core.http.ServerExchange;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
@@ -17,15 +18,23 @@ final class JakartaUser {
 
   private JakartaUser() {}
 
-  /** Null when nobody has been told apart, or that is not at hand. Never throws. */
-  static @Nullable String of(HttpServletRequest request) {
+  /** Says what is known by now, and not said before. Never throws. */
+  static void tell(ServerExchange exchange, HttpServletRequest request) {
     try {
-      return request.getAttribute(ServedRequest.USER) instanceof String user
-          ? user
-          : asksOthers(request) ? null : request.getRemoteUser();
+      exchange.lookForUser(request::getAttribute);
+      if (exchange.lacksUser()) {
+        exchange.user(of(request));
+      }
     } catch (RuntimeException | LinkageError notKnown) {
-      return null;
+      // A wrapper of the application, or a request that was recycled: nobody is told apart.
     }
+  }
+
+  /** Null when nobody has been told apart, or that is not at hand. */
+  private static @Nullable String of(HttpServletRequest request) {
+    return request.getAttribute(ServedRequest.USER) instanceof String user
+        ? user
+        : asksOthers(request) ? null : request.getRemoteUser();
   }
 
   private static boolean asksOthers(HttpServletRequest request) {

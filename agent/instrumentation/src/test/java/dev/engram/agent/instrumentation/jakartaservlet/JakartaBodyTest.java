@@ -34,6 +34,12 @@ class JakartaBodyTest {
   private static final String ORDER = "{\"item\":\"grüße €\",\"password\":\"s3cr3t\"}";
   private static final String REMEMBERED = "{\"item\":\"grüße €\",\"password\":\"[redacted]\"}";
 
+  private static final String MULTIPART = "multipart/form-data; boundary=\"a b\"";
+  private static final String UPLOAD =
+      "--a b\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\nalice\r\n"
+          + "--a b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"größe.txt\"\r\n"
+          + "Content-Type: text/plain\r\n\r\nthe s3cr3t\r\n--a\r\n\r\n--a b--\r\n";
+
   @RegisterExtension final RecordedRun run = new RecordedRun();
 
   private JakartaContainer container;
@@ -115,6 +121,43 @@ class JakartaBodyTest {
 
     assertThat(run.onlySpan().payloads()).isEmpty();
     assertThat(run.onlySpan().attributes()).containsEntry("http.request.body.size", 6L);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"parts", "parameter", "stream", "bytes", "non-blocking"})
+  void upload_isRememberedByTheNamesAndSizesOfItsParts(String way) throws Exception {
+    String said = new String(post(way, MULTIPART, UPLOAD).body(), UTF_8);
+
+    if (way.equals("parts")) {
+      assertThat(said).isEqualTo("name=5 file=17 ");
+    } else if (way.equals("parameter")) {
+      assertThat(said).isEqualTo("name=alice");
+    } else {
+      assertThat(said).isEqualTo(UPLOAD);
+    }
+    SpanRecord span = run.onlySpan();
+    assertThat(payload(span, "http.request.body.parts"))
+        .isEqualTo(
+            "[{\"name\":\"name\",\"size\":5},"
+                + "{\"name\":\"file\",\"filename\":\"größe.txt\","
+                + "\"content_type\":\"text/plain\",\"size\":17}]");
+    assertThat(span.payloads()).extracting(Payload::name).doesNotContain("http.request.body");
+    assertThat(span.attributes())
+        .containsEntry("http.request.body.size", (long) UPLOAD.getBytes(UTF_8).length);
+  }
+
+  @Test
+  void uploadInPartsThatBreaksOff_isRememberedAsFarAsItCame() throws Exception {
+    try (Socket socket = new Socket("127.0.0.1", container.port())) {
+      String head = "POST /app/bodies/parts HTTP/1.1\r\nHost: a\r\nContent-Type: " + MULTIPART;
+      String text = head + "\r\nContent-Length: 100000\r\n\r\n" + UPLOAD.split("s3cr3t")[0];
+      socket.getOutputStream().write(text.getBytes(UTF_8));
+      socket.shutdownOutput();
+      socket.getInputStream().readAllBytes();
+    }
+
+    assertThat(payload(run.onlySpan(), "http.request.body.parts"))
+        .endsWith("\"content_type\":\"text/plain\",\"size\":4,\"complete\":false}]");
   }
 
   @Test
@@ -217,6 +260,26 @@ class JakartaBodyTest {
     SpanRecord span = run.onlySpan();
     assertThat(request(span)).isEqualTo("{\"a\":\"only thus far");
     assertThat(span.attributes()).containsEntry("http.request.body.size", 19L);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"text/plain", "application/octet-stream"})
+  void clientThatLeavesBeforeItHasItsAnswer_isNoFailureOfTheService(String type) throws Exception {
+    try (Socket socket = new Socket("127.0.0.1", container.port())) {
+      String head = "GET /app/bodies/endless HTTP/1.1\r\nHost: a\r\nAccept: " + type + "\r\n\r\n";
+      socket.getOutputStream().write(head.getBytes(UTF_8));
+      assertThat(socket.getInputStream().readNBytes(10_000)).hasSize(10_000);
+    }
+
+    SpanRecord span = run.onlySpan();
+    assertThat(span.status()).isEqualTo(SpanStatus.UNSET);
+    assertThat(span.attributes())
+        .containsEntry("http.response.status_code", 200L)
+        .containsEntry("engram.http.aborted", true);
+    assertThat(run.exceptions()).isEmpty();
+    if (type.equals("text/plain")) {
+      assertThat(response(span)).isBlank().hasSize(8192);
+    }
   }
 
   @Test

@@ -35,7 +35,8 @@ final class JakartaContainer {
     Context context = tomcat.addContext("/app", folder.toString());
     addServlet(context, "default", new DefaultServlet(), "/");
     addServlet(context, "shop", new ShopServlet(), "/shop/*");
-    addServlet(context, "bodies", new BodyServlet(), "/bodies/*");
+    addServlet(context, "bodies", new BodyServlet(), "/bodies/*")
+        .setMultipartConfigElement(BodyServlet.MULTIPART);
     addFilter(context);
     tomcat.start();
     return new JakartaContainer(tomcat);
@@ -50,10 +51,11 @@ final class JakartaContainer {
     tomcat.destroy();
   }
 
-  private static void addServlet(Context context, String name, Servlet servlet, String pattern) {
+  private static Wrapper addServlet(Context context, String name, Servlet servlet, String pattern) {
     Wrapper wrapper = Tomcat.addServlet(context, name, servlet);
     wrapper.setAsyncSupported(true);
     context.addServletMappingDecoded(pattern, name);
+    return wrapper;
   }
 
   private static void addFilter(Context context) {

@@ -3,6 +3,8 @@ package dev.engram.agent.instrumentation.jakartaservlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.engram.agent.core.capture.Capture;
+import dev.engram.agent.core.config.Configuration;
+import dev.engram.agent.core.http.HttpCapture;
 import dev.engram.agent.instrumentation.Client;
 import dev.engram.agent.instrumentation.RecordedRun;
 import dev.engram.agent.record.BegunRecord;
@@ -96,6 +98,27 @@ class JakartaServletTest {
     }
     assertThat(session).asString().matches("[0-9a-f]{16}").isNotEqualTo(user);
     assertThat(spans.get(2).attributes()).doesNotContainKeys("user.id", "session.id");
+  }
+
+  @Test
+  void userThatAnAttributeNames_goesBeforeTheOneThatTheContainerKnows() throws Exception {
+    HttpCapture.start(
+        Configuration.of("capture.user.attribute=com.acme.account;capture.user.header=X-Caller"));
+    Capture.salt(new byte[] {1, 2, 3});
+    client.get("/app/shop/echo", "X-User", "alice", "X-Account", "bob");
+    client.get("/app/shop/async", "X-Account", "bob");
+    run.spans(2);
+    client.get("/app/shop/echo", "X-Account", "bob", "X-Caller", "carol");
+    client.get("/app/shop/echo", "X-User", "alice");
+
+    List<Object> users =
+        run.spans(4).stream().map(span -> span.attributes().get("user.id")).toList();
+    assertThat(users.get(0)).asString().matches("[0-9a-f]{16}").isEqualTo(users.get(1));
+    assertThat(users.get(2)).asString().matches("[0-9a-f]{16}").isNotEqualTo(users.get(0));
+    assertThat(users.get(3) != null)
+        .as("an attribute that is no plain value says nothing")
+        .isEqualTo(JakartaContainer.TELLS_USERS);
+    assertThat(users.get(3)).isNotEqualTo(users.get(0));
   }
 
   @Test

@@ -34,7 +34,9 @@ final class JavaxContainer {
     context.setResourceBase(folder.toString());
     context.addServlet(new ServletHolder(new DefaultServlet()), "/");
     context.addServlet(asyncSupported(new ServletHolder(new ShopServlet())), "/shop/*");
-    context.addServlet(asyncSupported(new ServletHolder(new BodyServlet())), "/bodies/*");
+    ServletHolder bodies = asyncSupported(new ServletHolder(new BodyServlet()));
+    bodies.getRegistration().setMultipartConfig(BodyServlet.MULTIPART);
+    context.addServlet(bodies, "/bodies/*");
     FilterHolder filter = new FilterHolder(new DoorFilter());
     filter.setAsyncSupported(true);
     context.addFilter(filter, "/*", EnumSet.of(DispatcherType.REQUEST));

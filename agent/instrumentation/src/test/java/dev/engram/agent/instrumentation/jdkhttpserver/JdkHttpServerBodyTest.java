@@ -72,6 +72,25 @@ class JdkHttpServerBodyTest {
   }
 
   @Test
+  void upload_isKnownByTheNamesAndSizesOfItsParts() throws Exception {
+    server.createContext("/", exchange -> echo(exchange, 0));
+    String part =
+        "Content-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\ns3cr3t\r\n";
+    client.send(
+        "POST",
+        "/",
+        BodyPublishers.ofString("--x\r\n" + part + "--x--\r\n"),
+        "Content-Type",
+        "multipart/form-data; boundary=x");
+
+    Payload parts = run.onlySpan().payloads().get(0);
+    assertThat(run.onlySpan().payloads()).hasSize(1);
+    assertThat(parts.name()).isEqualTo("http.request.body.parts");
+    assertThat(new String(parts.bytes(), UTF_8))
+        .isEqualTo("[{\"name\":\"file\",\"filename\":\"a.txt\",\"size\":6}]");
+  }
+
+  @Test
   void bodyThatNobodyReads_isNotReadForUs() throws Exception {
     server.createContext("/", exchange -> exchange.sendResponseHeaders(204, -1));
 
