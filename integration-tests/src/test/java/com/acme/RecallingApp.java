@@ -19,10 +19,10 @@ public class RecallingApp {
   /** The argument that has it answer first. */
   public static final String ANSWER = "answer";
 
-  /** The argument that has it wait until it recalls anything. */
+  /** The argument that has it wait until it recalls what it is to say. */
   public static final String RECALL = "recall";
 
-  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(30);
+  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
   private static final String DECISION = "route question";
 
   /** Where a question goes. */
@@ -37,13 +37,29 @@ public class RecallingApp {
       app.learn("order-2", Outcome.Label.SUCCESS);
     }
     Recall same = Recall.ofDecision(DECISION).withInput("order-1").withLimit(1);
+    Recall help = Recall.ofError(app.failure());
     if (List.of(arguments).contains(RECALL)) {
-      await(same.withOutcome(Outcome.Label.FAILURE));
+      await(same.withOutcome(Outcome.Label.FAILURE), help);
     }
     say("same", same);
     say("like", Recall.ofDecision(DECISION).withInput("my parcel is so late").withLimit(1));
     say("good", Recall.ofDecision(DECISION).withOutcome(Outcome.Label.SUCCESS).withLimit(1));
     say("none", Recall.ofDecision("another decision"));
+    say("help", help.withLimit(1));
+  }
+
+  /** Each time the same error, of which the catalogue knows. */
+  private RuntimeException failure() {
+    try {
+      return new IllegalStateException("unexpected " + price("two"));
+    } catch (NumberFormatException noNumber) {
+      return noNumber;
+    }
+  }
+
+  @Remember
+  int price(String text) {
+    return Integer.parseInt(text);
   }
 
   /** Its arguments are what is known of the input. */
@@ -64,10 +80,12 @@ public class RecallingApp {
     Engram.outcome(Outcome.of("order_id", orderId, label));
   }
 
-  private static void await(Recall question) {
+  private static void await(Recall... questions) {
     long deadline = System.nanoTime() + PATIENCE;
-    while (Engram.recall(question).isEmpty() && System.nanoTime() < deadline) {
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+    for (Recall question : questions) {
+      while (Engram.recall(question).isEmpty() && System.nanoTime() < deadline) {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+      }
     }
   }
 

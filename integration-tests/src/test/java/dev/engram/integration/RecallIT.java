@@ -18,7 +18,10 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a service decided, and what became of it, is what it recalls. */
+/**
+ * What a service decided, and what became of it, is what it recalls, and what is known against its
+ * errors.
+ */
 @Tag("full")
 @ParameterizedClass(name = "{0}")
 @MethodSource("dev.engram.integration.harness.Jdks#all")
@@ -55,7 +58,7 @@ class RecallIT {
     assertThat(app.awaitExit()).as(app::describe).isZero();
 
     assertThat(app.out())
-        .containsExactly("same is all", "like is all", "good is all", "none is all");
+        .containsExactly("same is all", "like is all", "good is all", "none is all", "help is all");
     assertThat(app.voice()).filteredOn(line -> line.contains("is ignored")).hasSize(1);
     Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-------"));
   }
@@ -72,7 +75,7 @@ class RecallIT {
   private static void assertRecalled(Child app) {
     assertThat(app.awaitExit()).as(app::describe).isZero();
     List<String> said = app.out();
-    assertThat(said).as(app::describe).hasSize(7);
+    assertThat(said).as(app::describe).hasSize(9);
     assertThat(said.get(0))
         .startsWith("same: queue of order-1, FAILURE, 0.75 sure, 1.00 like, 1 feedback, of ")
         .contains("is late")
@@ -80,6 +83,11 @@ class RecallIT {
     assertThat(said.get(2)).startsWith("like: queue of order-1, FAILURE, 0.75 sure, 0.");
     assertThat(said.get(4)).startsWith("good: queue of order-2, SUCCESS, 0.75 sure, NaN like");
     assertThat(said).contains("same is all", "like is all", "good is all", "none is all");
+    assertThat(said.get(7))
+        .startsWith("help: Validate where the text enters")
+        .contains(", UNKNOWN, NaN sure, NaN like, ")
+        .contains("of java.lang.NumberFormatException: ");
+    assertThat(said.get(8)).isEqualTo("help is all");
   }
 
   private Path file() {

@@ -34,7 +34,11 @@ class AgenticIT {
   Jdk jdk;
 
   static Stream<Arguments> matrix() {
-    return Matrix.of(List.of(agentic("1.10.0", "beta18"), agentic("1.19.0", "beta29")), it -> it);
+    return Matrix.of(List.of(agentic("1.10.0", "beta18"), latest()), it -> it);
+  }
+
+  static Fixture latest() {
+    return agentic("1.19.0", "beta29");
   }
 
   private static Fixture agentic(String version, String beta) {

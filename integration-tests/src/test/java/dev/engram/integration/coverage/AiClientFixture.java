@@ -52,6 +52,12 @@ record AiClientFixture(Fixture fixture, List<String> routes, Spoken spoken) {
         onApache("4.5.14", "org.apache.httpcomponents:httpclient"),
         onApache("5.0", "org.apache.httpcomponents.client5:httpclient5"),
         onApache("5.6.5", "org.apache.httpcomponents.client5:httpclient5"),
+        onApacheAsync("5.1.3"),
+        onApacheAsync("5.6.5"),
+        onReactorNetty("1.0.0"),
+        onReactorNetty("1.3.8"),
+        onWebClient("2.7.18"),
+        onWebClient("4.1.2"),
         onJdk("Gemini by JDK HttpClient", "ai-gemini", BY_HAND, Spoken.GEMINI),
         ollama(),
         onJdk(
@@ -125,8 +131,37 @@ record AiClientFixture(Fixture fixture, List<String> routes, Spoken spoken) {
                 artifact + ":" + version,
                 "org.slf4j:slf4j-nop:2.0.17")
             .with("ai-openai");
-    return byHand(
-        fixture, List.of("/chat", "/handled", "/written", "/stream", "/abandoned"), Spoken.OPENAI);
+    List<String> routes =
+        List.of("/chat", "/handled", "/written", "/stream", "/abandoned", "/unread");
+    return byHand(fixture, routes, Spoken.OPENAI);
+  }
+
+  /** That of 5.0 never answers, where it asks again because the provider was busy. */
+  private static AiClientFixture onApacheAsync(String version) {
+    Fixture fixture =
+        Fixture.of(
+                "AI by asynchronous Apache HttpClient 5",
+                version,
+                "ai-apache-5-async",
+                "org.apache.httpcomponents.client5:httpclient5:" + version,
+                "org.slf4j:slf4j-nop:2.0.17")
+            .with("ai-openai");
+    return byHand(fixture, List.of("/chat", "/stream", "/abandoned"), Spoken.OPENAI);
+  }
+
+  private static AiClientFixture onReactorNetty(String version) {
+    String client = "io.projectreactor.netty:reactor-netty-http:" + version;
+    Fixture fixture =
+        Fixture.of("AI by Reactor Netty", version, "ai-reactor-netty", client).with("ai-openai");
+    return byHand(fixture, BY_HAND, Spoken.OPENAI);
+  }
+
+  private static AiClientFixture onWebClient(String version) {
+    String client = "org.springframework.boot:spring-boot-starter-webflux:" + version;
+    Fixture fixture =
+        Fixture.of("AI by Spring WebClient (Boot)", version, "ai-web-client", client)
+            .with("ai-openai");
+    return byHand(fixture, BY_HAND, Spoken.OPENAI);
   }
 
   private static AiClientFixture ollama() {

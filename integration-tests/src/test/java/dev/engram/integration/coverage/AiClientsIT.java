@@ -55,6 +55,7 @@ class AiClientsIT {
           "[cut] Tell me more");
 
   private static final String HELD = "[hold] Tell me everything";
+  private static final List<String> UNREAD = List.of("[error 400] Unread", "Unread");
 
   @RegisterExtension final Rig rig = new Rig();
 
@@ -74,6 +75,11 @@ class AiClientsIT {
 
     boolean streams() {
       return last().asked().streams();
+    }
+
+    /** Whether the application did not read an answer that was none of an error. */
+    boolean isLeft() {
+      return prompt.equals(HELD) || prompt.equals("Unread");
     }
   }
 
@@ -117,7 +123,7 @@ class AiClientsIT {
     String traceId = Traffic.newTraceId();
     List<Made> made = new ArrayList<>();
     for (String route : client.routes()) {
-      for (String prompt : route.equals("/abandoned") ? List.of(HELD) : PROMPTS) {
+      for (String prompt : prompts(route)) {
         int before = provider.interactions().size();
         String query = URLEncoder.encode(prompt, StandardCharsets.UTF_8);
         Answer answer = traffic.send(traceId, "GET", route + "?" + query, BodyPublishers.noBody());
@@ -126,6 +132,14 @@ class AiClientsIT {
     }
     service.stop();
     return made;
+  }
+
+  private static List<String> prompts(String route) {
+    return switch (route) {
+      case "/abandoned" -> List.of(HELD);
+      case "/unread" -> UNREAD;
+      default -> PROMPTS;
+    };
   }
 
   /** Without those of an earlier prompt that was held, which end when they like. */
@@ -148,7 +162,7 @@ class AiClientsIT {
     if (!embeds) {
       assertThat(Trace.payload(span, "gen_ai.system_instructions")).contains("Be brief.");
     }
-    if (made.route().equals("/abandoned")) {
+    if (made.isLeft()) {
       assertThat(attributes.path("engram.ai.incomplete").asBoolean()).as("%s", span).isTrue();
       return;
     }

@@ -7,7 +7,9 @@ import dev.engram.integration.harness.Fixture;
 import dev.engram.integration.harness.Jdk;
 import dev.engram.integration.harness.Rig;
 import dev.engram.integration.harness.Traffic;
+import dev.engram.integration.provider.Asked;
 import dev.engram.integration.provider.ModelProvider;
+import dev.engram.integration.provider.Reply;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
@@ -18,14 +20,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 
 /**
  * A service of which every request asks a model another question, over several connections at once,
@@ -67,7 +68,8 @@ final class AskedService {
   private final AtomicInteger answered = new AtomicInteger();
 
   /**
-   * @param routes each asks in another way; the first waits for as long as it is not answered
+   * @param routes each asks in another way, and what stands behind a {@code ?} before the question;
+   *     the first waits for as long as it is not answered
    * @param number no two of a test have the same
    */
   AskedService(Rig rig, Fixture fixture, List<String> routes, int number, long seed) {
@@ -108,11 +110,15 @@ final class AskedService {
     return Set.copyOf(held);
   }
 
-  /** Those that reached the provider. */
-  Set<String> asked(ModelProvider provider) {
-    return provider.prompts().stream()
-        .filter(prompt -> prompt.endsWith(" of service " + number))
-        .collect(Collectors.toCollection(HashSet::new));
+  /** What reached the provider, and what that answers it where it may. */
+  Map<ModelStep, Reply> asked(ModelProvider provider) {
+    Map<ModelStep, Reply> asked = new LinkedHashMap<>();
+    for (Asked it : provider.asked()) {
+      if (it.prompt().endsWith(" of service " + number)) {
+        asked.put(new ModelStep(it.prompt(), it.toolResults()), Reply.to(it));
+      }
+    }
+    return asked;
   }
 
   /** What reached the application, by question; a line that the kill has cut says nothing. */
@@ -136,7 +142,8 @@ final class AskedService {
       while (true) {
         int n = asked.getAndIncrement();
         String script = SCRIPTS.get(new SplittableRandom(seed * 31 + n).nextInt(SCRIPTS.size()));
-        ask(traffic, routes.get(n % routes.size()), script + question(n));
+        String route = routes.get(n % routes.size());
+        ask(traffic, route, script + question(route, n));
         answered.incrementAndGet();
       }
     } catch (IOException killed) {
@@ -145,7 +152,7 @@ final class AskedService {
   }
 
   private void askToHold(Traffic traffic) {
-    String question = "[hold] " + question(asked.getAndIncrement());
+    String question = "[hold] " + question(routes.get(0), asked.getAndIncrement());
     held.add(question);
     try {
       ask(traffic, routes.get(0), question);
@@ -154,13 +161,18 @@ final class AskedService {
     }
   }
 
-  private String question(int n) {
-    return "Question " + n + " of service " + number;
+  private String question(String route, int n) {
+    String before = route.substring(path(route).length()).replaceFirst("\\?", "");
+    return before + "Question " + n + " of service " + number;
+  }
+
+  private static String path(String route) {
+    return route.replaceFirst("\\?.*", "");
   }
 
   private void ask(Traffic traffic, String route, String question) throws IOException {
     String query = URLEncoder.encode(question, StandardCharsets.UTF_8);
-    traffic.send(traceId, "GET", route + "?" + query, BodyPublishers.noBody());
+    traffic.send(traceId, "GET", path(route) + "?" + query, BodyPublishers.noBody());
   }
 
   private static String decoded(String text) {

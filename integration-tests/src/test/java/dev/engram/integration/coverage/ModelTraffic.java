@@ -11,7 +11,9 @@ import dev.engram.integration.harness.Rig;
 import dev.engram.integration.harness.Trace;
 import dev.engram.integration.harness.Traffic;
 import dev.engram.integration.harness.Traffic.Answer;
+import dev.engram.integration.provider.Asked;
 import dev.engram.integration.provider.ModelProvider;
+import dev.engram.integration.provider.Reply;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -21,6 +23,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Requests to an application that asks models, and the traces they left. The application answers
@@ -28,6 +31,7 @@ import java.util.Map;
  */
 final class ModelTraffic {
   private final Map<String, Trace> traces = new LinkedHashMap<>();
+  private final Map<String, Integer> known = new LinkedHashMap<>();
 
   /**
    * Runs it; what the application saw must be the same.
@@ -39,10 +43,10 @@ final class ModelTraffic {
     Map<String, Answer> answers;
     try (ModelProvider provider = new ModelProvider(0)) {
       Child service = fixture.startBare(rig, jdk, "-Dprovider=" + provider.url());
-      bare = ask(Traffic.toApplication(service), routes);
+      bare = ask(Traffic.toApplication(service), routes, provider);
       service.stop();
       service = fixture.start(rig, jdk, "-Dprovider=" + provider.url());
-      answers = ask(Traffic.toApplication(service), routes);
+      answers = ask(Traffic.toApplication(service), routes, provider);
       service.stop();
     }
     assertThat(bodies(answers)).isEqualTo(bodies(bare));
@@ -65,9 +69,26 @@ final class ModelTraffic {
     return calls(route).get(0);
   }
 
-  /** Those of all routes. */
-  List<JsonNode> spans() {
-    return spans(traces.values(), "ai", "tool");
+  /** Those of some routes, and of tools. */
+  List<JsonNode> spans(Set<String> routes) {
+    return spans(routes.stream().map(this::of).toList(), "ai", "tool");
+  }
+
+  /** How many of these spans there are of what the provider knows: see {@link #known(List)}. */
+  int known(Set<String> routes) {
+    return routes.stream().mapToInt(known::get).sum();
+  }
+
+  /**
+   * How many calls of models and tools these are: each question once, however often it was tried,
+   * and each call of a tool that its answer asks for.
+   *
+   * @param asked of one route: others may ask the same once more
+   */
+  static int known(List<Asked> asked) {
+    Map<JsonNode, Asked> questions = new LinkedHashMap<>();
+    asked.forEach(it -> questions.put(it.request(), it));
+    return questions.values().stream().mapToInt(it -> 1 + Reply.to(it).calls().size()).sum();
   }
 
   /** Those of some categories. */
@@ -97,15 +118,18 @@ final class ModelTraffic {
     return span.path("attributes").path(attribute).asLong(-1);
   }
 
-  private static Map<String, Answer> ask(Traffic traffic, Map<String, String> routes)
-      throws IOException {
+  private Map<String, Answer> ask(
+      Traffic traffic, Map<String, String> routes, ModelProvider provider) throws IOException {
     Map<String, Answer> answers = new LinkedHashMap<>();
     for (Map.Entry<String, String> route : routes.entrySet()) {
       String path = route.getKey().replaceFirst("\\?.*", "");
       String query = URLEncoder.encode(route.getValue(), StandardCharsets.UTF_8);
+      int before = provider.asked().size();
       answers.put(
           route.getKey(),
           traffic.send(Traffic.newTraceId(), "GET", path + "?" + query, BodyPublishers.noBody()));
+      List<Asked> asked = provider.asked();
+      known.put(route.getKey(), known(asked.subList(before, asked.size())));
     }
     return answers;
   }

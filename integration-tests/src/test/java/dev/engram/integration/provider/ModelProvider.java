@@ -32,7 +32,7 @@ public final class ModelProvider implements AutoCloseable {
   private static final int HOLD_MILLIS = 60_000;
 
   private final ConcurrentLinkedQueue<Interaction> interactions = new ConcurrentLinkedQueue<>();
-  private final ConcurrentLinkedQueue<String> prompts = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<Asked> asked = new ConcurrentLinkedQueue<>();
   private final Map<String, AtomicInteger> attempts = new ConcurrentHashMap<>();
   private final AtomicInteger holding = new AtomicInteger();
   private final AtomicInteger answering = new AtomicInteger();
@@ -89,11 +89,14 @@ public final class ModelProvider implements AutoCloseable {
     return List.copyOf(interactions);
   }
 
-  /**
-   * The prompts of all that were asked so far, answered or not, in the order in which they came.
-   */
+  /** All that was asked so far, answered or not, in the order in which it came. */
+  public List<Asked> asked() {
+    return List.copyOf(asked);
+  }
+
+  /** The prompts of these. */
   public List<String> prompts() {
-    return List.copyOf(prompts);
+    return asked.stream().map(Asked::prompt).toList();
   }
 
   /** How many were asked to {@code [hold]} so far. */
@@ -137,12 +140,12 @@ public final class ModelProvider implements AutoCloseable {
 
   private void answer(HttpExchange exchange, String path, Dialect dialect) throws IOException {
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-    Asked asked = dialect.read(path, Json.parse(body));
-    prompts.add(asked.prompt());
-    Script script = Script.of(asked.prompt());
-    Reply reply = Reply.to(asked);
-    Turn turn = new Turn(exchange, path, dialect, asked, reply, script);
-    int refused = refusal(asked.prompt(), script);
+    Asked request = dialect.read(path, Json.parse(body));
+    asked.add(request);
+    Script script = Script.of(request.prompt());
+    Reply reply = Reply.to(request);
+    Turn turn = new Turn(exchange, path, dialect, request, reply, script);
+    int refused = refusal(request.prompt(), script);
     if (refused > 0) {
       turn.refuse(refused);
       return;
@@ -151,7 +154,7 @@ public final class ModelProvider implements AutoCloseable {
       int millis = script.number("slow", 0);
       pause(millis == 0 ? SLOW_MILLIS : millis);
     }
-    if (asked.streams()) {
+    if (request.streams()) {
       turn.stream();
     } else {
       turn.whole();

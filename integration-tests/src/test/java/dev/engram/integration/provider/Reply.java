@@ -36,7 +36,8 @@ public record Reply(String id, String text, String thought, List<ToolCall> calls
     }
   }
 
-  static Reply to(Asked asked) {
+  /** What every request like this one is answered, unless its script has it go wrong. */
+  public static Reply to(Asked asked) {
     Script script = Script.of(asked.prompt());
     List<ToolCall> calls = asked.toolResults().isEmpty() ? calls(asked, script) : List.of();
     String text = calls.isEmpty() ? text(asked, script) : "";

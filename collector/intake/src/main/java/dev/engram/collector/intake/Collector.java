@@ -255,6 +255,14 @@ public final class Collector implements AutoCloseable {
     return committer.attempted();
   }
 
+  /**
+   * Rises with each batch that brings an error which this process has not met, or what people know
+   * of errors. Any thread may ask.
+   */
+  public long erred() {
+    return committer.erred();
+  }
+
   /** Whether what is recorded is stored, as far as is known. Any thread may ask. */
   public boolean isStoring() {
     return committer.isStoring();

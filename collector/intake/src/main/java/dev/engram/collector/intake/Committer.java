@@ -3,7 +3,9 @@ package dev.engram.collector.intake;
 import dev.engram.collector.store.Batch;
 import dev.engram.collector.store.Checkpoint;
 import dev.engram.collector.store.DecisionRow;
+import dev.engram.collector.store.ExceptionRow;
 import dev.engram.collector.store.FeedbackRow;
+import dev.engram.collector.store.KnowledgeRow;
 import dev.engram.collector.store.OutcomeRow;
 import dev.engram.collector.store.RemedyAttemptRow;
 import dev.engram.collector.store.Row;
@@ -14,8 +16,10 @@ import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeExecutor;
 import dev.failsafe.RetryPolicy;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -35,6 +39,7 @@ final class Committer implements AutoCloseable {
   private static final Duration FIRST_DELAY = Duration.ofMillis(50);
   private static final Duration LONGEST_DELAY = Duration.ofSeconds(2);
   private static final String NODE = "node";
+  private static final int MOST_ERRORS = 10_000;
 
   private final StoreWriter writer;
   private final FailsafeExecutor<Object> retrying;
@@ -48,6 +53,11 @@ final class Committer implements AutoCloseable {
           });
   private final AtomicLong learned = new AtomicLong();
   private final AtomicLong attempted = new AtomicLong();
+  private final AtomicLong erred = new AtomicLong();
+
+  /** Fingerprints of errors that were stored; beyond so many none is new. */
+  private final Set<Long> errors = new HashSet<>();
+
   private volatile boolean failing;
   private long failingSince;
   private long patienceNanos = Long.MAX_VALUE;
@@ -118,6 +128,9 @@ final class Committer implements AutoCloseable {
     if (batch.rows().stream().anyMatch(Committer::tellsOfRemedies)) {
       attempted.incrementAndGet();
     }
+    if (batch.rows().stream().anyMatch(this::tellsOfErrors)) {
+      erred.incrementAndGet();
+    }
   }
 
   /** How many batches brought decisions, nodes, or what became of them. Any thread may ask. */
@@ -130,6 +143,11 @@ final class Committer implements AutoCloseable {
     return attempted.get();
   }
 
+  /** How many batches brought new errors, or what people know of errors. Any thread may ask. */
+  long erred() {
+    return erred.get();
+  }
+
   /** Whether what is recorded is stored, as far as is known. Any thread may ask. */
   boolean isStoring() {
     return !failing;
@@ -137,6 +155,13 @@ final class Committer implements AutoCloseable {
 
   private static boolean tellsOfRemedies(Row row) {
     return row instanceof RemedyAttemptRow || row instanceof FeedbackRow;
+  }
+
+  private boolean tellsOfErrors(Row row) {
+    return row instanceof KnowledgeRow
+        || row instanceof ExceptionRow exception
+            && errors.size() < MOST_ERRORS
+            && errors.add(exception.fingerprint());
   }
 
   private static boolean teaches(Row row) {

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.engram.collector.store.Batch;
 import dev.engram.collector.store.Checkpoint;
 import dev.engram.collector.store.Cutoff;
+import dev.engram.collector.store.ExceptionRow;
 import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.InstanceId;
+import dev.engram.collector.store.KnowledgeRow;
 import dev.engram.collector.store.LifecycleRow;
 import dev.engram.collector.store.OutcomeRow;
 import dev.engram.collector.store.Period;
@@ -18,6 +20,8 @@ import dev.engram.collector.store.StoreException;
 import dev.engram.collector.store.StoreException.Kind;
 import dev.engram.collector.store.StoreWriter;
 import dev.engram.collector.store.Subject;
+import dev.engram.collector.store.ThrownStack;
+import dev.engram.collector.store.TraceId;
 import dev.engram.collector.store.WriteResult;
 import dev.engram.collector.store.memory.InMemoryStore;
 import java.io.IOException;
@@ -114,6 +118,46 @@ class CommitterTest {
 
     committer.commit(batch, Checkpoint.START, quarantine());
     assertThat(committer.learned()).isEqualTo(1);
+  }
+
+  @Test
+  void batchesWithNewErrors_areCounted_andSuchWithKnownOnesAreNot() {
+    put();
+    Committer committer = new Committer(trouble, () -> false, lines::add);
+    committer.commit(batch(1), Checkpoint.START, quarantine());
+    assertThat(committer.erred()).isZero();
+
+    committer.note(batchOf(error(2, 0x2a)));
+    committer.note(batchOf(error(3, 0x2a)));
+    assertThat(committer.erred()).isEqualTo(1);
+
+    committer.note(batchOf(error(4, 0x2b)));
+    KnowledgeRow known =
+        new KnowledgeRow(5, 1, KnowledgeRow.SOLUTION, "S-1", "remedy", "wait", null);
+    committer.note(batchOf(known));
+    assertThat(committer.erred()).isEqualTo(3);
+  }
+
+  private ExceptionRow error(long position, long fingerprint) {
+    ThrownStack stack = new ThrownStack("com.acme.Full", "full", 0, List.of(), 0, null, List.of());
+    return new ExceptionRow(
+        instance,
+        position,
+        1,
+        TraceId.NONE,
+        0,
+        "escaped",
+        "main",
+        null,
+        "com.acme.Full",
+        "full",
+        fingerprint,
+        stack);
+  }
+
+  private Batch batchOf(Row row) {
+    Checkpoint checkpoint = new Checkpoint(row.position(), row.position() + 1, 0);
+    return new Batch(instance, List.of(row), checkpoint, 1, 0, 0, Map.of());
   }
 
   private void put() {

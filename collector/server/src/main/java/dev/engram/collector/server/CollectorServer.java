@@ -76,7 +76,8 @@ public final class CollectorServer implements AutoCloseable {
       Collector collector = Collector.open(home.folder(), lostHosts, store, log);
       collector.keep(retention);
       RecallFiles recall =
-          new RecallFiles(home, store.reader(), collector::learned, Clock.systemUTC(), log);
+          new RecallFiles(
+              home, store.reader(), collector::learned, collector::erred, Clock.systemUTC(), log);
       RemedyFile remedies =
           new RemedyFile(
               home,

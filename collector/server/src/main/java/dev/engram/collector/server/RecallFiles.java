@@ -3,6 +3,8 @@ package dev.engram.collector.server;
 import dev.engram.agent.record.control.RecallFile;
 import dev.engram.agent.record.control.Recollection;
 import dev.engram.agent.record.ring.HomeLayout;
+import dev.engram.collector.analysis.recall.KnownSolution;
+import dev.engram.collector.analysis.recall.KnownSolutions;
 import dev.engram.collector.analysis.recall.PastAnswer;
 import dev.engram.collector.analysis.recall.PastAnswers;
 import dev.engram.collector.intake.PrivateFiles;
@@ -27,8 +29,8 @@ import java.util.regex.Pattern;
 
 /**
  * What services of a home may recall, a file for each. Looks into the store only when something was
- * learned, while it may still become known what came of the latest answers, and once a day. For one
- * thread at a time.
+ * learned or there is a new error, while it may still become known what came of the latest answers,
+ * and once a day. For one thread at a time.
  */
 final class RecallFiles {
   /** So long something is recalled. */
@@ -47,10 +49,14 @@ final class RecallFiles {
   private final Home home;
   private final StoreReader reader;
   private final LongSupplier learned;
+  private final LongSupplier erred;
   private final Clock clock;
   private final Trouble trouble;
   private final Map<String, List<Recollection>> written = new HashMap<>();
+  private List<KnownSolution> solutions = List.of();
+  private boolean solutionsAreStale = true;
   private long seen;
+  private long seenErrors;
   private Instant lookAgain = Instant.MAX;
   private Instant renew = Instant.MAX;
 
@@ -58,13 +64,20 @@ final class RecallFiles {
    * Of this home.
    *
    * @param learned rises when there is something new in the store
+   * @param erred rises when there is a new error in it, or something new is known against errors
    * @param log takes one line for a person at a time
    */
   RecallFiles(
-      Home home, StoreReader reader, LongSupplier learned, Clock clock, Consumer<String> log) {
+      Home home,
+      StoreReader reader,
+      LongSupplier learned,
+      LongSupplier erred,
+      Clock clock,
+      Consumer<String> log) {
     this.home = home;
     this.reader = reader;
     this.learned = learned;
+    this.erred = erred;
     this.clock = clock;
     this.trouble = new Trouble(log, "what services may recall is not brought up to date now", "");
   }
@@ -89,14 +102,16 @@ final class RecallFiles {
 
   /** What cannot be read or written now costs one line, and is tried again. */
   void refresh() {
-    long now = learned.getAsLong();
     Instant time = clock.instant();
-    if (now == seen && time.isBefore(lookAgain) && time.isBefore(renew)) {
+    if (!hasNews() && time.isBefore(lookAgain) && time.isBefore(renew)) {
       return;
     }
-    seen = now;
     try {
       long since = TimeUnit.SECONDS.toNanos(time.minus(KEPT).getEpochSecond());
+      if (solutionsAreStale || !time.isBefore(renew)) {
+        solutions = KnownSolutions.of(reader, SolutionCatalogue::shipped, since);
+        solutionsAreStale = false;
+      }
       write(PastAnswers.latest(reader, since), time);
       trouble.isOver();
     } catch (IOException | RuntimeException failure) {
@@ -106,15 +121,27 @@ final class RecallFiles {
     }
   }
 
+  /** Since the last time. */
+  private boolean hasNews() {
+    long now = learned.getAsLong();
+    long errors = erred.getAsLong();
+    boolean news = now != seen || errors != seenErrors;
+    solutionsAreStale |= errors != seenErrors;
+    seen = now;
+    seenErrors = errors;
+    return news;
+  }
+
   private void write(List<PastAnswer> answers, Instant time) throws IOException {
     Map<String, List<Recollection>> byService = new LinkedHashMap<>();
+    // First, because what a file has no room for is left out at its end.
+    for (KnownSolution known : solutions) {
+      add(byService, known.service(), RecollectionMapper.map(known));
+    }
     boolean open = false;
     for (PastAnswer answer : answers) {
-      String service = answer.decision().service();
-      if (SERVICE.matcher(service).matches() && !answer.decision().row().name().isEmpty()) {
-        byService
-            .computeIfAbsent(service, absent -> new ArrayList<>())
-            .add(RecollectionMapper.map(answer));
+      if (!answer.decision().row().name().isEmpty()) {
+        add(byService, answer.decision().service(), RecollectionMapper.map(answer));
       }
       open |= isOpen(answer, time);
     }
@@ -126,6 +153,13 @@ final class RecallFiles {
     }
     lookAgain = open ? time.plus(LOOKED_AGAIN_AFTER) : Instant.MAX;
     renew = renewing || renew.equals(Instant.MAX) ? time.plus(RENEWED_AFTER) : renew;
+  }
+
+  private static void add(
+      Map<String, List<Recollection>> byService, String service, Recollection recollection) {
+    if (SERVICE.matcher(service).matches()) {
+      byService.computeIfAbsent(service, absent -> new ArrayList<>()).add(recollection);
+    }
   }
 
   private static boolean isOpen(PastAnswer answer, Instant time) {
@@ -140,11 +174,11 @@ final class RecallFiles {
     written.put(service, recollections);
   }
 
-  /** As many of the latest as one file may hold. */
-  private static byte[] json(List<Recollection> latestFirst, Instant expires) {
-    int count = Math.min(RecallFile.MOST, latestFirst.size());
+  /** As many of the first as one file may hold. */
+  private static byte[] json(List<Recollection> recollections, Instant expires) {
+    int count = Math.min(RecallFile.MOST, recollections.size());
     while (true) {
-      String text = new RecallFile(expires, latestFirst.subList(0, count)).toJson();
+      String text = new RecallFile(expires, recollections.subList(0, count)).toJson();
       byte[] json = text.getBytes(StandardCharsets.UTF_8);
       if (json.length <= RecallFile.MAX_LENGTH) {
         return json;

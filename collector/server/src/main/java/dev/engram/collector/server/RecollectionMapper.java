@@ -2,14 +2,21 @@ package dev.engram.collector.server;
 
 import dev.engram.agent.record.control.Recollection;
 import dev.engram.agent.record.control.Recollection.Judgement;
+import dev.engram.collector.analysis.Proportion;
+import dev.engram.collector.analysis.recall.KnownSolution;
 import dev.engram.collector.analysis.recall.PastAnswer;
+import dev.engram.collector.query.SpanIds;
 import dev.engram.collector.store.DecisionRow;
+import dev.engram.collector.store.ExceptionGroup;
 import dev.engram.collector.store.FeedbackRow;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Past answers as files have them: cut, so that each is one that agents take. Pure. */
+/**
+ * Past answers and known solutions as files have them: cut, so that each is one that agents take.
+ * Pure.
+ */
 final class RecollectionMapper {
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
@@ -33,8 +40,39 @@ final class RecollectionMapper {
         feedback.stream().skip(skipped).map(RecollectionMapper::judgement).toList());
   }
 
+  static Recollection map(KnownSolution known) {
+    ExceptionGroup error = known.error();
+    Proportion success = known.solution().success();
+    String message = error.message();
+    return new Recollection(
+        Recollection.ERROR,
+        "",
+        SpanIds.hex(error.fingerprint()),
+        known.solution().id(),
+        time(error.lastSeenEpochNanos()),
+        "",
+        cut(message == null ? error.type() : error.type() + ": " + message),
+        cut(known.solution().remedy()),
+        success.of() == 0 ? Double.NaN : success.rate(),
+        outcome(success),
+        List.of());
+  }
+
+  /** What people said of it. */
+  private static String outcome(Proportion success) {
+    if (success.of() == 0) {
+      return "unknown";
+    }
+    return success.count() == success.of()
+        ? "success"
+        : success.count() == 0 ? "failure" : "partial";
+  }
+
   static Instant time(PastAnswer answer) {
-    long nanos = answer.decision().row().timeEpochNanos();
+    return time(answer.decision().row().timeEpochNanos());
+  }
+
+  private static Instant time(long nanos) {
     return Instant.ofEpochSecond(nanos / NANOS_PER_SECOND, nanos % NANOS_PER_SECOND);
   }
 

@@ -86,7 +86,7 @@ public final class Upkeep {
     try (Store store = sound()) {
       Removal removal = store.writer().forget(subject, true);
       compact(store, removal);
-      new RecallFiles(home, store.reader(), () -> 1, Clock.systemUTC(), log).renew();
+      new RecallFiles(home, store.reader(), () -> 1, () -> 1, Clock.systemUTC(), log).renew();
       return new Forgotten(removal, whole);
     }
   }

@@ -9,11 +9,14 @@ import dev.engram.collector.store.Batch;
 import dev.engram.collector.store.Checkpoint;
 import dev.engram.collector.store.DecisionFilter;
 import dev.engram.collector.store.DecisionRow;
+import dev.engram.collector.store.ExceptionRow;
 import dev.engram.collector.store.FeedbackRow;
 import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.InstanceId;
+import dev.engram.collector.store.KnowledgeRow;
 import dev.engram.collector.store.Row;
 import dev.engram.collector.store.StoreReader;
+import dev.engram.collector.store.ThrownStack;
 import dev.engram.collector.store.TraceId;
 import dev.engram.collector.store.memory.InMemoryStore;
 import java.io.IOException;
@@ -44,6 +47,7 @@ class RecallFilesTest {
   private final List<String> lines = new ArrayList<>();
   private Instant now = NOON;
   private long learned;
+  private long erred;
   private int reads;
   private long position;
   private RecallFiles files;
@@ -177,6 +181,31 @@ class RecallFilesTest {
   }
 
   @Test
+  void whatIsKnownAgainstAnError_isInTheFileOfTheServiceThatHasIt_onceItIsNew() throws Exception {
+    service("shop");
+    write(error(0x2a, "java.lang.NumberFormatException", "no number"));
+    files.refresh();
+
+    Recollection shipped = recollections("shop").get(0);
+    assertThat(shipped.kind()).isEqualTo(Recollection.ERROR);
+    assertThat(shipped.name()).isEqualTo("000000000000002a");
+    assertThat(shipped.id()).isEqualTo("S-number-format");
+    assertThat(shipped.input()).isEqualTo("java.lang.NumberFormatException: no number");
+    assertThat(shipped.answer()).startsWith("Validate where the text enters");
+    assertThat(shipped.outcome()).isEqualTo("unknown");
+    assertThat(shipped.confidence()).isNaN();
+
+    write(said("worked", "000000000000002a"));
+    files.refresh();
+    assertThat(recollections("shop").get(0).outcome()).isEqualTo("unknown");
+
+    erred++;
+    files.refresh();
+    assertThat(recollections("shop").get(0).outcome()).isEqualTo("success");
+    assertThat(recollections("shop").get(0).confidence()).isEqualTo(1);
+  }
+
+  @Test
   void homeThatCannotBeUsed_costsOneLine() throws IOException {
     service("shop");
     write(decision(0x11, "fast"));
@@ -231,7 +260,8 @@ class RecallFilesTest {
             return this;
           }
         };
-    return new RecallFiles(new Home(folder), counted(), () -> learned, clock, lines::add);
+    return new RecallFiles(
+        new Home(folder), counted(), () -> learned, () -> erred, clock, lines::add);
   }
 
   /** The store's reader; each look into it asks for its latest decisions first. */
@@ -259,6 +289,10 @@ class RecallFilesTest {
     return home.resolve("recall").resolve(service + ".json");
   }
 
+  private List<Recollection> recollections(String service) throws Exception {
+    return read(service).recollections();
+  }
+
   private RecallFile read(String service) throws IOException, MalformedControlFileException {
     return RecallFile.parse(Files.readString(file(service)));
   }
@@ -281,6 +315,28 @@ class RecallFilesTest {
         "stated",
         List.of(),
         Map.of("engram.decision.input.hash", "00000000000000aa"));
+  }
+
+  private ExceptionRow error(long fingerprint, String type, String message) {
+    return new ExceptionRow(
+        INSTANCE,
+        ++position,
+        NOON.getEpochSecond() * 1_000_000_000L,
+        TraceId.NONE,
+        0,
+        "escaped",
+        "main",
+        null,
+        type,
+        message,
+        fingerprint,
+        new ThrownStack(type, message, 0, List.of(), 0, null, List.of()));
+  }
+
+  private KnowledgeRow said(String property, String value) {
+    long time = NOON.getEpochSecond() * 1_000_000_000L;
+    return new KnowledgeRow(
+        ++position, time, KnowledgeRow.SOLUTION, "S-number-format", property, value, "ada");
   }
 
   private FeedbackRow feedback(long decision) {

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What somebody wants to recall. Immutable.
  *
- * @param kind {@link Recollection#DECISION} or {@link Recollection#NODE}
- * @param workflow empty for a decision
+ * @param kind {@link Recollection#DECISION}, {@link Recollection#NODE} or {@link
+ *     Recollection#ERROR}
+ * @param workflow empty for all but a node
  * @param input of which no code is run; empty for any
  * @param outcome one of {@link Recollection#OUTCOMES}; null for any
  * @param limit most answers
@@ -41,6 +42,12 @@ public record Question(
       @Nullable String outcome,
       int limit) {
     return new Question(Recollection.NODE, workflow, name, input, outcome, limit);
+  }
+
+  /** Of what is known against it; none of its methods is called. */
+  public static Question ofError(Throwable error, @Nullable String outcome, int limit) {
+    String fingerprint = Recollections.fingerprint(error);
+    return new Question(Recollection.ERROR, "", fingerprint, List.of(), outcome, limit);
   }
 
   boolean hasInput() {

@@ -2,6 +2,7 @@ package dev.engram.agent.instrumentation.apachehttpclient4;
 
 import static net.bytebuddy.matcher.ElementMatchers.named;
 import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
+import static net.bytebuddy.matcher.ElementMatchers.takesNoArguments;
 
 import dev.engram.agent.core.config.Configuration;
 import dev.engram.agent.core.instrument.InstrumentationModule;
@@ -12,7 +13,7 @@ import java.util.List;
 
 /**
  * Hooks the beginning and the end of the chain that a request of Apache HttpClient 4.5 goes
- * through.
+ * through, and the end of its response.
  */
 public final class ApacheHttpClient4Instrumentation implements InstrumentationModule {
   private static final String HERE = "dev.engram.agent.instrumentation.apachehttpclient4.";
@@ -40,6 +41,9 @@ public final class ApacheHttpClient4Instrumentation implements InstrumentationMo
             TypeMatch.named(
                 "org.apache.http.impl.execchain.MainClientExec",
                 "org.apache.http.impl.execchain.MinimalClientExec"),
-            new MethodAdvice(named("execute").and(takesArguments(4)), HERE + "AttemptAdvice")));
+            new MethodAdvice(named("execute").and(takesArguments(4)), HERE + "AttemptAdvice")),
+        TypeInstrumentation.of(
+            TypeMatch.named("org.apache.http.impl.execchain.HttpResponseProxy"),
+            new MethodAdvice(named("close").and(takesNoArguments()), HERE + "CloseAdvice")));
   }
 }

@@ -41,4 +41,9 @@ final class ModelAnswerEntity extends HttpEntityWrapper {
       read.transferTo(out);
     }
   }
+
+  /** Nobody reads on. */
+  void closed() {
+    along.closed();
+  }
 }

@@ -64,6 +64,13 @@ final class ModelQuestion {
     }
   }
 
+  /** Nobody reads the body of the response any more. */
+  static void closed(HttpResponse response) {
+    if (response.getEntity() instanceof ModelAnswerEntity body) {
+      body.closed();
+    }
+  }
+
   private static @Nullable WireCall asked(Endpoint endpoint, HttpEntity body) throws IOException {
     BodyBytes bytes = new BodyBytes();
     body.writeTo(bytes);

@@ -10,10 +10,7 @@ import dev.engram.agent.core.instrument.TypeInstrumentation;
 import dev.engram.agent.core.instrument.TypeMatch;
 import java.util.List;
 
-/**
- * Hooks Apache HttpClient 5: whole classic calls, and the link in which a request gets its
- * connection.
- */
+/** Hooks Apache HttpClient 5: whole calls, and the link in which a request gets its connection. */
 public final class ApacheHttpClient5Instrumentation implements InstrumentationModule {
   private static final String HERE = "dev.engram.agent.instrumentation.apachehttpclient5.";
 
@@ -35,6 +32,10 @@ public final class ApacheHttpClient5Instrumentation implements InstrumentationMo
         TypeInstrumentation.of(
             TypeMatch.named("org.apache.hc.client5.http.impl.classic.ConnectExec"),
             new MethodAdvice(named("execute").and(takesArguments(3)), HERE + "AttemptAdvice")),
+        TypeInstrumentation.of(
+            TypeMatch.named(
+                "org.apache.hc.client5.http.impl.async.InternalAbstractHttpAsyncClient"),
+            new MethodAdvice(named("doExecute").and(takesArguments(6)), HERE + "AsyncModelAdvice")),
         TypeInstrumentation.of(
             TypeMatch.named("org.apache.hc.client5.http.impl.async.AsyncConnectExec"),
             new MethodAdvice(

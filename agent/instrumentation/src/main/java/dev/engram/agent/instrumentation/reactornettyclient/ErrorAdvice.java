@@ -16,7 +16,10 @@ public final class ErrorAdvice {
   }
 
   @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
-  public static void exit(@Advice.This Object handler, @Advice.Return boolean isRetried) {
-    ReactorNettyClientCapture.decided(handler, isRetried);
+  public static void exit(
+      @Advice.This Object handler,
+      @Advice.Argument(0) Throwable thrown,
+      @Advice.Return boolean isRetried) {
+    ReactorNettyClientCapture.decided(handler, isRetried, thrown);
   }
 }

@@ -8,7 +8,9 @@ public final class ObserverAdvice {
 
   @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
   public static void enter(
-      @Advice.FieldValue("handler") Object handler, @Advice.Argument(1) Object state) {
-    ReactorNettyClientCapture.reached(handler, state);
+      @Advice.FieldValue("handler") Object handler,
+      @Advice.Argument(0) Object operations,
+      @Advice.Argument(1) Object state) {
+    ReactorNettyClientCapture.reached(handler, operations, state);
   }
 }

@@ -3,6 +3,7 @@ package dev.engram.agent.instrumentation.reactornettyclient;
 import dev.engram.agent.core.attach.Attachments;
 import dev.engram.agent.core.capture.OpenSpan;
 import dev.engram.agent.core.capture.Tracing;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.util.AttributeKey;
@@ -33,8 +34,23 @@ final class ReactorNettyClientCapture {
       HttpClientRequest request = (HttpClientRequest) operations;
       Channel channel = ((Connection) operations).channel();
       channel.attr(CALL).set(call);
-      call.begin(request.method().name(), url.toString(), channel.id());
-      call.propagate(request.requestHeaders());
+      call.prepare(request.method().name(), url.toString(), request.requestHeaders(), channel.id());
+    }
+  }
+
+  /** A request and its whole body. */
+  static void sends(Connection operations, ByteBuf body) {
+    ReactorNettyCall call = call(operations.channel());
+    if (call != null) {
+      call.send(((HttpClientRequest) operations).requestHeaders(), body);
+    }
+  }
+
+  /** A request without a body, or one whose body comes in parts. */
+  static void sendsHead(HttpClientRequest request) {
+    ReactorNettyCall call = call(((Connection) request).channel());
+    if (call != null) {
+      call.send(request.requestHeaders());
     }
   }
 
@@ -54,16 +70,34 @@ final class ReactorNettyClientCapture {
   }
 
   /** After an error: no other attempt, no more of the call. */
-  static void decided(Object handler, boolean isRetried) {
-    if (!isRetried) {
-      BY_HANDLER.remove(handler);
+  static void decided(Object handler, boolean isRetried, Throwable thrown) {
+    ReactorNettyCall call = isRetried ? null : BY_HANDLER.remove(handler);
+    ModelQuestion asked = call == null ? null : call.question();
+    if (asked != null) {
+      asked.failed(thrown, ReactorNettyCall.SITE);
     }
   }
 
-  /** A response that is no step on the way to another goes to the application. */
-  static void reached(Object handler, Object state) {
-    if (state == HttpClientState.RESPONSE_RECEIVED) {
-      BY_HANDLER.remove(handler);
+  /**
+   * A response that is no step on the way to another goes to the application.
+   *
+   * @param operations are there until it was read
+   */
+  static void reached(Object handler, Object operations, Object state) {
+    ReactorNettyCall call =
+        state == HttpClientState.RESPONSE_RECEIVED ? BY_HANDLER.remove(handler) : null;
+    ModelQuestion asked = call == null ? null : call.question();
+    if (asked != null) {
+      asked.answered(operations);
+    }
+  }
+
+  /** The rest of a response does not come. */
+  static void broken(HttpClientRequest request, Throwable thrown) {
+    ReactorNettyCall call = call(((Connection) request).channel());
+    ModelQuestion asked = call == null ? null : call.question();
+    if (asked != null) {
+      asked.broken(thrown, ReactorNettyCall.SITE);
     }
   }
 
@@ -75,9 +109,17 @@ final class ReactorNettyClientCapture {
     }
   }
 
-  /** For {@link #leave}; null when there is nothing to enter. */
-  static @Nullable Object enter(Connection operations) {
+  /**
+   * A part of a response came.
+   *
+   * @return for {@link #leave}; null when there is nothing to enter
+   */
+  static @Nullable Object enter(Connection operations, Object part) {
     ReactorNettyCall call = call(operations.channel());
+    ModelQuestion asked = call == null ? null : call.question();
+    if (asked != null) {
+      asked.read(part);
+    }
     OpenSpan span = call == null ? null : call.parent();
     return span == null || span == Tracing.current() ? null : span.enter();
   }

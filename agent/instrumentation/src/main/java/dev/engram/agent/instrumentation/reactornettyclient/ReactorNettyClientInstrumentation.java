@@ -14,7 +14,8 @@ import java.util.List;
 
 /** Hooks the client by name; the names hold for Reactor Netty 1.0 to 1.3. */
 public final class ReactorNettyClientInstrumentation implements InstrumentationModule {
-  private static final String CLIENT = "reactor.netty.http.client.";
+  private static final String HTTP = "reactor.netty.http.";
+  private static final String CLIENT = HTTP + "client.";
   private static final String HERE = "dev.engram.agent.instrumentation.reactornettyclient.";
 
   @Override
@@ -37,7 +38,18 @@ public final class ReactorNettyClientInstrumentation implements InstrumentationM
             new MethodAdvice(
                 named("onStateChange").and(takesArguments(2)), HERE + "ObserverAdvice")),
         TypeInstrumentation.of(
+            TypeMatch.named(HTTP + "HttpOperations"),
+            new MethodAdvice(named("markSentHeaders").and(takesArguments(1)), HERE + "HeadAdvice")),
+        TypeInstrumentation.of(
+            TypeMatch.named("reactor.netty.channel.ChannelOperations"),
+            new MethodAdvice(
+                named("onInboundError").and(takesArguments(1)), HERE + "BrokenAdvice")),
+        TypeInstrumentation.of(
             TypeMatch.named(CLIENT + "HttpClientOperations"),
+            new MethodAdvice(
+                named("newFullBodyMessage").and(takesArguments(1)), HERE + "BodyAdvice"),
+            new MethodAdvice(
+                named("newFullBodyMessage").and(takesNoArguments()), HERE + "EmptyBodyAdvice"),
             new MethodAdvice(
                 named("setNettyResponse").and(takesArguments(1)), HERE + "ResponseAdvice"),
             new MethodAdvice(named("onInboundNext").and(takesArguments(2)), HERE + "ReadAdvice"),

@@ -9,8 +9,9 @@ public final class ReadAdvice {
   private ReadAdvice() {}
 
   @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
-  public static @Nullable Object enter(@Advice.This Object operations) {
-    return ReactorNettyClientCapture.enter((Connection) operations);
+  public static @Nullable Object enter(
+      @Advice.This Object operations, @Advice.Argument(1) Object part) {
+    return ReactorNettyClientCapture.enter((Connection) operations, part);
   }
 
   @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)

@@ -30,6 +30,10 @@ final class AnswerCapture {
     Outcome.Label label = recall.outcome();
     String outcome = label == null ? null : label.name().toLowerCase(Locale.ROOT);
     String workflow = recall.workflow();
+    Throwable error = recall.error();
+    if (error != null) {
+      return Question.ofError(error, outcome, recall.limit());
+    }
     return workflow == null
         ? Question.ofDecision(recall.name(), recall.input(), outcome, recall.limit())
         : Question.ofNode(workflow, recall.name(), recall.input(), outcome, recall.limit());

@@ -8,10 +8,14 @@ import dev.engram.agent.api.Feedback;
 import dev.engram.agent.api.Outcome;
 import dev.engram.agent.api.Recall;
 import dev.engram.agent.api.Recalled;
+import dev.engram.agent.core.capture.Tracing;
 import dev.engram.agent.core.config.Configuration;
 import dev.engram.agent.core.recall.Recollections;
 import dev.engram.agent.instrumentation.RecordedRun;
 import dev.engram.agent.record.DecisionRecord;
+import dev.engram.agent.record.Fingerprint;
+import dev.engram.agent.record.InAppFrames;
+import dev.engram.agent.record.ThrowableShape;
 import dev.engram.agent.record.control.Recollection;
 import dev.engram.agent.record.control.Recollection.Judgement;
 import java.time.Instant;
@@ -74,11 +78,53 @@ class RecallTest {
   }
 
   @Test
+  void error_isRecalledByItsFingerprint_withWhatHelps_bestFirst() {
+    Recollections.start(Configuration.of("app-packages=com.acme"));
+    IllegalStateException error = new IllegalStateException("no box left");
+    ThrowableShape shape = Tracing.shapeOf(error);
+    assertThat(shape).isNotNull();
+    String fingerprint =
+        String.format("%016x", Fingerprint.of(shape, InAppFrames.of(List.of("com.acme"))));
+    Recollections.learn(
+        List.of(
+            solution("000000000000002a", "S-other", "success"),
+            solution(fingerprint, "S-best", "success"),
+            solution(fingerprint, "S-vain", "failure")));
+
+    List<Recalled> found = Engram.recall(Recall.ofError(error));
+
+    assertThat(found).extracting(Recalled::id).containsExactly("S-best", "S-vain");
+    assertThat(found.get(0).answer()).isEqualTo("buy boxes");
+    assertThat(found.get(0).outcome()).isEqualTo(Outcome.Label.SUCCESS);
+    assertThat(found.get(0).similarity()).isNaN();
+    assertThat(Engram.recall(Recall.ofError(error).withOutcome(Outcome.Label.FAILURE)))
+        .extracting(Recalled::id)
+        .containsExactly("S-vain");
+    assertThat(Engram.recall(Recall.ofError(new IllegalStateException("something else"))))
+        .isEmpty();
+  }
+
+  @Test
   void switchedOff_isEmpty() {
     Recollections.learn(List.of(decision("billing", "")));
 
     run.without(
         "recall", () -> assertThat(Engram.recall(Recall.ofDecision("route ticket"))).isEmpty());
+  }
+
+  private static Recollection solution(String fingerprint, String id, String outcome) {
+    return new Recollection(
+        Recollection.ERROR,
+        "",
+        fingerprint,
+        id,
+        TIME,
+        "",
+        "java.lang.IllegalStateException: no box left",
+        "buy boxes",
+        Double.NaN,
+        outcome,
+        List.of());
   }
 
   private static Recollection decision(String answer, String hash) {

@@ -12,7 +12,7 @@ import java.util.Map;
  * collector serves an older agent. Immutable.
  *
  * @param expires when it ceases to count
- * @param recollections latest first
+ * @param recollections of one name latest first, and of what is known against one error best first
  */
 public record RecallFile(Instant expires, List<Recollection> recollections) {
   /** In bytes; a longer file is not read. */

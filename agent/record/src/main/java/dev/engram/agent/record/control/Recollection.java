@@ -9,16 +9,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing a service may recall: what was answered to an input, and what became of it. Immutable.
+ * One thing a service may recall: what was answered to an input, and what became of it, or what is
+ * known against an error. Immutable.
  *
- * @param kind {@link #DECISION} or {@link #NODE}; readers pass over others, which are newer
- * @param workflow of a node; empty for a decision
- * @param name of the decision or the node
- * @param id 16 hex digits: of the decision, or of the node's span
- * @param time when it was decided, or when the node began
+ * @param kind {@link #DECISION}, {@link #NODE} or {@link #ERROR}; readers pass over others, which
+ *     are newer
+ * @param workflow of a node; empty for others
+ * @param name of the decision or the node; of an error 16 hex digits of its fingerprint
+ * @param id 16 hex digits: of the decision, or of the node's span; for an error the solution's id
+ * @param time when it was decided, when the node began, or when the error was seen last
  * @param inputHash 16 hex digits of the input as it may be remembered; empty when unknown
- * @param input empty when only its hash is known
- * @param answer what was chosen, or what the node gave
+ * @param input empty when only its hash is known; of an error its type and message
+ * @param answer what was chosen, what the node gave, or what to do
  * @param confidence 0 to 1; NaN when unknown
  * @param outcome one of {@link #OUTCOMES}
  * @param feedback what each author said last, earliest first
@@ -37,6 +39,7 @@ public record Recollection(
     List<Judgement> feedback) {
   public static final String DECISION = "decision";
   public static final String NODE = "node";
+  public static final String ERROR = "error";
   public static final Set<String> OUTCOMES = Set.of("success", "failure", "partial", "unknown");
 
   /** In characters, of each text; a file with a longer one is not taken. */

@@ -93,6 +93,13 @@ public final class WireCall {
     }
   }
 
+  /** Nobody waits for the answer any more; nothing where it came, or it failed before. */
+  public void cancelled() {
+    if (!answered) {
+      call.fail("cancelled", "Nobody waited for the answer");
+    }
+  }
+
   /**
    * The head of the answer came; what follows is to be given to the result.
    *
