@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.Parameter;
@@ -70,6 +71,7 @@ class SecretsIT {
   }
 
   @Test
+  @Tag("full")
   void noSecret_isRemembered_inPostgresql() throws Exception {
     try (Postgres postgres = new Postgres()) {
       String url = postgres.newDatabase();
@@ -86,6 +88,7 @@ class SecretsIT {
   }
 
   @Test
+  @Tag("full")
   void noSecret_liesInWhatCannotBeStored() throws Exception {
     Path agent = OtherVersions.damagingAgent(rig.folder());
     rig.expectNoBooks();
@@ -105,7 +108,7 @@ class SecretsIT {
   private void assertNoSecretIsCopied(Memory memory) throws IOException, SQLException {
     Path backup = copies.resolve("memory.db");
     run(memory, "store", "backup", backup.toString());
-    export(memory, "spans", "chosen");
+    export(memory, "spans", "in+a+query");
     export(memory, "errors", "in a failure");
     assertNoSecretLiesIn(copies);
     assertNoSecretIsAmong(StoredValues.ofSqlite(backup));

@@ -27,9 +27,9 @@ public final class StoredValues {
       new Dialect(
           "SELECT c.oid::regclass::text FROM pg_class c JOIN pg_namespace n ON n.oid ="
               + " c.relnamespace WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition"
-              + " AND n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema'",
-          "SELECT p.instance, p.payload_id, c.bytes FROM payload_part p"
-              + " JOIN content c ON c.hash = p.content AND c.day = p.day"
+              + " AND n.nspname = 'engram'",
+          "SELECT p.instance, p.payload_id, c.bytes FROM engram.payload_part p"
+              + " JOIN engram.content c ON c.hash = p.content AND c.day = p.day"
               + " ORDER BY p.instance, p.payload_id, p.part");
 
   /**
