@@ -1,24 +1,23 @@
 package dev.engram.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.engram.integration.harness.Child;
 import dev.engram.integration.harness.Fixture;
 import dev.engram.integration.harness.HomeFiles;
 import dev.engram.integration.harness.Jdk;
 import dev.engram.integration.harness.Memory;
+import dev.engram.integration.harness.OtherVersions;
+import dev.engram.integration.harness.Postgres;
 import dev.engram.integration.harness.Rig;
 import dev.engram.integration.harness.StoredValues;
 import dev.engram.integration.harness.Traffic;
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.Parameter;
@@ -27,8 +26,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every kind of secret goes every way into the memory; then ring, queue and store are searched byte
- * by byte, each value of the store by itself, and all that is shown, however the secret may be
- * written there. A word beside each secret proves that the way is remembered at all.
+ * by byte, each value of the store by itself, what the service may recall, a backup, what is
+ * exported and all that is shown, however the secret may be written there. A word beside each
+ * secret proves that the way is remembered at all.
  */
 @ParameterizedClass(name = "{0}")
 @MethodSource("dev.engram.integration.harness.Jdks#byTier")
@@ -36,235 +36,113 @@ class SecretsIT {
   private static final Fixture SERVICE =
       Fixture.of("secrets", "1", "secrets", "com.h2database:h2:2.4.240").withApi();
 
-  /** Of all requests, so that they are shown at once. */
-  private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
-
-  /** Part of every secret, and of nothing else. */
-  private static final String MARK = "Zq7Xv93K";
-
-  private static final String BASE64 = MARK + "aB3dE5fG7hJ9kL1mN3pQ5rS7";
-
-  /** Of no account; each shows by itself or by the name before it that it is secret. */
-  private static final List<String> SECRETS =
-      List.of(
-          "Bearer " + BASE64,
-          "Basic " + base64("ada:" + MARK),
-          "Proxy-Authorization: Basic " + base64("ada.l:" + MARK),
-          "Authorization: Digest response=\"" + MARK + "\"",
-          "Cookie: sid=" + MARK,
-          "eyJhbGciOiJIUzI1NiJ9." + BASE64 + "." + BASE64,
-          "-----BEGIN PRIVATE KEY-----\nMIIE" + BASE64 + "\n-----END PRIVATE KEY-----",
-          "ghp_" + BASE64,
-          "sk-proj-" + BASE64,
-          "AKIA" + BASE64,
-          MARK + "aB3/dE5+fG7hJ9kL1mN3pQ5rS7tU9vW2",
-          "password=" + MARK,
-          "api_key: " + MARK,
-          "{\"client_secret\":\"" + MARK + "\"}",
-          "curl -H 'X-Api-Key: " + MARK + "' http://h/",
-          "jdbc:oracle:thin:scott/" + MARK + "@//db:1521/shop",
-          "jdbc:postgresql://db/shop?user=ada&password=" + MARK,
-          "amqp://ada:" + MARK + "@broker:5672/",
-          "Server=db;Pwd=" + MARK + ";Pooling=true",
-          // Written so that neither name nor sign shows before it is read.
-          "password=\\u005a" + MARK + "\\u00e4",
-          "{\"a\":\"pass\\u0077ord\\u003d" + MARK + "\"}",
-          "{\"a\":\"amqp:\\/\\/ada:" + MARK + "@broker\"}",
-          "next=https%3A%2F%2Fh%2F%3Fpass%77ord%3D" + MARK);
-
-  /** Have no place for a word of ours. */
-  private static final List<String> CARDS =
-      List.of("4111 1111 1111 1111", "5105-1051-0510-5100", "378282246310005");
-
-  private static final int BODY_LIMIT = 8 << 10;
-
-  /** Larger than a sixteenth of the ring, so that it travels in parts of that length. */
-  private static final int PART = 1 << 16;
-
-  private static final List<String> OPTIONS =
-      List.of(
-          "-Dengram.ring.size=1MiB",
-          "-Dengram.app-packages=com.acme",
-          "-Dengram.methods=com.acme.Main#keep",
-          "-Dengram.capture.request-headers=x-note,cookie,authorization",
-          "-Dengram.capture.response-headers=x-note,set-cookie,location");
-
-  private interface Passing {
-    void pass(Traffic traffic, String secret) throws IOException;
-  }
-
-  /**
-   * A way into the memory.
-   *
-   * @param word what the memory holds once something went this way
-   */
-  private record Way(String word, Passing passing) {}
-
-  /** Each sends the service a request that leaves the secret where its word says. */
-  private static final List<Way> WAYS =
-      List.of(
-          new Way("in-a-path", (to, secret) -> get(to, "/echo/in-a-path/" + encoded(secret))),
-          new Way("in+a+query", (to, secret) -> get(to, "/echo?a=in+a+query&b=" + encoded(secret))),
-          new Way("in a header", (to, secret) -> header(to, "in a header " + secret)),
-          new Way("in a content type", SecretsIT::contentType),
-          new Way("in a text", (to, secret) -> text(to, "/echo", "in a text " + secret)),
-          new Way("in a long text", (to, secret) -> text(to, "/echo", cutInside(secret))),
-          new Way("in UTF-16", SecretsIT::wide),
-          new Way("in JSON", (to, secret) -> json(to, "in JSON " + secret)),
-          new Way("in+a+form", (to, secret) -> form(to, "a=in+a+form&b=" + encoded(secret))),
-          new Way("select ?", (to, secret) -> text(to, "/sql", "in a statement " + secret)),
-          new Way("Table \"NOWHERE\" not found", SecretsIT::refused),
-          new Way("in a failure", (to, secret) -> failing(to, "/fail", "in a failure " + secret)),
-          new Way(
-              "in a log message", (to, secret) -> text(to, "/log", "in a log message " + secret)),
-          new Way("in a prompt", (to, secret) -> text(to, "/prompt", "in a prompt " + secret)),
-          new Way("in a long prompt", (to, secret) -> text(to, "/prompt", inTwoParts(secret))),
-          new Way("as an argument", (to, secret) -> text(to, "/argument", secret)),
-          new Way("as a state", (to, secret) -> text(to, "/state", secret)),
-          new Way("of a node", (to, secret) -> text(to, "/state", secret)),
-          new Way("chosen", (to, secret) -> text(to, "/decision", secret)),
-          new Way("an option", (to, secret) -> text(to, "/decision", secret)),
-          new Way("because", (to, secret) -> text(to, "/decision", secret)),
-          new Way("of a case", (to, secret) -> text(to, "/decision", secret)),
-          new Way("in an outcome", (to, secret) -> text(to, "/decision", secret)),
-          new Way("in-a-call", (to, secret) -> text(to, "/call", secret)),
-          new Way("named", (to, secret) -> text(to, "/thread", secret)),
-          new Way("ArrayStoreException", (to, secret) -> text(to, "/swallowed", secret)),
-          new Way("in feedback", (to, secret) -> text(to, "/feedback", "in feedback " + secret)));
+  private static final String[] OPTIONS = {
+    "-Dengram.ring.size=1MiB",
+    "-Dengram.app-packages=com.acme",
+    "-Dengram.methods=com.acme.Main#keep",
+    "-Dengram.capture.request-headers=x-note,cookie,authorization",
+    "-Dengram.capture.response-headers=x-note,set-cookie,location"
+  };
 
   @RegisterExtension final Rig rig = new Rig();
 
   @Parameter Jdk jdk;
 
+  private Path copies;
+
+  @BeforeEach
+  void makeRoomForCopies() throws IOException {
+    copies = Files.createDirectory(rig.folder().resolve("copies"));
+  }
+
   @Test
   void noSecret_isRemembered_whicheverWayItCame() throws Exception {
-    Child service = SERVICE.start(rig, jdk, OPTIONS.toArray(String[]::new));
-    Traffic traffic = Traffic.toApplication(service);
-    for (Way way : WAYS) {
-      for (String secret : secrets()) {
-        way.passing.pass(traffic, secret);
-      }
-    }
-    assertNoSecretLies();
+    Child service = SERVICE.start(rig, jdk, OPTIONS);
+    SecretWays.passAll(Traffic.toApplication(service));
+    assertNoSecretLiesIn(rig.home());
     service.stop();
     Memory memory = rig.memory(jdk).drain();
-    assertNoSecretLies();
-    assertNoValueIsSecret();
-    assertThat(memory.shown(TRACE))
-        .contains("[redacted]")
-        .doesNotContain(MARK)
-        .doesNotContain(CARDS);
+    assertThat(HomeFiles.holding(rig.home().resolve("recall"), "chosen")).isNotEmpty();
+    assertThat(HomeFiles.holding(rig.home().resolve("recall"), "of a node")).isNotEmpty();
+    assertNoSecretLiesIn(rig.home());
+    assertNoSecretIsAmong(StoredValues.of(rig.home()));
+    assertNoSecretIsShown(memory);
+    assertNoSecretIsCopied(memory);
   }
 
-  private void assertNoSecretLies() {
-    assertThat(searched())
-        .allSatisfy(word -> assertThat(HomeFiles.holding(rig.home(), word)).isEmpty());
+  @Test
+  @Tag("full")
+  void noSecret_isRemembered_inPostgresql() throws Exception {
+    try (Postgres postgres = new Postgres()) {
+      String url = postgres.newDatabase();
+      Memory memory = rig.memory(jdk);
+      run(memory, "store", "init", "--url", url);
+      Child service = SERVICE.start(rig, jdk, OPTIONS);
+      SecretWays.passAll(Traffic.toApplication(service));
+      service.stop();
+      memory.drain();
+      assertNoSecretIsAmong(StoredValues.ofPostgresql(url));
+      assertNoSecretIsShown(memory);
+      rig.expectNoBooks();
+    }
   }
 
-  private void assertNoValueIsSecret() throws SQLException {
-    StoredValues values = StoredValues.of(rig.home());
-    assertThat(searched()).allSatisfy(word -> assertThat(values.holding(word)).isEmpty());
-    assertThat(WAYS)
-        .allSatisfy(way -> assertThat(values.holding(way.word)).as(way.word).isNotEmpty());
+  @Test
+  @Tag("full")
+  void noSecret_liesInWhatCannotBeStored() throws Exception {
+    Path agent = OtherVersions.damagingAgent(rig.folder());
+    rig.expectNoBooks();
+    Child service = SERVICE.start(rig, jdk, agent, OPTIONS);
+    SecretWays.passAll(Traffic.toApplication(service));
+    service.stop();
+    rig.memory(jdk).drain();
+    assertThat(SecretWays.WAYS)
+        .allSatisfy(
+            way ->
+                assertThat(HomeFiles.holding(rig.home().resolve("quarantine"), way.word()))
+                    .as(way.word())
+                    .isNotEmpty());
+    assertNoSecretLiesIn(rig.home());
   }
 
-  private static List<String> secrets() {
-    List<String> secrets = new ArrayList<>(SECRETS);
-    secrets.addAll(CARDS);
-    return secrets;
+  private void assertNoSecretIsCopied(Memory memory) throws IOException, SQLException {
+    Path backup = copies.resolve("memory.db");
+    run(memory, "store", "backup", backup.toString());
+    export(memory, "spans", "in+a+query");
+    export(memory, "errors", "in a failure");
+    assertNoSecretLiesIn(copies);
+    assertNoSecretIsAmong(StoredValues.ofSqlite(backup));
   }
 
-  private static List<String> searched() {
-    List<String> searched = new ArrayList<>(CARDS);
-    searched.add(MARK);
-    return searched;
+  private void export(Memory memory, String what, String word) throws IOException {
+    Path file = copies.resolve(what + ".jsonl");
+    Files.write(file, run(memory, "export", what, "--format", "jsonl").out());
+    assertThat(file).content().contains(word);
   }
 
-  private static void get(Traffic traffic, String path) throws IOException {
-    send(traffic, path, "text/plain", "-", new byte[0]);
+  private static void assertNoSecretIsShown(Memory memory) {
+    for (String trace : new String[] {SecretWays.TRACE, SecretWays.RECALLED}) {
+      assertThat(memory.shown(trace))
+          .contains("[redacted]")
+          .doesNotContain(SecretWays.searched().toArray(String[]::new));
+    }
   }
 
-  private static void text(Traffic traffic, String path, String text) throws IOException {
-    send(traffic, path, "text/plain", "-", utf8(text));
+  private static void assertNoSecretLiesIn(Path folder) {
+    assertThat(SecretWays.searched())
+        .allSatisfy(word -> assertThat(HomeFiles.holding(folder, word)).isEmpty());
   }
 
-  private static void header(Traffic traffic, String text) throws IOException {
-    send(traffic, "/echo", "text/plain", text.replace('\n', ' '), new byte[0]);
+  private static void assertNoSecretIsAmong(StoredValues values) {
+    assertThat(SecretWays.searched())
+        .allSatisfy(word -> assertThat(values.holding(word)).isEmpty());
+    assertThat(SecretWays.WAYS)
+        .allSatisfy(way -> assertThat(values.holding(way.word())).as(way.word()).isNotEmpty());
   }
 
-  private static void contentType(Traffic traffic, String secret) throws IOException {
-    String note = "in a content type " + secret.replace('\n', ' ');
-    send(traffic, "/echo", "text/plain; " + note, "-", utf8("to be"));
-  }
-
-  private static void form(Traffic traffic, String form) throws IOException {
-    send(traffic, "/echo", "application/x-www-form-urlencoded", "-", utf8(form));
-  }
-
-  private static void json(Traffic traffic, String text) throws IOException {
-    String escaped = text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
-    String json = "{\"note\":\"" + escaped + "\",\"deep\":[{\"password\":\"" + MARK + "\"}]}";
-    send(traffic, "/echo", "application/json", "-", utf8(json));
-  }
-
-  /** As it is said to be, and taken for UTF-8. */
-  private static void wide(Traffic traffic, String secret) throws IOException {
-    byte[] wide = ("in UTF-16 " + secret).getBytes(StandardCharsets.UTF_16LE);
-    send(traffic, "/echo", "text/plain;charset=utf-16le", "-", wide);
-    send(traffic, "/echo", "text/plain", "-", wide);
-  }
-
-  /** Literals need no form; where the text comes from is not remembered. */
-  private static void refused(Traffic traffic, String secret) {
-    assertThatThrownBy(
-            () ->
-                send(
-                    traffic,
-                    "/refused",
-                    "application/octet-stream",
-                    "-",
-                    utf8(secret.replace('\n', ' ') + " that's " + MARK)))
-        .isInstanceOf(IOException.class);
-  }
-
-  private static void failing(Traffic traffic, String path, String text) {
-    assertThatThrownBy(() -> text(traffic, path, text)).isInstanceOf(IOException.class);
-  }
-
-  private static void send(Traffic to, String path, String type, String note, byte[] body)
-      throws IOException {
-    List<String> headers =
-        List.of("content-type", type, "x-note", note, "cookie", "a=" + note, "authorization", note);
-    to.send(TRACE, "POST", path, headers, BodyPublishers.ofByteArray(body));
-  }
-
-  /** What is kept of it ends just behind the mark, or in the middle where there is none. */
-  private static String cutInside(String secret) {
-    int cut = secret.contains(MARK) ? secret.indexOf(MARK) + MARK.length() : secret.length() / 2;
-    String begin = "in a long text ";
-    return begin + pad(BODY_LIMIT - begin.length() - cut) + secret + " " + pad(1000);
-  }
-
-  /** The first part ends in the middle of it. */
-  private static String inTwoParts(String secret) {
-    String begin = "in a long prompt ";
-    String before = begin + pad(PART - 64 - begin.length() - secret.length() / 2);
-    return before + secret + " " + pad(PART / 2);
-  }
-
-  private static String pad(int length) {
-    return "to be or not to be, ".repeat(length / 20 + 1).substring(0, length - 1) + " ";
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
-  }
-
-  private static String base64(String text) {
-    return Base64.getEncoder().encodeToString(utf8(text));
-  }
-
-  private static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
+  private static Child run(Memory memory, String... words) {
+    Child child = memory.run(words);
+    assertThat(child.awaitExit()).as(child::describe).isZero();
+    return child;
   }
 }

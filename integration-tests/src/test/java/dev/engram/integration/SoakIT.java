@@ -14,6 +14,7 @@ import dev.engram.integration.soak.Footprint.Quantity;
 import dev.engram.integration.soak.ProcessWatch;
 import dev.engram.integration.soak.SoakReport;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,8 +24,9 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * The sample shop and its collector under a steady load, with the profile {@code soak}: what they
- * take does not grow. Writes {@code docs/reports/soak.md} and its graphs, whatever came out.
+ * The sample shop and its collector under a steady load, on each JDK side by side, with the profile
+ * {@code soak}: what they take does not grow. Writes {@code docs/reports/soak.md} and its graphs,
+ * whatever came out.
  */
 @EnabledIfSystemProperty(named = "engram.soak", matches = ".+")
 class SoakIT {
@@ -34,13 +36,34 @@ class SoakIT {
 
   @RegisterExtension final Rig rig = new Rig();
 
-  private final Jdk jdk = Jdks.all().findFirst().orElseThrow();
+  /** What runs on one JDK, with a home of its own. */
+  private record Side(Jdk jdk, Path home, Child collector, Child shop, Load load) {
+    String name(String process) {
+      return process + " on JDK " + jdk.version();
+    }
+  }
 
   @Test
   void serviceAndCollectorUnderLoad_takeNoMoreAndMore() throws IOException {
     Duration length = Duration.parse(System.getProperty("engram.soak"));
-    Child collector = rig.collector(jdk);
-    Child shop = rig.shop(jdk);
+    List<Side> sides = Jdks.all().map(this::start).toList();
+    Map<String, Footprint> footprints = watch(length, sides);
+    sides.forEach(side -> side.load.close());
+    sides.forEach(side -> side.shop.stop());
+    rig.stopCollectors();
+
+    SoakReport.write(length, answered(sides), footprints);
+    for (Side side : sides) {
+      assertThat(side.load.answered()).as(side.name("service")).hasSameSizeAs(side.load.sent());
+      rig.memory(side.jdk, side.home).assertSettled();
+    }
+    footprints.forEach(SoakIT::assertFlat);
+  }
+
+  private Side start(Jdk jdk) {
+    Path home = rig.folder().resolve("home-" + jdk.feature());
+    Child collector = rig.collector(jdk, home);
+    Child shop = rig.shop(jdk, "-Dengram.home=" + home);
     Load load =
         Load.start(
             Traffic.toShop(shop),
@@ -52,22 +75,19 @@ class SoakIT {
             "/products/99",
             "/report",
             "/assistant?q=may+I+return+it");
-    Map<String, Footprint> footprints =
-        watch(length, Map.of("service", shop, "collector", collector));
-    load.close();
-    shop.stop();
-    rig.stopCollectors();
-
-    SoakReport.write(jdk, length, load.answered().size(), footprints);
-    assertThat(load.answered()).hasSameSizeAs(load.sent());
-    footprints.forEach(SoakIT::assertFlat);
+    return new Side(jdk, home, collector, shop, load);
   }
 
-  private Map<String, Footprint> watch(Duration length, Map<String, Child> processes)
+  private static int answered(List<Side> sides) {
+    return sides.stream().mapToInt(side -> side.load.answered().size()).sum();
+  }
+
+  private static Map<String, Footprint> watch(Duration length, List<Side> sides)
       throws IOException {
     Map<String, ProcessWatch> watches = new LinkedHashMap<>();
-    for (String name : List.of("service", "collector")) {
-      watches.put(name, ProcessWatch.of(processes.get(name).handle().pid(), rig.home()));
+    for (Side side : sides) {
+      watches.put(side.name("service"), watch(side.shop, side));
+      watches.put(side.name("collector"), watch(side.collector, side));
     }
     long began = System.nanoTime();
     await("the end of the soak")
@@ -88,6 +108,10 @@ class SoakIT {
       watch.getValue().close();
     }
     return footprints;
+  }
+
+  private static ProcessWatch watch(Child process, Side side) throws IOException {
+    return ProcessWatch.of(process.handle().pid(), side.home);
   }
 
   private static void assertFlat(String process, Footprint footprint) {

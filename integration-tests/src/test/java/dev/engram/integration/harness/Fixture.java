@@ -76,6 +76,15 @@ public record Fixture(
     return command(rig, jdk).agent().options(options).arguments("com.acme.Main").start();
   }
 
+  /** Starts it with another agent than the packaged one. */
+  public Child start(Rig rig, Jdk jdk, Path agent, String... options) {
+    return command(rig, jdk)
+        .options("-javaagent:" + agent)
+        .options(options)
+        .arguments("com.acme.Main")
+        .start();
+  }
+
   /** Starts it without the agent. */
   public Child startBare(Rig rig, Jdk jdk, String... options) {
     return command(rig, jdk).options(options).arguments("com.acme.Main").start();

@@ -25,16 +25,19 @@ public final class Memory {
 
   private final Rig rig;
   private final Jdk jdk;
+  private final Path home;
 
-  Memory(Rig rig, Jdk jdk) {
+  Memory(Rig rig, Jdk jdk, Path home) {
     this.rig = rig;
     this.jdk = jdk;
+    this.home = home;
   }
 
   /** Runs a command to its end. */
   public Child run(String... arguments) {
     Child child =
         rig.java("engram " + String.join(" ", arguments), jdk)
+            .environment("ENGRAM_HOME", home.toString())
             .options("-XX:TieredStopAtLevel=1", "-Xmx1g")
             .commandLine(arguments)
             .start();
@@ -200,7 +203,7 @@ public final class Memory {
   }
 
   private List<Path> instanceFolders() {
-    Path instances = rig.home().resolve("instances");
+    Path instances = home.resolve("instances");
     if (!Files.isDirectory(instances)) {
       return new ArrayList<>();
     }

@@ -22,11 +22,12 @@ import net.bytebuddy.dynamic.ClassFileLocator;
 import net.bytebuddy.pool.TypePool;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Agents of other versions: the packaged jar with two places of its byte code changed, where a
- * record goes into the ring and where {@code instance.json} is made. Everything else is the real
- * agent.
+ * Agents of other versions, and one that does damage: the packaged jar with two places of its byte
+ * code changed at most, where a record goes into the ring and where {@code instance.json} is made.
+ * Everything else is the real agent.
  */
 public final class OtherVersions {
   private static final String RING = "dev.engram.agent.core.ring.Ring";
@@ -46,7 +47,13 @@ public final class OtherVersions {
     return patched(folder.resolve("older-agent.jar"), OlderRecords.class, OlderDescription.class);
   }
 
-  private static Path patched(Path jar, Class<?> records, Class<?> description) throws IOException {
+  /** Today's records and description, but that no record is whole. */
+  public static Path damagingAgent(Path folder) throws IOException {
+    return patched(folder.resolve("damaging-agent.jar"), DamagedRecords.class, null);
+  }
+
+  private static Path patched(Path jar, Class<?> records, @Nullable Class<?> description)
+      throws IOException {
     Map<String, byte[]> replaced = new HashMap<>();
     try (ZipFile agent = new ZipFile(Artifacts.agent().toFile())) {
       ClassFileLocator classes =
@@ -54,7 +61,9 @@ public final class OtherVersions {
               new IsolatedClasses(agent),
               ClassFileLocator.ForClassLoader.of(records.getClassLoader()));
       replaced.put(RING, patched(classes, RING, writingThrough(records)));
-      replaced.put(DESCRIPTION, patched(classes, DESCRIPTION, describedBy(description, classes)));
+      if (description != null) {
+        replaced.put(DESCRIPTION, patched(classes, DESCRIPTION, describedBy(description, classes)));
+      }
       replaced.put(records.getName(), classes.locate(records.getName()).resolve());
       replaced.put(
           RecordFields.class.getName(), classes.locate(RecordFields.class.getName()).resolve());

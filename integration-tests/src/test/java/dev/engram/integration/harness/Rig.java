@@ -146,7 +146,12 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
 
   /** The memory through the command line. */
   public Memory memory(Jdk jdk) {
-    return new Memory(this, jdk);
+    return memory(jdk, home());
+  }
+
+  /** That of another home. */
+  public Memory memory(Jdk jdk, Path home) {
+    return new Memory(this, jdk, home);
   }
 
   Child start(String name, List<String> command, Map<String, String> environment, boolean mayTalk) {

@@ -17,9 +17,28 @@ import java.util.List;
  * put together too. Immutable.
  */
 public final class StoredValues {
-  private static final String PARTS =
-      "SELECT p.instance, p.payload_id, c.bytes FROM payload_part p"
-          + " JOIN content c ON c.id = p.content ORDER BY p.instance, p.payload_id, p.part";
+  private static final Dialect SQLITE =
+      new Dialect(
+          "SELECT name FROM sqlite_schema WHERE type = 'table'",
+          "SELECT p.instance, p.payload_id, c.bytes FROM payload_part p"
+              + " JOIN content c ON c.id = p.content ORDER BY p.instance, p.payload_id, p.part");
+
+  private static final Dialect POSTGRESQL =
+      new Dialect(
+          "SELECT c.oid::regclass::text FROM pg_class c JOIN pg_namespace n ON n.oid ="
+              + " c.relnamespace WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition"
+              + " AND n.nspname = 'engram'",
+          "SELECT p.instance, p.payload_id, c.bytes FROM engram.payload_part p"
+              + " JOIN engram.content c ON c.hash = p.content AND c.day = p.day"
+              + " ORDER BY p.instance, p.payload_id, p.part");
+
+  /**
+   * How a database is asked.
+   *
+   * @param tables gives their names
+   * @param parts gives instance, payload and bytes of each part, in order
+   */
+  private record Dialect(String tables, String parts) {}
 
   private final List<byte[]> values;
 
@@ -29,16 +48,21 @@ public final class StoredValues {
 
   /** Those of the home's store, which nobody writes to. */
   public static StoredValues of(Path home) throws SQLException {
-    List<byte[]> values = new ArrayList<>();
-    try (Connection connection =
-            DriverManager.getConnection("jdbc:sqlite:" + home.resolve("store/engram.db"));
-        Statement statement = connection.createStatement()) {
-      for (String table : tables(statement)) {
-        addAll(statement, table, values);
-      }
-      addPayloads(statement, values);
-    }
-    return new StoredValues(values);
+    return ofSqlite(home.resolve("store/engram.db"));
+  }
+
+  /** Those of one file, which nobody writes to. */
+  public static StoredValues ofSqlite(Path file) throws SQLException {
+    return read("jdbc:sqlite:" + file, SQLITE);
+  }
+
+  /**
+   * Those of a database.
+   *
+   * @param url with its user
+   */
+  public static StoredValues ofPostgresql(String url) throws SQLException {
+    return read(url, POSTGRESQL);
   }
 
   /** Those that hold this word, however it is written. */
@@ -49,10 +73,21 @@ public final class StoredValues {
         .toList();
   }
 
-  private static List<String> tables(Statement statement) throws SQLException {
+  private static StoredValues read(String url, Dialect dialect) throws SQLException {
+    List<byte[]> values = new ArrayList<>();
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement()) {
+      for (String table : tables(statement, dialect)) {
+        addAll(statement, table, values);
+      }
+      addPayloads(statement, dialect, values);
+    }
+    return new StoredValues(values);
+  }
+
+  private static List<String> tables(Statement statement, Dialect dialect) throws SQLException {
     List<String> tables = new ArrayList<>();
-    try (ResultSet rows =
-        statement.executeQuery("SELECT name FROM sqlite_schema WHERE type = 'table'")) {
+    try (ResultSet rows = statement.executeQuery(dialect.tables)) {
       while (rows.next()) {
         tables.add(rows.getString(1));
       }
@@ -75,10 +110,11 @@ public final class StoredValues {
     }
   }
 
-  private static void addPayloads(Statement statement, List<byte[]> values) throws SQLException {
+  private static void addPayloads(Statement statement, Dialect dialect, List<byte[]> values)
+      throws SQLException {
     String last = "";
     ByteArrayOutputStream payload = new ByteArrayOutputStream();
-    try (ResultSet rows = statement.executeQuery(PARTS)) {
+    try (ResultSet rows = statement.executeQuery(dialect.parts)) {
       while (rows.next()) {
         String id = rows.getString(1) + " " + rows.getString(2);
         if (!id.equals(last)) {

@@ -1,7 +1,6 @@
 package dev.engram.integration.soak;
 
 import dev.engram.integration.harness.Artifacts;
-import dev.engram.integration.harness.Jdk;
 import dev.engram.integration.soak.Footprint.Quantity;
 import java.awt.Color;
 import java.awt.geom.Rectangle2D;
@@ -20,17 +19,18 @@ import org.jfree.svg.SVGGraphics2D;
 
 /** Writes what a soak has measured into the documents. */
 public final class SoakReport {
-  private static final List<Color> COLOURS = List.of(new Color(0x0072B2), new Color(0xE69F00));
+  private static final List<Color> COLOURS =
+      List.of(new Color(0x0072B2), new Color(0xE69F00), new Color(0x009E73), new Color(0xCC79A7));
   private static final int WIDTH = 860;
   private static final int HEIGHT = 260;
 
   private SoakReport() {}
 
   /**
-   * @param footprints by the name of the process
+   * @param requests how many all services answered
+   * @param footprints by the name of the process, which says the JDK
    */
-  public static void write(
-      Jdk jdk, Duration length, int requests, Map<String, Footprint> footprints)
+  public static void write(Duration length, int requests, Map<String, Footprint> footprints)
       throws IOException {
     Path reports = Artifacts.root().resolve("docs/reports");
     StringBuilder text = new StringBuilder();
@@ -38,13 +38,13 @@ public final class SoakReport {
         String.format(
             Locale.ROOT,
             "# A soak of %d minutes%n%n"
-                + "`SoakIT` with `-Psoak` on JDK %s: the sample shop with the agent, and a"
-                + " collector, both with at most 256 MiB of heap,%nanswered %,d requests. Both"
-                + " were looked at every ten seconds, each time after a collection of their"
-                + " garbage.%nGrowth is that of the second half, by the median of the slopes"
-                + " between any two looks (Theil-Sen); it may be the bound at most.%n%n",
+                + "`SoakIT` with `-Psoak`: on each JDK of the table, side by side, the sample shop"
+                + " with the agent, and a collector, each with at most 256 MiB of heap.%nAll shops"
+                + " answered %,d requests. Each process was looked at every ten seconds, each time"
+                + " after a collection of its garbage.%nGrowth is that of the second half, by the"
+                + " median of the slopes between any two looks (Theil-Sen); it may be the bound at"
+                + " most.%n%n",
             length.toMinutes(),
-            jdk.version(),
             requests));
     text.append("| process | quantity | level | grew by | bound |\n|---|---|---|---|---|\n");
     footprints.forEach((process, footprint) -> rows(text, process, footprint));

@@ -1,10 +1,11 @@
 package dev.engram.agent.record.redaction;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Values beside a secret name in text of any kind: {@code password=...}, {@code "token": "..."}, a
- * line of a header. Thread-safe.
+ * line of a header; and where both are announced, {@code name=password, value=...}. Thread-safe.
  */
 final class NamedValues {
   /** No honest name is longer. */
@@ -17,9 +18,14 @@ final class NamedValues {
   private static final int LONGEST_PORT = 5;
 
   private final SecretNames names;
+  private final NamedPairs pairs;
 
-  NamedValues(SecretNames names) {
+  /**
+   * @param said of those that are values themselves
+   */
+  NamedValues(SecretNames names, SecretNames said) {
     this.names = names;
+    this.pairs = new NamedPairs(said);
   }
 
   /**
@@ -33,9 +39,31 @@ final class NamedValues {
       return;
     }
     String said = text.substring(name, nameEnd);
-    if (text.charAt(from) != '=' && !isPort(text, sign, said) && names.contains(said)) {
+    if (text.charAt(from) == '=' || isPort(text, sign, said)) {
+      return;
+    }
+    if (names.contains(said)) {
       boolean prose = text.charAt(sign) == ':' && from > sign + 1 && nameEnd == sign;
       hide(text, from, said.toLowerCase(Locale.ROOT), prose, output);
+    } else {
+      hidePaired(text, from, PairLabel.of(said), output);
+    }
+  }
+
+  /** Behind {@code from} a name is said whose value is announced next, or the other way round. */
+  private void hidePaired(String text, int from, @Nullable PairLabel label, RedactedText output) {
+    if (label == PairLabel.NAME) {
+      int value = pairs.valueBehind(text, from);
+      if (value != NamedPairs.NONE && !isHidden(text, value)) {
+        String name = NamedPairs.name(text, from);
+        hide(text, value, name.toLowerCase(Locale.ROOT), false, output);
+      }
+      return;
+    }
+    int quoted = label == PairLabel.VALUE ? afterQuote(text, from) : from;
+    int end = quoted > from ? closingQuote(text, quoted) : from;
+    if (end > from && pairs.isNamedBehind(text, end)) {
+      hideIfAny(text, quoted, end, output);
     }
   }
 
@@ -226,7 +254,7 @@ final class NamedValues {
   }
 
   /** Behind the quote that stands here, escaped or not; or {@code from}. */
-  private static int afterQuote(String text, int from) {
+  static int afterQuote(String text, int from) {
     int at = text.charAt(from) == '\\' ? from + 1 : from;
     return at < text.length() && isQuote(text.charAt(at)) ? at + 1 : from;
   }

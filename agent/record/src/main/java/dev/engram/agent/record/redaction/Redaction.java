@@ -104,9 +104,11 @@ public final class Redaction {
         new KeyMasks(Stream.concat(BUILT_IN_MASKS.stream(), further.stream()).toList());
     names = new SecretNames(masks, this.allowed);
     parameters = new SecretNames(masks, this.allowed);
-    json = new JsonRedaction(parameters);
+    // Any text may be said to be a name: those must not crowd out what are names.
+    SecretNames said = new SecretNames(masks, this.allowed);
+    json = new JsonRedaction(parameters, said);
     xml = new XmlRedaction(parameters);
-    values = new SecretValues(parameters);
+    values = new SecretValues(parameters, said);
     urls = new UrlRedaction(parameters, values);
   }
 

@@ -15,8 +15,11 @@ final class SecretValues {
 
   private final NamedValues named;
 
-  SecretValues(SecretNames names) {
-    named = new NamedValues(names);
+  /**
+   * @param said of those that are values themselves
+   */
+  SecretValues(SecretNames names, SecretNames said) {
+    named = new NamedValues(names, said);
   }
 
   /**

@@ -21,9 +21,11 @@ class DocumentRedactionTest {
       quoteCharacter = '`',
       value = {
         "{\"a\":1,\"password\":\"s3cr3t\",\"b\":2} | {\"a\":1,\"password\":\"[redacted]\",\"b\":2}",
-        "{\"user\":{\"deep\":[{\"apiKey\" : \"s3cr3t\"}]}} | {\"user\":{\"deep\":[{\"apiKey\" : \"[redacted]\"}]}}",
+        "{\"user\":{\"deep\":[{\"apiKey\" : \"s3cr3t\"}]}} | {\"user\":{\"deep\":[{\"apiKey\" :"
+            + " \"[redacted]\"}]}}",
         "{\"pwd\":12345,\"b\":true} | {\"pwd\":\"[redacted]\",\"b\":true}",
-        "{\"secrets\":{\"a\":\"s3cr3t\",\"b\":[\"}\"]},\"c\":1} | {\"secrets\":\"[redacted]\",\"c\":1}",
+        "{\"secrets\":{\"a\":\"s3cr3t\",\"b\":[\"}\"]},\"c\":1} |"
+            + " {\"secrets\":\"[redacted]\",\"c\":1}",
         "{\"tokens\":[\"s3cr3t\",\"]\"],\"c\":1} | {\"tokens\":\"[redacted]\",\"c\":1}",
         "{\"password\":\"a\\\"s3cr3t\",\"c\":1} | {\"password\":\"[redacted]\",\"c\":1}",
         "{\"pass\\u0077ord\":\"s3cr3t\"} | {\"pass\\u0077ord\":\"[redacted]\"}",
@@ -41,6 +43,51 @@ class DocumentRedactionTest {
     assertThat(redaction.document("input", null, json)).isEqualTo(kept);
     assertThat(redaction.document("x", "Application/Problem+JSON; charset=utf-8", json))
         .isEqualTo(kept);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"name\":\"password\",\"value\":\"s3cr3t\"} |"
+            + " {\"name\":\"password\",\"value\":\"[redacted]\"}",
+        "{\"value\":\"s3cr3t\",\"name\":\"password\"} |"
+            + " {\"value\":\"[redacted]\",\"name\":\"password\"}",
+        "{\"Key\":\"DB_PASSWORD\",\"Value\":\"s3cr3t\"} |"
+            + " {\"Key\":\"DB_PASSWORD\",\"Value\":\"[redacted]\"}",
+        "{\"headers\":[{\"name\":\"Cookie\",\"value\":\"s3cr3t\"},{\"name\":\"a\",\"value\":\"b\"}]}"
+            + " | {\"headers\":[{\"name\":\"Cookie\",\"value\":\"[redacted]\"},{\"name\":\"a\",\"value\":\"b\"}]}",
+        "{\"a\":{\"b\":[[{\"key\" : \"apiKey\", \"type\":\"text\", \"value\" : 12345}]]}} |"
+            + " {\"a\":{\"b\":[[{\"key\" : \"apiKey\", \"type\":\"text\", \"value\" :"
+            + " \"[redacted]\"}]]}}",
+        "{\"key\":\"pwd\",\"value\":{\"stringValue\":\"s3cr3t\"},\"a\":1} |"
+            + " {\"key\":\"pwd\",\"value\":\"[redacted]\",\"a\":1}",
+        "{\"value\":{\"a\":[1,{\"name\":\"b\",\"value\":2}]},\"c\":3,\"key\":\"pwd\"} |"
+            + " {\"value\":\"[redacted]\",\"c\":3,\"key\":\"pwd\"}",
+        "{\"value\":{\"password\":\"x\",\"a\":1},\"b\":{\"pwd\":2},\"name\":\"secret\"} |"
+            + " {\"value\":\"[redacted]\",\"b\":{\"pwd\":\"[redacted]\"},\"name\":\"secret\"}",
+        "{\"name\":{\"name\":\"password\",\"value\":\"x\"},\"value\":\"y\"} |"
+            + " {\"name\":{\"name\":\"password\",\"value\":\"[redacted]\"},\"value\":\"y\"}",
+        "{\"name\":\"pass\\u0077ord\",\"value\":\"s3cr3t\"} |"
+            + " {\"name\":\"pass\\u0077ord\",\"value\":\"[redacted]\"}",
+        "{\"ParameterKey\":\"DbPassword\",\"ParameterValue\":\"x\"} |"
+            + " {\"ParameterKey\":\"DbPassword\",\"ParameterValue\":\"[redacted]\"}",
+        "{\"key\":\"token\",\"name\":\"Kennwort\",\"value\":\"x\"} |"
+            + " {\"key\":\"token\",\"name\":\"Kennwort\",\"value\":\"[redacted]\"}",
+        "{\"name\":\"password\",\"value\":\"s3cr | {\"name\":\"password\",\"value\":\"[redacted]\"",
+        "{name: 'password', value: 's3cr3t'} | {name: 'password', value: \"[redacted]\"}",
+        "{\"headers\":[[\"x-api-key\",\"s3cr3t\"],[\"a\",\"b\"]]} |"
+            + " {\"headers\":[[\"x-api-key\",\"[redacted]\"],[\"a\",\"b\"]]}",
+        "[[\"a\",\"b\"], [ \"set-cookie\" , \"s3cr3t\" ]] | [[\"a\",\"b\"], [ \"set-cookie\" ,"
+            + " \"[redacted]\"]]",
+        "{\"required\":[\"password\",\"email\"]} | {\"required\":[\"password\",\"email\"]}",
+        "[[\"password\",\"email\",\"name\"]] | [[\"password\",\"email\",\"name\"]]",
+        "[{\"name\":\"password\"},{\"value\":1}] | [{\"name\":\"password\"},{\"value\":1}]",
+        "{\"name\":\"Ada\",\"value\":1} | {\"name\":\"Ada\",\"value\":1}",
+      })
+  void valueWhoseNameIsSaidBesideIt_isHiddenInJson(String json, String kept) {
+    assertThat(redaction.document("input", "application/json", json)).isEqualTo(kept);
   }
 
   @Test
@@ -67,7 +114,8 @@ class DocumentRedactionTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "<a><password>s3cr3t</password><b>1</b></a> | <a><password>[redacted]</password><b>1</b></a>",
+        "<a><password>s3cr3t</password><b>1</b></a> |"
+            + " <a><password>[redacted]</password><b>1</b></a>",
         "<a x='1' token=\"s3cr3t\"/> | <a x='1' token=\"[redacted]\"/>",
         "<s:secret><x>s3cr3t</x></s:secret> | <s:secret>[redacted]</s:secret>",
         "<password/><b>1</b> | <password/><b>1</b>",
@@ -118,6 +166,13 @@ class DocumentRedactionTest {
         "'",
         "{",
         "[\"",
+        "{\"name\":",
+        "{\"value\":",
+        "{\"value\":1,\"name\":\"token\",",
+        "\"value\":1,\"name\":\"a\",",
+        "\"name\":\"token\",\"value\":[",
+        "[[\"pwd\",",
+        "[[\"pwd\",\"a\"],",
         "\\",
         "\n:",
         "<",
@@ -140,6 +195,7 @@ class DocumentRedactionTest {
         Duration.ofSeconds(20),
         () -> {
           redaction.document("x", "application/json", "{" + text);
+          redaction.document("x", "application/json", "{\"name\":\"" + text);
           redaction.document("x", "application/xml", text);
           redaction.document("x", "application/xml", "<token>" + text);
           redaction.document("x", "application/xml", '<' + text + "token>" + text);

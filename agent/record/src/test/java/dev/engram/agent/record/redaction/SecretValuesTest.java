@@ -108,11 +108,15 @@ class SecretValuesTest {
         "User{name=ada, password=s3,cr3t} | User{name=ada, password=[redacted]}",
         "Server=db;Password=s3,cr3t;Pooling=true | Server=db;Password=[redacted];Pooling=true",
         "key wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY, other | key [redacted], other",
-        "jdbc:postgresql://h/shop?user=ada&password=s3cr3t&ssl=true | jdbc:postgresql://h/shop?user=ada&password=[redacted]&ssl=true",
+        "jdbc:postgresql://h/shop?user=ada&password=s3cr3t&ssl=true |"
+            + " jdbc:postgresql://h/shop?user=ada&password=[redacted]&ssl=true",
         "jdbc:oracle:thin:scott/ti/ger@//h:1521/x | jdbc:oracle:thin:[redacted]@//h:1521/x",
-        "cannot reach amqp://ada:s3cr3t@broker:5672/v | cannot reach amqp://[redacted]@broker:5672/v",
-        "body was {\"password\" : \"s3\\\"cr3t\", \"a\":1} | body was {\"password\" : \"[redacted]\", \"a\":1}",
-        "{\"text\":\"{\\\"password\\\":\\\"s3cr3t\\\",\\\"a\\\":1}\"} | {\"text\":\"{\\\"password\\\":\\\"[redacted]\\\",\\\"a\\\":1}\"}",
+        "cannot reach amqp://ada:s3cr3t@broker:5672/v | cannot reach"
+            + " amqp://[redacted]@broker:5672/v",
+        "body was {\"password\" : \"s3\\\"cr3t\", \"a\":1} | body was {\"password\" :"
+            + " \"[redacted]\", \"a\":1}",
+        "{\"text\":\"{\\\"password\\\":\\\"s3cr3t\\\",\\\"a\\\":1}\"} |"
+            + " {\"text\":\"{\\\"password\\\":\\\"[redacted]\\\",\\\"a\\\":1}\"}",
         "api-key: s3cr3t | api-key: [redacted]",
         "card 4111 1111 1111 1111 1227 | card [redacted] 1227",
         "cards 4111111111111111 5500000000000004 | cards [redacted] [redacted]",
@@ -129,14 +133,17 @@ class SecretValuesTest {
         "token: a1b2c3d4 | token: [redacted]",
         "AccountKey=s3cr3t== | AccountKey=[redacted]",
         "Authorization: Digest username=\"ada\", response=\"s3cr3t\" | Authorization: [redacted]",
-        "{\"a\":\"Authorization: Digest b=\\\"s3cr3t\\\"\"} | {\"a\":\"Authorization: [redacted]\"}",
+        "{\"a\":\"Authorization: Digest b=\\\"s3cr3t\\\"\"} | {\"a\":\"Authorization:"
+            + " [redacted]\"}",
         "Cookie: a=1; JSESSIONID=s3cr3t | Cookie: [redacted]",
-        "curl -H 'Authorization: Bearer abc' http://h | curl -H 'Authorization: [redacted]' http://h",
+        "curl -H 'Authorization: Bearer abc' http://h | curl -H 'Authorization: [redacted]'"
+            + " http://h",
         "access_token=Bearer s3cr3t, a=1 | access_token=[redacted], a=1",
         "x-api-key: Basic czpzM2NyM3Q= a | x-api-key: [redacted] a",
         "sent Bearer abc.d-ef123 to h | sent Bearer [redacted] to h",
         "a=Bearer%20abc123&b=1 | a=Bearer%20[redacted]&b=1",
-        "Unexpected token: \"password\" : \"s3cr3t\" | Unexpected token: \"password\" : \"[redacted]\"",
+        "Unexpected token: \"password\" : \"s3cr3t\" | Unexpected token: \"password\" :"
+            + " \"[redacted]\"",
         "Unexpected token: password: s3cr3t | Unexpected token: password: [redacted]",
         "Cookie: \"password\": \"s3cr3t\" | Cookie: \"password\": \"[redacted]\"",
         "Cookie: secret: s3cr3t; a=b | Cookie: [redacted]",
@@ -171,14 +178,20 @@ class SecretValuesTest {
       quoteCharacter = '`',
       value = {
         "{\"a\":\"password\\u003ds3cr3t\"} | {\"a\":\"password=[redacted]\"}",
-        "{\"a\":\"password=p\\u00e4\\ud83d\\ude00s3cr3t\\nb\"} | {\"a\":\"password=[redacted]\\nb\"}",
+        "{\"a\":\"password=p\\u00e4\\ud83d\\ude00s3cr3t\\n"
+            + "b\"} | {\"a\":\"password=[redacted]\\n"
+            + "b\"}",
         "{\"a\":\"password=\\u0073\\\\3cr3t\"} | {\"a\":\"password=[redacted]\"}",
         "{\"a\":\"\\u0070assword: s3cr3t\"} | {\"a\":\"password: [redacted]\"}",
-        "{\"a\":\"{\\u0022pwd\\u0022:\\u0022s3cr3t\\u0022}\"} | {\"a\":\"{\\\"pwd\\\":\\\"[redacted]\\\"}\"}",
-        "{\"a\":\"{\\\"b\\\":\\\"pwd\\\\u003ds3cr3t\\\"}\"} | {\"a\":\"{\\\"b\\\":\\\"pwd=[redacted]\\\"}\"}",
+        "{\"a\":\"{\\u0022pwd\\u0022:\\u0022s3cr3t\\u0022}\"} |"
+            + " {\"a\":\"{\\\"pwd\\\":\\\"[redacted]\\\"}\"}",
+        "{\"a\":\"{\\\"b\\\":\\\"pwd\\\\u003ds3cr3t\\\"}\"} |"
+            + " {\"a\":\"{\\\"b\\\":\\\"pwd=[redacted]\\\"}\"}",
         "{\"a\":\"amqp:\\/\\/ada:s3cr3t@h\\/\"} | {\"a\":\"amqp://[redacted]@h/\"}",
-        "see https://h/?next=https%3A%2F%2Fh%3Fpassword%3Ds3cr3t | see https://h/?next=https://h?password=[redacted]",
-        "see https://h/?next=https%253A%252F%252Fada%253As3cr3t%2540h | see https://h/?next=https://[redacted]@h",
+        "see https://h/?next=https%3A%2F%2Fh%3Fpassword%3Ds3cr3t | see"
+            + " https://h/?next=https://h?password=[redacted]",
+        "see https://h/?next=https%253A%252F%252Fada%253As3cr3t%2540h | see"
+            + " https://h/?next=https://[redacted]@h",
         "\\u0041\\u00 %41%4 \\ | \\u0041\\u00 %41%4 \\",
       })
   void secretsThatEscapesHide_areFound(String text, String kept) {
@@ -264,6 +277,31 @@ class SecretValuesTest {
         .isEqualTo("{\"next_token\":\"abc\",\"note\":\"[redacted]\"}");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "sent {\"name\":\"password\",\"value\":\"s3cr3t\"}, | sent"
+            + " {\"name\":\"password\",\"value\":\"[redacted]\"},",
+        "sent {\"value\":\"s3cr3t\",\"name\":\"password\"} | sent"
+            + " {\"value\":\"[redacted]\",\"name\":\"password\"}",
+        "{\\\"name\\\":\\\"pwd\\\",\\n"
+            + "\\\"value\\\":\\\"s3cr3t\\\"} | {\\\"name\\\":\\\"pwd\\\",\\n"
+            + "\\\"value\\\":\\\"[redacted]\\\"}",
+        "Header[name=x-api-key, value=s3cr3t] | Header[name=x-api-key, value=[redacted]]",
+        "Header(name=cookie, value=a=s3; b=cr3t) | Header(name=cookie, value=[redacted]",
+        "key: pwd; value: 12345 | key: pwd; value: [redacted]",
+        "<param name='password' value='s3cr3t'/> | <param name='password' value='[redacted]'/>",
+        "{\"name\":\"tea\",\"value\":\"green\"} | {\"name\":\"tea\",\"value\":\"green\"}",
+        "name=password, size=12 | name=password, size=12",
+        "value=\"a\", title=\"password\" | value=\"a\", title=\"password\"",
+      })
+  void valueWhoseNameIsSaidBesideIt_isHiddenInText(String text, String kept) {
+    assertThat(redaction.text("exception.message", text)).isEqualTo(kept);
+    assertThat(redaction.document("input", "text/plain", text)).isEqualTo(kept);
+  }
+
   /** A text with an equals sign is always searched: what is found there was not passed over. */
   @Test
   void noSecretIsPassedOver_byTheLookThatComesBefore() {
@@ -305,6 +343,14 @@ class SecretValuesTest {
         List.of(
             "a=",
             "password=",
+            "name=",
+            "name=pwd,value=",
+            "name=pwd,value=[",
+            "value=\"",
+            "value=\\\"a",
+            "value=\"a\",name=",
+            "name= ",
+            "value='\",",
             "eyJ",
             "4111 ",
             "://",

@@ -11,8 +11,10 @@ class DocumentRedactionFuzzTest {
   /** What stands around has no nine. */
   private static final String MARK = "Zq7Xv93K";
 
+  /** In the last the name is said in a member of its own. */
   private static final List<String> NAMES =
-      List.of("password", "access_token", "pass\\u0077ord", "apiKey");
+      List.of(
+          "password", "access_token", "pass\\u0077ord", "apiKey", "name\":\"password\",\"value");
 
   private static final List<String> VALUES =
       List.of(
