@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -32,6 +33,7 @@ public final class ModelProvider implements AutoCloseable {
   private final ConcurrentLinkedQueue<Interaction> interactions = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<String> prompts = new ConcurrentLinkedQueue<>();
   private final Map<String, AtomicInteger> attempts = new ConcurrentHashMap<>();
+  private final Set<String> overloaded = ConcurrentHashMap.newKeySet();
   private final AtomicInteger holding = new AtomicInteger();
   private final CountDownLatch released = new CountDownLatch(1);
   private final ExecutorService threads =
@@ -99,6 +101,11 @@ public final class ModelProvider implements AutoCloseable {
     released.countDown();
   }
 
+  /** From now on a model of this name refuses whatever it is asked. */
+  public void overload(String model) {
+    overloaded.add(model);
+  }
+
   /** Refuses once more whom it has refused already. */
   public void forget() {
     attempts.clear();
@@ -130,7 +137,7 @@ public final class ModelProvider implements AutoCloseable {
     Script script = Script.of(asked.prompt());
     Reply reply = Reply.to(asked);
     Turn turn = new Turn(exchange, path, dialect, asked, reply, script);
-    int refused = refusal(asked.prompt(), script);
+    int refused = overloaded.contains(asked.model()) ? 503 : refusal(asked.prompt(), script);
     if (refused > 0) {
       turn.refuse(refused);
       return;
