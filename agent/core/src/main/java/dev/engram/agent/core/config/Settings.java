@@ -185,9 +185,9 @@ public final class Settings {
           "100",
           0,
           10_000,
-          "Most connections that a pool of HikariCP may be given for a while, and never more than"
-              + " twice what it is set to, once a person has approved it; 0 leaves all pools as they"
-              + " are (healing.md has the rules).");
+          "Most connections that a pool of HikariCP or DBCP 2 may be given for a while, never more"
+              + " than twice what it is set to, once a person has approved it; 0 leaves all pools"
+              + " as they are (healing.md has the rules).");
   public static final Setting HEAL_NODES =
       list(
           "engram.heal.nodes",
