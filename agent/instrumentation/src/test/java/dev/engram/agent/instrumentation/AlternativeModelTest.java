@@ -9,6 +9,8 @@ import dev.engram.agent.core.capture.Tracing;
 import dev.engram.agent.core.config.Configuration;
 import dev.engram.agent.core.remedy.AlternativeQuestion;
 import dev.engram.agent.core.remedy.Healing;
+import dev.engram.agent.instrumentation.jdkhttpclient.AlternativeAdvice;
+import dev.engram.agent.instrumentation.jdkhttpclient.LaterRetryAdvice;
 import dev.engram.agent.record.Category;
 import dev.engram.agent.record.RemedyAttemptRecord;
 import dev.engram.agent.record.SpanKind;
@@ -16,17 +18,22 @@ import dev.engram.agent.record.control.HealLevel;
 import dev.engram.agent.record.control.Remedies;
 import dev.engram.agent.record.control.Remedy;
 import java.io.IOException;
+import java.io.InputStream;
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -63,22 +70,23 @@ class AlternativeModelTest {
     JDK {
       @Override
       String post(String url) throws Exception {
-        return text(HttpClient.newHttpClient().send(jdk(url), BodyHandlers.ofString()));
+        HttpResponse<?> answer = jdk(url, BodyHandlers.ofString());
+        return answer.statusCode() + " " + answer.body();
       }
     },
     JDK_STREAM {
       @Override
       String post(String url) throws Exception {
-        var answer = HttpClient.newHttpClient().send(jdk(url), BodyHandlers.ofInputStream());
-        byte[] body = answer.body().readAllBytes();
+        HttpResponse<?> answer = jdk(url, BodyHandlers.ofInputStream());
+        byte[] body = ((InputStream) answer.body()).readAllBytes();
         return answer.statusCode() + " " + new String(body, StandardCharsets.UTF_8);
       }
     },
     JDK_LATER {
       @Override
       String post(String url) throws Exception {
-        HttpClient client = HttpClient.newHttpClient();
-        return text(client.sendAsync(jdk(url), BodyHandlers.ofString()).get());
+        HttpResponse<?> answer = (HttpResponse<?>) jdkLater(url, BodyHandlers.ofString()).get();
+        return answer.statusCode() + " " + answer.body();
       }
     },
     OKHTTP {
@@ -138,15 +146,31 @@ class AlternativeModelTest {
 
     abstract String post(String url) throws Exception;
 
-    static HttpRequest jdk(String url) {
+    /** The JDK's own classes have no advice here: it is called as it would be around the client. */
+    static <T> HttpResponse<?> jdk(String url, BodyHandler<T> handler) throws Exception {
+      HttpClient client = HttpClient.newHttpClient();
+      HttpRequest asked = jdk(url);
+      HttpResponse<T> first = client.send(asked, handler);
+      HttpResponse<?> other = AlternativeAdvice.exit(client, asked, handler, first);
+      return other == null ? first : other;
+    }
+
+    /** The same of {@code sendAsync}. */
+    static <T> CompletableFuture<?> jdkLater(String url, BodyHandler<T> handler) {
+      HttpClient client = HttpClient.newHttpClient();
+      HttpRequest asked = jdk(url);
+      Reference<?> held = new WeakReference<>(client);
+      Object call = LaterRetryAdvice.enter(client, held, asked, null);
+      CompletableFuture<HttpResponse<T>> first = client.sendAsync(asked, handler);
+      CompletableFuture<?> other = LaterRetryAdvice.exit(held, asked, handler, call, first);
+      return other == null ? first : other;
+    }
+
+    private static HttpRequest jdk(String url) {
       return HttpRequest.newBuilder(URI.create(url))
           .header("Content-Type", JSON)
           .POST(HttpRequest.BodyPublishers.ofString(ASKED))
           .build();
-    }
-
-    static String text(HttpResponse<String> answer) {
-      return answer.statusCode() + " " + answer.body();
     }
   }
 
