@@ -4,34 +4,40 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.engram.integration.harness.Artifacts;
 import dev.engram.integration.harness.Child;
 import dev.engram.integration.harness.Fixture;
 import dev.engram.integration.harness.Jdk;
+import dev.engram.integration.harness.Jdks;
 import dev.engram.integration.harness.Rig;
 import dev.engram.integration.harness.Traffic;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A pool that is too small for its users, before a database that bears more, and one that does not.
  */
-@ParameterizedClass(name = "{0}")
-@MethodSource("dev.engram.integration.harness.Jdks#byTier")
+@ParameterizedClass(name = "{0}, {1}")
+@MethodSource("matrix")
 class ResizedPoolIT {
-  private static final Fixture SERVICE =
-      Fixture.of(
-              "Resized pool",
-              "of HikariCP 6.3",
-              "resized-pool",
-              "com.zaxxer:HikariCP:6.3.3",
-              "com.h2database:h2:2.4.240")
-          .with("routes");
+  private static final String H2 = "com.h2database:h2:2.4.240";
+
+  private static final List<Fixture> POOLS =
+      List.of(
+          pool("of HikariCP 6.3", "resized-pool-hikaricp", "com.zaxxer:HikariCP:6.3.3", H2),
+          pool(
+              "of DBCP 2.14", "resized-pool-dbcp2", "org.apache.commons:commons-dbcp2:2.14.0", H2));
+
+  /** The end of its name, whatever else its library puts before. */
+  private static final String NAME = "orders";
 
   private static final Duration WITHIN = Duration.ofMinutes(2);
 
@@ -48,11 +54,31 @@ class ResizedPoolIT {
 
   @RegisterExtension final Rig rig = new Rig();
 
-  @Parameter Jdk jdk;
+  @Parameter(0)
+  Fixture pool;
+
+  @Parameter(1)
+  Jdk jdk;
 
   private Child collector;
   private Child service;
   private Traffic traffic;
+
+  /** HikariCP's alone in the fast tier. */
+  static Stream<Arguments> matrix() {
+    return Jdks.byTier()
+        .flatMap(
+            jdk ->
+                POOLS.stream()
+                    .limit(Artifacts.isFullTier() ? POOLS.size() : 1)
+                    .map(pool -> Arguments.of(pool, jdk)));
+  }
+
+  private static Fixture pool(String version, String sources, String... coordinates) {
+    return Fixture.of("Resized pool", version, sources, coordinates)
+        .with("resized-pool")
+        .with("routes");
+  }
 
   @Test
   void itIsLarger_onceAPersonHasSaidSo_andHasItsOwnSizeBack_whenItIsSwitchedOff() {
@@ -62,7 +88,7 @@ class ResizedPoolIT {
     isMadeLarger();
     await("all have a connection").atMost(WITHIN).until(() -> pool().equals(List.of(4, 4, 0)));
     service.awaitLine(
-        Pattern.compile("^engram: remedy R-.* acts for the first time: resize pool .*/orders"));
+        Pattern.compile("^engram: remedy R-.* acts for the first time: resize pool .*" + NAME));
     await("that it helped is remembered").atMost(WITHIN).until(() -> treated("resolved") == 1);
     assertThat(String.join("\n", rig.memory(jdk).run("remedies", "explain", id).out()))
         .contains("1 of 1 times that the pool was made larger nobody waited any more");
@@ -93,7 +119,7 @@ class ResizedPoolIT {
   private void start(int atOnce) {
     rig.expectVoice("switches\\.json|remedies\\.json|remedy R-");
     collector = rig.collector(jdk);
-    service = SERVICE.start(rig, jdk, "-Dengram.heal=auto", "-DatOnce=" + atOnce);
+    service = pool.start(rig, jdk, "-Dengram.heal=auto", "-DatOnce=" + atOnce);
     traffic = Traffic.toApplication(service);
     users(1);
     awaitUses(USUAL_USES);
@@ -108,7 +134,7 @@ class ResizedPoolIT {
     users(4);
     await("it is seen").atMost(WITHIN).until(() -> !resized().isEmpty());
     JsonNode remedy = resized().get(0);
-    assertThat(remedy.path("action").asText()).endsWith("/orders");
+    assertThat(remedy.path("action").asText()).endsWith(NAME);
     assertThat(remedy.path("state").asText()).isEqualTo("observed");
     assertThat(remedy.path("applied").asBoolean()).as("it waits for a person").isFalse();
     assertThat(pool().get(0)).isEqualTo(2);
@@ -117,9 +143,7 @@ class ResizedPoolIT {
 
   /** An episode ends when nobody waits; the next one may be drawn to be treated. */
   private void isMadeLarger() {
-    await("it is tried")
-        .atMost(WITHIN)
-        .until(() -> InForce.of(rig.home(), "/orders").equals("trial"));
+    await("it is tried").atMost(WITHIN).until(() -> InForce.of(rig.home(), NAME).equals("trial"));
     await("an episode is treated")
         .atMost(DRAWN_WITHIN)
         .until(

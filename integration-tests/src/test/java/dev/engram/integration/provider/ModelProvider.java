@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -34,6 +35,7 @@ public final class ModelProvider implements AutoCloseable {
   private final ConcurrentLinkedQueue<Interaction> interactions = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<Asked> asked = new ConcurrentLinkedQueue<>();
   private final Map<String, AtomicInteger> attempts = new ConcurrentHashMap<>();
+  private final Set<String> overloaded = ConcurrentHashMap.newKeySet();
   private final AtomicInteger holding = new AtomicInteger();
   private final AtomicInteger answering = new AtomicInteger();
   private final CountDownLatch released = new CountDownLatch(1);
@@ -109,6 +111,11 @@ public final class ModelProvider implements AutoCloseable {
     released.countDown();
   }
 
+  /** From now on a model of this name refuses whatever it is asked. */
+  public void overload(String model) {
+    overloaded.add(model);
+  }
+
   /** Refuses once more whom it has refused already. */
   public void forget() {
     attempts.clear();
@@ -145,7 +152,8 @@ public final class ModelProvider implements AutoCloseable {
     Script script = Script.of(request.prompt());
     Reply reply = Reply.to(request);
     Turn turn = new Turn(exchange, path, dialect, request, reply, script);
-    int refused = refusal(request.prompt(), script);
+    int refused =
+        overloaded.contains(request.model()) ? 503 : refusal(request.prompt(), script);
     if (refused > 0) {
       turn.refuse(refused);
       return;

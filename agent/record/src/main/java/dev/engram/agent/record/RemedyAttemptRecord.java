@@ -12,9 +12,9 @@ package dev.engram.agent.record;
  *     its status, such as 503; 0 for whatever fails at a place
  * @param tries how often the operation ran; of calls that were not made, how many were not since
  *     this was told last, of which this is one: at most one a second is told of a place
- * @param result {@code resolved}, {@code masked} (an older answer stood in), {@code spared} (a call
+ * @param result {@code resolved}, {@code masked} (another answer stood in), {@code spared} (a call
  *     was not made) or {@code failed}
- * @param addedNanos what waiting added
+ * @param addedNanos what waiting added, or asking another model
  */
 public record RemedyAttemptRecord(
     long timeEpochNanos,

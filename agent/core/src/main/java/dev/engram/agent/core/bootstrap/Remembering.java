@@ -16,6 +16,7 @@ import dev.engram.agent.core.log.AgentLog;
 import dev.engram.agent.core.program.AppPackages;
 import dev.engram.agent.core.recall.RecallReader;
 import dev.engram.agent.core.recall.Recollections;
+import dev.engram.agent.core.remedy.AlternativeQuestion;
 import dev.engram.agent.core.remedy.Healing;
 import dev.engram.agent.core.remedy.ResizedPools;
 import dev.engram.agent.core.runtime.Readings;
@@ -60,6 +61,7 @@ final class Remembering {
     throwCounts = new ThrowCounts(inApp, THROW_COUNTS_NANOS);
     remedies = new RemedyBoard(recording.home(), Healing::apply);
     Healing.start(inApp, HealLevel.of(configuration.text(Settings.HEAL)));
+    AlternativeQuestion.start(configuration);
     ResizedPools.start(service, (int) configuration.number(Settings.HEAL_POOL_CONNECTIONS));
   }
 

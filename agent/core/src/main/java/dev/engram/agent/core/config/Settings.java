@@ -172,15 +172,22 @@ public final class Settings {
               + " `com.acme.Flags#isOn=false` always the same one. Only for methods whose answer"
               + " depends on their object and arguments alone, and is changed by nobody"
               + " (healing.md has the rules).");
+  public static final Setting HEAL_MODELS =
+      list(
+          "engram.heal.models",
+          "",
+          "Models that may be asked in place of others that are overloaded, at the same address,"
+              + " once a person has approved it: `large-model=small-model`; one alone in the"
+              + " agent's argument (healing.md has the rules).");
   public static final Setting HEAL_POOL_CONNECTIONS =
       count(
           "engram.heal.pool-connections",
           "100",
           0,
           10_000,
-          "Most connections that a pool of HikariCP may be given for a while, and never more than"
-              + " twice what it is set to, once a person has approved it; 0 leaves all pools as they"
-              + " are (healing.md has the rules).");
+          "Most connections that a pool of HikariCP or DBCP 2 may be given for a while, never more"
+              + " than twice what it is set to, once a person has approved it; 0 leaves all pools"
+              + " as they are (healing.md has the rules).");
   public static final Setting HEAL_NODES =
       list(
           "engram.heal.nodes",
@@ -235,8 +242,8 @@ public final class Settings {
           "30d",
           36_500L * 86_400_000,
           "Requests and what they did, and readings, go from the store when they are older, by"
-              + " whole days (UTC); 0d keeps them whatever their age. What people said, and which errors"
-              + " there were, stays. The collector's own.");
+              + " whole days (UTC); 0d keeps them whatever their age. What people said, and which"
+              + " errors there were, stays. The collector's own.");
 
   /** The same. */
   public static final Setting RETENTION_LASTING_AGE =

@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a pool has above its size once that was put back: pools keep it until it is too old. Whoever
- * takes a connection takes one out that was given back before, so that nobody is cut off, and what
- * the pool does for it is done on its application's threads. Thread-safe, without locks.
+ * takes a connection takes one out that was given back before, so that nobody is cut off, or
+ * whoever gives one back does; what the pool does for it is done on its application's threads.
+ * Thread-safe, without locks.
  */
 final class ExcessConnections {
   /** The application may keep some for long. */
@@ -49,13 +50,27 @@ final class ExcessConnections {
 
   private void discard(Object pool, WeakReference<Object> oldest, PoolSizing sizing) {
     Object connection = oldest.get();
-    if (connection == null) {
-      return;
-    }
-    if (tooMany.getAndDecrement() <= 0 || !sizing.discard(pool, connection)) {
-      tooMany.incrementAndGet();
+    if (connection != null && !isDiscarded(pool, connection, sizing)) {
       remember(oldest);
     }
+  }
+
+  /**
+   * One is being given back, by those whose pool tells of it.
+   *
+   * @param sizing null when it is gone
+   * @return whether it is taken out, so that the pool does not get it
+   */
+  boolean givenBack(Object pool, Object connection, @Nullable PoolSizing sizing) {
+    return tooMany.get() > 0 && sizing != null && isDiscarded(pool, connection, sizing);
+  }
+
+  private boolean isDiscarded(Object pool, Object connection, PoolSizing sizing) {
+    if (tooMany.getAndDecrement() > 0 && sizing.discard(pool, connection)) {
+      return true;
+    }
+    tooMany.incrementAndGet();
+    return false;
   }
 
   private void remember(WeakReference<Object> connection) {

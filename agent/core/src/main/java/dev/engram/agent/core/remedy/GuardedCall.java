@@ -72,11 +72,11 @@ public final class GuardedCall {
    * @param port not positive when it is the scheme's own
    * @param path with or without a query
    * @return what {@link #ended} is to be given; an {@code IOException} where the call is not to be
-   *     made; null where nobody watches
+   *     made; null where nobody watches, or it is a part of one that has begun
    */
   public static @Nullable Object begin(
       String method, @Nullable String host, int port, boolean isSecure, @Nullable String path) {
-    if (Healing.isOff() || host == null) {
+    if (Healing.isOff() || host == null || isRepeating()) {
       return null;
     }
     String place = place(method, host, port(port, isSecure), path);

@@ -117,6 +117,16 @@ public final class Healing {
     return span != null && !isBlind() && !isInTransaction(span, asking);
   }
 
+  /** What is left for an action; null where there never was a remedy of it. */
+  static @Nullable RetryBudget budget(String action) {
+    return budgets.of(action);
+  }
+
+  /** Whether others would wait too, for a monitor that the caller holds. */
+  static boolean holdsUpOthers(Waiting waiting) {
+    return waiting.holdsUpOthers(inApp);
+  }
+
   /** A failure that nothing further out is to begin again for. */
   static void dealtWith(Throwable thrown) {
     DEALT_WITH.add(thrown);

@@ -2,7 +2,6 @@ package dev.engram.agent.core.remedy;
 
 import dev.engram.agent.core.capture.OpenSpan;
 import dev.engram.agent.core.capture.Tracing;
-import dev.engram.agent.core.http.CallRuns;
 import dev.engram.agent.core.http.ClientRequest;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -40,8 +39,7 @@ public final class LaterCall {
       @Nullable String path,
       Supplier<ClientRequest> request) {
     OpenSpan span = Healing.isOff() ? null : Tracing.current();
-    CallRuns around = CallRuns.current();
-    if (span == null || (around != null && around.isRepeating())) {
+    if (span == null) {
       return null;
     }
     Waiting.Later later = new Waiting.Later(Thread.currentThread());
@@ -107,6 +105,24 @@ public final class LaterCall {
       return run.get();
     } finally {
       call.runs().close();
+      span.leave();
+    }
+  }
+
+  /**
+   * As {@link AlternativeQuestion#of}, where the call is not made again.
+   *
+   * @param body whole; null where it cannot be had
+   */
+  public @Nullable AlternativeQuestion alternative(int status, Supplier<byte @Nullable []> body) {
+    ClientRequest request = call.request();
+    if (span.isRequestOver() || !AlternativeQuestion.isFor(request.method(), status)) {
+      return null;
+    }
+    span.enter();
+    try {
+      return AlternativeQuestion.of(call.asking(), request, status, body, later, isRepeatable());
+    } finally {
       span.leave();
     }
   }

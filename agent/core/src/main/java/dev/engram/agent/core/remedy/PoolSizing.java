@@ -8,11 +8,12 @@ public interface PoolSizing extends PoolReader {
   void resize(Object pool, int max);
 
   /**
-   * Takes a connection out of the pool that the application has given back. Called on application
-   * threads; may not wait.
+   * Takes a connection out of the pool that the application has given back, or is giving back at
+   * this moment on this thread. Called on application threads; may not wait.
    *
-   * @param connection as the application was given it
-   * @return false as long as the application has it: then nothing is done
+   * @param connection as {@link ResizedPools} was told of it
+   * @return false as long as the application has it, and where it has work that is not committed:
+   *     then nothing is done
    */
   boolean discard(Object pool, Object connection);
 }

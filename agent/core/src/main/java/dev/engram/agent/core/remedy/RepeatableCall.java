@@ -43,8 +43,9 @@ public final class RepeatableCall {
 
   /**
    * A call begins. Null where it is not made again whatever happens: {@code POST}, {@code PATCH}
-   * and methods of somebody's own, unless a model is asked; and while healing is off. Otherwise one
-   * of the other methods is called after each run, until one says that it was the last.
+   * and methods of somebody's own, unless a model is asked; while healing is off; and where this is
+   * another run of a call already. Otherwise one of the other methods is called after each run,
+   * until one says that it was the last.
    *
    * @param asking sees the frameworks that the caller sees
    * @param host or null when unknown
@@ -76,7 +77,7 @@ public final class RepeatableCall {
       Supplier<ClientRequest> request,
       boolean byClient,
       Waiting waiting) {
-    if (Healing.isOff()) {
+    if (Healing.isOff() || GuardedCall.isRepeating()) {
       return null;
     }
     Repeatable repeatable = Repeatable.of(method, host, path);
@@ -88,6 +89,14 @@ public final class RepeatableCall {
   /** What {@link Healing} knows it by; null where it is not made again whatever happens. */
   @Nullable Object begun() {
     return begun;
+  }
+
+  Class<?> asking() {
+    return asking;
+  }
+
+  ClientRequest request() {
+    return request.get();
   }
 
   CallRuns runs() {

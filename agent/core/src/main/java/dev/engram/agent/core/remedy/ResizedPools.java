@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connection pools of this JVM that can be made larger for a while: the entry of the
@@ -54,15 +55,40 @@ public final class ResizedPools {
 
   /** The application was given a connection. */
   public static void lent(Object pool, Object connection) {
-    if (!watches) {
-      return;
+    WatchedPool known = known(pool);
+    if (known != null) {
+      known.lent(pool, connection);
     }
-    for (WatchedPool each : pools()) {
-      if (each.isOf(pool)) {
-        each.lent(pool, connection);
-        return;
+  }
+
+  /** The same, where {@link #givenBack} is told when it is given back. */
+  public static void lent(Object pool) {
+    WatchedPool known = known(pool);
+    if (known != null) {
+      known.lent();
+    }
+  }
+
+  /**
+   * The application gives a connection back.
+   *
+   * @return whether {@link PoolSizing#discard} has taken it out, because there are too many
+   */
+  public static boolean givenBack(Object pool, Object connection) {
+    WatchedPool known = known(pool);
+    return known != null && known.givenBack(pool, connection);
+  }
+
+  /** Null where nobody wants to know. */
+  private static @Nullable WatchedPool known(Object pool) {
+    if (watches) {
+      for (WatchedPool each : pools()) {
+        if (each.isOf(pool)) {
+          return each;
+        }
       }
     }
+    return null;
   }
 
   /** Called about once a second, on the writer thread. */

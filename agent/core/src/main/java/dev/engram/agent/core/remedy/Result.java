@@ -5,7 +5,7 @@ import java.util.Locale;
 /** What came of an attempt, as its record says it. */
 enum Result {
   RESOLVED,
-  /** Something older stood in for the failure. */
+  /** Something older, or the answer of another model, stood in for the failure. */
   MASKED,
   /** A call was not made. */
   SPARED,

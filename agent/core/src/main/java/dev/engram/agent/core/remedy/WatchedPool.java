@@ -66,7 +66,7 @@ final class WatchedPool {
   private int largerSize;
 
   private @Nullable Remedy remedy;
-  private boolean shrinks;
+  private volatile boolean shrinks;
   private int shrinking;
   private boolean looked;
   private long lookedAt;
@@ -100,6 +100,16 @@ final class WatchedPool {
   void lent(Object of, Object connection) {
     lent.increment();
     excess.lent(of, connection, sizing.get());
+  }
+
+  /** The same, where the pool tells of connections that are given back. */
+  void lent() {
+    lent.increment();
+  }
+
+  /** On application threads; whether it is taken out. */
+  boolean givenBack(Object by, Object connection) {
+    return shrinks && excess.givenBack(by, connection, sizing.get());
   }
 
   /** Whether it has more connections than it may have by now, and is to lose them. */

@@ -38,6 +38,10 @@ public final class ApacheHttpClient4Instrumentation implements InstrumentationMo
                 "org.apache.http.impl.client.MinimalHttpClient"),
             new MethodAdvice(named("doExecute").and(takesArguments(3)), HERE + "CallAdvice")),
         TypeInstrumentation.of(
+            TypeMatch.named("org.apache.http.impl.client.InternalHttpClient"),
+            new MethodAdvice(
+                named("doExecute").and(takesArguments(3)), HERE + "AlternativeAdvice")),
+        TypeInstrumentation.of(
             TypeMatch.named(
                 "org.apache.http.impl.execchain.MainClientExec",
                 "org.apache.http.impl.execchain.MinimalClientExec"),

@@ -25,7 +25,9 @@ public final class ApacheHttpClient5Instrumentation implements InstrumentationMo
         TypeInstrumentation.of(
             TypeMatch.named("org.apache.hc.client5.http.impl.classic.InternalHttpClient"),
             new MethodAdvice(named("doExecute").and(takesArguments(3)), HERE + "BreakerAdvice"),
-            new MethodAdvice(named("doExecute").and(takesArguments(3)), HERE + "ModelAdvice")),
+            new MethodAdvice(named("doExecute").and(takesArguments(3)), HERE + "ModelAdvice"),
+            new MethodAdvice(
+                named("doExecute").and(takesArguments(3)), HERE + "AlternativeAdvice")),
         TypeInstrumentation.repeating(
             TypeMatch.named("org.apache.hc.client5.http.impl.classic.InternalHttpClient"),
             new MethodAdvice(named("doExecute").and(takesArguments(3)), HERE + "RetryAdvice")),

@@ -1,34 +1,62 @@
 package dev.engram.agent.instrumentation.dbcp2;
 
+import dev.engram.agent.core.remedy.PoolSizing;
+import dev.engram.agent.core.remedy.ResizedPools;
 import dev.engram.agent.core.sql.ConnectionPools;
-import dev.engram.agent.core.sql.PoolReader;
 import dev.engram.agent.core.sql.PoolState;
+import java.sql.Connection;
+import java.sql.SQLException;
 import javax.management.ObjectName;
 import org.apache.commons.pool2.impl.GenericObjectPool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the pool below a data source, and not the data source: in old versions that answers under
- * the lock that it holds while it connects.
+ * Reads and resizes the pool below a data source, and not the data source: in old versions that
+ * answers under the lock that it holds while it connects.
  */
-final class PoolCapture {
-  private static final PoolReader READER = PoolCapture::read;
+final class PoolCapture implements PoolSizing {
+  private static final PoolSizing SIZING = new PoolCapture();
 
   private PoolCapture() {}
 
   static void made(Object pool) {
     if (pool instanceof GenericObjectPool<?> known) {
-      ObjectName name = known.getJmxName();
-      ConnectionPools.add(
-          name == null ? ConnectionPools.nameOf("dbcp2") : name.toString(), pool, READER);
+      ObjectName jmx = known.getJmxName();
+      String name = jmx == null ? ConnectionPools.nameOf("dbcp2") : jmx.toString();
+      ConnectionPools.add(name, pool, SIZING);
+      ResizedPools.add(name, pool, SIZING);
     }
   }
 
-  private static @Nullable PoolState read(Object any) {
+  @Override
+  public @Nullable PoolState read(Object any) {
     GenericObjectPool<?> pool = (GenericObjectPool<?>) any;
     return pool.isClosed()
         ? null
         : new PoolState(
             pool.getNumActive(), pool.getNumIdle(), pool.getNumWaiters(), pool.getMaxTotal());
+  }
+
+  @Override
+  public void resize(Object any, int max) {
+    ((GenericObjectPool<?>) any).setMaxTotal(max);
+  }
+
+  /** As the pool does with one that is broken; it is still lent to whoever gives it back. */
+  @Override
+  @SuppressWarnings("unchecked")
+  public boolean discard(Object any, Object connection) {
+    try {
+      if (!((Connection) connection).getAutoCommit()) {
+        return false;
+      }
+      ((GenericObjectPool<Object>) any).invalidateObject(connection);
+      return true;
+    } catch (SQLException broken) {
+      return false;
+    } catch (Exception notClosed) {
+      // It is out all the same.
+      return true;
+    }
   }
 }

@@ -27,7 +27,8 @@ public final class JdkHttpClientInstrumentation implements InstrumentationModule
     return List.of(
         TypeInstrumentation.of(
             TypeMatch.named(CLIENT + "HttpClientImpl"),
-            new MethodAdvice(named("send").and(takesArguments(2)), HERE + "BreakerAdvice")),
+            new MethodAdvice(named("send").and(takesArguments(2)), HERE + "BreakerAdvice"),
+            new MethodAdvice(named("send").and(takesArguments(2)), HERE + "AlternativeAdvice")),
         TypeInstrumentation.repeating(
             TypeMatch.named(CLIENT + "HttpClientImpl"),
             new MethodAdvice(named("send").and(takesArguments(2)), HERE + "RetryAdvice")),

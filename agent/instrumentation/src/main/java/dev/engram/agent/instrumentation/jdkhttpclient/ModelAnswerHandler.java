@@ -10,14 +10,11 @@ import dev.engram.agent.core.capture.Tracing;
 import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.ResponseInfo;
-import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +39,7 @@ final class ModelAnswerHandler<T> implements BodyHandler<T> {
     if (endpoint == null || ModelCall.isCurrent()) {
       return null;
     }
-    BodyBytes body = body(request.bodyPublisher().orElse(null));
+    BodyBytes body = RequestBodies.read(request);
     WireCall call = body == null ? null : body.open(endpoint);
     return call == null ? null : new ModelAnswerHandler<>(handler, call);
   }
@@ -87,45 +84,5 @@ final class ModelAnswerHandler<T> implements BodyHandler<T> {
   private static void failed(WireCall call, Throwable failure) {
     Throwable cause = failure instanceof CompletionException ? Thrown.cause(failure) : null;
     call.failed(cause == null ? failure : cause, SITE);
-  }
-
-  /** Null when it cannot be had without taking it from the client. */
-  private static @Nullable BodyBytes body(@Nullable BodyPublisher publisher) {
-    if (publisher == null
-        || publisher.contentLength() <= 0
-        || !RequestBodies.areFromMemory(publisher)) {
-      return null;
-    }
-    Copy copy = new Copy();
-    publisher.subscribe(copy);
-    return copy.complete ? copy.bytes : null;
-  }
-
-  /** Takes all at once, on the calling thread. */
-  private static final class Copy implements Flow.Subscriber<ByteBuffer> {
-    private final BodyBytes bytes = new BodyBytes();
-    private boolean complete;
-
-    @Override
-    public void onSubscribe(Flow.Subscription subscription) {
-      subscription.request(Long.MAX_VALUE);
-    }
-
-    @Override
-    public void onNext(ByteBuffer part) {
-      byte[] copied = new byte[part.remaining()];
-      part.duplicate().get(copied);
-      bytes.write(copied, 0, copied.length);
-    }
-
-    @Override
-    public void onError(Throwable thrown) {
-      // Not complete.
-    }
-
-    @Override
-    public void onComplete() {
-      complete = true;
-    }
   }
 }

@@ -2,6 +2,7 @@ package dev.engram.agent.instrumentation.jdkhttpclient;
 
 import dev.engram.agent.core.capture.Thrown;
 import dev.engram.agent.core.capture.Tracing;
+import dev.engram.agent.core.remedy.AlternativeQuestion;
 import dev.engram.agent.core.remedy.LaterCall;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -83,6 +84,9 @@ final class RetriedCall<T> {
             .execute(() -> again(answer, failure));
         return;
       }
+      if (answer != null && !isOver() && asksAnother(answer)) {
+        return;
+      }
     } catch (Throwable ours) {
       Tracing.failed();
     }
@@ -93,6 +97,39 @@ final class RetriedCall<T> {
     return answer == null
         ? RetryCapture.failedLater(call, handler, cause(failure))
         : RetryCapture.answeredLater(call, handler, answer);
+  }
+
+  /** Whether another model is asked, whose answer may stand in for this one. */
+  private boolean asksAnother(HttpResponse<T> answer) {
+    AlternativeQuestion other = AlternativeCapture.answeredLater(call, request, handler, answer);
+    HttpClient current = client;
+    if (other == null || current == null) {
+      return false;
+    }
+    CompletableFuture<HttpResponse<T>> next =
+        other.begin(() -> current.sendAsync(AlternativeCapture.request(request, other), handler));
+    if (next == null) {
+      return false;
+    }
+    run = next;
+    if (cancelled) {
+      next.cancel(true);
+    }
+    next.whenComplete((second, failure) -> choose(other, answer, second));
+    return true;
+  }
+
+  /** The other model's answer, if it has one; it may have refused too. */
+  private void choose(
+      AlternativeQuestion other, HttpResponse<T> first, @Nullable HttpResponse<T> second) {
+    boolean standsIn = false;
+    try {
+      standsIn = other.ended(second == null ? 0 : second.statusCode());
+    } catch (Throwable ours) {
+      Tracing.failed();
+    }
+    close(standsIn ? first : second);
+    giveBack(standsIn ? second : first, null);
   }
 
   /** The wait is over. */
@@ -116,7 +153,7 @@ final class RetriedCall<T> {
     return current == null ? null : current.sendAsync(request, handler);
   }
 
-  /** What came before the wait, which nobody but us can close where nobody wants it. */
+  /** What nobody but us can close where nobody wants it. */
   private void giveBack(@Nullable HttpResponse<T> answer, @Nullable Throwable failure) {
     if (cancelled) {
       result.cancel(false);

@@ -38,8 +38,15 @@ final class OkHttpCapture {
     return span == null ? null : span.enter();
   }
 
-  /** The request with the header, or null when it is to be sent as it is. */
+  /** The request with what it is to be sent with, or null when it is to be sent as it is. */
   static @Nullable Request sent(Object chain, Request request) {
+    Request other = AlternativeCapture.sent((Interceptor.Chain) chain, request);
+    Request traced = traced(chain, other == null ? request : other);
+    return traced == null ? other : traced;
+  }
+
+  /** The request with the header, or null when it is to be sent as it is. */
+  private static @Nullable Request traced(Object chain, Request request) {
     OpenSpan span = Tracing.current();
     ClientCall call = CALLS.get(((Interceptor.Chain) chain).call());
     if (span == null || call == null || !ClientCall.isAttempt(span)) {

@@ -24,7 +24,9 @@ public final class OkHttpInstrumentation implements InstrumentationModule {
     return List.of(
         TypeInstrumentation.of(
             TypeMatch.named("okhttp3.internal.http.RetryAndFollowUpInterceptor"),
-            new MethodAdvice(named("intercept").and(takesArguments(1)), HERE + "BreakerAdvice")),
+            new MethodAdvice(named("intercept").and(takesArguments(1)), HERE + "BreakerAdvice"),
+            new MethodAdvice(
+                named("intercept").and(takesArguments(1)), HERE + "AlternativeAdvice")),
         TypeInstrumentation.repeating(
             TypeMatch.named("okhttp3.internal.http.RetryAndFollowUpInterceptor"),
             new MethodAdvice(named("intercept").and(takesArguments(1)), HERE + "RetryAdvice")),

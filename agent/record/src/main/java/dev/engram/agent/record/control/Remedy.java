@@ -47,7 +47,9 @@ public record Remedy(
     /** Calls of a service that answers nothing but failures fail at once. */
     BREAKER,
     /** A connection pool is made larger as long as its connections do not suffice. */
-    RESIZE;
+    RESIZE,
+    /** What was asked of a model that is overloaded is asked of another. */
+    ALTERNATIVE;
 
     /** This at a place, such as {@code retry method com.acme.Prices#load}. */
     public String at(String place) {

@@ -12,6 +12,8 @@ public enum RemedyKind {
   BREAKER,
   /** A connection pool is made larger as long as its connections do not suffice. */
   RESIZE,
+  /** What was asked of a model that is overloaded is asked of another. */
+  ALTERNATIVE,
   /** Attempts of a newer agent: they are shown, and nothing is applied. */
   OTHER;
 
@@ -37,7 +39,7 @@ public enum RemedyKind {
 
   /** Whether it may do harm that no failed request tells of: then a person has to say so first. */
   boolean isForAPerson() {
-    return this == BREAKER || this == RESIZE;
+    return this == BREAKER || this == RESIZE || this == ALTERNATIVE;
   }
 
   public String label() {

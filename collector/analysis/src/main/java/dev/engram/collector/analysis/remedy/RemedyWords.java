@@ -1,6 +1,5 @@
 package dev.engram.collector.analysis.remedy;
 
-import dev.engram.collector.analysis.Proportion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,10 +15,11 @@ public final class RemedyWords {
   /** One sentence each; the first says what follows. */
   public static List<String> of(JudgedRemedy remedy) {
     Evidence evidence = remedy.evidence();
+    KindWords kind = new KindWords(remedy.kind());
     List<String> words = new ArrayList<>();
-    words.add(verdict(remedy));
+    words.add(verdict(remedy, kind));
     if (evidence.treated().of() > 0) {
-      words.add(treated(remedy.kind(), evidence));
+      words.add(kind.treated(evidence));
     }
     if (evidence.probes().of() > 0) {
       words.add(
@@ -33,29 +33,24 @@ public final class RemedyWords {
       words.add(
           String.format(
               Locale.ROOT,
-              "Waiting added %d ms to a treated episode, on average",
+              "%s %d ms to a treated episode, on average",
+              kind.added(),
               TimeUnit.NANOSECONDS.toMillis(evidence.addedNanos())));
     }
     if (evidence.control() > 0) {
-      words.add(
-          evidence.control()
-              + " episodes were left alone to be compared with"
-              + (isOfAPool(remedy) ? "" : ", and failed"));
+      words.add(evidence.control() + " " + kind.control());
     }
     if (evidence.observed() > 0) {
       words.add(
-          evidence.observed()
-              + (isOfAPool(remedy) ? " episodes were seen" : " episodes failed")
-              + " while nothing was to be done about them");
+          evidence.observed() + " " + kind.observed() + " while nothing was to be done about them");
     }
     return words;
   }
 
-  private static String verdict(JudgedRemedy remedy) {
+  private static String verdict(JudgedRemedy remedy, KindWords kind) {
     Evidence evidence = remedy.evidence();
-    String does = does(remedy.kind());
     return switch (remedy.state()) {
-      case OBSERVED -> observed(remedy);
+      case OBSERVED -> observed(remedy, kind);
       case TRIAL ->
           String.format(
               Locale.ROOT,
@@ -64,7 +59,7 @@ public final class RemedyWords {
                   + " %2$.1f times",
               Evidence.ENOUGH,
               evidence.helps(),
-              does);
+              kind.does());
       case ACTIVE ->
           String.format(
               Locale.ROOT,
@@ -72,32 +67,21 @@ public final class RemedyWords {
                   + " %3$s one of two, and %2$.0f were asked for",
               Math.min(evidence.helps(), 1e6),
               Evidence.ENOUGH,
-              does);
+              kind.does());
       case WITHDRAWN ->
           String.format(
               Locale.ROOT,
               "Withdrawn: the latest outcomes are %1$.0f times likelier if it %2$s %3$s"
                   + " than if it %2$s %4$s; it may be tried again %5$s",
               evidence.fails(),
-              does,
-              isOfAPool(remedy) ? "one of two" : "one of fifty",
-              isOfAPool(remedy) ? "nine of ten" : "one of five",
-              remedy.kind().isForAPerson()
-                  ? "when a person approves it"
-                  : "after an hour, or when a person approves it");
+              kind.does(),
+              kind.poor(),
+              kind.good(),
+              kind.again());
     };
   }
 
-  /** Before "nine of ten". */
-  private static String does(RemedyKind kind) {
-    return switch (kind) {
-      case FALLBACK -> "masks";
-      case BREAKER -> "is right about";
-      case RETRY, RESIZE, OTHER -> "resolves";
-    };
-  }
-
-  private static String observed(JudgedRemedy remedy) {
+  private static String observed(JudgedRemedy remedy, KindWords kind) {
     if (remedy.kind() == RemedyKind.OTHER) {
       return "Observed: it is of a kind that this version does not know, so nothing is applied";
     }
@@ -106,58 +90,11 @@ public final class RemedyWords {
     }
     if (remedy.waitsForAPerson()) {
       return "Observed: "
-          + whyAPerson(remedy)
+          + (remedy.unclear() ? "nobody knows whether such a failure passes" : kind.whyAPerson())
           + ", so a person has to say that it may be tried (engram remedies approve "
           + remedy.label()
           + ")";
     }
     return "Observed: it is tried once the failure has come " + Evidence.REPEATED + " times";
-  }
-
-  private static String whyAPerson(JudgedRemedy remedy) {
-    if (remedy.unclear()) {
-      return "nobody knows whether such a failure passes";
-    }
-    return remedy.kind() == RemedyKind.RESIZE
-        ? "requests waited for a connection while none was used for longer than usual; twice as"
-            + " many connections are something that the database has to bear"
-        : "calls to a service that answers nothing but failures would fail at once, which"
-            + " resolves none of them";
-  }
-
-  private static boolean isOfAPool(JudgedRemedy remedy) {
-    return remedy.kind() == RemedyKind.RESIZE;
-  }
-
-  private static String treated(RemedyKind kind, Evidence evidence) {
-    Proportion treated = evidence.treated();
-    if (kind == RemedyKind.FALLBACK) {
-      return String.format(
-          Locale.ROOT,
-          "%d of %d treated episodes were given an older answer in place of the failure: they are"
-              + " masked, and none is resolved",
-          evidence.masked(),
-          treated.of());
-    }
-    if (kind == RemedyKind.BREAKER) {
-      return treated.of() + " calls failed at once and were not made";
-    }
-    if (kind == RemedyKind.RESIZE) {
-      return String.format(
-          Locale.ROOT,
-          "%d of %d times that the pool was made larger nobody waited any more, and connections were"
-              + " used for no longer; else it had its own size back at once",
-          treated.count(),
-          treated.of());
-    }
-    return String.format(
-        Locale.ROOT,
-        "%d of %d treated episodes ended well: %.0f%%, and with 95%% probability between %.0f%% and"
-            + " %.0f%% of them do",
-        treated.count(),
-        treated.of(),
-        100 * treated.rate(),
-        100 * treated.low(),
-        100 * treated.high());
   }
 }

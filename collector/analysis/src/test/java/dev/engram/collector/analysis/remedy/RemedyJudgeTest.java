@@ -226,6 +226,26 @@ class RemedyJudgeTest {
   }
 
   @Test
+  void anotherModel_waitsForAPerson_andMasks() {
+    action = "alternative ai api.example:443 large=small";
+    attempts(50, "observed", "failed");
+    assertThat(judged().waitsForAPerson()).isTrue();
+    assertThat(judged().isApplied()).isFalse();
+    assertThat(RemedyWords.of(judged()).get(0))
+        .contains("a model that was not asked for would answer", "engram remedies approve R-");
+
+    approve();
+    attempts(6, "treated", "masked");
+    assertThat(state()).isEqualTo(RemedyState.ACTIVE);
+    assertThat(judged().evidence().treated()).isEqualTo(new Proportion(0, 6));
+    assertThat(RemedyWords.of(judged()))
+        .anyMatch(it -> it.startsWith("Active: ") && it.contains("masks nine of ten"))
+        .contains(
+            "6 of 6 treated episodes were given another model's answer after a failure: they are"
+                + " masked, and none is resolved");
+  }
+
+  @Test
   void requestWithOneMaskedFailure_isMasked_andWithOneThatStays_failed() {
     TraceId one = trace();
     add("1.0", one, "treated", "resolved");

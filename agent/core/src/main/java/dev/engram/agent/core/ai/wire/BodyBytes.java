@@ -67,6 +67,11 @@ public final class BodyBytes extends OutputStream {
     missed = 0;
   }
 
+  /** All of them; null where some had no room. */
+  public byte @Nullable [] whole() {
+    return missed > 0 ? null : Arrays.copyOf(bytes, length);
+  }
+
   /** The call that they ask for; null as in {@link WireCall#open}. */
   public @Nullable WireCall open(Endpoint endpoint) {
     return WireCall.open(endpoint, bytes, length);

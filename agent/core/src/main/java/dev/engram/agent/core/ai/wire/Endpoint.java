@@ -49,6 +49,7 @@ public record Endpoint(Shape shape, String host, @Nullable String model, boolean
           "batchEmbedContents", new EmbeddingTexts("gcp.gemini"));
 
   private static final String MODEL = "/model/";
+  private static final String EMBEDDINGS = "embeddings";
 
   /**
    * Null when no model is asked there. Called for every request of a client, so cheap for most.
@@ -74,6 +75,11 @@ public record Endpoint(Shape shape, String host, @Nullable String model, boolean
               shape, known, plain.substring(slash + 1, colon), plain.contains(":stream"));
     }
     return ofPath(plain, slash, known);
+  }
+
+  /** Whether another model could be asked by another name in the body: vectors of two differ. */
+  public boolean isOpenToModels() {
+    return model == null && !shape.operation().equals(EMBEDDINGS);
   }
 
   /** As OpenTelemetry spells it. */

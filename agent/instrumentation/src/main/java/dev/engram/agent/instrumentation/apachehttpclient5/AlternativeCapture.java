@@ -1,0 +1,126 @@
+package dev.engram.agent.instrumentation.apachehttpclient5;
+
+import dev.engram.agent.core.ai.wire.BodyBytes;
+import dev.engram.agent.core.http.ClientRequest;
+import dev.engram.agent.core.remedy.AlternativeQuestion;
+import java.io.ByteArrayInputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpResponse;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.io.entity.InputStreamEntity;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends a question that a model has refused to another model, by the same request, so that who
+ * cancels it cancels both: it has another entity meanwhile. The first answer is kept in memory and
+ * its connection given back, because there may be no other.
+ */
+final class AlternativeCapture {
+  private AlternativeCapture() {}
+
+  /** What the application is given instead; null for the client's own. */
+  static @Nullable CloseableHttpResponse answered(
+      Object client,
+      @Nullable Object target,
+      Object request,
+      @Nullable Object context,
+      CloseableHttpResponse answer) {
+    ClassicHttpRequest asked = (ClassicHttpRequest) request;
+    HttpEntity body = asked.getEntity();
+    if (body == null
+        || !body.isRepeatable()
+        || !AlternativeQuestion.isFor(asked.getMethod(), answer.getCode())) {
+      return null;
+    }
+    HttpHost to = (HttpHost) target;
+    HttpHost host = RetryCapture.host(to, asked);
+    AlternativeQuestion other =
+        host == null
+            ? null
+            : AlternativeQuestion.of(
+                client.getClass(), described(asked, host), answer.getCode(), () -> bytes(body));
+    if (other == null) {
+      return null;
+    }
+    CloseableHttpResponse second =
+        other.ask(
+            () -> {
+              keep(answer);
+              return send((CloseableHttpClient) client, to, asked, other, (HttpContext) context);
+            },
+            CloseableHttpResponse::getCode,
+            AlternativeCapture::close);
+    if (second != null) {
+      close(answer);
+    }
+    return second;
+  }
+
+  private static ClientRequest described(ClassicHttpRequest request, HttpHost host) {
+    String url = host.toURI() + request.getPath();
+    return new ClientRequest(request.getMethod(), url, host.getHostName(), host.getPort());
+  }
+
+  /** The only way that gives the response as the application is given it, in all versions. */
+  @SuppressWarnings("deprecation")
+  private static CloseableHttpResponse send(
+      CloseableHttpClient client,
+      @Nullable HttpHost target,
+      ClassicHttpRequest request,
+      AlternativeQuestion other,
+      @Nullable HttpContext context)
+      throws IOException {
+    HttpEntity body = request.getEntity();
+    ContentType type = ContentType.parseLenient(body.getContentType());
+    request.setEntity(new ByteArrayEntity(other.body(), type));
+    try {
+      return client.execute(target, request, context);
+    } finally {
+      request.setEntity(body);
+    }
+  }
+
+  private static void keep(CloseableHttpResponse answer) throws IOException {
+    HttpEntity entity = answer.getEntity();
+    if (entity == null) {
+      return;
+    }
+    ContentType type = ContentType.parseLenient(entity.getContentType());
+    InputStream content = entity.getContent();
+    byte[] kept = content.readNBytes(AlternativeQuestion.LONGEST_REFUSAL + 1);
+    if (kept.length > AlternativeQuestion.LONGEST_REFUSAL) {
+      InputStream whole = new SequenceInputStream(new ByteArrayInputStream(kept), content);
+      answer.setEntity(new InputStreamEntity(whole, type));
+      throw new IOException("the first answer is too long to be kept");
+    }
+    content.close();
+    answer.setEntity(new ByteArrayEntity(kept, type, entity.getContentEncoding()));
+  }
+
+  private static byte @Nullable [] bytes(HttpEntity body) {
+    try {
+      BodyBytes bytes = new BodyBytes();
+      body.writeTo(bytes);
+      return bytes.whole();
+    } catch (IOException | RuntimeException unreadable) {
+      return null;
+    }
+  }
+
+  private static void close(Closeable answer) {
+    try {
+      answer.close();
+    } catch (IOException broken) {
+      // Nobody reads it.
+    }
+  }
+}

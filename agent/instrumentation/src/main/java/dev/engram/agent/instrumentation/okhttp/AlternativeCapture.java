@@ -1,0 +1,119 @@
+package dev.engram.agent.instrumentation.okhttp;
+
+import dev.engram.agent.core.ai.wire.BodyBytes;
+import dev.engram.agent.core.attach.Attachments;
+import dev.engram.agent.core.http.ClientRequest;
+import dev.engram.agent.core.remedy.AlternativeQuestion;
+import java.io.IOException;
+import okhttp3.Call;
+import okhttp3.HttpUrl;
+import okhttp3.Interceptor;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+import okio.BufferedSink;
+import okio.Okio;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends a question that a model has refused to another model, within the same call, so that who
+ * cancels it cancels both. OkHttp sends nothing while an answer is open: the first is kept in
+ * memory meanwhile.
+ */
+final class AlternativeCapture {
+  /** What calls send instead of their body, while they ask another model. */
+  private static final Attachments<Exchanged> EXCHANGED = new Attachments<>();
+
+  private static volatile boolean anyExchanged;
+
+  private AlternativeCapture() {}
+
+  private record Exchanged(@Nullable RequestBody body, RequestBody other) {}
+
+  /** What the application is given instead; null for the client's own. */
+  static @Nullable Response answered(Object interceptor, Object of, Response answer) {
+    Interceptor.Chain chain = (Interceptor.Chain) of;
+    Request request = chain.request();
+    if (!AlternativeQuestion.isFor(request.method(), answer.code())
+        || answer.priorResponse() != null
+        || chain.call().isCanceled()) {
+      return null;
+    }
+    HttpUrl url = request.url();
+    AlternativeQuestion other =
+        AlternativeQuestion.of(
+            interceptor.getClass(),
+            new ClientRequest(request.method(), url.toString(), url.host(), url.port()),
+            answer.code(),
+            () -> bytes(request.body()));
+    return other == null ? null : asked(other, (Interceptor) interceptor, chain, answer);
+  }
+
+  private static @Nullable Response asked(
+      AlternativeQuestion other, Interceptor interceptor, Interceptor.Chain chain, Response first) {
+    Response kept = kept(first);
+    Response second =
+        other.ask(() -> again(other, interceptor, chain, kept), Response::code, Response::close);
+    return second == null ? kept : second;
+  }
+
+  /** The same without its connection; null where it is too long. */
+  private static @Nullable Response kept(Response answer) {
+    try {
+      ResponseBody body = answer.peekBody(AlternativeQuestion.LONGEST_REFUSAL + 1L);
+      if (body.contentLength() > AlternativeQuestion.LONGEST_REFUSAL) {
+        return null;
+      }
+      answer.close();
+      return answer.newBuilder().body(body).build();
+    } catch (IOException unreadable) {
+      return null;
+    }
+  }
+
+  private static Response again(
+      AlternativeQuestion other,
+      Interceptor interceptor,
+      Interceptor.Chain chain,
+      @Nullable Response kept)
+      throws IOException {
+    if (kept == null) {
+      throw new IOException("the first answer cannot be kept");
+    }
+    RequestBody body = chain.request().body();
+    RequestBody next = RequestBody.create(other.body(), body == null ? null : body.contentType());
+    Call call = chain.call();
+    EXCHANGED.put(call, new Exchanged(body, next));
+    anyExchanged = true;
+    try {
+      return interceptor.intercept(chain);
+    } finally {
+      EXCHANGED.remove(call);
+    }
+  }
+
+  /** The request with the body to send; null when it is to be sent as it is. */
+  static @Nullable Request sent(Interceptor.Chain chain, Request request) {
+    Exchanged exchanged = anyExchanged ? EXCHANGED.get(chain.call()) : null;
+    return exchanged == null || request.body() != exchanged.body
+        ? null
+        : request.newBuilder().method(request.method(), exchanged.other).build();
+  }
+
+  /** As OkHttp itself would read it once more. */
+  private static byte @Nullable [] bytes(@Nullable RequestBody body) {
+    if (body == null || body.isOneShot() || body.isDuplex()) {
+      return null;
+    }
+    try {
+      BodyBytes bytes = new BodyBytes();
+      BufferedSink sink = Okio.buffer(Okio.sink(bytes));
+      body.writeTo(sink);
+      sink.flush();
+      return bytes.whole();
+    } catch (IOException | RuntimeException unreadable) {
+      return null;
+    }
+  }
+}

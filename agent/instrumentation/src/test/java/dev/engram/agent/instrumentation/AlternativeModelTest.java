@@ -1,0 +1,257 @@
+package dev.engram.agent.instrumentation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.engram.agent.core.capture.OpenSpan;
+import dev.engram.agent.core.capture.Tracing;
+import dev.engram.agent.core.config.Configuration;
+import dev.engram.agent.core.remedy.AlternativeQuestion;
+import dev.engram.agent.core.remedy.Healing;
+import dev.engram.agent.instrumentation.jdkhttpclient.AlternativeAdvice;
+import dev.engram.agent.instrumentation.jdkhttpclient.LaterRetryAdvice;
+import dev.engram.agent.record.Category;
+import dev.engram.agent.record.RemedyAttemptRecord;
+import dev.engram.agent.record.SpanKind;
+import dev.engram.agent.record.control.HealLevel;
+import dev.engram.agent.record.control.Remedies;
+import dev.engram.agent.record.control.Remedy;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import org.apache.http.util.EntityUtils;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A model that refuses everything, beside one that answers, asked by each client. */
+class AlternativeModelTest {
+  private static final String ASKED =
+      "{\"stream\":false, \"model\" : \"large\",\"messages\":[{\"content\":\"\\\"model\\\"\"}]}";
+  private static final String OTHER = ASKED.replace("large", "small");
+  private static final String JSON = "application/json";
+
+  @RegisterExtension final RecordedRun run = new RecordedRun();
+
+  private final List<String> received = new CopyOnWriteArrayList<>();
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private volatile int other = 200;
+  private HttpServer server;
+  private OpenSpan request;
+
+  /** The status and the body as the application has them. */
+  private enum Client {
+    JDK {
+      @Override
+      String post(String url) throws Exception {
+        HttpResponse<?> answer = jdk(url, BodyHandlers.ofString());
+        return answer.statusCode() + " " + answer.body();
+      }
+    },
+    JDK_STREAM {
+      @Override
+      String post(String url) throws Exception {
+        HttpResponse<?> answer = jdk(url, BodyHandlers.ofInputStream());
+        byte[] body = ((InputStream) answer.body()).readAllBytes();
+        return answer.statusCode() + " " + new String(body, StandardCharsets.UTF_8);
+      }
+    },
+    JDK_LATER {
+      @Override
+      String post(String url) throws Exception {
+        HttpResponse<?> answer = (HttpResponse<?>) jdkLater(url, BodyHandlers.ofString()).get();
+        return answer.statusCode() + " " + answer.body();
+      }
+    },
+    OKHTTP {
+      @Override
+      String post(String url) throws Exception {
+        OkHttpClient client = new OkHttpClient();
+        RequestBody body = RequestBody.create(ASKED, MediaType.get(JSON));
+        try (Response answer =
+            client.newCall(new Request.Builder().url(url).post(body).build()).execute()) {
+          return answer.code() + " " + Objects.requireNonNull(answer.body()).string();
+        } finally {
+          client.connectionPool().evictAll();
+        }
+      }
+    },
+    /** With one connection: while the first answer holds it, no other question can be asked. */
+    APACHE_4 {
+      @Override
+      String post(String url) throws Exception {
+        var post = new org.apache.http.client.methods.HttpPost(url);
+        var body = new org.apache.http.entity.StringEntity(ASKED, StandardCharsets.UTF_8);
+        post.setEntity(body);
+        try (var client =
+                org.apache.http.impl.client.HttpClients.custom().setMaxConnTotal(1).build();
+            var answer = client.execute(post)) {
+          assertThat(post.getEntity()).as("the application's").isSameAs(body);
+          return answer.getStatusLine().getStatusCode()
+              + " "
+              + EntityUtils.toString(answer.getEntity());
+        }
+      }
+    },
+    APACHE_5 {
+      @Override
+      @SuppressWarnings("deprecation")
+      String post(String url) throws Exception {
+        var post = new org.apache.hc.client5.http.classic.methods.HttpPost(url);
+        var body = new org.apache.hc.core5.http.io.entity.StringEntity(ASKED);
+        post.setEntity(body);
+        var connections =
+            org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder.create()
+                .setMaxConnTotal(1)
+                .build();
+        try (var client =
+                org.apache.hc.client5.http.impl.classic.HttpClients.custom()
+                    .setConnectionManager(connections)
+                    .disableAutomaticRetries()
+                    .build();
+            var answer = client.execute(post)) {
+          assertThat(post.getEntity()).as("the application's").isSameAs(body);
+          return answer.getCode()
+              + " "
+              + org.apache.hc.core5.http.io.entity.EntityUtils.toString(answer.getEntity());
+        }
+      }
+    };
+
+    abstract String post(String url) throws Exception;
+
+    /** The JDK's own classes have no advice here: it is called as it would be around the client. */
+    static <T> HttpResponse<?> jdk(String url, BodyHandler<T> handler) throws Exception {
+      HttpClient client = HttpClient.newHttpClient();
+      HttpRequest asked = jdk(url);
+      HttpResponse<T> first = client.send(asked, handler);
+      HttpResponse<?> other = AlternativeAdvice.exit(client, asked, handler, first);
+      return other == null ? first : other;
+    }
+
+    /** The same of {@code sendAsync}. */
+    static <T> CompletableFuture<?> jdkLater(String url, BodyHandler<T> handler) {
+      HttpClient client = HttpClient.newHttpClient();
+      HttpRequest asked = jdk(url);
+      Reference<?> held = new WeakReference<>(client);
+      Object call = LaterRetryAdvice.enter(client, held, asked, null);
+      CompletableFuture<HttpResponse<T>> first = client.sendAsync(asked, handler);
+      CompletableFuture<?> other = LaterRetryAdvice.exit(held, asked, handler, call, first);
+      return other == null ? first : other;
+    }
+
+    private static HttpRequest jdk(String url) {
+      return HttpRequest.newBuilder(URI.create(url))
+          .header("Content-Type", JSON)
+          .POST(HttpRequest.BodyPublishers.ofString(ASKED))
+          .build();
+    }
+  }
+
+  @BeforeEach
+  void begin() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(threads);
+    server.createContext("/", this::answer);
+    server.start();
+    Healing.start(name -> false, HealLevel.AUTO);
+    Healing.seesTransactions(() -> true);
+    AlternativeQuestion.start(Configuration.of("heal.models=large=small"));
+    String action = "alternative ai 127.0.0.1:" + server.getAddress().getPort() + " large=small";
+    Remedy remedy = new Remedy("R-000000000001", action, 0, Remedy.State.ACTIVE, 1);
+    Healing.apply(
+        new Remedies(1, Instant.MAX, List.of(remedy)),
+        System.nanoTime() + TimeUnit.MINUTES.toNanos(10));
+    request = Objects.requireNonNull(Tracing.open(SpanKind.SERVER, Category.HTTP, "/")).enter();
+  }
+
+  @AfterEach
+  void end() {
+    request.leave();
+    request.end();
+    AlternativeQuestion.start(Configuration.of(""));
+    Healing.level(HealLevel.OFF);
+    Healing.apply(Remedies.NONE, 0);
+    server.stop(0);
+    threads.shutdown();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void questionThatIsRefused_isAskedOfTheOtherModel_andNothingElseOfItIsChanged(Client client)
+      throws Exception {
+    assertThat(client.post(url("/v1/chat/completions"))).isEqualTo("200 answer");
+
+    assertThat(received).containsExactly(ASKED, OTHER);
+    assertThat(alternative()).containsExactly("treated masked");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whereTheOtherRefusesToo_theApplicationHasTheFirstAnswer(Client client) throws Exception {
+    other = 529;
+
+    assertThat(client.post(url("/v1/chat/completions"))).isEqualTo("503 refused");
+    assertThat(received).containsExactly(ASKED, OTHER);
+    assertThat(alternative()).containsExactly("treated failed");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatIsNoQuestion_isSentOnce(Client client) throws Exception {
+    assertThat(client.post(url("/v1/orders"))).isEqualTo("503 refused");
+    assertThat(client.post(url("/v1/embeddings"))).isEqualTo("503 refused");
+
+    assertThat(received).containsExactly(ASKED, ASKED);
+    assertThat(alternative()).isEmpty();
+  }
+
+  private List<String> alternative() {
+    return run.all(RemedyAttemptRecord.class)
+        .filter(it -> it.remedyId().startsWith("alternative "))
+        .map(it -> it.arm() + " " + it.result())
+        .toList();
+  }
+
+  private String url(String path) {
+    return "http://127.0.0.1:" + server.getAddress().getPort() + path;
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    byte[] asked = exchange.getRequestBody().readAllBytes();
+    String body = new String(asked, StandardCharsets.UTF_8);
+    received.add(body);
+    int status = body.equals(OTHER) ? other : 503;
+    byte[] answer = (status == 200 ? "answer" : "refused").getBytes(StandardCharsets.UTF_8);
+    // In chunks, so that nobody knows its length before.
+    exchange.sendResponseHeaders(status, 0);
+    exchange.getResponseBody().write(answer);
+    exchange.close();
+  }
+}
