@@ -152,8 +152,7 @@ public final class ModelProvider implements AutoCloseable {
     Script script = Script.of(request.prompt());
     Reply reply = Reply.to(request);
     Turn turn = new Turn(exchange, path, dialect, request, reply, script);
-    int refused =
-        overloaded.contains(request.model()) ? 503 : refusal(request.prompt(), script);
+    int refused = overloaded.contains(request.model()) ? 503 : refusal(request.prompt(), script);
     if (refused > 0) {
       turn.refuse(refused);
       return;
