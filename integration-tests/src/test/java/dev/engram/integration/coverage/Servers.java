@@ -73,9 +73,12 @@ final class Servers {
     return chosen(all().stream().filter(Servers::isContainer).toList());
   }
 
-  /** All; in the fast tier Tomcat stands for them. */
+  /**
+   * All but Helidon 4.0, which never closes a connection of which it has left a body unread; in the
+   * fast tier Tomcat stands for them.
+   */
   static Stream<Arguments> talkingOnes() {
-    return chosen(all());
+    return chosen(all().stream().filter(it -> !it.toString().endsWith("SE 4.0.0")).toList());
   }
 
   private static Stream<Arguments> chosen(List<ServerFixture> servers) {

@@ -22,8 +22,11 @@ final class JakartaDeparture {
           "org.apache.coyote.CloseNowException",
           "org.eclipse.jetty.io.EofException");
 
-  /** What Undertow throws has no type of its own, but comes from here. */
-  private static final String UNDERTOW = "io.undertow.servlet.spec.ServletOutputStreamImpl";
+  /** Undertow, and Tomcat of asynchronous requests, have no type of their own for it. */
+  private static final Set<String> WRITERS =
+      Set.of(
+          "io.undertow.servlet.spec.ServletOutputStreamImpl",
+          "org.apache.catalina.connector.OutputBuffer");
 
   private static final int MAX_CAUSES = 16;
 
@@ -55,6 +58,6 @@ final class JakartaDeparture {
     return TYPES.contains(type.getName())
         || (type == IOException.class || type == ClosedChannelException.class)
             && Arrays.stream(thrown.getStackTrace())
-                .anyMatch(frame -> frame.getClassName().equals(UNDERTOW));
+                .anyMatch(frame -> WRITERS.contains(frame.getClassName()));
   }
 }
