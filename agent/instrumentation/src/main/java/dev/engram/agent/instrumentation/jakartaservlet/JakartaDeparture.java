@@ -57,7 +57,7 @@ final class JakartaDeparture {
     Class<?> type = thrown.getClass();
     return TYPES.contains(type.getName())
         || (type == IOException.class || type == ClosedChannelException.class)
-            && Arrays.stream(thrown.getStackTrace())
+            && Arrays.stream(Thrown.frames(thrown))
                 .anyMatch(frame -> WRITERS.contains(frame.getClassName()));
   }
 }
