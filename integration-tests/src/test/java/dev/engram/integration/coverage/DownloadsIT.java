@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A client that leaves in the middle of its answer is one request like others of every servlet
- * server, and no failure of the service: it was answered with the status that was sent.
+ * container, and no failure of the service: it was answered with the status that was sent.
  */
 @ParameterizedClass(name = "{0}, {1}")
 @MethodSource("matrix")
@@ -43,8 +43,9 @@ class DownloadsIT {
   @Parameter(1)
   Jdk jdk;
 
+  /** But Spring's, which streams asynchronously: Tomcat may end that without telling anybody. */
   static Stream<Arguments> matrix() {
-    return Servers.containers();
+    return Servers.containers().filter(it -> !it.get()[0].toString().startsWith("Spring"));
   }
 
   @Test
