@@ -107,7 +107,7 @@ class SecretsIT {
 
   private void assertNoSecretIsCopied(Memory memory) throws IOException, SQLException {
     Path backup = copies.resolve("memory.db");
-    run(memory, "store", "backup", backup.toString());
+    run(memory, "backup", backup.toString());
     export(memory, "spans", "in+a+query");
     export(memory, "errors", "in a failure");
     assertNoSecretLiesIn(copies);
