@@ -4,7 +4,6 @@ import dev.engram.cli.render.Style;
 import dev.engram.cli.render.Terminal;
 import java.io.PrintWriter;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
@@ -56,9 +55,11 @@ public final class Main {
 
   /** A mistyped command with {@code --help} is a mistake still: picocli would help with another. */
   private static int executeWhatIsKnown(ParseResult parsed) {
-    List<String> unknown = parsed.unmatched();
-    if (!unknown.isEmpty()) {
-      throw new UnmatchedArgumentException(parsed.commandSpec().commandLine(), unknown);
+    for (ParseResult level = parsed; level != null; level = level.subcommand()) {
+      if (!level.unmatched().isEmpty()) {
+        CommandLine command = level.commandSpec().commandLine();
+        throw new UnmatchedArgumentException(command, level.unmatched());
+      }
     }
     return new RunLast().execute(parsed);
   }

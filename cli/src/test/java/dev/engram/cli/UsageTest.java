@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.engram.cli.render.CapturedTerminal;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is typed wrongly is named with what was meant, and help is given. */
 class UsageTest {
@@ -63,12 +65,16 @@ class UsageTest {
         .startsWith("engram: unknown command replay; did you mean quarantine replay?");
   }
 
-  @Test
-  void unknownCommand_isNoQuestionForHelp() {
-    assertThat(execute("reqests", "--help")).isEqualTo(2);
+  @ParameterizedTest
+  @CsvSource({
+    "reqests --help, unknown command reqests; did you mean requests?",
+    "store chek --help, unknown command chek; did you mean check?",
+    "requests of --help, unexpected argument of"
+  })
+  void mistakeBesideHelp_isNamed(String words, String said) {
+    assertThat(execute(words.split(" "))).isEqualTo(2);
     assertThat(terminal.out()).isEmpty();
-    assertThat(terminal.err())
-        .startsWith("engram: unknown command reqests; did you mean requests?");
+    assertThat(terminal.err()).startsWith("engram: " + said);
   }
 
   @Test

@@ -68,7 +68,7 @@ public final class SwitchCommand implements Callable<Integer> {
     SwitchesFile file = new SwitchesFile(home);
     List<RunningAgent> agents = RunningAgents.in(home);
     Switches switches = file.read(invocation.clock());
-    if (!words.isEmpty()) {
+    if (!words.isEmpty() || length != null) {
       switches = changed(switches, new SwitchKeys(agents));
       file.write(switches);
     }
@@ -82,7 +82,10 @@ public final class SwitchCommand implements Callable<Integer> {
 
   private Switches changed(Switches before, SwitchKeys keys) {
     Map<String, String> values = new TreeMap<>(before.values());
-    if (words.get(0).equals(UNSET)) {
+    if (words.isEmpty() && values.isEmpty()) {
+      throw wrong("nothing is switched that could expire; give KEY=VALUE");
+    }
+    if (!words.isEmpty() && words.get(0).equals(UNSET)) {
       unset(words.subList(1, words.size()), values, keys);
     } else if (words.size() == 2 && words.get(0).indexOf('=') < 0) {
       set(words.get(0), words.get(1), values, keys);

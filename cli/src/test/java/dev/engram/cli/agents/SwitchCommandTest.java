@@ -100,6 +100,15 @@ class SwitchCommandTest {
   }
 
   @Test
+  void timeAlone_letsWhatIsSwitchedExpire() throws Exception {
+    execute("capture=off");
+    assertThat(execute("--for", "30m")).isZero();
+
+    assertThat(written().values()).containsOnly(Map.entry("capture", "off"));
+    assertThat(written().expires()).isEqualTo(Instant.parse("2026-01-31T12:30:00Z"));
+  }
+
+  @Test
   void json_hasAll() {
     execute("capture=off", "--for", "30m");
     terminal = CapturedTerminal.piped();
@@ -126,6 +135,7 @@ class SwitchCommandTest {
         "capture | capture has no value",
         "unset | unset what?",
         "ignore.urls=/a capture off | capture has no value",
+        "--for 2h | nothing is switched that could expire",
         "unset captur | did you mean capture?",
         "capture=off --for soon | --for takes a time",
       })
