@@ -256,8 +256,8 @@ public final class Collector implements AutoCloseable {
   }
 
   /**
-   * Rises with each batch that brings an error which this process has not met, or what people know
-   * of errors. Any thread may ask.
+   * Rises with each batch that brings an error which this process has not met in that service, or
+   * what people know of errors. Any thread may ask.
    */
   public long erred() {
     return committer.erred();

@@ -5,6 +5,8 @@ import dev.engram.collector.store.Checkpoint;
 import dev.engram.collector.store.DecisionRow;
 import dev.engram.collector.store.ExceptionRow;
 import dev.engram.collector.store.FeedbackRow;
+import dev.engram.collector.store.Instance;
+import dev.engram.collector.store.InstanceId;
 import dev.engram.collector.store.KnowledgeRow;
 import dev.engram.collector.store.OutcomeRow;
 import dev.engram.collector.store.RemedyAttemptRow;
@@ -16,6 +18,7 @@ import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeExecutor;
 import dev.failsafe.RetryPolicy;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -55,8 +58,11 @@ final class Committer implements AutoCloseable {
   private final AtomicLong attempted = new AtomicLong();
   private final AtomicLong erred = new AtomicLong();
 
-  /** Fingerprints of errors that were stored; beyond so many none is new. */
-  private final Set<Long> errors = new HashSet<>();
+  /** Services of the instances that were put and have not ended. */
+  private final Map<InstanceId, String> services = new HashMap<>();
+
+  /** Errors that were stored; beyond so many none is new. */
+  private final Set<KnownError> errors = new HashSet<>();
 
   private volatile boolean failing;
   private long failingSince;
@@ -104,6 +110,18 @@ final class Committer implements AutoCloseable {
         });
   }
 
+  /** Remembers an instance, or brings its description up to date. */
+  void put(Instance instance) {
+    run(target -> target.putInstance(instance));
+    services.put(instance.id(), instance.service());
+  }
+
+  /** The instance has ended. */
+  void end(InstanceId instance, long endedEpochNanos) {
+    run(target -> target.closeInstance(instance, endedEpochNanos));
+    services.remove(instance);
+  }
+
   /**
    * Commits a batch.
    *
@@ -128,7 +146,8 @@ final class Committer implements AutoCloseable {
     if (batch.rows().stream().anyMatch(Committer::tellsOfRemedies)) {
       attempted.incrementAndGet();
     }
-    if (batch.rows().stream().anyMatch(this::tellsOfErrors)) {
+    String service = services.getOrDefault(batch.instance(), "");
+    if (batch.rows().stream().anyMatch(row -> tellsOfErrors(service, row))) {
       erred.incrementAndGet();
     }
   }
@@ -157,11 +176,11 @@ final class Committer implements AutoCloseable {
     return row instanceof RemedyAttemptRow || row instanceof FeedbackRow;
   }
 
-  private boolean tellsOfErrors(Row row) {
+  private boolean tellsOfErrors(String service, Row row) {
     return row instanceof KnowledgeRow
         || row instanceof ExceptionRow exception
             && errors.size() < MOST_ERRORS
-            && errors.add(exception.fingerprint());
+            && errors.add(new KnownError(service, exception.fingerprint()));
   }
 
   private static boolean teaches(Row row) {
@@ -170,6 +189,9 @@ final class Committer implements AutoCloseable {
         || row instanceof FeedbackRow
         || row instanceof SpanRow span && span.category().equals(NODE);
   }
+
+  /** What is known against an error each service recalls on its own. */
+  private record KnownError(String service, long fingerprint) {}
 
   /** A commit that goes on meanwhile. Nothing else is asked of the committer before its end. */
   interface Commit extends AutoCloseable {

@@ -63,7 +63,7 @@ final class InstanceIntake implements Closeable {
     quarantine = new Quarantine(home, id(), log);
     countedAt = folder.description().startedEpochNanos();
     mapper = new RowMapper(id(), folder.description().inApp(), new KnownStacks(id(), reader));
-    committer.run(writer -> writer.putInstance(description()));
+    committer.put(committer.call(writer -> description()));
     checkpoint = committer.call(writer -> writer.checkpoint(id())).orElse(Checkpoint.START);
     queue = new QueueTail(folder.queue(), checkpoint, quarantine);
   }
@@ -160,7 +160,7 @@ final class InstanceIntake implements Closeable {
     long now = clock.millis() * NANOS_PER_MILLI;
     committer.run(
         writer -> writer.putCounters(id(), ProducerBooks.allQueued(known), sinceLast(now)));
-    committer.run(writer -> writer.closeInstance(id(), now));
+    committer.end(id(), now);
   }
 
   boolean hasRemovable() {
@@ -205,9 +205,8 @@ final class InstanceIntake implements Closeable {
     long ended = ended(header);
     Period sinceLast = sinceLast(lastSign(ended));
     committer.run(writer -> writer.putCounters(id(), counts, sinceLast));
-    Instance gone = description(drain);
-    committer.run(writer -> writer.putInstance(gone));
-    committer.run(writer -> writer.closeInstance(id(), ended));
+    committer.put(description(drain));
+    committer.end(id(), ended);
     committer.run(writer -> writer.sync());
     close();
     queue.keepDamaged();

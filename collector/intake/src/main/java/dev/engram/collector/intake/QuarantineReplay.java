@@ -18,6 +18,7 @@ import dev.engram.collector.store.Period;
 import dev.engram.collector.store.ProducerCounts;
 import dev.engram.collector.store.Row;
 import dev.engram.collector.store.StoreReader;
+import dev.engram.collector.store.StoreWriter;
 import dev.engram.collector.store.ThrowCountRow;
 import dev.engram.collector.store.ThrownStack;
 import java.io.BufferedReader;
@@ -198,7 +199,7 @@ final class QuarantineReplay {
         return;
       }
       if (checkpoint.equals(Checkpoint.START)) {
-        committer.run(writer -> writer.putInstance(description()));
+        committer.put(committer.call(writer -> description()));
       }
       long last = rows.get(rows.size() - 1).position();
       Checkpoint end = new Checkpoint(last, last + 1, 0);
@@ -230,12 +231,9 @@ final class QuarantineReplay {
       long read = books.read();
       ProducerCounts counts = new ProducerCounts(read, read, Map.of(), 0, read, 0, 0);
       long started = description().startedEpochNanos();
-      committer.run(
-          writer -> {
-            writer.putCounters(replay, counts, new Period(started, started));
-            writer.closeInstance(replay, Math.max(1, started));
-            writer.sync();
-          });
+      committer.run(writer -> writer.putCounters(replay, counts, new Period(started, started)));
+      committer.end(replay, Math.max(1, started));
+      committer.run(StoreWriter::sync);
       return new Replayed(read - books.rejected(), books.rejected());
     }
 

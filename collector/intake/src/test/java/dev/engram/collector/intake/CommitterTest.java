@@ -138,7 +138,29 @@ class CommitterTest {
     assertThat(committer.erred()).isEqualTo(3);
   }
 
+  @Test
+  void errorThatIsKnownOfOneService_isNewOfAnother_andNotOfTheNextProcessOfTheSame() {
+    InstanceId next = new InstanceId(UUID.randomUUID());
+    InstanceId other = new InstanceId(UUID.randomUUID());
+    Committer committer = new Committer(trouble, () -> false, lines::add);
+    committer.put(new Instance(instance, "shop", "", 1, 0, Map.of()));
+    committer.note(batchOf(error(1, 0x2a)));
+    committer.end(instance, 2);
+
+    committer.put(new Instance(next, "shop", "", 3, 0, Map.of()));
+    committer.note(batchOf(error(next, 1, 0x2a)));
+    assertThat(committer.erred()).isEqualTo(1);
+
+    committer.put(new Instance(other, "cart", "", 3, 0, Map.of()));
+    committer.note(batchOf(error(other, 1, 0x2a)));
+    assertThat(committer.erred()).isEqualTo(2);
+  }
+
   private ExceptionRow error(long position, long fingerprint) {
+    return error(instance, position, fingerprint);
+  }
+
+  private static ExceptionRow error(InstanceId instance, long position, long fingerprint) {
     ThrownStack stack = new ThrownStack("com.acme.Full", "full", 0, List.of(), 0, null, List.of());
     return new ExceptionRow(
         instance,
@@ -157,7 +179,8 @@ class CommitterTest {
 
   private Batch batchOf(Row row) {
     Checkpoint checkpoint = new Checkpoint(row.position(), row.position() + 1, 0);
-    return new Batch(instance, List.of(row), checkpoint, 1, 0, 0, Map.of());
+    InstanceId of = row instanceof ExceptionRow exception ? exception.instance() : instance;
+    return new Batch(of, List.of(row), checkpoint, 1, 0, 0, Map.of());
   }
 
   private void put() {
