@@ -1,5 +1,6 @@
 package dev.engram.collector.server;
 
+import dev.engram.agent.record.control.MalformedControlFileException;
 import dev.engram.agent.record.control.RecallFile;
 import dev.engram.agent.record.control.Recollection;
 import dev.engram.agent.record.ring.HomeLayout;
@@ -10,6 +11,7 @@ import dev.engram.collector.analysis.recall.PastAnswers;
 import dev.engram.collector.intake.PrivateFiles;
 import dev.engram.collector.store.StoreReader;
 import java.io.IOException;
+import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -22,10 +24,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What services of a home may recall, a file for each. Looks into the store only when something was
@@ -45,6 +49,8 @@ final class RecallFiles {
 
   /** What agents call their services, so that the name is one of a file. */
   private static final Pattern SERVICE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,63}");
+
+  private static final String FILES = HomeLayout.recallFile("*");
 
   private final Home home;
   private final StoreReader reader;
@@ -89,7 +95,7 @@ final class RecallFiles {
 
   /** Removes them all, and writes those anew of which something is left to recall. */
   void renew() {
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(home.recall(), "*.json")) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(home.recall(), FILES)) {
       for (Path file : files) {
         Files.deleteIfExists(file);
       }
@@ -151,6 +157,7 @@ final class RecallFiles {
         write(each.getKey(), each.getValue(), time);
       }
     }
+    withdrawFromOthersThan(byService.keySet());
     lookAgain = open ? time.plus(LOOKED_AGAIN_AFTER) : Instant.MAX;
     renew = renewing || renew.equals(Instant.MAX) ? time.plus(RENEWED_AFTER) : renew;
   }
@@ -172,6 +179,47 @@ final class RecallFiles {
     byte[] json = json(recollections, time.plus(KEPT));
     PrivateFiles.replace(home.recall().resolve(HomeLayout.recallFile(service)), json);
     written.put(service, recollections);
+  }
+
+  /**
+   * What is no longer known against errors goes at once from the files of services of which there
+   * is nothing new. Their answers stay until they expire: those of services that answer more often
+   * take their place among the latest.
+   */
+  private void withdrawFromOthersThan(Set<String> services) throws IOException {
+    written.keySet().retainAll(services);
+    Path folder = home.folder().resolve(HomeLayout.RECALL);
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    Set<String> kept = services.stream().map(HomeLayout::recallFile).collect(Collectors.toSet());
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, FILES)) {
+      for (Path file : files) {
+        if (!kept.contains(file.getFileName().toString())) {
+          withdraw(file);
+        }
+      }
+    }
+  }
+
+  private static void withdraw(Path path) throws IOException {
+    RecallFile file = read(path);
+    List<Recollection> answers =
+        file.recollections().stream().filter(it -> !it.kind().equals(Recollection.ERROR)).toList();
+    if (answers.isEmpty()) {
+      Files.deleteIfExists(path);
+    } else if (answers.size() < file.recollections().size()) {
+      PrivateFiles.replace(path, json(answers, file.expires()));
+    }
+  }
+
+  /** With nothing in it where no agent can read it. */
+  private static RecallFile read(Path path) throws IOException {
+    try {
+      return RecallFile.parse(Files.readString(path));
+    } catch (MalformedControlFileException | MalformedInputException useless) {
+      return new RecallFile(Instant.MIN, List.of());
+    }
   }
 
   /** As many of the first as one file may hold. */

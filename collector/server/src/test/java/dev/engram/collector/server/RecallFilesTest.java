@@ -206,6 +206,54 @@ class RecallFilesTest {
   }
 
   @Test
+  void withdrawnSolution_isGoneAtOnce_alsoWhenItWasWrittenByAnEarlierProcess() throws Exception {
+    service("shop");
+    write(error(0x2a, "com.acme.Full", "no room"));
+    write(of("S-room", "remedy", "buy a bigger shelf"), of("S-room", "error", "000000000000002a"));
+    files.refresh();
+    assertThat(recollections("shop").get(0).id()).isEqualTo("S-room");
+
+    write(of("S-room", "error", "000000000000002b"));
+    files = files(home);
+    files.lookAnyway();
+    files.refresh();
+    assertThat(file("shop")).doesNotExist();
+
+    write(of("S-room", "error", "000000000000002a"));
+    erred++;
+    files.refresh();
+    assertThat(recollections("shop").get(0).id()).isEqualTo("S-room");
+    write(of("S-room", "error", "000000000000002b"));
+    erred++;
+    files.refresh();
+    assertThat(file("shop")).doesNotExist();
+  }
+
+  @Test
+  void fileOfAServiceThatHasNoLatestAnswers_keepsItsAnswers_withoutWithdrawnSolutions()
+      throws Exception {
+    service("shop");
+    write(decision(0x11, "fast"), error(0x2a, "java.lang.NumberFormatException", "no number"));
+    files.refresh();
+    RecallFile before = read("shop");
+    assertThat(before.recollections()).hasSize(2);
+    Path other = home.resolve("recall").resolve("quiet.json");
+    Files.copy(file("shop"), other);
+    Path useless = Files.writeString(home.resolve("recall").resolve("useless.json"), "{");
+
+    learned++;
+    files.refresh();
+
+    assertThat(read("shop")).isEqualTo(before);
+    RecallFile kept = read("quiet");
+    assertThat(kept.expires()).isEqualTo(before.expires());
+    assertThat(kept.recollections())
+        .singleElement()
+        .satisfies(it -> assertThat(it.answer()).isEqualTo("fast"));
+    assertThat(useless).doesNotExist();
+  }
+
+  @Test
   void homeThatCannotBeUsed_costsOneLine() throws IOException {
     service("shop");
     write(decision(0x11, "fast"));
@@ -334,9 +382,13 @@ class RecallFilesTest {
   }
 
   private KnowledgeRow said(String property, String value) {
+    return of("S-number-format", property, value);
+  }
+
+  private KnowledgeRow of(String solution, String property, String value) {
     long time = NOON.getEpochSecond() * 1_000_000_000L;
     return new KnowledgeRow(
-        ++position, time, KnowledgeRow.SOLUTION, "S-number-format", property, value, "ada");
+        ++position, time, KnowledgeRow.SOLUTION, solution, property, value, "ada");
   }
 
   private FeedbackRow feedback(long decision) {
