@@ -142,6 +142,26 @@ class SumBlocksTest {
   }
 
   @Test
+  void manyBlocksThatRowsAreBeingTakenOutOf_wait() throws SQLException {
+    rows.arriveInOrder();
+    int all = 6;
+    try (Store store = SqliteStore.open(SqliteStore.fileIn(folder))) {
+      rows.fill(store, all * BLOCK + BATCH);
+      change("UPDATE span SET start = arrival % " + BLOCK + " WHERE arrival % " + BLOCK + " < 200");
+      catchUp(store);
+      assertThat(blocks(0)).isEqualTo(all * KINDS);
+
+      assertThat(store.writer().removeOlder(Cutoff.of(200)).more()).isTrue();
+      assertThat(blocks(0)).isZero();
+      assertThat(store.writer().sumUp()).isFalse();
+      removeOlder(store, BLOCK + BLOCK / 2);
+      catchUp(store);
+      assertThat(blocks(0)).isEqualTo((all - 2) * KINDS);
+      SumComparison.assertSameSpans(store.reader(), 0, 0, null);
+    }
+  }
+
+  @Test
   void aTimeWithoutAnyWholeBlock_isNotReadFromManyBlocks() throws SQLException {
     rows.arriveInOrder();
     long since = BLOCK / 4 * STEP;
