@@ -35,6 +35,7 @@ public final class Collector implements AutoCloseable {
   private final Consumer<String> log;
   private final CollectorLock lock;
   private final Committer committer;
+  private final Summing summing;
   private final Intakes intakes;
   private final ToldIntake told;
   private final QuarantineReplay replay;
@@ -58,6 +59,7 @@ public final class Collector implements AutoCloseable {
     this.clock = clock;
     keeping = keeping(Retention.NONE);
     committer = new Committer(store.writer(), () -> stopping, log);
+    summing = new Summing(store.writer(), log);
     intakes = new Intakes(home, territory, committer, store.reader(), clock, log);
     told = new ToldIntake(home, committer, store.reader(), log);
     replay = new QuarantineReplay(home, committer, store.reader(), log);
@@ -169,7 +171,7 @@ public final class Collector implements AutoCloseable {
         intakes.removeStored();
       }
       if (read < BatchDraft.MAX_ROWS && (behind || catchUp.isOver())) {
-        behind = catchUp() || committer.call(StoreWriter::sumUp);
+        behind = catchUp() || summing.step();
       }
       keep.run();
       if (!behind) {

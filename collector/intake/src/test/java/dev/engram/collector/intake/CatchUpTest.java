@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.engram.collector.store.Store;
+import dev.engram.collector.store.StoreException;
+import dev.engram.collector.store.StoreException.Kind;
 import dev.engram.collector.store.StoreWriter;
 import dev.engram.collector.store.sqlite.SqliteStore;
 import java.io.IOException;
@@ -16,19 +18,22 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What SQLite puts off while it writes is done by the collector. */
 class CatchUpTest {
   private static final int EXCEPTIONS = 300;
 
   @TempDir private Path home;
-  private final List<String> lines = new ArrayList<>();
+  private final List<String> lines = new CopyOnWriteArrayList<>();
 
   @Test
   void runOnce_leavesNothingPutOff() throws Exception {
@@ -65,7 +70,7 @@ class CatchUpTest {
     AtomicLong asked = new AtomicLong();
     try (SqliteStore store = SqliteStore.open(SqliteStore.fileIn(home));
         Collector collector =
-            Collector.open(home, Set.of(), neverSummedUp(store, asked), lines::add)) {
+            Collector.open(home, Set.of(), summedUp(store, asked::incrementAndGet), lines::add)) {
       collector.runOnce();
       assertThat(asked).hasValue(0);
 
@@ -78,23 +83,66 @@ class CatchUpTest {
     assertThat(lines).isEmpty();
   }
 
-  /** A store with a writer that has always more to sum up. */
-  private static Store neverSummedUp(Store store, AtomicLong asked) {
+  @ParameterizedTest
+  @EnumSource(names = {"UNAVAILABLE", "CORRUPT"})
+  void whatCannotBeSummedUp_isSaidOnce_andTheOthersAreStored(Kind kind) throws Exception {
+    AtomicLong asked = new AtomicLong();
+    LongSupplier failing = failing(new StoreException(kind, "a damaged row", null), asked);
+    try (SqliteStore store = SqliteStore.open(SqliteStore.fileIn(home));
+        Collector collector =
+            Collector.open(home, Set.of(), summedUp(store, failing), lines::add)) {
+      Thread thread = new Thread(collector::run, "collector");
+      thread.start();
+      await().atMost(Duration.ofMinutes(1)).until(() -> asked.get() > 0);
+      offerExceptions();
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .ignoreExceptionsInstanceOf(SQLException.class)
+          .until(() -> indexed() == EXCEPTIONS && putOff() == 0);
+      collector.stop();
+      thread.join();
+    }
+    assertThat(asked).hasValue(1);
+    assertThat(lines).singleElement().asString().contains("sums up no more", "a damaged row");
+  }
+
+  @Test
+  void whatCannotBeSummedUpBecauseOthersWrite_isTriedAgain() throws Exception {
+    AtomicLong asked = new AtomicLong();
+    LongSupplier failing = failing(new StoreException(Kind.OVERLOADED, "busy", null), asked);
+    try (SqliteStore store = SqliteStore.open(SqliteStore.fileIn(home))) {
+      Summing summing = new Summing(summedUp(store.writer(), failing), lines::add);
+      assertThat(summing.step()).isFalse();
+      assertThat(summing.step()).isFalse();
+    }
+    assertThat(asked).hasValue(2);
+    assertThat(lines).isEmpty();
+  }
+
+  private static LongSupplier failing(StoreException failure, AtomicLong asked) {
+    return () -> {
+      asked.incrementAndGet();
+      throw failure;
+    };
+  }
+
+  /** A store with a writer that sums up so: it has more to do while the number is above 0. */
+  private static Store summedUp(Store store, LongSupplier sumUp) {
     InvocationHandler handler =
         (proxy, method, arguments) -> {
           if (method.getName().equals("writer")) {
-            return neverSummedUp(store.writer(), asked);
+            return summedUp(store.writer(), sumUp);
           }
           return method.invoke(store, arguments);
         };
     return proxy(Store.class, handler);
   }
 
-  private static StoreWriter neverSummedUp(StoreWriter writer, AtomicLong asked) {
+  private static StoreWriter summedUp(StoreWriter writer, LongSupplier sumUp) {
     InvocationHandler handler =
         (proxy, method, arguments) -> {
           if (method.getName().equals("sumUp")) {
-            return asked.incrementAndGet() > 0;
+            return sumUp.getAsLong() > 0;
           }
           return method.invoke(writer, arguments);
         };

@@ -2,6 +2,7 @@ package dev.engram.collector.store;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,6 +44,21 @@ public interface StoreReader {
     SpanSums sums = new SpanSums(by);
     visit(filter, sums::add);
     return sums.all();
+  }
+
+  /**
+   * {@link #sums(SpanFilter, SpanSum.By)} by each of them. Where there are no sums, the spans are
+   * read once.
+   */
+  default Map<SpanSum.By, List<SpanSum>> sums(SpanFilter filter) {
+    Map<SpanSum.By, SpanSums> sums = new EnumMap<>(SpanSum.By.class);
+    for (SpanSum.By by : SpanSum.By.values()) {
+      sums.put(by, new SpanSums(by));
+    }
+    visit(filter, span -> sums.values().forEach(each -> each.add(span)));
+    Map<SpanSum.By, List<SpanSum>> all = new EnumMap<>(SpanSum.By.class);
+    sums.forEach((by, each) -> all.put(by, each.all()));
+    return all;
   }
 
   /**

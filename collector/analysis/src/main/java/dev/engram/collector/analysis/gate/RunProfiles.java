@@ -19,7 +19,6 @@ import dev.engram.collector.store.ExceptionFilter;
 import dev.engram.collector.store.ExceptionGroup;
 import dev.engram.collector.store.RepeatedStatement;
 import dev.engram.collector.store.SpanFilter;
-import dev.engram.collector.store.SpanSum;
 import dev.engram.collector.store.StatementFilter;
 import dev.engram.collector.store.StoreReader;
 import dev.engram.collector.store.ThrowFilter;
@@ -93,9 +92,9 @@ public final class RunProfiles {
   }
 
   private void addSums(RunWindow window, Condition where) {
-    for (SpanSum.By by : SpanSum.By.values()) {
-      reader.sums(spans(window).where(where), by).forEach(sum -> spans.add(by, sum));
-    }
+    reader
+        .sums(spans(window).where(where))
+        .forEach((by, sums) -> sums.forEach(sum -> spans.add(by, sum)));
   }
 
   private void addErrors(RunWindow window, Condition where) {

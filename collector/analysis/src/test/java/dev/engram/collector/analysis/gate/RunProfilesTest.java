@@ -8,18 +8,23 @@ import dev.engram.collector.analysis.gate.RunProfile.Secret;
 import dev.engram.collector.analysis.gate.RunProfile.SeenTiming;
 import dev.engram.collector.store.Batch;
 import dev.engram.collector.store.Checkpoint;
+import dev.engram.collector.store.Condition;
 import dev.engram.collector.store.ExceptionRow;
 import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.InstanceId;
 import dev.engram.collector.store.Row;
 import dev.engram.collector.store.SpanRow;
+import dev.engram.collector.store.StoreReader;
 import dev.engram.collector.store.ThrownStack;
 import dev.engram.collector.store.TraceId;
 import dev.engram.collector.store.memory.InMemoryStore;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -69,11 +74,48 @@ class RunProfilesTest {
     assertThat(profile.secrets()).containsExactly(new Secret("shop", "message of E-abcdef012345"));
   }
 
+  @Test
+  void spansThatMustMeetMore_areReadOnce() {
+    span("SERVER", "http", "GET /login", 100, 1, Map.of());
+    span("CLIENT", "sql", "SELECT", 200, 7, Map.of("db.query.text", "select 1"));
+    write();
+    AtomicInteger visits = new AtomicInteger();
+
+    RunProfile profile =
+        RunProfiles.of(
+            counting(visits), new RunWindow("shop", 0, 0), Condition.equal("version", "1"));
+
+    assertThat(profile.requests()).isEqualTo(1);
+    assertThat(profile.timings())
+        .extracting(SeenTiming::name)
+        .containsExactly("GET /login", "select 1");
+    assertThat(visits).hasValue(1);
+  }
+
+  /** The store's reader, as one that has no sums; it counts how often it reads all spans. */
+  private StoreReader counting(AtomicInteger visits) {
+    InvocationHandler handler =
+        (proxy, method, arguments) -> {
+          if (method.getName().equals("sums")) {
+            return InvocationHandler.invokeDefault(proxy, method, arguments);
+          }
+          visits.addAndGet(method.getName().equals("visit") ? 1 : 0);
+          return method.invoke(store.reader(), arguments);
+        };
+    return (StoreReader)
+        Proxy.newProxyInstance(
+            StoreReader.class.getClassLoader(), new Class<?>[] {StoreReader.class}, handler);
+  }
+
   private RunProfile profile(RunWindow window) {
+    write();
+    return RunProfiles.of(store.reader(), Prices.NONE, List.of(window));
+  }
+
+  private void write() {
     store.writer().putInstance(new Instance(INSTANCE, "shop", "1", 0, 0, Map.of()));
     Checkpoint end = new Checkpoint(rows.size(), rows.size(), 0);
     store.writer().write(new Batch(INSTANCE, rows, end, rows.size(), 0, 0, Map.of()));
-    return RunProfiles.of(store.reader(), Prices.NONE, List.of(window));
   }
 
   private void span(

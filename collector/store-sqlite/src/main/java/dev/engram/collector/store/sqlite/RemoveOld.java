@@ -23,9 +23,6 @@ final class RemoveOld {
   /** A step of so many rows takes about ten milliseconds. */
   private static final int ROWS = 250;
 
-  /** Where rows of more blocks than this go together, the next may be of any. */
-  private static final int MOST_STANDING = 4;
-
   private static final String OLD_ROLLUPS = "DELETE FROM request_rollup WHERE hour <= ?";
 
   private final Connection connection;
@@ -88,7 +85,7 @@ final class RemoveOld {
     return touched;
   }
 
-  /** The few blocks in which the next step is likely to go on. */
+  /** The blocks in which the next step is likely to go on. */
   Set<Long> standing() {
     Set<Long> blocks = new HashSet<>();
     standing.values().forEach(blocks::addAll);
@@ -98,7 +95,7 @@ final class RemoveOld {
   private void touch(String rows) throws SQLException {
     Set<Long> blocks = victims.blocks();
     touched.addAll(blocks);
-    standing.put(rows, blocks.size() > MOST_STANDING ? Set.of() : blocks);
+    standing.put(rows, blocks);
   }
 
   /** What goes now that there is no room; empty where nothing may. */

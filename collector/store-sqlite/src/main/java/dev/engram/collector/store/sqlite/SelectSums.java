@@ -53,7 +53,7 @@ final class SelectSums {
    * @param sinceEpochNanos inclusive; 0 for no begin
    * @param untilEpochNanos exclusive; 0 for no end
    * @param services the words of those that are asked for, by instance
-   * @return empty when most of them have no sums: then they are to be read
+   * @return empty when sums say too little of them: then they are to be read
    */
   static Optional<Sums> of(
       SumKind kind,
@@ -70,7 +70,13 @@ final class SelectSums {
     long last = untilEpochNanos == 0 ? Long.MAX_VALUE : untilEpochNanos - 1;
     SelectSums select = new SelectSums(kind, since, last, connection);
     select.choose();
-    return select.blocksToRead > MOST_READ ? Optional.empty() : Optional.of(select.sums(services));
+    return select.helps() ? Optional.of(select.sums(services)) : Optional.empty();
+  }
+
+  /** Of a time without any whole block, an index on time has fewer rows than some blocks. */
+  private boolean helps() {
+    boolean ofTime = since != Long.MIN_VALUE || last != Long.MAX_VALUE;
+    return blocksToRead <= (ofTime && whole.isEmpty() ? 1 : MOST_READ);
   }
 
   private void choose() throws SQLException {

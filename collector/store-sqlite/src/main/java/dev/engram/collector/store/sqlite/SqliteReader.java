@@ -35,6 +35,7 @@ import dev.engram.collector.store.ThrowFilter;
 import dev.engram.collector.store.ThrowSummary;
 import dev.engram.collector.store.TraceId;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,11 +68,27 @@ final class SqliteReader implements StoreReader {
 
   @Override
   public List<SpanSum> sums(SpanFilter filter, SpanSum.By by) {
-    Optional<List<SpanSum>> sums =
-        SelectSpanSums.canAnswer(filter, by)
-            ? pool.answer(connection -> SelectSpanSums.by(filter, by, connection))
-            : Optional.empty();
-    return sums.orElseGet(() -> StoreReader.super.sums(filter, by));
+    return ofBlocks(filter, by).orElseGet(() -> StoreReader.super.sums(filter, by));
+  }
+
+  @Override
+  public Map<SpanSum.By, List<SpanSum>> sums(SpanFilter filter) {
+    Map<SpanSum.By, List<SpanSum>> sums = new EnumMap<>(SpanSum.By.class);
+    for (SpanSum.By by : SpanSum.By.values()) {
+      Optional<List<SpanSum>> known = ofBlocks(filter, by);
+      if (known.isEmpty()) {
+        return StoreReader.super.sums(filter);
+      }
+      sums.put(by, known.get());
+    }
+    return sums;
+  }
+
+  /** Empty when the spans are to be read. */
+  private Optional<List<SpanSum>> ofBlocks(SpanFilter filter, SpanSum.By by) {
+    return SelectSpanSums.canAnswer(filter, by)
+        ? pool.answer(connection -> SelectSpanSums.by(filter, by, connection))
+        : Optional.empty();
   }
 
   @Override

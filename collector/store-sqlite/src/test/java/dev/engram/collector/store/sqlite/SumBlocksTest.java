@@ -12,6 +12,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -136,6 +138,51 @@ class SumBlocksTest {
       catchUp(store);
       assertThat(blocks(0)).isEqualTo(KINDS);
       SumComparison.assertSameSpans(store.reader(), 0, 0, null);
+    }
+  }
+
+  @Test
+  void manyBlocksThatRowsAreBeingTakenOutOf_wait() throws SQLException {
+    rows.arriveInOrder();
+    int all = 6;
+    try (Store store = SqliteStore.open(SqliteStore.fileIn(folder))) {
+      rows.fill(store, all * BLOCK + BATCH);
+      change("UPDATE span SET start = arrival % " + BLOCK + " WHERE arrival % " + BLOCK + " < 200");
+      catchUp(store);
+      assertThat(blocks(0)).isEqualTo(all * KINDS);
+
+      assertThat(store.writer().removeOlder(Cutoff.of(200)).more()).isTrue();
+      assertThat(blocks(0)).isZero();
+      assertThat(store.writer().sumUp()).isFalse();
+      removeOlder(store, BLOCK + BLOCK / 2);
+      catchUp(store);
+      assertThat(blocks(0)).isEqualTo((all - 2) * KINDS);
+      SumComparison.assertSameSpans(store.reader(), 0, 0, null);
+    }
+  }
+
+  @Test
+  void aTimeWithoutAnyWholeBlock_isNotReadFromManyBlocks() throws SQLException {
+    rows.arriveInOrder();
+    long since = BLOCK / 4 * STEP;
+    long until = BLOCK / 2 * STEP;
+    try (Store store = SqliteStore.open(SqliteStore.fileIn(folder))) {
+      rows.fill(store, 3 * BLOCK + BATCH);
+      assertThat(sums(since, until)).isEmpty();
+      assertThat(sums(0, 0)).isPresent();
+      SumComparison.assertSameSpans(store.reader(), since, until, null);
+
+      catchUp(store);
+      assertThat(sums(since, until)).isPresent();
+      SumComparison.assertSameSpans(store.reader(), since, until, null);
+    }
+  }
+
+  private Optional<Sums> sums(long since, long until) throws SQLException {
+    DatabaseFile file = new DatabaseFile(SqliteStore.fileIn(folder));
+    try (ReadConnection connection = new ReadConnection(file.openForReading())) {
+      Map<Long, Long> services = SelectInstances.services(null, connection);
+      return SelectSums.of(SumKind.REQUEST, since, until, services, connection);
     }
   }
 
