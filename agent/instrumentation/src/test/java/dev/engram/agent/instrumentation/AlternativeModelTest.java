@@ -110,7 +110,11 @@ class AlternativeModelTest {
         var body = new org.apache.http.entity.StringEntity(ASKED, StandardCharsets.UTF_8);
         post.setEntity(body);
         try (var client =
-                org.apache.http.impl.client.HttpClients.custom().setMaxConnTotal(1).build();
+                org.apache.http.impl.client.HttpClients.custom()
+                    .setMaxConnTotal(1)
+                    .setRedirectStrategy(
+                        new org.apache.http.impl.client.LaxRedirectStrategy())
+                    .build();
             var answer = client.execute(post)) {
           assertThat(post.getEntity()).as("the application's").isSameAs(body);
           return answer.getStatusLine().getStatusCode()
@@ -148,7 +152,8 @@ class AlternativeModelTest {
 
     /** The JDK's own classes have no advice here: it is called as it would be around the client. */
     static <T> HttpResponse<?> jdk(String url, BodyHandler<T> handler) throws Exception {
-      HttpClient client = HttpClient.newHttpClient();
+      HttpClient client =
+          HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
       HttpRequest asked = jdk(url);
       HttpResponse<T> first = client.send(asked, handler);
       HttpResponse<?> other = AlternativeAdvice.exit(client, asked, handler, first);
@@ -157,7 +162,8 @@ class AlternativeModelTest {
 
     /** The same of {@code sendAsync}. */
     static <T> CompletableFuture<?> jdkLater(String url, BodyHandler<T> handler) {
-      HttpClient client = HttpClient.newHttpClient();
+      HttpClient client =
+          HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
       HttpRequest asked = jdk(url);
       Reference<?> held = new WeakReference<>(client);
       Object call = LaterRetryAdvice.enter(client, held, asked, null);
@@ -232,6 +238,16 @@ class AlternativeModelTest {
     assertThat(alternative()).isEmpty();
   }
 
+  /** Who was asked first may have done something. */
+  @ParameterizedTest
+  @EnumSource
+  void questionThatWasRedirected_isLeftAlone(Client client) throws Exception {
+    assertThat(client.post(url("/v1/chat/completions?moved"))).isEqualTo("503 refused");
+
+    assertThat(received).containsExactly(ASKED, ASKED);
+    assertThat(alternative()).isEmpty();
+  }
+
   private List<String> alternative() {
     return run.all(RemedyAttemptRecord.class)
         .filter(it -> it.remedyId().startsWith("alternative "))
@@ -247,6 +263,12 @@ class AlternativeModelTest {
     byte[] asked = exchange.getRequestBody().readAllBytes();
     String body = new String(asked, StandardCharsets.UTF_8);
     received.add(body);
+    if (exchange.getRequestURI().getQuery() != null) {
+      exchange.getResponseHeaders().set("Location", exchange.getRequestURI().getPath());
+      exchange.sendResponseHeaders(307, -1);
+      exchange.close();
+      return;
+    }
     int status = body.equals(OTHER) ? other : 503;
     byte[] answer = (status == 200 ? "answer" : "refused").getBytes(StandardCharsets.UTF_8);
     // In chunks, so that nobody knows its length before.

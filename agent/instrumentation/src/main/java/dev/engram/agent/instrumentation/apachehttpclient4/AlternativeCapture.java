@@ -1,6 +1,7 @@
 package dev.engram.agent.instrumentation.apachehttpclient4;
 
 import dev.engram.agent.core.ai.wire.BodyBytes;
+import dev.engram.agent.core.http.CallRuns;
 import dev.engram.agent.core.http.ClientRequest;
 import dev.engram.agent.core.remedy.AlternativeQuestion;
 import java.io.ByteArrayInputStream;
@@ -42,6 +43,7 @@ final class AlternativeCapture {
     HttpEntity body = asked.getEntity();
     if (body == null
         || !body.isRepeatable()
+        || !CallRuns.isOfOneRequest()
         || !AlternativeQuestion.isFor(method(asked), status(answer))) {
       return null;
     }
