@@ -170,8 +170,8 @@ public final class AlternativeQuestion {
     } catch (InterruptedException ended) {
       Thread.currentThread().interrupt();
       return null;
-    } catch (Exception failed) {
-      // The client's own span of it says so; the caller has the first answer.
+    } catch (Throwable failed) {
+      // The client's own span of it says so; the caller has the first answer, after an error too.
       return null;
     }
   }

@@ -110,6 +110,23 @@ class AlternativeQuestionTest {
   }
 
   @Test
+  void errorOfTheSecondCall_leavesTheFirstAnswer() {
+    apply(Remedy.State.ACTIVE, 1);
+
+    Object none =
+        Objects.requireNonNull(refused(503))
+            .ask(
+                () -> {
+                  throw new NoSuchMethodError("in another version");
+                },
+                Integer.class::cast,
+                it -> {});
+
+    assertThat(none).isNull();
+    assertThat(attempt().result()).isEqualTo("failed");
+  }
+
+  @Test
   void requestThatIsDrawnToBeLeftAlone_isControl() {
     apply(Remedy.State.TRIAL, 0);
 
