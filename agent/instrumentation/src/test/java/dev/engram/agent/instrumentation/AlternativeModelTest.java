@@ -62,6 +62,7 @@ class AlternativeModelTest {
   private final List<String> received = new CopyOnWriteArrayList<>();
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private volatile int other = 200;
+  private volatile boolean inChunks;
   private HttpServer server;
   private OpenSpan request;
 
@@ -238,6 +239,19 @@ class AlternativeModelTest {
     assertThat(alternative()).isEmpty();
   }
 
+  /** It may never end, and these clients have to read it before they ask another. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Client.class,
+      names = {"OKHTTP", "APACHE_4", "APACHE_5"})
+  void refusalOfUnknownLength_isLeftAlone(Client client) throws Exception {
+    inChunks = true;
+
+    assertThat(client.post(url("/v1/chat/completions"))).isEqualTo("503 refused");
+    assertThat(received).containsExactly(ASKED);
+    assertThat(alternative()).isEmpty();
+  }
+
   /** Who was asked first may have done something. */
   @ParameterizedTest
   @EnumSource
@@ -271,8 +285,9 @@ class AlternativeModelTest {
     }
     int status = body.equals(OTHER) ? other : 503;
     byte[] answer = (status == 200 ? "answer" : "refused").getBytes(StandardCharsets.UTF_8);
-    // In chunks, so that nobody knows its length before.
-    exchange.sendResponseHeaders(status, 0);
+    // What answers comes in chunks, so that nobody knows its length before.
+    boolean chunked = status == 200 || inChunks;
+    exchange.sendResponseHeaders(status, chunked ? 0 : answer.length);
     exchange.getResponseBody().write(answer);
     exchange.close();
   }

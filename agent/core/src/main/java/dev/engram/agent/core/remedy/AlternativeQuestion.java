@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AlternativeQuestion {
   /** Bytes of an answer that is kept while another model is asked: those that refuse are short. */
-  public static final int LONGEST_REFUSAL = 1 << 16;
+  static final int LONGEST_REFUSAL = 1 << 16;
 
   private static final String POST = "POST";
   private static final int FIRST_OF_NO_SUCCESS = 300;
@@ -55,6 +55,17 @@ public final class AlternativeQuestion {
         && method.equals(POST)
         && (isOverload(status) || (isSuccess(status) && RetryBudget.isAnySpent()))
         && !GuardedCall.isRepeating();
+  }
+
+  /**
+   * The same, where a refusal has to be kept while another model is asked.
+   *
+   * @param length of the answer's body in bytes; negative where it is not known: nobody waits for
+   *     what may never end
+   */
+  public static boolean isFor(String method, int status, long length) {
+    return isFor(method, status)
+        && (isSuccess(status) || (length >= 0 && length <= LONGEST_REFUSAL));
   }
 
   /**

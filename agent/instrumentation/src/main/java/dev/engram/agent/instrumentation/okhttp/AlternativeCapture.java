@@ -36,7 +36,7 @@ final class AlternativeCapture {
   static @Nullable Response answered(Object interceptor, Object of, Response answer) {
     Interceptor.Chain chain = (Interceptor.Chain) of;
     Request request = chain.request();
-    if (!AlternativeQuestion.isFor(request.method(), answer.code())
+    if (!AlternativeQuestion.isFor(request.method(), answer.code(), length(answer))
         || answer.priorResponse() != null
         || chain.call().isCanceled()) {
       return null;
@@ -73,13 +73,16 @@ final class AlternativeCapture {
 
   /** The same without its connection, which is closed once nothing can go wrong any more. */
   private static Response kept(Response answer) throws IOException {
-    ResponseBody body = answer.peekBody(AlternativeQuestion.LONGEST_REFUSAL + 1L);
-    if (body.contentLength() > AlternativeQuestion.LONGEST_REFUSAL) {
-      throw new IOException("the first answer is too long to be kept");
-    }
+    ResponseBody body = answer.peekBody(length(answer));
     Response kept = answer.newBuilder().body(body).build();
     answer.close();
     return kept;
+  }
+
+  /** Of its body, in bytes; negative where it is not known. */
+  private static long length(Response answer) {
+    ResponseBody body = answer.body();
+    return body == null ? 0 : body.contentLength();
   }
 
   private static Response again(
