@@ -7,6 +7,7 @@ import dev.engram.agent.core.http.CallRuns;
 import dev.engram.agent.core.http.ClientRequest;
 import dev.engram.agent.record.control.Remedy;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
@@ -165,7 +166,21 @@ public final class AlternativeQuestion {
    * @return its answer; null where it has none either
    */
   public <T> @Nullable T ask(Callable<T> call, ToIntFunction<T> status, Consumer<T> close) {
+    return ask(call, status, close, () -> false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param cancelled whether the application wants no answer any more
+   */
+  public <T> @Nullable T ask(
+      Callable<T> call, ToIntFunction<T> status, Consumer<T> close, BooleanSupplier cancelled) {
     T answer = begin(() -> answer(call));
+    if (answer == null && (Thread.currentThread().isInterrupted() || cancelled.getAsBoolean())) {
+      abandoned();
+      return null;
+    }
     if (ended(answer == null ? 0 : status.applyAsInt(answer))) {
       return answer;
     }
@@ -188,7 +203,7 @@ public final class AlternativeQuestion {
   }
 
   /**
-   * Begins to ask the other model; {@link #ended} follows.
+   * Begins to ask the other model; {@link #ended} follows, or {@link #abandoned}.
    *
    * @param call makes the call, whose attempts count as those of the first
    */
@@ -224,6 +239,14 @@ public final class AlternativeQuestion {
       Told.done(span, remedy, Arm.TREATED, 2, result, System.nanoTime() - askedNanos);
     }
     return masks;
+  }
+
+  /** It was asked, and nobody waited for the answer: that says nothing of the other model. */
+  public void abandoned() {
+    budget.giveBack(PRICE);
+    if (!Healing.isOff()) {
+      Told.done(span, remedy, Arm.SKIPPED, 1, Result.FAILED, 0);
+    }
   }
 
   private static boolean isOverload(int status) {

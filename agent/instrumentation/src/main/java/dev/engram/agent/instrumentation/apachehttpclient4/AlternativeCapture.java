@@ -14,6 +14,7 @@ import org.apache.http.HttpHost;
 import org.apache.http.HttpRequest;
 import org.apache.http.HttpResponse;
 import org.apache.http.client.methods.CloseableHttpResponse;
+import org.apache.http.client.methods.HttpExecutionAware;
 import org.apache.http.entity.AbstractHttpEntity;
 import org.apache.http.entity.ByteArrayEntity;
 import org.apache.http.entity.InputStreamEntity;
@@ -63,7 +64,8 @@ final class AlternativeCapture {
               return send((CloseableHttpClient) client, to, asked, other, (HttpContext) context);
             },
             AlternativeCapture::status,
-            AlternativeCapture::close);
+            AlternativeCapture::close,
+            () -> isCancelled(asked));
     if (second != null) {
       close(answer);
     }
@@ -118,6 +120,10 @@ final class AlternativeCapture {
 
   private static int status(HttpResponse answer) {
     return answer.getStatusLine().getStatusCode();
+  }
+
+  private static boolean isCancelled(HttpRequest request) {
+    return request instanceof HttpExecutionAware aborted && aborted.isAborted();
   }
 
   private static byte @Nullable [] bytes(HttpEntity body) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpResponse;
+import org.apache.hc.core5.concurrent.CancellableDependency;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
@@ -59,7 +60,8 @@ final class AlternativeCapture {
               return send((CloseableHttpClient) client, to, asked, other, (HttpContext) context);
             },
             CloseableHttpResponse::getCode,
-            AlternativeCapture::close);
+            AlternativeCapture::close,
+            () -> isCancelled(asked));
     if (second != null) {
       close(answer);
     }
@@ -103,6 +105,10 @@ final class AlternativeCapture {
       ContentType type = ContentType.parseLenient(entity.getContentType());
       answer.setEntity(new InputStreamEntity(kept, entity.getContentLength(), type, entity.getContentEncoding()));
     }
+  }
+
+  private static boolean isCancelled(ClassicHttpRequest request) {
+    return request instanceof CancellableDependency cancelled && cancelled.isCancelled();
   }
 
   private static byte @Nullable [] bytes(HttpEntity body) {

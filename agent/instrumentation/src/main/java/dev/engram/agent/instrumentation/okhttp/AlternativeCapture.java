@@ -62,7 +62,8 @@ final class AlternativeCapture {
               return again(next, interceptor, chain);
             },
             Response::code,
-            Response::close);
+            Response::close,
+            chain.call()::isCanceled);
     return second == null ? kept.get() : second;
   }
 
