@@ -1,6 +1,7 @@
 package dev.engram.agent.instrumentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -35,6 +36,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +48,7 @@ import okhttp3.Response;
 import org.apache.http.util.EntityUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -63,6 +66,10 @@ class AlternativeModelTest {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private volatile int other = 200;
   private volatile boolean inChunks;
+
+  /** Before the other model answers. */
+  private volatile CountDownLatch held = new CountDownLatch(0);
+
   private HttpServer server;
   private OpenSpan request;
 
@@ -113,8 +120,7 @@ class AlternativeModelTest {
         try (var client =
                 org.apache.http.impl.client.HttpClients.custom()
                     .setMaxConnTotal(1)
-                    .setRedirectStrategy(
-                        new org.apache.http.impl.client.LaxRedirectStrategy())
+                    .setRedirectStrategy(new org.apache.http.impl.client.LaxRedirectStrategy())
                     .build();
             var answer = client.execute(post)) {
           assertThat(post.getEntity()).as("the application's").isSameAs(body);
@@ -262,6 +268,22 @@ class AlternativeModelTest {
     assertThat(alternative()).isEmpty();
   }
 
+  @Test
+  void whoCancelsWhileTheOtherIsAsked_hasTriedNothing() {
+    held = new CountDownLatch(1);
+    try {
+      CompletableFuture<?> answer =
+          Client.jdkLater(url("/v1/chat/completions"), BodyHandlers.ofString());
+      await().until(() -> received.contains(OTHER));
+
+      assertThat(answer.cancel(true)).isTrue();
+
+      await().untilAsserted(() -> assertThat(alternative()).containsExactly("skipped failed"));
+    } finally {
+      held.countDown();
+    }
+  }
+
   private List<String> alternative() {
     return run.all(RemedyAttemptRecord.class)
         .filter(it -> it.remedyId().startsWith("alternative "))
@@ -283,6 +305,9 @@ class AlternativeModelTest {
       exchange.close();
       return;
     }
+    if (body.equals(OTHER)) {
+      hold();
+    }
     int status = body.equals(OTHER) ? other : 503;
     byte[] answer = (status == 200 ? "answer" : "refused").getBytes(StandardCharsets.UTF_8);
     // What answers comes in chunks, so that nobody knows its length before.
@@ -290,5 +315,13 @@ class AlternativeModelTest {
     exchange.sendResponseHeaders(status, chunked ? 0 : answer.length);
     exchange.getResponseBody().write(answer);
     exchange.close();
+  }
+
+  private void hold() {
+    try {
+      held.await();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

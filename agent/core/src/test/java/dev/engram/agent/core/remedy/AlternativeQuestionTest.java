@@ -95,7 +95,6 @@ class AlternativeQuestionTest {
         .returns("treated", RemedyAttemptRecord::arm)
         .returns("failed", RemedyAttemptRecord::result);
     assertThat(refused(503)).as("in the same request it was asked in vain").isNull();
-
   }
 
   /** Far more often than the budget would pay for. */

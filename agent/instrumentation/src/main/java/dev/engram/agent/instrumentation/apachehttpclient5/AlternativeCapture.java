@@ -103,7 +103,9 @@ final class AlternativeCapture {
     if (entity != null) {
       InputStream kept = KeptRefusal.of(entity.getContent());
       ContentType type = ContentType.parseLenient(entity.getContentType());
-      answer.setEntity(new InputStreamEntity(kept, entity.getContentLength(), type, entity.getContentEncoding()));
+      answer.setEntity(
+          new InputStreamEntity(
+              kept, entity.getContentLength(), type, entity.getContentEncoding()));
     }
   }
 

@@ -86,8 +86,8 @@ final class AlternativeCapture {
     return body == null ? 0 : body.contentLength();
   }
 
-  private static Response again(
-      RequestBody next, Interceptor interceptor, Interceptor.Chain chain) throws IOException {
+  private static Response again(RequestBody next, Interceptor interceptor, Interceptor.Chain chain)
+      throws IOException {
     Call call = chain.call();
     EXCHANGED.put(call, new Exchanged(chain.request().body(), next));
     anyExchanged = true;
