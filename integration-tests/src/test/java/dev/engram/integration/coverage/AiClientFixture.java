@@ -146,7 +146,7 @@ record AiClientFixture(Fixture fixture, List<String> routes, Spoken spoken) {
                 "org.apache.httpcomponents.client5:httpclient5:" + version,
                 "org.slf4j:slf4j-nop:2.0.17")
             .with("ai-openai");
-    return byHand(fixture, List.of("/chat", "/stream", "/abandoned"), Spoken.OPENAI);
+    return byHand(fixture, List.of("/chat", "/text", "/stream", "/abandoned"), Spoken.OPENAI);
   }
 
   private static AiClientFixture onReactorNetty(String version) {

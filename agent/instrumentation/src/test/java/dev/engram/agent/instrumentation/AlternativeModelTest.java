@@ -1,6 +1,7 @@
 package dev.engram.agent.instrumentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -35,6 +36,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +48,7 @@ import okhttp3.Response;
 import org.apache.http.util.EntityUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -62,6 +65,11 @@ class AlternativeModelTest {
   private final List<String> received = new CopyOnWriteArrayList<>();
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private volatile int other = 200;
+  private volatile boolean inChunks;
+
+  /** Before the other model answers. */
+  private volatile CountDownLatch held = new CountDownLatch(0);
+
   private HttpServer server;
   private OpenSpan request;
 
@@ -110,7 +118,10 @@ class AlternativeModelTest {
         var body = new org.apache.http.entity.StringEntity(ASKED, StandardCharsets.UTF_8);
         post.setEntity(body);
         try (var client =
-                org.apache.http.impl.client.HttpClients.custom().setMaxConnTotal(1).build();
+                org.apache.http.impl.client.HttpClients.custom()
+                    .setMaxConnTotal(1)
+                    .setRedirectStrategy(new org.apache.http.impl.client.LaxRedirectStrategy())
+                    .build();
             var answer = client.execute(post)) {
           assertThat(post.getEntity()).as("the application's").isSameAs(body);
           return answer.getStatusLine().getStatusCode()
@@ -148,7 +159,8 @@ class AlternativeModelTest {
 
     /** The JDK's own classes have no advice here: it is called as it would be around the client. */
     static <T> HttpResponse<?> jdk(String url, BodyHandler<T> handler) throws Exception {
-      HttpClient client = HttpClient.newHttpClient();
+      HttpClient client =
+          HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
       HttpRequest asked = jdk(url);
       HttpResponse<T> first = client.send(asked, handler);
       HttpResponse<?> other = AlternativeAdvice.exit(client, asked, handler, first);
@@ -157,7 +169,8 @@ class AlternativeModelTest {
 
     /** The same of {@code sendAsync}. */
     static <T> CompletableFuture<?> jdkLater(String url, BodyHandler<T> handler) {
-      HttpClient client = HttpClient.newHttpClient();
+      HttpClient client =
+          HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
       HttpRequest asked = jdk(url);
       Reference<?> held = new WeakReference<>(client);
       Object call = LaterRetryAdvice.enter(client, held, asked, null);
@@ -232,6 +245,45 @@ class AlternativeModelTest {
     assertThat(alternative()).isEmpty();
   }
 
+  /** It may never end, and these clients have to read it before they ask another. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Client.class,
+      names = {"OKHTTP", "APACHE_4", "APACHE_5"})
+  void refusalOfUnknownLength_isLeftAlone(Client client) throws Exception {
+    inChunks = true;
+
+    assertThat(client.post(url("/v1/chat/completions"))).isEqualTo("503 refused");
+    assertThat(received).containsExactly(ASKED);
+    assertThat(alternative()).isEmpty();
+  }
+
+  /** Who was asked first may have done something. */
+  @ParameterizedTest
+  @EnumSource
+  void questionThatWasRedirected_isLeftAlone(Client client) throws Exception {
+    assertThat(client.post(url("/v1/chat/completions?moved"))).isEqualTo("503 refused");
+
+    assertThat(received).containsExactly(ASKED, ASKED);
+    assertThat(alternative()).isEmpty();
+  }
+
+  @Test
+  void whoCancelsWhileTheOtherIsAsked_hasTriedNothing() {
+    held = new CountDownLatch(1);
+    try {
+      CompletableFuture<?> answer =
+          Client.jdkLater(url("/v1/chat/completions"), BodyHandlers.ofString());
+      await().until(() -> received.contains(OTHER));
+
+      assertThat(answer.cancel(true)).isTrue();
+
+      await().untilAsserted(() -> assertThat(alternative()).containsExactly("skipped failed"));
+    } finally {
+      held.countDown();
+    }
+  }
+
   private List<String> alternative() {
     return run.all(RemedyAttemptRecord.class)
         .filter(it -> it.remedyId().startsWith("alternative "))
@@ -247,11 +299,29 @@ class AlternativeModelTest {
     byte[] asked = exchange.getRequestBody().readAllBytes();
     String body = new String(asked, StandardCharsets.UTF_8);
     received.add(body);
+    if (exchange.getRequestURI().getQuery() != null) {
+      exchange.getResponseHeaders().set("Location", exchange.getRequestURI().getPath());
+      exchange.sendResponseHeaders(307, -1);
+      exchange.close();
+      return;
+    }
+    if (body.equals(OTHER)) {
+      hold();
+    }
     int status = body.equals(OTHER) ? other : 503;
     byte[] answer = (status == 200 ? "answer" : "refused").getBytes(StandardCharsets.UTF_8);
-    // In chunks, so that nobody knows its length before.
-    exchange.sendResponseHeaders(status, 0);
+    // What answers comes in chunks, so that nobody knows its length before.
+    boolean chunked = status == 200 || inChunks;
+    exchange.sendResponseHeaders(status, chunked ? 0 : answer.length);
     exchange.getResponseBody().write(answer);
     exchange.close();
+  }
+
+  private void hold() {
+    try {
+      held.await();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -95,6 +95,12 @@ public final class CallRuns {
     return redirected;
   }
 
+  /** Whether the call that this thread makes is known, and only one request was sent for it. */
+  public static boolean isOfOneRequest() {
+    CallRuns runs = current();
+    return runs != null && !runs.redirected;
+  }
+
   /** What was sent last in this run; null where nothing was. */
   public @Nullable ClientRequest last() {
     return last;

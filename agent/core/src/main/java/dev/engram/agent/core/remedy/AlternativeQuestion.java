@@ -7,6 +7,7 @@ import dev.engram.agent.core.http.CallRuns;
 import dev.engram.agent.core.http.ClientRequest;
 import dev.engram.agent.record.control.Remedy;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AlternativeQuestion {
   /** Bytes of an answer that is kept while another model is asked: those that refuse are short. */
-  public static final int LONGEST_REFUSAL = 1 << 16;
+  static final int LONGEST_REFUSAL = 1 << 16;
 
   private static final String POST = "POST";
   private static final int FIRST_OF_NO_SUCCESS = 300;
@@ -55,6 +56,17 @@ public final class AlternativeQuestion {
         && method.equals(POST)
         && (isOverload(status) || (isSuccess(status) && RetryBudget.isAnySpent()))
         && !GuardedCall.isRepeating();
+  }
+
+  /**
+   * The same, where a refusal has to be kept while another model is asked.
+   *
+   * @param length of the answer's body in bytes; negative where it is not known: nobody waits for
+   *     what may never end
+   */
+  public static boolean isFor(String method, int status, long length) {
+    return isFor(method, status)
+        && (isSuccess(status) || (length >= 0 && length <= LONGEST_REFUSAL));
   }
 
   /**
@@ -154,7 +166,21 @@ public final class AlternativeQuestion {
    * @return its answer; null where it has none either
    */
   public <T> @Nullable T ask(Callable<T> call, ToIntFunction<T> status, Consumer<T> close) {
+    return ask(call, status, close, () -> false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param cancelled whether the application wants no answer any more
+   */
+  public <T> @Nullable T ask(
+      Callable<T> call, ToIntFunction<T> status, Consumer<T> close, BooleanSupplier cancelled) {
     T answer = begin(() -> answer(call));
+    if (answer == null && (Thread.currentThread().isInterrupted() || cancelled.getAsBoolean())) {
+      abandoned();
+      return null;
+    }
     if (ended(answer == null ? 0 : status.applyAsInt(answer))) {
       return answer;
     }
@@ -170,14 +196,14 @@ public final class AlternativeQuestion {
     } catch (InterruptedException ended) {
       Thread.currentThread().interrupt();
       return null;
-    } catch (Exception failed) {
-      // The client's own span of it says so; the caller has the first answer.
+    } catch (Throwable failed) {
+      // The client's own span of it says so; the caller has the first answer, after an error too.
       return null;
     }
   }
 
   /**
-   * Begins to ask the other model; {@link #ended} follows.
+   * Begins to ask the other model; {@link #ended} follows, or {@link #abandoned}.
    *
    * @param call makes the call, whose attempts count as those of the first
    */
@@ -213,6 +239,14 @@ public final class AlternativeQuestion {
       Told.done(span, remedy, Arm.TREATED, 2, result, System.nanoTime() - askedNanos);
     }
     return masks;
+  }
+
+  /** It was asked, and nobody waited for the answer: that says nothing of the other model. */
+  public void abandoned() {
+    budget.giveBack(PRICE);
+    if (!Healing.isOff()) {
+      Told.done(span, remedy, Arm.SKIPPED, 1, Result.FAILED, 0);
+    }
   }
 
   private static boolean isOverload(int status) {

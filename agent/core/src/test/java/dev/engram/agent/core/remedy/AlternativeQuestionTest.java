@@ -95,8 +95,34 @@ class AlternativeQuestionTest {
         .returns("treated", RemedyAttemptRecord::arm)
         .returns("failed", RemedyAttemptRecord::result);
     assertThat(refused(503)).as("in the same request it was asked in vain").isNull();
+  }
 
-    nextRequest();
+  /** Far more often than the budget would pay for. */
+  @Test
+  void questionThatNobodyWaitsFor_isSkipped_andCostsNothing() {
+    apply(Remedy.State.ACTIVE, 1);
+    for (int i = 0; i < 200; i++) {
+      Object none =
+          Objects.requireNonNull(refused(503))
+              .ask(
+                  () -> {
+                    throw new IllegalStateException("cancelled");
+                  },
+                  Integer.class::cast,
+                  it -> {},
+                  () -> true);
+      assertThat(none).isNull();
+    }
+
+    assertThat(sink.all(RemedyAttemptRecord.class))
+        .hasSize(200)
+        .allMatch(it -> it.arm().equals("skipped"));
+  }
+
+  @Test
+  void threadThatIsInterrupted_isStillToEnd_andTheQuestionIsSkipped() {
+    apply(Remedy.State.ACTIVE, 1);
+
     Object none =
         Objects.requireNonNull(refused(529))
             .ask(
@@ -107,6 +133,24 @@ class AlternativeQuestionTest {
                 it -> {});
     assertThat(none).isNull();
     assertThat(Thread.interrupted()).as("the thread is still to end").isTrue();
+    assertThat(attempt().arm()).isEqualTo("skipped");
+  }
+
+  @Test
+  void errorOfTheSecondCall_leavesTheFirstAnswer() {
+    apply(Remedy.State.ACTIVE, 1);
+
+    Object none =
+        Objects.requireNonNull(refused(503))
+            .ask(
+                () -> {
+                  throw new NoSuchMethodError("in another version");
+                },
+                Integer.class::cast,
+                it -> {});
+
+    assertThat(none).isNull();
+    assertThat(attempt().result()).isEqualTo("failed");
   }
 
   @Test

@@ -1,19 +1,20 @@
 package dev.engram.agent.instrumentation.apachehttpclient4;
 
 import dev.engram.agent.core.ai.wire.BodyBytes;
+import dev.engram.agent.core.http.CallRuns;
 import dev.engram.agent.core.http.ClientRequest;
 import dev.engram.agent.core.remedy.AlternativeQuestion;
-import java.io.ByteArrayInputStream;
+import dev.engram.agent.core.remedy.KeptRefusal;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 import org.apache.http.HttpEntity;
 import org.apache.http.HttpEntityEnclosingRequest;
 import org.apache.http.HttpHost;
 import org.apache.http.HttpRequest;
 import org.apache.http.HttpResponse;
 import org.apache.http.client.methods.CloseableHttpResponse;
+import org.apache.http.client.methods.HttpExecutionAware;
 import org.apache.http.entity.AbstractHttpEntity;
 import org.apache.http.entity.ByteArrayEntity;
 import org.apache.http.entity.InputStreamEntity;
@@ -42,7 +43,8 @@ final class AlternativeCapture {
     HttpEntity body = asked.getEntity();
     if (body == null
         || !body.isRepeatable()
-        || !AlternativeQuestion.isFor(method(asked), status(answer))) {
+        || !CallRuns.isOfOneRequest()
+        || !AlternativeQuestion.isFor(method(asked), status(answer), length(answer))) {
       return null;
     }
     HttpHost to = (HttpHost) target;
@@ -62,7 +64,8 @@ final class AlternativeCapture {
               return send((CloseableHttpClient) client, to, asked, other, (HttpContext) context);
             },
             AlternativeCapture::status,
-            AlternativeCapture::close);
+            AlternativeCapture::close,
+            () -> isCancelled(asked));
     if (second != null) {
       close(answer);
     }
@@ -90,20 +93,18 @@ final class AlternativeCapture {
     }
   }
 
+  /** Of its body, in bytes; negative where it is not known. */
+  private static long length(CloseableHttpResponse answer) {
+    HttpEntity entity = answer.getEntity();
+    return entity == null ? 0 : entity.getContentLength();
+  }
+
   private static void keep(CloseableHttpResponse answer) throws IOException {
     HttpEntity entity = answer.getEntity();
-    if (entity == null) {
-      return;
+    if (entity != null) {
+      InputStream kept = KeptRefusal.of(entity.getContent());
+      answer.setEntity(likewise(new InputStreamEntity(kept, entity.getContentLength()), entity));
     }
-    InputStream content = entity.getContent();
-    byte[] kept = content.readNBytes(AlternativeQuestion.LONGEST_REFUSAL + 1);
-    if (kept.length > AlternativeQuestion.LONGEST_REFUSAL) {
-      InputStream whole = new SequenceInputStream(new ByteArrayInputStream(kept), content);
-      answer.setEntity(likewise(new InputStreamEntity(whole), entity));
-      throw new IOException("the first answer is too long to be kept");
-    }
-    content.close();
-    answer.setEntity(likewise(new ByteArrayEntity(kept), entity));
   }
 
   /** Of the same type and encoding. */
@@ -119,6 +120,10 @@ final class AlternativeCapture {
 
   private static int status(HttpResponse answer) {
     return answer.getStatusLine().getStatusCode();
+  }
+
+  private static boolean isCancelled(HttpRequest request) {
+    return request instanceof HttpExecutionAware aborted && aborted.isAborted();
   }
 
   private static byte @Nullable [] bytes(HttpEntity body) {

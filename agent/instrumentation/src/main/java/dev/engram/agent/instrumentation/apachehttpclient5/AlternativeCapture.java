@@ -1,15 +1,16 @@
 package dev.engram.agent.instrumentation.apachehttpclient5;
 
 import dev.engram.agent.core.ai.wire.BodyBytes;
+import dev.engram.agent.core.http.CallRuns;
 import dev.engram.agent.core.http.ClientRequest;
 import dev.engram.agent.core.remedy.AlternativeQuestion;
-import java.io.ByteArrayInputStream;
+import dev.engram.agent.core.remedy.KeptRefusal;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpResponse;
+import org.apache.hc.core5.concurrent.CancellableDependency;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
@@ -38,7 +39,8 @@ final class AlternativeCapture {
     HttpEntity body = asked.getEntity();
     if (body == null
         || !body.isRepeatable()
-        || !AlternativeQuestion.isFor(asked.getMethod(), answer.getCode())) {
+        || !CallRuns.isOfOneRequest()
+        || !AlternativeQuestion.isFor(asked.getMethod(), answer.getCode(), length(answer))) {
       return null;
     }
     HttpHost to = (HttpHost) target;
@@ -58,7 +60,8 @@ final class AlternativeCapture {
               return send((CloseableHttpClient) client, to, asked, other, (HttpContext) context);
             },
             CloseableHttpResponse::getCode,
-            AlternativeCapture::close);
+            AlternativeCapture::close,
+            () -> isCancelled(asked));
     if (second != null) {
       close(answer);
     }
@@ -89,21 +92,25 @@ final class AlternativeCapture {
     }
   }
 
+  /** Of its body, in bytes; negative where it is not known. */
+  private static long length(CloseableHttpResponse answer) {
+    HttpEntity entity = answer.getEntity();
+    return entity == null ? 0 : entity.getContentLength();
+  }
+
   private static void keep(CloseableHttpResponse answer) throws IOException {
     HttpEntity entity = answer.getEntity();
-    if (entity == null) {
-      return;
+    if (entity != null) {
+      InputStream kept = KeptRefusal.of(entity.getContent());
+      ContentType type = ContentType.parseLenient(entity.getContentType());
+      answer.setEntity(
+          new InputStreamEntity(
+              kept, entity.getContentLength(), type, entity.getContentEncoding()));
     }
-    ContentType type = ContentType.parseLenient(entity.getContentType());
-    InputStream content = entity.getContent();
-    byte[] kept = content.readNBytes(AlternativeQuestion.LONGEST_REFUSAL + 1);
-    if (kept.length > AlternativeQuestion.LONGEST_REFUSAL) {
-      InputStream whole = new SequenceInputStream(new ByteArrayInputStream(kept), content);
-      answer.setEntity(new InputStreamEntity(whole, type));
-      throw new IOException("the first answer is too long to be kept");
-    }
-    content.close();
-    answer.setEntity(new ByteArrayEntity(kept, type, entity.getContentEncoding()));
+  }
+
+  private static boolean isCancelled(ClassicHttpRequest request) {
+    return request instanceof CancellableDependency cancelled && cancelled.isCancelled();
   }
 
   private static byte @Nullable [] bytes(HttpEntity body) {

@@ -31,7 +31,9 @@ final class AsyncModelQuestion implements RequestChannel, DataStreamChannel {
   private final BodyBytes bytes = new BodyBytes();
   private @Nullable HttpRequest request;
   private @Nullable EntityDetails body;
+  private boolean looksOnly;
   private boolean moved;
+  private boolean seen;
   private boolean ended;
 
   private AsyncModelQuestion() {}
@@ -60,11 +62,15 @@ final class AsyncModelQuestion implements RequestChannel, DataStreamChannel {
 
   @Override
   public int write(ByteBuffer from) {
-    byte[] copied = new byte[from.remaining()];
-    from.get(copied);
+    int count = from.remaining();
+    seen = true;
+    if (looksOnly) {
+      bytes.take(from.duplicate(), count);
+      return 0;
+    }
     moved = true;
-    bytes.write(copied, 0, copied.length);
-    return copied.length;
+    bytes.take(from, count);
+    return count;
   }
 
   @Override
@@ -97,6 +103,27 @@ final class AsyncModelQuestion implements RequestChannel, DataStreamChannel {
 
   /** Leaves it as it was, to be read from its beginning. */
   private boolean isRead(AsyncEntityProducer producer) throws IOException {
+    return producer.getClass() == BasicAsyncEntityProducer.class
+        ? isLookedAt(producer)
+        : isDrained(producer);
+  }
+
+  /**
+   * It offers the buffer that holds the whole body, and is left with all of it: once it is empty,
+   * its reset may make bytes of the buffer part of the body that never were.
+   */
+  private boolean isLookedAt(AsyncEntityProducer producer) throws IOException {
+    looksOnly = true;
+    producer.produce(this);
+    if (ended) {
+      // It was empty, and must be able to say so again.
+      producer.releaseResources();
+    }
+    return seen;
+  }
+
+  /** It encodes piece by piece, and its reset leaves it as it was. */
+  private boolean isDrained(AsyncEntityProducer producer) throws IOException {
     try {
       do {
         moved = false;

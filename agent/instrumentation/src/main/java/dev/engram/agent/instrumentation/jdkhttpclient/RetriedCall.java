@@ -124,7 +124,11 @@ final class RetriedCall<T> {
       AlternativeQuestion other, HttpResponse<T> first, @Nullable HttpResponse<T> second) {
     boolean standsIn = false;
     try {
-      standsIn = other.ended(second == null ? 0 : second.statusCode());
+      if (second == null && isOver()) {
+        other.abandoned();
+      } else {
+        standsIn = other.ended(second == null ? 0 : second.statusCode());
+      }
     } catch (Throwable ours) {
       Tracing.failed();
     }

@@ -5,6 +5,7 @@ import dev.engram.agent.core.attach.Attachments;
 import dev.engram.agent.core.http.ClientRequest;
 import dev.engram.agent.core.remedy.AlternativeQuestion;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicReference;
 import okhttp3.Call;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
@@ -35,7 +36,7 @@ final class AlternativeCapture {
   static @Nullable Response answered(Object interceptor, Object of, Response answer) {
     Interceptor.Chain chain = (Interceptor.Chain) of;
     Request request = chain.request();
-    if (!AlternativeQuestion.isFor(request.method(), answer.code())
+    if (!AlternativeQuestion.isFor(request.method(), answer.code(), length(answer))
         || answer.priorResponse() != null
         || chain.call().isCanceled()) {
       return null;
@@ -52,39 +53,43 @@ final class AlternativeCapture {
 
   private static @Nullable Response asked(
       AlternativeQuestion other, Interceptor interceptor, Interceptor.Chain chain, Response first) {
-    Response kept = kept(first);
+    AtomicReference<Response> kept = new AtomicReference<>();
     Response second =
-        other.ask(() -> again(other, interceptor, chain, kept), Response::code, Response::close);
-    return second == null ? kept : second;
+        other.ask(
+            () -> {
+              RequestBody next = next(other, chain.request());
+              kept.set(kept(first));
+              return again(next, interceptor, chain);
+            },
+            Response::code,
+            Response::close,
+            chain.call()::isCanceled);
+    return second == null ? kept.get() : second;
   }
 
-  /** The same without its connection; null where it is too long. */
-  private static @Nullable Response kept(Response answer) {
-    try {
-      ResponseBody body = answer.peekBody(AlternativeQuestion.LONGEST_REFUSAL + 1L);
-      if (body.contentLength() > AlternativeQuestion.LONGEST_REFUSAL) {
-        return null;
-      }
-      answer.close();
-      return answer.newBuilder().body(body).build();
-    } catch (IOException unreadable) {
-      return null;
-    }
+  private static RequestBody next(AlternativeQuestion other, Request request) {
+    RequestBody body = request.body();
+    return RequestBody.create(other.body(), body == null ? null : body.contentType());
   }
 
-  private static Response again(
-      AlternativeQuestion other,
-      Interceptor interceptor,
-      Interceptor.Chain chain,
-      @Nullable Response kept)
+  /** The same without its connection, which is closed once nothing can go wrong any more. */
+  private static Response kept(Response answer) throws IOException {
+    ResponseBody body = answer.peekBody(length(answer));
+    Response kept = answer.newBuilder().body(body).build();
+    answer.close();
+    return kept;
+  }
+
+  /** Of its body, in bytes; negative where it is not known. */
+  private static long length(Response answer) {
+    ResponseBody body = answer.body();
+    return body == null ? 0 : body.contentLength();
+  }
+
+  private static Response again(RequestBody next, Interceptor interceptor, Interceptor.Chain chain)
       throws IOException {
-    if (kept == null) {
-      throw new IOException("the first answer cannot be kept");
-    }
-    RequestBody body = chain.request().body();
-    RequestBody next = RequestBody.create(other.body(), body == null ? null : body.contentType());
     Call call = chain.call();
-    EXCHANGED.put(call, new Exchanged(body, next));
+    EXCHANGED.put(call, new Exchanged(chain.request().body(), next));
     anyExchanged = true;
     try {
       return interceptor.intercept(chain);

@@ -38,7 +38,7 @@ public final class BodyBytes extends OutputStream {
   }
 
   /** Takes the next bytes of the buffer, and passes those over that it has no room for. */
-  void take(ByteBuffer from, int count) {
+  public void take(ByteBuffer from, int count) {
     int fits = Math.min(count, limit - length);
     if (length + fits > bytes.length) {
       int doubled = Math.min(limit, Math.max(length + fits, 2 * bytes.length));
