@@ -109,7 +109,7 @@ public final class Redaction {
     json = new JsonRedaction(parameters, said);
     xml = new XmlRedaction(parameters);
     values = new SecretValues(parameters, said);
-    urls = new UrlRedaction(parameters, values);
+    urls = new UrlRedaction(parameters, said, values);
   }
 
   /** The salt of the memory home, without which users and sessions are redacted. */

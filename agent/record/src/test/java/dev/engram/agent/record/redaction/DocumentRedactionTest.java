@@ -140,6 +140,12 @@ class DocumentRedactionTest {
             redaction.document(
                 "http.request.body", "application/x-www-form-urlencoded", "user=a&password=s3cr"))
         .isEqualTo("user=a&password=[redacted]");
+    assertThat(
+            redaction.document(
+                "http.request.body",
+                "application/x-www-form-urlencoded",
+                "value=s3cr3t&name=password"))
+        .isEqualTo("value=[redacted]&name=password");
   }
 
   @Test
