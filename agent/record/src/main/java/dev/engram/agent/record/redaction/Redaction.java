@@ -107,7 +107,7 @@ public final class Redaction {
     // Any text may be said to be a name: those must not crowd out what are names.
     SecretNames said = new SecretNames(masks, this.allowed);
     json = new JsonRedaction(parameters, said);
-    xml = new XmlRedaction(parameters);
+    xml = new XmlRedaction(parameters, said);
     values = new SecretValues(parameters, said);
     urls = new UrlRedaction(parameters, said, values);
   }
