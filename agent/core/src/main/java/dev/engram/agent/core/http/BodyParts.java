@@ -41,6 +41,11 @@ public final class BodyParts {
     return empty;
   }
 
+  /** Whether of further parts nothing is kept but how long they are. */
+  boolean isFull() {
+    return json.isCut();
+  }
+
   /** An array with an object for each part, cut where it is too long. */
   String json() {
     return wholeSize() == 0 ? json + "]" : json.toString();

@@ -10,11 +10,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells the parts of a multipart body (RFC 2046) while it passes. Keeps one line of a part's
  * headers, nothing of what the part holds, and looks at each byte once, however broken or hostile
- * the body is: what is no multipart has no parts. Used by one thread at a time.
+ * the body is: what is no multipart has no parts, and headers beyond what is told are not read.
+ * Used by one thread at a time.
  */
 final class MultipartScanner {
   /** Bytes of a header; a longer one is passed over, because half a name is none. */
   private static final int MAX_HEADER = 2048;
+
+  /** Bytes that are taken at once out of a buffer that has no array. */
+  private static final int PIECE = 1024;
 
   private static final byte CR = '\r';
   private static final byte LF = '\n';
@@ -23,6 +27,7 @@ final class MultipartScanner {
   private final byte[] delimiter;
   private final BodyParts parts;
   private final byte[] line = new byte[MAX_HEADER];
+  private byte @Nullable [] piece;
   private State state = State.CONTENT;
 
   /** Bytes of the delimiter that were just met; the first stands without its line break. */
@@ -65,16 +70,26 @@ final class MultipartScanner {
     if (bytes.hasArray()) {
       scan(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
     } else {
-      for (int at = bytes.position(); at < bytes.limit(); at++) {
-        scan(bytes.get(at));
-      }
+      scanPieces(bytes);
+    }
+  }
+
+  private void scanPieces(ByteBuffer bytes) {
+    byte[] copied = piece == null ? new byte[PIECE] : piece;
+    piece = copied;
+    int at = bytes.position();
+    while (at < bytes.limit() && state != State.END) {
+      int count = Math.min(copied.length, bytes.limit() - at);
+      bytes.get(at, copied, 0, count);
+      scan(copied, 0, count);
+      at += count;
     }
   }
 
   void scan(byte[] bytes, int from, int count) {
     int end = from + count;
     int at = from;
-    while (at < end) {
+    while (at < end && state != State.END) {
       if (state == State.CONTENT && matched == 0) {
         int next = at;
         while (next < end && bytes[next] != CR) {
@@ -181,7 +196,7 @@ final class MultipartScanner {
       open = true;
       contentBegin = position;
       state = State.CONTENT;
-    } else if (bytes < line.length && (line[0] | 0x20) == 'c') {
+    } else if (bytes < line.length && (line[0] | 0x20) == 'c' && !parts.isFull()) {
       read(new String(line, 0, bytes, UTF_8));
     }
   }

@@ -201,6 +201,11 @@ public final class BoundedJson {
     return hasText && isOfTheJdk(value) ? value.toString() : "[" + value.getClass().getName() + "]";
   }
 
+  /** Whether it was given more than it keeps. */
+  public boolean isCut() {
+    return left > 0;
+  }
+
   /** Bytes of the whole, about, as far as it was read, when only its beginning was kept; else 0. */
   public long wholeSize() {
     return left == 0 ? 0 : Utf8.length(kept.toString()) + left;

@@ -46,13 +46,29 @@ final class PoolCapture implements PoolSizing {
   @Override
   @SuppressWarnings("unchecked")
   public boolean discard(Object any, Object connection) {
+    GenericObjectPool<Object> pool = (GenericObjectPool<Object>) any;
+    return hasTooMany(pool) && hasNoWork((Connection) connection) && invalidate(pool, connection);
+  }
+
+  /** By now: the application may have closed some meanwhile. A negative size is none. */
+  private static boolean hasTooMany(GenericObjectPool<?> pool) {
+    int max = pool.getMaxTotal();
+    return max >= 0 && pool.getNumActive() + pool.getNumIdle() > max;
+  }
+
+  private static boolean hasNoWork(Connection connection) {
     try {
-      if (!((Connection) connection).getAutoCommit()) {
-        return false;
-      }
-      ((GenericObjectPool<Object>) any).invalidateObject(connection);
+      return connection.getAutoCommit();
+    } catch (SQLException | RuntimeException broken) {
+      return false;
+    }
+  }
+
+  private static boolean invalidate(GenericObjectPool<Object> pool, Object connection) {
+    try {
+      pool.invalidateObject(connection);
       return true;
-    } catch (SQLException broken) {
+    } catch (IllegalStateException notOfThisPool) {
       return false;
     } catch (Exception notClosed) {
       // It is out all the same.

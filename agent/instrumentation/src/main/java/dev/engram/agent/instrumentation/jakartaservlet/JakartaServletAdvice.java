@@ -18,10 +18,11 @@ public final class JakartaServletAdvice {
   @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
   public static void exit(
       @Advice.This Object handler,
+      @Advice.Argument(1) Object response,
       @Advice.Enter @Nullable Object scope,
       @Advice.Thrown @Nullable Throwable thrown) {
     if (scope != null) {
-      JakartaServletCapture.exit(handler, scope, thrown);
+      JakartaServletCapture.exit(handler, response, scope, thrown);
     }
   }
 }

@@ -39,17 +39,24 @@ final class JakartaServletCapture {
     return enterFirst(httpRequest, httpResponse);
   }
 
-  static void exit(Object handler, Object scope, @Nullable Throwable thrown) {
+  static void exit(Object handler, Object response, Object scope, @Nullable Throwable thrown) {
     String site = thrown == null ? null : handler.getClass().getName();
     if (scope instanceof JakartaExchange exchange) {
       exchange.span().leave();
       exchange.returned(thrown, site);
     } else if (scope instanceof OpenSpan span) {
       span.leave();
-      if (thrown != null && !JakartaDeparture.isMet(span, thrown)) {
+      if (thrown != null && !hasLeft(response, span, thrown)) {
         span.fail(JakartaExchange.unwrapped(thrown), ExceptionOrigin.ESCAPED, site);
       }
     }
+  }
+
+  /** Who has had nothing of an answer yet may still get one. */
+  private static boolean hasLeft(Object response, OpenSpan span, Throwable thrown) {
+    return response instanceof HttpServletResponse answer
+        && answer.isCommitted()
+        && JakartaDeparture.isMet(span, thrown);
   }
 
   /** The work of an asynchronous request, on whatever thread its container has for it. */

@@ -8,7 +8,9 @@ import dev.engram.agent.core.remedy.ResizedPools;
 import dev.engram.agent.instrumentation.PoolUsers;
 import dev.engram.agent.instrumentation.RecordedRun;
 import dev.engram.agent.record.control.HealLevel;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import org.apache.commons.dbcp2.DriverManagerConnectionFactory;
 import org.apache.commons.dbcp2.PoolableConnection;
@@ -79,6 +81,51 @@ class ResizedPoolTest {
     source.getConnection().close();
     assertThat(pool.getDestroyedCount()).as("one without is").isEqualTo(before + 1);
     assertThat(total()).isEqualTo(connections - 1);
+  }
+
+  /** Else nobody would give it back to the pool that it is of. */
+  @Test
+  void whatWasNotTakenOut_isNotSaidToBe() throws SQLException {
+    enlarge();
+    shrinkWithAllIdle();
+
+    try (Connection ofNoPool = DriverManager.getConnection("jdbc:h2:mem:few")) {
+      assertThat(ResizedPools.givenBack(pool, ofNoPool)).isFalse();
+    }
+    assertThat(ResizedPools.givenBack(pool, refusing())).isFalse();
+  }
+
+  @Test
+  void whoeverGivesOneBackOnceTheOthersAreGone_keepsIt() throws SQLException {
+    enlarge();
+    Connection kept = source.getConnection();
+    shrinkWithAllIdle();
+    pool.clear();
+
+    long before = pool.getDestroyedCount();
+    kept.close();
+    assertThat(pool.getDestroyedCount()).isEqualTo(before);
+    assertThat(pool.getNumIdle()).isEqualTo(1);
+  }
+
+  /** With more of them than it may have, and nobody who gives one back. */
+  private void shrinkWithAllIdle() {
+    users.rest();
+    lookUntil("nobody else has one", () -> pool.getNumActive() <= 1);
+    Healing.level(HealLevel.OFF);
+    ResizedPools.beat();
+    ResizedPools.beat();
+    assertThat(total()).isGreaterThan(2);
+  }
+
+  private static Connection refusing() {
+    return (Connection)
+        Proxy.newProxyInstance(
+            Connection.class.getClassLoader(),
+            new Class<?>[] {Connection.class},
+            (proxy, method, arguments) -> {
+              throw new UnsupportedOperationException(method.getName());
+            });
   }
 
   private void enlarge() {

@@ -8,9 +8,10 @@ import java.util.Arrays;
  */
 final class HiddenRanges {
   private static final int FEW = 4;
+  private static final long[] NONE = {};
 
   /** Each its beginning and, in the lower half, its end. */
-  private long[] ranges = {};
+  private long[] ranges = NONE;
 
   private int count;
   private boolean inOrder = true;
@@ -22,6 +23,19 @@ final class HiddenRanges {
     long range = (long) from << Integer.SIZE | end;
     inOrder &= count == 0 || ranges[count - 1] <= range;
     ranges[count++] = range;
+  }
+
+  /** Those of another, which has none any more. */
+  void take(HiddenRanges other) {
+    for (int i = 0; i < other.count; i++) {
+      add((int) (other.ranges[i] >>> Integer.SIZE), (int) other.ranges[i]);
+    }
+    other.clear();
+  }
+
+  void clear() {
+    count = 0;
+    inOrder = true;
   }
 
   /** The text with this in place of each; the same object when nothing is hidden. */
@@ -36,7 +50,8 @@ final class HiddenRanges {
     int copied = 0;
     for (int i = 0; i < count; i++) {
       int from = (int) (ranges[i] >>> Integer.SIZE);
-      if (from >= copied) {
+      boolean again = i > 0 && ranges[i] == ranges[i - 1];
+      if (from >= copied && !again) {
         kept.append(text, copied, from).append(shown);
       }
       copied = Math.max(copied, (int) ranges[i]);

@@ -2,8 +2,8 @@ package dev.engram.agent.record.redaction;
 
 /**
  * Where a name and its value stand apart in text of any kind, one behind the other: {@code
- * {"name":"password","value":"..."}} in a message, {@code Header(name=cookie, value=...)}. Looks no
- * further than a name goes. Thread-safe.
+ * {"name":"password","value":"..."}} in a message, {@code Header(name=cookie, value=...)}, {@code
+ * name=password&value=...}. Looks no further than a name goes. Thread-safe.
  */
 final class NamedPairs {
   static final int NONE = -1;
@@ -27,7 +27,7 @@ final class NamedPairs {
     return sign != NONE && names.contains(name(text, from)) ? value(text, sign) : NONE;
   }
 
-  /** Whether a secret name is said behind the value in quotes that ends at {@code end}. */
+  /** Whether a secret name is said behind the value that ends at {@code end}, its quote aside. */
   boolean isNamedBehind(String text, int end) {
     int sign = announced(text, end, PairLabel.NAME);
     int said = sign == NONE ? NONE : value(text, sign);
@@ -43,7 +43,7 @@ final class NamedPairs {
   /** The sign of the next member, if it has this label. */
   private static int announced(String text, int from, PairLabel label) {
     int behind = afterBlanks(text, afterQuote(text, from));
-    int next = afterBlanks(text, isAt(text, behind, ",;") ? behind + 1 : behind);
+    int next = afterBlanks(text, isAt(text, behind, ",;&") ? behind + 1 : behind);
     int word = afterQuote(text, next);
     int end = endOfName(text, word);
     if (word == from || PairLabel.of(text.substring(word, end)) != label) {

@@ -17,6 +17,9 @@ final class NamedValues {
   private static final int SHORTEST_TOKEN = 6;
   private static final int LONGEST_PORT = 5;
 
+  /** So far a name is looked for behind a value without quotes. */
+  private static final int LONGEST_UNNAMED = 512;
+
   private final SecretNames names;
   private final NamedPairs pairs;
 
@@ -60,11 +63,20 @@ final class NamedValues {
       }
       return;
     }
-    int quoted = label == PairLabel.VALUE ? afterQuote(text, from) : from;
-    int end = quoted > from ? closingQuote(text, quoted) : from;
-    if (end > from && pairs.isNamedBehind(text, end)) {
-      hideIfAny(text, quoted, end, output);
+    if (label == PairLabel.VALUE) {
+      int quoted = afterQuote(text, from);
+      int end = quoted > from ? closingQuote(text, quoted) : endOfUnnamed(text, from);
+      if (end > from && pairs.isNamedBehind(text, end)) {
+        hideIfAny(text, quoted, end, output);
+      }
     }
+  }
+
+  /** Of a value without quotes that no name has hidden yet; {@code from} where it is too long. */
+  private static int endOfUnnamed(String text, int from) {
+    int last = Math.min(text.length(), from + LONGEST_UNNAMED);
+    int end = endOfPlain(text, from, last);
+    return end < last ? end : from;
   }
 
   /** {@code session-service:8080}: a host may be named after what it keeps. */
@@ -228,8 +240,12 @@ final class NamedValues {
 
   /** A bracket or a comma may be part of a password, unless nothing of it follows. */
   private static int endOfPlain(String text, int from) {
+    return endOfPlain(text, from, text.length());
+  }
+
+  private static int endOfPlain(String text, int from, int last) {
     int end = from;
-    while (end < text.length()
+    while (end < last
         && !endsValue(text, end)
         && !(closes(text.charAt(end)) && endsAfter(text, end + 1))) {
       end += text.charAt(end) == '\\' ? 2 : 1;

@@ -107,9 +107,9 @@ public final class Redaction {
     // Any text may be said to be a name: those must not crowd out what are names.
     SecretNames said = new SecretNames(masks, this.allowed);
     json = new JsonRedaction(parameters, said);
-    xml = new XmlRedaction(parameters);
+    xml = new XmlRedaction(parameters, said);
     values = new SecretValues(parameters, said);
-    urls = new UrlRedaction(parameters, values);
+    urls = new UrlRedaction(parameters, said, values);
   }
 
   /** The salt of the memory home, without which users and sessions are redacted. */

@@ -1,15 +1,23 @@
 package dev.engram.agent.record.redaction;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * Hides the secret parameters and segments of URLs: by a parameter's name, and when a secret shows
- * in the text as it is or decoded. Thread-safe.
+ * Hides the secret parameters and segments of URLs: by a parameter's name, by the name that another
+ * one says, as in {@code name=password&value=...}, and when a secret shows in the text as it is or
+ * decoded. Thread-safe.
  */
 final class UrlRedaction {
   private final SecretNames names;
+  private final SecretNames said;
   private final SecretValues values;
 
-  UrlRedaction(SecretNames names, SecretValues values) {
+  /**
+   * @param said of those that are values themselves
+   */
+  UrlRedaction(SecretNames names, SecretNames said, SecretValues values) {
     this.names = names;
+    this.said = said;
     this.values = values;
   }
 
@@ -46,21 +54,33 @@ final class UrlRedaction {
     return output.toString();
   }
 
-  /** Parameters, each by its own name; a query without a secret stays the same object. */
+  /** Parameters, each by its name; a query without a secret stays the same object. */
   String query(String query) {
-    RedactedText output = new RedactedText(query);
+    HiddenRanges hidden = new HiddenRanges();
+    PairedRanges pairs = new PairedRanges(hidden);
     int from = 0;
     while (from < query.length()) {
       int end = endOfParameter(query, from);
       int equals = endOfName(query, from, end);
-      boolean named = equals < end && names.contains(decoded(query.substring(from, equals)));
+      String name = equals < end ? decoded(query.substring(from, equals)) : "";
       int value = equals < end ? equals + 1 : from;
-      if (named || isSecret(query, value, end)) {
-        output.hide(value, end);
+      if (names.contains(name) || isSecret(query, value, end)) {
+        hidden.add(value, end);
+      } else {
+        pair(query, PairLabel.of(name), value, end, pairs);
       }
       from = end + 1;
     }
-    return output.toString();
+    return hidden.in(query, Redaction.REDACTED);
+  }
+
+  private void pair(
+      String query, @Nullable PairLabel label, int from, int end, PairedRanges pairs) {
+    if (label == PairLabel.NAME) {
+      pairs.name(said.contains(decoded(query.substring(from, end))));
+    } else if (label == PairLabel.VALUE) {
+      pairs.value(from, end);
+    }
   }
 
   /** Whether a secret shows in this part, as it is or once it is decoded. */

@@ -1,39 +1,68 @@
 package dev.engram.agent.record.redaction;
 
+import java.util.Set;
+
 /**
  * Replaces the content of elements and the values of attributes that go under a secret name in XML,
- * in one pass. Prefixes of names do not matter. What is cut off is hidden to its end. Thread-safe.
+ * or beside which the name is said ({@link XmlPairs}), in one pass. Prefixes of names do not
+ * matter. What is cut off is hidden to its end. Thread-safe.
  */
 final class XmlRedaction {
   /** No honest name is longer; what is under one that is secret is hidden to the text's end. */
-  private static final int MAX_NAME = 256;
+  static final int MAX_NAME = 256;
+
+  static final String CDATA = "<![CDATA[";
+
+  /** Elements of HTML that nobody closes. */
+  private static final Set<String> EMPTY =
+      Set.of(
+          "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source",
+          "track", "wbr");
 
   private final SecretNames names;
+  private final SecretNames said;
 
-  XmlRedaction(SecretNames names) {
+  /**
+   * @param said of those that are values themselves
+   */
+  XmlRedaction(SecretNames names, SecretNames said) {
     this.names = names;
+    this.said = said;
   }
 
   /** The text, or what may be remembered of it; without a secret it stays the same object. */
   String redact(String xml) {
-    RedactedText output = new RedactedText(xml);
+    HiddenRanges hidden = new HiddenRanges();
+    XmlPairs pairs = new XmlPairs(said, hidden);
     int at = xml.indexOf('<');
     while (at >= 0) {
-      at = xml.indexOf('<', markup(xml, at, output));
+      at = xml.indexOf('<', markup(xml, at, pairs, hidden));
     }
-    return output.toString();
+    return hidden.in(xml, Redaction.REDACTED);
   }
 
   /** Passes one tag, comment or the like; returns where its end is, or that of a hidden element. */
-  private int markup(String xml, int at, RedactedText output) {
+  private int markup(String xml, int at, XmlPairs pairs, HiddenRanges hidden) {
     if (!isOpening(xml, at)) {
+      if (xml.startsWith("</", at) && !EMPTY.contains(nameAt(xml, at + 2))) {
+        pairs.closes(at);
+      }
       return endOfOther(xml, at);
     }
     int nameEnd = endOfName(xml, at + 1);
-    int end = attributes(xml, nameEnd, output);
-    return isEmpty(xml, end) || !isSecret(xml, at + 1, nameEnd)
-        ? end
-        : hidden(xml, at + 1, nameEnd, end, output);
+    int end = attributes(xml, nameEnd, pairs, hidden);
+    String name = localName(xml, at + 1, nameEnd);
+    boolean named = pairs.endsNamed();
+    boolean secret = names.contains(name);
+    if (isEmpty(xml, end) || EMPTY.contains(name) && !secret) {
+      return end;
+    }
+    secret |= pairs.opens(name, xml, end) || named;
+    return secret ? hidden(xml, at + 1, nameEnd, end, hidden) : end;
+  }
+
+  private static String nameAt(String xml, int from) {
+    return localName(xml, from, endOfName(xml, from));
   }
 
   private static boolean isOpening(String xml, int at) {
@@ -42,7 +71,7 @@ final class XmlRedaction {
 
   private static int endOfOther(String xml, int at) {
     String end = xml.startsWith("<!--", at) ? "-->" : ">";
-    return after(xml, xml.startsWith("<![CDATA[", at) ? "]]>" : end, at);
+    return after(xml, xml.startsWith(CDATA, at) ? "]]>" : end, at);
   }
 
   private static boolean isEmpty(String xml, int endOfTag) {
@@ -50,12 +79,12 @@ final class XmlRedaction {
   }
 
   /** Hides everything up to the element's closing tag. */
-  private static int hidden(String xml, int name, int nameEnd, int from, RedactedText output) {
+  private static int hidden(String xml, int name, int nameEnd, int from, HiddenRanges hidden) {
     int end =
         nameEnd - name > MAX_NAME
             ? xml.length()
             : endOfContent(xml, xml.substring(name, nameEnd), from);
-    output.hide(from, end);
+    hidden.add(from, end);
     return end;
   }
 
@@ -92,13 +121,13 @@ final class XmlRedaction {
   }
 
   /** Passes the rest of an opening tag; returns where it ends. */
-  private int attributes(String xml, int from, RedactedText output) {
+  private int attributes(String xml, int from, XmlPairs pairs, HiddenRanges hidden) {
     int at = from;
     while (at < xml.length() && xml.charAt(at) != '>') {
       int nameEnd = endOfName(xml, at);
       char c = nameEnd < xml.length() ? xml.charAt(nameEnd) : '>';
       if (nameEnd > at && c == '=') {
-        at = value(xml, at, nameEnd, output);
+        at = value(xml, at, nameEnd, pairs, hidden);
       } else {
         at = Math.max(at + 1, nameEnd);
       }
@@ -106,15 +135,18 @@ final class XmlRedaction {
     return Math.min(xml.length(), at + 1);
   }
 
-  private int value(String xml, int name, int nameEnd, RedactedText output) {
+  private int value(String xml, int name, int nameEnd, XmlPairs pairs, HiddenRanges hidden) {
     int from = nameEnd + 1;
     if (!isQuote(xml, from)) {
       return from;
     }
     int close = xml.indexOf(xml.charAt(from), from + 1);
     int end = close < 0 ? xml.length() : close;
-    if (isSecret(xml, name, nameEnd)) {
-      output.hide(from + 1, end);
+    String attribute = localName(xml, name, nameEnd);
+    if (names.contains(attribute)) {
+      hidden.add(Math.min(from + 1, end), end);
+    } else {
+      pairs.attribute(attribute, xml, Math.min(from + 1, end), end);
     }
     return Math.min(xml.length(), end + 1);
   }
@@ -124,9 +156,9 @@ final class XmlRedaction {
   }
 
   /** Without its prefix. What is no part of the name is not looked at: there may be much before. */
-  private boolean isSecret(String xml, int from, int end) {
+  private static String localName(String xml, int from, int end) {
     String name = xml.substring(from, end);
-    return names.contains(name.substring(name.lastIndexOf(':') + 1));
+    return name.substring(name.lastIndexOf(':') + 1);
   }
 
   private static int endOfName(String xml, int from) {

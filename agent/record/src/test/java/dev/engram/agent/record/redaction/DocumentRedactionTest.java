@@ -134,12 +134,50 @@ class DocumentRedactionTest {
     assertThat(redaction.document("http.request.body", "text/xml", xml)).isEqualTo(kept);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "<p name=\"password\">s3cr3t</p><b/> | <p name=\"password\">[redacted]</p><b/>",
+        "<entry key='password'>s3cr | <entry key='password'>[redacted]",
+        "<property name='pwd'><value>s3cr3t</value></property><b/> |"
+            + " <property name='pwd'>[redacted]</property><b/>",
+        "<a><key>password</key><value>s3cr3t</value><b/></a> |"
+            + " <a><key>password</key><value>[redacted]</value><b/></a>",
+        "<x:value>s3cr3t</x:value> <i>a<br>b</i><link>c</link><x:name> password </x:name> |"
+            + " <x:value>[redacted]</x:value> <i>a<br>b</i><link>c</link><x:name> password"
+            + " </x:name>",
+        "<name><![CDATA[password]]></name><value>s3cr | <name><![CDATA[password]]></name><value>[redacted]",
+        "<a><value><b><token>x</token>s3cr3t</b></value><name>password</name></a> |"
+            + " <a><value>[redacted]</value><name>password</name></a>",
+        "<e name='password' type='x' value='s3cr3t'/> |"
+            + " <e name='password' type='x' value='[redacted]'/>",
+        "<e value='s3cr3t' type='x' name='password'>s3cr3t</e> |"
+            + " <e value='[redacted]' type='x' name='password'>[redacted]</e>",
+        "<input name='password' size='9'><b>1</b> | <input name='password' size='9'><b>1</b>",
+        "<name>password</name><value></value> | <name>password</name><value>[redacted]</value>",
+        "<a><name>password</name></a><b><value>1</value></b> |"
+            + " <a><name>password</name></a><b><value>1</value></b>",
+        "<name>Ada</name><value>1</value><e name='Ada' value='2'>3</e> |"
+            + " <name>Ada</name><value>1</value><e name='Ada' value='2'>3</e>",
+      })
+  void whatHasItsNameSaidBesideIt_isHiddenInXml(String xml, String kept) {
+    assertThat(redaction.document("http.request.body", "text/xml", xml)).isEqualTo(kept);
+  }
+
   @Test
   void fieldOfASecretName_isHiddenInAForm() {
     assertThat(
             redaction.document(
                 "http.request.body", "application/x-www-form-urlencoded", "user=a&password=s3cr"))
         .isEqualTo("user=a&password=[redacted]");
+    assertThat(
+            redaction.document(
+                "http.request.body",
+                "application/x-www-form-urlencoded",
+                "value=s3cr3t&name=password"))
+        .isEqualTo("value=[redacted]&name=password");
   }
 
   @Test
@@ -182,6 +220,11 @@ class DocumentRedactionTest {
         "<a>",
         "<a b='c'>",
         "<a></a>",
+        "<name>",
+        "<value>",
+        "<value></value>",
+        "<name>pwd</name><value></value>",
+        "<a name='pwd'>",
         "<token",
         "</token",
         "<token>",

@@ -94,6 +94,14 @@ class RedactionTest {
         "a=b=c&pwd=d=e | a=b=c&pwd=[redacted]",
         "%zz=1&pwd=2 | %zz=1&pwd=[redacted]",
         "& | &",
+        "name=password&value=x | name=password&value=[redacted]",
+        "value=x&name=password | value=[redacted]&name=password",
+        "a=1&value=x&b=2&name=pass%77ord&c=3 | a=1&value=[redacted]&b=2&name=pass%77ord&c=3",
+        "key=token&name=Ada&value=x&value=y | key=token&name=Ada&value=[redacted]&value=[redacted]",
+        "value=x&value=&name=Ada&key=pwd | value=[redacted]&value=[redacted]&name=Ada&key=pwd",
+        "name=pwd&value=x&name=Ada&value=y | name=pwd&value=[redacted]&name=Ada&value=y",
+        "name=Ada&value=y&size=1 | name=Ada&value=y&size=1",
+        "value=y&a=1&value=z | value=y&a=1&value=z",
       })
   void queryParameters_areRedactedByTheirNames(String query, String kept) {
     assertThat(redaction.text("url.query", query)).isEqualTo(kept);
