@@ -100,14 +100,7 @@ class AlternativeModelTest {
     OKHTTP {
       @Override
       String post(String url) throws Exception {
-        OkHttpClient client = new OkHttpClient();
-        RequestBody body = RequestBody.create(ASKED, MediaType.get(JSON));
-        try (Response answer =
-            client.newCall(new Request.Builder().url(url).post(body).build()).execute()) {
-          return answer.code() + " " + Objects.requireNonNull(answer.body()).string();
-        } finally {
-          client.connectionPool().evictAll();
-        }
+        return okHttp(new OkHttpClient(), url);
       }
     },
     /** With one connection: while the first answer holds it, no other question can be asked. */
@@ -156,6 +149,16 @@ class AlternativeModelTest {
     };
 
     abstract String post(String url) throws Exception;
+
+    static String okHttp(OkHttpClient client, String url) throws IOException {
+      RequestBody body = RequestBody.create(ASKED, MediaType.get(JSON));
+      try (Response answer =
+          client.newCall(new Request.Builder().url(url).post(body).build()).execute()) {
+        return answer.code() + " " + Objects.requireNonNull(answer.body()).string();
+      } finally {
+        client.connectionPool().evictAll();
+      }
+    }
 
     /** The JDK's own classes have no advice here: it is called as it would be around the client. */
     static <T> HttpResponse<?> jdk(String url, BodyHandler<T> handler) throws Exception {
@@ -266,6 +269,24 @@ class AlternativeModelTest {
 
     assertThat(received).containsExactly(ASKED, ASKED);
     assertThat(alternative()).isEmpty();
+  }
+
+  /** OkHttp's first answer is closed by then. */
+  @Test
+  void errorWhileTheOtherIsAsked_leavesTheFirstAnswerToBeRead() throws IOException {
+    OkHttpClient client =
+        new OkHttpClient.Builder()
+            .addNetworkInterceptor(
+                chain -> {
+                  if (!received.isEmpty()) {
+                    throw new NoSuchMethodError("in another version");
+                  }
+                  return chain.proceed(chain.request());
+                })
+            .build();
+
+    assertThat(Client.okHttp(client, url("/v1/chat/completions"))).isEqualTo("503 refused");
+    assertThat(alternative()).containsExactly("treated failed");
   }
 
   @Test
