@@ -18,6 +18,7 @@ import dev.engram.collector.query.Range;
 import dev.engram.collector.query.SpanIds;
 import dev.engram.collector.query.TraceTree;
 import dev.engram.collector.server.Home;
+import dev.engram.collector.store.SpanRow;
 import dev.engram.collector.store.StoredSpan;
 import java.util.Comparator;
 import java.util.List;
@@ -81,24 +82,33 @@ final class DemoReport {
   }
 
   /**
-   * The one with the most below it of those that failed with an exception; without any, the slowest
-   * of all.
+   * The one that called the most different things of those that failed with an exception; without
+   * any, the slowest of all.
    */
   private StoredSpan mostInteresting(List<StoredSpan> requests) {
     return requests.stream()
         .max(
             Comparator.comparing((StoredSpan request) -> request.exceptions() > 0)
-                .thenComparingInt(this::spansBelow)
+                .thenComparingLong(this::callsBelow)
                 .thenComparingLong(request -> request.row().durationNanos()))
         .orElseThrow(() -> new CommandException("no request was remembered; try: engram status"));
   }
 
-  /** How many spans hang right below a request that failed; 0 for the others. */
-  private int spansBelow(StoredSpan request) {
+  /**
+   * How many different calls hang right below a request that failed; 0 for the others. Waits for a
+   * connection, which come by chance, and repeated calls do not count.
+   */
+  private long callsBelow(StoredSpan request) {
     return request.exceptions() > 0
             && queries.show(SpanIds.hex(request.row().spanId()), invocation.nowEpochNanos())
                 instanceof TraceTree trace
-        ? trace.roots().stream().mapToInt(root -> root.children().size()).sum()
+        ? trace.roots().stream()
+            .flatMap(root -> root.children().stream())
+            .map(child -> child.span().row())
+            .filter(row -> row.kind().equals("CLIENT"))
+            .map(SpanRow::name)
+            .distinct()
+            .count()
         : 0;
   }
 
