@@ -57,7 +57,7 @@ final class UrlRedaction {
   /** Parameters, each by its name; a query without a secret stays the same object. */
   String query(String query) {
     HiddenRanges hidden = new HiddenRanges();
-    PairedRanges pairs = new PairedRanges(hidden);
+    PairedRanges pairs = null;
     int from = 0;
     while (from < query.length()) {
       int end = endOfParameter(query, from);
@@ -66,7 +66,8 @@ final class UrlRedaction {
       int value = equals < end ? equals + 1 : from;
       if (names.contains(name) || isSecret(query, value, end)) {
         hidden.add(value, end);
-      } else {
+      } else if (PairLabel.of(name) != null) {
+        pairs = pairs == null ? new PairedRanges(hidden) : pairs;
         pair(query, PairLabel.of(name), value, end, pairs);
       }
       from = end + 1;
