@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.engram.integration.harness.Artifacts;
 import dev.engram.integration.harness.Child;
 import dev.engram.integration.harness.Fixture;
 import dev.engram.integration.harness.Jdk;
-import dev.engram.integration.harness.Jdks;
 import dev.engram.integration.harness.Rig;
 import dev.engram.integration.harness.Traffic;
 import dev.engram.integration.harness.Traffic.Answer;
@@ -67,12 +65,7 @@ class BreakerIT {
 
   /** The JDK's client alone in the fast tier. */
   static Stream<Arguments> matrix() {
-    return Jdks.byTier()
-        .flatMap(
-            jdk ->
-                CLIENTS.stream()
-                    .limit(Artifacts.isFullTier() ? CLIENTS.size() : 1)
-                    .map(client -> Arguments.of(client, jdk)));
+    return FixturesByTier.of(CLIENTS);
   }
 
   private static Fixture client(

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.engram.integration.harness.Artifacts;
 import dev.engram.integration.harness.Child;
 import dev.engram.integration.harness.Fixture;
 import dev.engram.integration.harness.Jdk;
-import dev.engram.integration.harness.Jdks;
 import dev.engram.integration.harness.Rig;
 import dev.engram.integration.harness.Traffic;
 import java.time.Duration;
@@ -66,12 +64,7 @@ class ResizedPoolIT {
 
   /** HikariCP's alone in the fast tier. */
   static Stream<Arguments> matrix() {
-    return Jdks.byTier()
-        .flatMap(
-            jdk ->
-                POOLS.stream()
-                    .limit(Artifacts.isFullTier() ? POOLS.size() : 1)
-                    .map(pool -> Arguments.of(pool, jdk)));
+    return FixturesByTier.of(POOLS);
   }
 
   private static Fixture pool(String version, String sources, String... coordinates) {
