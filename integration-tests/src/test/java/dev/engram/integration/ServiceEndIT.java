@@ -126,6 +126,7 @@ class ServiceEndIT {
   @Test
   @Tag("full")
   void memoryThatRunsShort_doesNotEndTheRecording() {
+    rig.expectVoice("could not write to the queue in .*OutOfMemoryError");
     Child service = service("-XX:+UseSerialGC");
     Traffic traffic = Traffic.toApplication(service);
     Load load = Load.start(traffic, 4, "/hello", "/gone").awaitMore(300);

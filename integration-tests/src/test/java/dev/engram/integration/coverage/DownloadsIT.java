@@ -43,9 +43,8 @@ class DownloadsIT {
   @Parameter(1)
   Jdk jdk;
 
-  /** But Spring's, which streams asynchronously: Tomcat may end that without telling anybody. */
   static Stream<Arguments> matrix() {
-    return Servers.containers().filter(it -> !it.get()[0].toString().startsWith("Spring"));
+    return Servers.containers();
   }
 
   @Test
@@ -66,7 +65,10 @@ class DownloadsIT {
     TYPES.forEach(type -> assertRemembered(requests.withQuery(type)));
     requests.assertRemembered(after);
     assertThat(requests.count()).isEqualTo(EACH * TYPES.size() + 1);
-    assertThat(memory.errors()).isEmpty();
+    if (!server.fixture().toString().startsWith("Spring")) {
+      // There Tomcat logs that it has lost its way, and what is logged is remembered.
+      assertThat(memory.errors()).isEmpty();
+    }
     memory.assertSettled();
   }
 
@@ -83,7 +85,8 @@ class DownloadsIT {
     for (JsonNode span : spans) {
       JsonNode attributes = span.path("attributes");
       assertThat(span.path("status").asText()).as("%s", span).isEqualTo("unset");
-      assertThat(attributes.path("http.response.status_code").asInt()).isEqualTo(200);
+      // Tomcat may not tell what it has sent of an asynchronous one.
+      assertThat(attributes.path("http.response.status_code").asInt(200)).isEqualTo(200);
       assertThat(attributes.path("engram.http.aborted").asBoolean()).as("%s", span).isTrue();
     }
   }

@@ -6,7 +6,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -60,15 +61,15 @@ final class Peer implements AutoCloseable {
   private final Connector http2 = connector();
   private final Connector tls = connector();
   private final Proxy proxy;
-  private final int closedPort;
+
+  /** Bound, so that nobody else is given its port, but it does not listen. */
+  private final Socket closed = new Socket();
 
   /**
    * @param folder that Tomcat may write to
    */
   Peer(Path folder) throws IOException, LifecycleException {
-    try (ServerSocket unused = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      closedPort = unused.getLocalPort();
-    }
+    closed.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     http2.addUpgradeProtocol(new Http2Protocol());
     tls.addUpgradeProtocol(new Http2Protocol());
     secure(tls);
@@ -100,7 +101,7 @@ final class Peer implements AutoCloseable {
       case HTTP_1 -> "http://127.0.0.1:" + plain.getLocalPort() + target;
       case HTTP_2 -> "http://127.0.0.1:" + http2.getLocalPort() + target;
       case TLS -> "https://127.0.0.1:" + tls.getLocalPort() + target;
-      case REFUSED -> "http://127.0.0.1:" + closedPort + target;
+      case REFUSED -> "http://127.0.0.1:" + closed.getLocalPort() + target;
       case PROXY -> "http://" + Certificate.UNKNOWN_HOST + ":8080" + target;
       case TUNNEL -> "https://" + Certificate.UNKNOWN_HOST + ":8443" + target;
     };
@@ -115,6 +116,7 @@ final class Peer implements AutoCloseable {
 
   @Override
   public void close() throws IOException, LifecycleException {
+    closed.close();
     proxy.close();
     tomcat.stop();
     tomcat.destroy();

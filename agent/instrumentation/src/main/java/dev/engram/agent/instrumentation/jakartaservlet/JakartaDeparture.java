@@ -46,9 +46,14 @@ final class JakartaDeparture {
   static boolean isMet(OpenSpan span, Throwable thrown) {
     boolean left = isShownBy(thrown);
     if (left) {
-      span.put(ABORTED, true);
+      mark(span);
     }
     return left;
+  }
+
+  /** The client has left, however that is known. */
+  static void mark(OpenSpan span) {
+    span.put(ABORTED, true);
   }
 
   /** Itself or a cause: frameworks wrap it. */

@@ -54,6 +54,12 @@ final class JakartaExchange implements AsyncListener {
     end(thrown, site);
   }
 
+  /** The container has dropped the request, which it does when the client has left. */
+  void abandoned() {
+    JakartaDeparture.mark(span);
+    end(null, null);
+  }
+
   /** Called by the container, which nothing of ours may be thrown into. */
   @Override
   public void onComplete(AsyncEvent event) {
@@ -106,8 +112,12 @@ final class JakartaExchange implements AsyncListener {
 
   private void describe(@Nullable Throwable thrown, @Nullable String site) {
     int status = status(thrown);
-    Throwable cause = failure(thrown, status);
-    if (cause == null && timedOut && status >= 500) {
+    Throwable cause = thrown == null && status >= 500 ? handled(request) : thrown;
+    if (cause != null && response.isCommitted() && JakartaDeparture.isMet(span, cause)) {
+      // No failure of the service; and Tomcat may show a 500 then that it never sent.
+      cause = null;
+      status = status >= 500 ? 0 : status;
+    } else if (cause == null && timedOut && status >= 500) {
       span.fail("timeout", "the asynchronous request timed out");
     }
     describeMessages(status, thrown);
@@ -120,14 +130,6 @@ final class JakartaExchange implements AsyncListener {
             thrown == null ? ExceptionOrigin.HANDLED : ExceptionOrigin.ESCAPED,
             site)
         .end(span);
-  }
-
-  /** What the service has failed with, or null; that its client has left is not its failure. */
-  private @Nullable Throwable failure(@Nullable Throwable thrown, int status) {
-    if (thrown != null && response.isCommitted() && JakartaDeparture.isMet(span, thrown)) {
-      return null;
-    }
-    return thrown == null && status >= 500 ? handled(request) : thrown;
   }
 
   private void describeMessages(int status, @Nullable Throwable thrown) {

@@ -67,6 +67,16 @@ final class JakartaServletCapture {
         : null;
   }
 
+  /** An asynchronous request is gone, whether or not its end was told to anybody. */
+  static void recycled(Object request, Object response) {
+    if (request instanceof HttpServletRequest httpRequest
+        && response instanceof HttpServletResponse httpResponse
+        && httpRequest.getAttribute(ServerExchange.ATTRIBUTE) instanceof ServerExchange exchange
+        && !exchange.span().isEnded()) {
+      new JakartaExchange(exchange, httpRequest, httpResponse).abandoned();
+    }
+  }
+
   private static @Nullable JakartaExchange enterFirst(
       HttpServletRequest request, HttpServletResponse response) {
     OpenSpan span = arrival(request).open(name -> JakartaHeaders.of(request, name));

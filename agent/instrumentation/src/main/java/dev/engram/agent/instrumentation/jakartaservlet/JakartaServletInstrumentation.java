@@ -7,6 +7,7 @@ import static net.bytebuddy.matcher.ElementMatchers.named;
 import static net.bytebuddy.matcher.ElementMatchers.not;
 import static net.bytebuddy.matcher.ElementMatchers.takesArgument;
 import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
+import static net.bytebuddy.matcher.ElementMatchers.takesNoArguments;
 
 import dev.engram.agent.core.config.Configuration;
 import dev.engram.agent.core.instrument.InstrumentationModule;
@@ -15,7 +16,9 @@ import dev.engram.agent.core.instrument.TypeInstrumentation;
 import dev.engram.agent.core.instrument.TypeMatch;
 import java.util.List;
 import net.bytebuddy.description.method.MethodDescription;
+import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.matcher.ElementMatcher;
+import net.bytebuddy.matcher.ElementMatchers;
 
 /** Hooks every servlet and filter: a filter may answer a request that no servlet ever sees. */
 public final class JakartaServletInstrumentation implements InstrumentationModule {
@@ -23,6 +26,7 @@ public final class JakartaServletInstrumentation implements InstrumentationModul
   private static final String FILTER = "jakarta.servlet.Filter";
   private static final String ASYNC_CONTEXT = "jakarta.servlet.AsyncContext";
   private static final String REQUEST = "jakarta.servlet.ServletRequest";
+  private static final String TOMCAT_REQUEST = "org.apache.catalina.connector.Request";
   private static final String RESPONSE = "jakarta.servlet.ServletResponse";
 
   @Override
@@ -33,7 +37,10 @@ public final class JakartaServletInstrumentation implements InstrumentationModul
   @Override
   public List<TypeInstrumentation> types(Configuration configuration) {
     return List.of(
-        implementers(SERVLET, "service", 2), implementers(FILTER, "doFilter", 3), asyncContexts());
+        implementers(SERVLET, "service", 2),
+        implementers(FILTER, "doFilter", 3),
+        asyncContexts(),
+        requestsOfTomcat());
   }
 
   /** The declared methods are looked at first: they are known, the super types must be read. */
@@ -63,5 +70,18 @@ public final class JakartaServletInstrumentation implements InstrumentationModul
             .mentioning("start"),
         new MethodAdvice(
             method, "dev.engram.agent.instrumentation.jakartaservlet.JakartaAsyncAdvice"));
+  }
+
+  /** What its client leaves while another thread writes the answer ends for no listener. */
+  private static TypeInstrumentation requestsOfTomcat() {
+    return TypeInstrumentation.of(
+        TypeMatch.where(
+                REQUEST,
+                ElementMatchers.<TypeDescription>named(TOMCAT_REQUEST)
+                    .and(hasSuperType(named(REQUEST))))
+            .mentioning("recycle"),
+        new MethodAdvice(
+            named("recycle").and(takesNoArguments()),
+            "dev.engram.agent.instrumentation.jakartaservlet.JakartaRecycleAdvice"));
   }
 }

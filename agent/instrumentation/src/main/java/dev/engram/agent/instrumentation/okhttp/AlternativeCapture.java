@@ -37,7 +37,7 @@ final class AlternativeCapture {
     Interceptor.Chain chain = (Interceptor.Chain) of;
     Request request = chain.request();
     if (!AlternativeQuestion.isFor(request.method(), answer.code(), length(answer))
-        || answer.priorResponse() != null
+        || wasSentElsewhere(answer)
         || chain.call().isCanceled()) {
       return null;
     }
@@ -70,6 +70,12 @@ final class AlternativeCapture {
   private static RequestBody next(AlternativeQuestion other, Request request) {
     RequestBody body = request.body();
     return RequestBody.create(other.body(), body == null ? null : body.contentType());
+  }
+
+  /** Whether OkHttp has done more by itself than to ask once more and be refused alike. */
+  private static boolean wasSentElsewhere(Response answer) {
+    Response before = answer.priorResponse();
+    return before != null && (before.code() != answer.code() || before.priorResponse() != null);
   }
 
   /** The same without its connection, which is closed once nothing can go wrong any more. */
