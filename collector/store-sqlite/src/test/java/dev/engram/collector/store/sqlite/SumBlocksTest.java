@@ -1,11 +1,13 @@
 package dev.engram.collector.store.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.engram.collector.store.Cutoff;
 import dev.engram.collector.store.StatementFilter;
 import dev.engram.collector.store.StatementSummary;
 import dev.engram.collector.store.Store;
+import dev.engram.collector.store.StoreException;
 import dev.engram.collector.store.Subject;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -80,6 +82,24 @@ class SumBlocksTest {
       assertThat(store.writer().sumUp()).isFalse();
       assertThat(blocks(0)).isEqualTo(KINDS);
       assertThat(store.writer().sumUp()).isFalse();
+    }
+  }
+
+  @Test
+  void afterAFailure_summingUpGoesOnWhenItsCauseHasGone() throws SQLException {
+    try (Store store = SqliteStore.open(SqliteStore.fileIn(folder))) {
+      rows.fill(store, 2 * BLOCK + BATCH);
+      change(
+          "CREATE TRIGGER full BEFORE INSERT ON block_sum"
+              + " BEGIN SELECT RAISE(ABORT, 'no room'); END");
+      assertThatThrownBy(() -> catchUp(store)).isInstanceOf(StoreException.class);
+      assertThat(blocks(0)).isZero();
+      assertThatThrownBy(() -> catchUp(store)).isInstanceOf(StoreException.class);
+
+      change("DROP TRIGGER full");
+      catchUp(store);
+      assertThat(blocks(0)).isEqualTo(2 * KINDS);
+      SumComparison.assertSame(store.reader(), SPANS * STEP);
     }
   }
 
