@@ -40,6 +40,17 @@ final class SelectSpans {
   private SelectSpans() {}
 
   static List<StoredSpan> ended(SpanFilter filter, ReadConnection connection) throws SQLException {
+    if (filter.minDurationNanos() < SLOW_NANOS && SelectLongRequests.canAnswer(filter)) {
+      Optional<List<StoredSpan>> latest = SelectLongRequests.latest(filter, connection);
+      if (latest.isPresent()) {
+        return latest.get();
+      }
+    }
+    return byIndex(filter, connection);
+  }
+
+  private static List<StoredSpan> byIndex(SpanFilter filter, ReadConnection connection)
+      throws SQLException {
     Conditions conditions = conditionsOfEnded(filter, connection);
     String order = filter.afterArrival() != 0 ? BY_ARRIVAL : NEWEST_FIRST;
     return SpanColumns.select(

@@ -115,6 +115,19 @@ final class Sums {
     }
   }
 
+  /** How long the longest of all requests took that {@link #toBytes} wrote; -1 for none. */
+  static long longest(byte[] requests) throws SQLException {
+    long longest = -1;
+    BlobReader in = new BlobReader(requests);
+    while (in.hasMore()) {
+      in.getUnsigned();
+      in.getUnsigned();
+      in.getUnsigned();
+      longest = Math.max(longest, Sum.skip(in));
+    }
+    return longest;
+  }
+
   private Sum.Key key(BlobReader in) throws SQLException {
     long instance = in.getUnsigned();
     return switch (kind) {

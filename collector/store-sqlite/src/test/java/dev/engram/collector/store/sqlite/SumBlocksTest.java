@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.engram.collector.store.Cutoff;
+import dev.engram.collector.store.SpanFilter;
 import dev.engram.collector.store.StatementFilter;
 import dev.engram.collector.store.StatementSummary;
 import dev.engram.collector.store.Store;
@@ -64,6 +65,23 @@ class SumBlocksTest {
       assertThat(rare(store.reader().statements(all)))
           .isNotEmpty()
           .isEqualTo(rare(store.reader().statements(rows)));
+    }
+  }
+
+  @Test
+  void latestLongRequests_areThoseOfReadingEveryRow() throws SQLException {
+    try (Store store = SqliteStore.open(SqliteStore.fileIn(folder))) {
+      rows.fill(store, SPANS);
+      catchUp(store);
+      for (long most : new long[] {1, 20_000, 100_000, 400_000, 1_000_000, 50_000_000}) {
+        SumComparison.assertSameLongRequests(store.reader(), most, SPANS * STEP);
+      }
+    }
+    SpanFilter longest = new SpanFilter(0, 0, null, "SERVER", null, null, 400_000, 0, 5);
+    assertThat(SelectLongRequests.canAnswer(longest)).isTrue();
+    DatabaseFile file = new DatabaseFile(SqliteStore.fileIn(folder));
+    try (ReadConnection connection = new ReadConnection(file.openForReading())) {
+      assertThat(SelectLongRequests.latest(longest, connection).orElseThrow()).hasSize(5);
     }
   }
 

@@ -10,6 +10,8 @@ import dev.engram.collector.store.SpanSum;
 import dev.engram.collector.store.StatementFilter;
 import dev.engram.collector.store.StatementSummary;
 import dev.engram.collector.store.StoreReader;
+import dev.engram.collector.store.StoredSpan;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +55,25 @@ final class SumComparison {
     assertSameStatements(
         reader.statements(new StatementFilter(since, until, service, 0, 7)),
         reader.statements(new StatementFilter(since, until, service, 0, 7, EVERY_ROW)));
+  }
+
+  /** At several times between zero and this one. */
+  static void assertSameLongRequests(StoreReader reader, long nanos, long end) {
+    for (long until : new long[] {0, end / 2}) {
+      for (String service : Arrays.asList(null, "shop2")) {
+        SpanFilter requests =
+            new SpanFilter(end / 9, until, service, "SERVER", null, null, 0, 0, 0, Condition.ANY);
+        List<StoredSpan> expected =
+            reader.spans(requests).stream()
+                .filter(it -> it.row().durationNanos() >= nanos)
+                .limit(30)
+                .toList();
+        SpanFilter longer =
+            new SpanFilter(
+                end / 9, until, service, "SERVER", null, null, nanos, 0, 30, Condition.ANY);
+        assertThat(reader.spans(longer)).isEqualTo(expected);
+      }
+    }
   }
 
   private static void assertSameSums(List<SpanSum> sums, List<SpanSum> expected) {
