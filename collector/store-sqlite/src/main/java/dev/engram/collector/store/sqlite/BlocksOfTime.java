@@ -72,8 +72,17 @@ final class BlocksOfTime {
    * fewer rows than some blocks.
    */
   boolean helps() {
+    return helps(MOST_READ);
+  }
+
+  /**
+   * The same.
+   *
+   * @param most blocks that may be read row by row; at most 64
+   */
+  boolean helps(int most) {
     boolean ofTime = since != Long.MIN_VALUE || last != Long.MAX_VALUE;
-    return blocksToRead <= (ofTime && whole.isEmpty() ? 1 : MOST_READ);
+    return blocksToRead <= (ofTime && whole.isEmpty() ? 1 : most);
   }
 
   private void choose() throws SQLException {

@@ -59,15 +59,19 @@ final class SelectSpans {
         conditions.parametersAnd(limit(filter.limit())));
   }
 
-  /** Hands them over, oldest first; returns how many. */
-  static long visit(SpanFilter filter, Consumer<StoredSpan> visitor, ReadConnection connection)
+  /** Hands them over, oldest first. */
+  static boolean visit(SpanFilter filter, Consumer<StoredSpan> visitor, ReadConnection connection)
       throws SQLException {
+    if (SelectCalls.canAnswer(filter) && SelectCalls.visit(filter, visitor, connection)) {
+      return true;
+    }
     Conditions conditions = conditionsOfEnded(filter, connection);
-    return SpanColumns.visit(
+    SpanColumns.visit(
         connection,
         SpanColumns.ENDED_ALONE + conditions.where() + EARLIEST,
         conditions.parametersAnd(limit(filter.limit())),
         visitor);
+    return true;
   }
 
   static List<StoredSpan> inProgress(SpanFilter filter, ReadConnection connection)

@@ -190,6 +190,8 @@ public abstract class ModelContract extends StoreContract {
     same(reader().spans(ALL_SPANS), model.spans(ALL_SPANS), where);
     same(reader().spans(spans), model.spans(spans), where + spans);
     same(visited(reader(), spans), visited(model, spans), where + spans);
+    SpanFilter calls = ofKind("CLIENT", "ai", 0, 0, spans);
+    same(visited(reader(), calls), visited(model, calls), where + calls);
     SpanFilter requests = ofKind("SERVER", null, 1_000, 3, spans);
     same(reader().spans(requests), model.spans(requests), where + requests);
     for (SpanSum.By by : SpanSum.By.values()) {
