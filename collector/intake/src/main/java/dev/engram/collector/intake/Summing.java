@@ -3,30 +3,53 @@ package dev.engram.collector.intake;
 import dev.engram.collector.store.StoreException;
 import dev.engram.collector.store.StoreException.Kind;
 import dev.engram.collector.store.StoreWriter;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Lets the store sum up rows until that fails. Answers are the same without sums, and records must
- * not wait for them: what is wrong with old rows ends summing up and nothing else. Confined to the
- * thread that writes.
+ * Lets the store sum up rows. Answers are the same without sums, and records must not wait for
+ * them: after a failure, as of a full disk or a damaged row, it pauses and tries again, and says
+ * when that began and when nothing is missing any more. Confined to the thread that writes.
  */
 final class Summing {
+  /** Between two tries; one takes less than a tenth of a second. */
+  private static final long PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);
+
   private final StoreWriter writer;
   private final Consumer<String> log;
-  private boolean failed;
+  private final long pauseNanos;
+  private long nextTry = System.nanoTime();
+
+  /** Since it was said until nothing is missing: in between, some blocks may succeed. */
+  private boolean failing;
 
   Summing(StoreWriter writer, Consumer<String> log) {
-    this.writer = writer;
-    this.log = log;
+    this(writer, log, PAUSE_NANOS);
   }
 
-  /** Sums some rows up; whether there are more. */
+  /**
+   * One with another pause.
+   *
+   * @param pauseNanos from a failure to the next try
+   */
+  Summing(StoreWriter writer, Consumer<String> log, long pauseNanos) {
+    this.writer = writer;
+    this.log = log;
+    this.pauseNanos = pauseNanos;
+  }
+
+  /** Sums some rows up; whether there are more to be summed up now. */
   boolean step() {
-    if (failed) {
+    if (System.nanoTime() - nextTry < 0) {
       return false;
     }
     try {
-      return writer.sumUp();
+      boolean more = writer.sumUp();
+      if (failing && !more) {
+        failing = false;
+        log.accept("the store has summed up all rows again");
+      }
+      return more;
     } catch (StoreException failure) {
       note(failure);
       return false;
@@ -35,11 +58,15 @@ final class Summing {
 
   /** Another process that writes to the store comes to its end. */
   private void note(StoreException failure) {
-    if (failure.kind() != Kind.OVERLOADED) {
-      failed = true;
+    if (failure.kind() == Kind.OVERLOADED) {
+      return;
+    }
+    nextTry = System.nanoTime() + pauseNanos;
+    if (!failing) {
+      failing = true;
       log.accept(
-          "the store sums up no more rows until the collector starts again; questions over many"
-              + " rows take longer, everything else goes on: "
+          "the store cannot sum up rows and tries again each minute; questions over many rows take"
+              + " longer, everything else goes on: "
               + failure.getMessage());
     }
   }

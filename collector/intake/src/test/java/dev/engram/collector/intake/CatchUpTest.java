@@ -102,8 +102,43 @@ class CatchUpTest {
       collector.stop();
       thread.join();
     }
+    assertThat(lines).singleElement().asString().contains("cannot sum up", "a damaged row");
+  }
+
+  @Test
+  void afterAFailure_summingUpPauses() throws Exception {
+    AtomicLong asked = new AtomicLong();
+    LongSupplier failing = failing(new StoreException(Kind.UNAVAILABLE, "full", null), asked);
+    try (SqliteStore store = SqliteStore.open(SqliteStore.fileIn(home))) {
+      Summing summing = new Summing(summedUp(store.writer(), failing), lines::add);
+      assertThat(summing.step()).isFalse();
+      assertThat(summing.step()).isFalse();
+    }
     assertThat(asked).hasValue(1);
-    assertThat(lines).singleElement().asString().contains("sums up no more", "a damaged row");
+  }
+
+  @Test
+  void whenTheCauseHasGone_summingUpGoesOn_andIsSaidOnce() throws Exception {
+    AtomicLong asked = new AtomicLong();
+    LongSupplier failingTwice =
+        () -> {
+          long number = asked.incrementAndGet();
+          if (number == 1 || number == 3) {
+            throw new StoreException(Kind.UNAVAILABLE, "the disk is full", null);
+          }
+          return number < 5 ? 1 : 0;
+        };
+    try (SqliteStore store = SqliteStore.open(SqliteStore.fileIn(home))) {
+      Summing summing = new Summing(summedUp(store.writer(), failingTwice), lines::add, 0);
+      assertThat(summing.step()).isFalse();
+      assertThat(summing.step()).isTrue();
+      assertThat(summing.step()).isFalse();
+      assertThat(lines).singleElement().asString().contains("cannot sum up", "the disk is full");
+      assertThat(summing.step()).isTrue();
+      assertThat(summing.step()).isFalse();
+      assertThat(summing.step()).isFalse();
+    }
+    assertThat(lines).hasSize(2).last().asString().contains("summed up all rows again");
   }
 
   @Test

@@ -34,6 +34,6 @@ public final class CallFeedback {
    * @param above with the {@link #keys()}; those above the call were loaded, if there are keys
    */
   public List<FeedbackRow> of(SpanRow call, Ancestors above) {
-    return told.feedbackOf(call, above.correlations(call));
+    return told.hasFeedback() ? told.feedbackOf(call, above.correlations(call)) : List.of();
   }
 }

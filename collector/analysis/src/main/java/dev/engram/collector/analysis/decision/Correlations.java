@@ -42,9 +42,12 @@ public final class Correlations {
   }
 
   private static void put(Map<String, String> values, String name, Object value, Set<String> keys) {
-    String text = String.valueOf(value);
     boolean correlation = name.startsWith(PREFIX);
-    if ((correlation || keys.contains(name)) && !text.contains(HIDDEN)) {
+    if (!correlation && !keys.contains(name)) {
+      return;
+    }
+    String text = String.valueOf(value);
+    if (!text.contains(HIDDEN)) {
       values.putIfAbsent(correlation ? name.substring(PREFIX.length()) : name, text);
     }
   }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,11 @@ final class ToldThings {
     }
   }
 
+  /** Whether somebody said what they think of anything. */
+  boolean hasFeedback() {
+    return !feedback.isEmpty();
+  }
+
   /** Names of correlation keys that somebody used. */
   Set<String> keys() {
     return keys;
@@ -71,6 +77,9 @@ final class ToldThings {
 
   /** What each author told last, earliest first. What was told before it is of something else. */
   List<OutcomeRow> outcomesOf(DecisionRow decision, Map<String, String> correlations) {
+    if (outcomes.isEmpty()) {
+      return List.of();
+    }
     List<About> abouts = new ArrayList<>();
     abouts.add(new About("decision", "", hex(decision.decisionId())));
     correlations.forEach((key, value) -> abouts.add(new About(KEY, key, value)));
@@ -83,6 +92,9 @@ final class ToldThings {
   /** What each author said last of the decision, its span, trace, conversation or key. */
   List<FeedbackRow> feedbackOf(
       DecisionRow decision, List<StoredSpan> trace, Map<String, String> correlations) {
+    if (feedback.isEmpty()) {
+      return List.of();
+    }
     Set<About> abouts = new HashSet<>();
     abouts.add(new About("decision", "", hex(decision.decisionId())));
     abouts.add(new About("span", "", hex(decision.spanId())));
@@ -134,6 +146,6 @@ final class ToldThings {
   }
 
   private static String hex(long id) {
-    return String.format("%016x", id);
+    return HexFormat.of().toHexDigits(id);
   }
 }

@@ -4,6 +4,7 @@ import dev.engram.collector.store.Accounting;
 import dev.engram.collector.store.CallInTransaction;
 import dev.engram.collector.store.Cutoff;
 import dev.engram.collector.store.DecisionFilter;
+import dev.engram.collector.store.EscapedException;
 import dev.engram.collector.store.ExceptionFilter;
 import dev.engram.collector.store.ExceptionGroup;
 import dev.engram.collector.store.Instance;
@@ -32,6 +33,7 @@ import dev.engram.collector.store.StoredSpan;
 import dev.engram.collector.store.ThrowFilter;
 import dev.engram.collector.store.ThrowSummary;
 import dev.engram.collector.store.TraceId;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,6 +84,16 @@ final class PostgresReader implements StoreReader {
   @Override
   public List<StoredSpan> trace(TraceId traceId) {
     return answer(connection -> SelectSpans.trace(traceId, connection));
+  }
+
+  @Override
+  public Map<TraceId, List<StoredSpan>> traces(List<TraceId> traceIds, int enough) {
+    return answer(connection -> SelectTraces.aside(traceIds, enough, connection));
+  }
+
+  @Override
+  public Map<TraceId, List<EscapedException>> escaped(Collection<TraceId> traceIds) {
+    return answer(connection -> SelectTraces.escaped(traceIds, connection));
   }
 
   @Override

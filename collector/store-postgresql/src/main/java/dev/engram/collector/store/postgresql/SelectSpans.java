@@ -1,5 +1,6 @@
 package dev.engram.collector.store.postgresql;
 
+import dev.engram.collector.store.PayloadReference;
 import dev.engram.collector.store.SpanFilter;
 import dev.engram.collector.store.StoredSpan;
 import dev.engram.collector.store.TraceId;
@@ -8,9 +9,11 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Spans by filter, id and trace. */
 final class SelectSpans {
@@ -124,23 +127,39 @@ final class SelectSpans {
     return Statements.select(connection, counted, id, row -> row.getLong(1)).get(0) > than;
   }
 
-  private static List<StoredSpan> select(
-      Connection connection, String query, List<Object> parameters) throws SQLException {
-    List<Found> found =
-        Statements.select(
-            connection,
-            query,
-            parameters,
-            row -> new Found(SpanColumns.read(row), row.getInt(PAYLOADS)));
-    List<StoredSpan> spans = new ArrayList<>(found.size());
-    for (Found one : found) {
-      spans.add(
-          one.payloads() == 0 ? one.span() : SpanColumns.withPayloads(one.span(), connection));
-    }
-    return spans;
+  /** What {@link SpanColumns#ENDED} or {@link SpanColumns#IN_PROGRESS} selects, with payloads. */
+  static List<StoredSpan> select(Connection connection, String query, List<Object> parameters)
+      throws SQLException {
+    return select(connection, query, parameters, span -> true);
   }
 
-  private static List<StoredSpan> sorted(List<StoredSpan> ended, List<StoredSpan> inProgress) {
+  /**
+   * The same.
+   *
+   * @param wanted is asked of one after the other; where it is false, that one and all others are
+   *     left out
+   */
+  static List<StoredSpan> select(
+      Connection connection, String query, List<Object> parameters, Predicate<StoredSpan> wanted)
+      throws SQLException {
+    List<Found> found = new ArrayList<>();
+    Statements.visitWhile(
+        connection,
+        query,
+        parameters,
+        row -> new Found(SpanColumns.read(row), row.getInt(PAYLOADS)),
+        one -> wanted.test(one.span()) && found.add(one));
+    List<Long> carriers =
+        found.stream().filter(one -> one.payloads() > 0).map(one -> one.span().arrival()).toList();
+    Map<Long, List<PayloadReference>> payloads = SpanColumns.payloads(carriers, connection);
+    return found.stream()
+        .map(Found::span)
+        .map(span -> SpanColumns.with(payloads.getOrDefault(span.arrival(), List.of()), span))
+        .toList();
+  }
+
+  /** By start, then by arrival. */
+  static List<StoredSpan> sorted(List<StoredSpan> ended, List<StoredSpan> inProgress) {
     List<StoredSpan> all = new ArrayList<>(ended);
     all.addAll(inProgress);
     all.sort(ORDER);

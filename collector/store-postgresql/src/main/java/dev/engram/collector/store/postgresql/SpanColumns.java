@@ -8,6 +8,8 @@ import dev.engram.collector.store.TraceId;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -31,6 +33,12 @@ final class SpanColumns {
 
   static final String IN_PROGRESS_ALONE = inProgress("0");
 
+  private static final String PAYLOADS =
+      "SELECT p.name, p.content_type, p.size, p.truncated, p.payload_id, (SELECT c.bytes"
+          + " FROM content c WHERE c.hash = p.content LIMIT 1), p.span"
+          + " FROM span_payload p WHERE p.span = ANY (?) ORDER BY p.span, p.ordinal";
+
+  private static final int SPANS_AT_A_TIME = 500;
   private static final int ATTRIBUTES = 14;
 
   private SpanColumns() {}
@@ -60,16 +68,35 @@ final class SpanColumns {
 
   /** The payloads of a span that has any. */
   static StoredSpan withPayloads(StoredSpan span, Connection connection) throws SQLException {
-    List<PayloadReference> payloads =
-        Statements.select(
-            connection,
-            "SELECT p.name, p.content_type, p.size, p.truncated, p.payload_id, (SELECT c.bytes"
-                + " FROM content c WHERE c.hash = p.content LIMIT 1)"
-                + " FROM span_payload p WHERE p.span = ? ORDER BY p.ordinal",
-            List.of(span.arrival()),
-            SpanColumns::payload);
-    return new StoredSpan(
-        withPayloads(span.row(), payloads), span.service(), span.arrival(), span.exceptions());
+    List<Long> arrival = List.of(span.arrival());
+    return with(payloads(arrival, connection).getOrDefault(span.arrival(), List.of()), span);
+  }
+
+  /** Those of these spans, by the arrival of the span; one that has none is left out. */
+  static Map<Long, List<PayloadReference>> payloads(List<Long> arrivals, Connection connection)
+      throws SQLException {
+    Map<Long, List<PayloadReference>> payloads = new HashMap<>();
+    for (int from = 0; from < arrivals.size(); from += SPANS_AT_A_TIME) {
+      List<Long> some = arrivals.subList(from, Math.min(arrivals.size(), from + SPANS_AT_A_TIME));
+      Statements.visit(
+          connection,
+          PAYLOADS,
+          List.of((Object) some.toArray(Long[]::new)),
+          row -> Map.entry(row.getLong(7), payload(row)),
+          it ->
+              payloads
+                  .computeIfAbsent(it.getKey(), absent -> new ArrayList<>())
+                  .add(it.getValue()));
+    }
+    return payloads;
+  }
+
+  /** The span with these payloads. */
+  static StoredSpan with(List<PayloadReference> payloads, StoredSpan span) {
+    return payloads.isEmpty()
+        ? span
+        : new StoredSpan(
+            withPayloads(span.row(), payloads), span.service(), span.arrival(), span.exceptions());
   }
 
   /** Those of a span, from the column of {@code db_system} on. */

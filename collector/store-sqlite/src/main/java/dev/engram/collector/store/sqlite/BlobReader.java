@@ -59,6 +59,12 @@ final class BlobReader {
         : SqliteText.fromUtf16(Arrays.copyOfRange(bytes, at - size, at));
   }
 
+  byte[] getBytes() throws SQLException {
+    int size = require(getUnsigned());
+    at += size;
+    return Arrays.copyOfRange(bytes, at - size, at);
+  }
+
   void skipString() throws SQLException {
     int size = require(getUnsigned() >>> 1);
     at += size;

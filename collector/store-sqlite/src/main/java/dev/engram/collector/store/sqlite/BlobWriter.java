@@ -55,6 +55,14 @@ final class BlobWriter {
     length += encoded.length;
   }
 
+  /** Their number, and the bytes. */
+  void putBytes(byte[] value) {
+    putUnsigned(value.length);
+    reserve(value.length);
+    System.arraycopy(value, 0, bytes, length, value.length);
+    length += value.length;
+  }
+
   /** A byte that says whether there is one, and the string. */
   void putNullableString(@Nullable String text) {
     putByte(text == null ? 0 : 1);

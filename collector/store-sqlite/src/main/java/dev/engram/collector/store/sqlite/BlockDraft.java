@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** Sums of a block that is being read, some rows at a time. Confined to the writer. */
+/** What is kept of a block that is being read, some rows at a time. Confined to the writer. */
 final class BlockDraft {
   /** Rows of so many arrivals are read in about ten milliseconds. */
   static final int STEP = 1 << 10;
@@ -12,6 +12,7 @@ final class BlockDraft {
   private final long block;
   private final long end;
   private final Map<SumKind, Sums> sums = new EnumMap<>(SumKind.class);
+  private final PackedCalls calls = new PackedCalls();
   private long next;
 
   BlockDraft(long block) {
@@ -19,7 +20,7 @@ final class BlockDraft {
     Arrivals all = Arrivals.ofBlocks(block, block + 1);
     next = all.from();
     end = all.until();
-    for (SumKind kind : SumKind.values()) {
+    for (SumKind kind : SumKind.SUMMED_UP) {
       sums.put(kind, Sums.byInstance(kind));
     }
   }
@@ -29,14 +30,17 @@ final class BlockDraft {
   }
 
   /** Of the rows that are read, by kind. */
-  Map<SumKind, Sums> sums() {
-    return sums;
+  Map<SumKind, BlockContent> contents() {
+    Map<SumKind, BlockContent> contents = new EnumMap<>(sums);
+    contents.put(SumKind.CALL, calls);
+    return contents;
   }
 
   /** Reads the next rows; whether there are more. */
   boolean read(ReadConnection connection) throws SQLException {
     Arrivals some = new Arrivals(next, next + STEP);
     new SumRows(connection).add(some, Long.MIN_VALUE, Long.MAX_VALUE, sums);
+    calls.add(some, Long.MIN_VALUE, Long.MAX_VALUE, connection);
     next = some.until();
     return next < end;
   }

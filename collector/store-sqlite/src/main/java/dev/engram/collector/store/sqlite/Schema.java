@@ -16,7 +16,7 @@ import java.sql.Statement;
  * user_version}, and {@code application_id} says that it is ours.
  */
 final class Schema {
-  static final int VERSION = 12;
+  static final int VERSION = 13;
 
   /** "ENGR". */
   static final int APPLICATION_ID = 0x454e4752;

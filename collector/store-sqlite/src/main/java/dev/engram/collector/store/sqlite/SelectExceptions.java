@@ -1,6 +1,5 @@
 package dev.engram.collector.store.sqlite;
 
-import dev.engram.collector.store.EscapedException;
 import dev.engram.collector.store.ExceptionFilter;
 import dev.engram.collector.store.ExceptionRow;
 import dev.engram.collector.store.InstanceId;
@@ -10,10 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /** Exceptions with their stacks, latest first. */
@@ -31,12 +27,6 @@ final class SelectExceptions {
 
   private static final String LATEST_FIRST = " ORDER BY e.time DESC, e.arrival DESC LIMIT ?";
   private static final String BY_ARRIVAL = " ORDER BY e.arrival LIMIT ?";
-
-  private static final String ESCAPED =
-      "SELECT i.uuid, e.span_id, e.time FROM exception e"
-          + WITH_INSTANCE
-          + " WHERE e.trace_high = ? AND e.trace_low = ?"
-          + " AND e.origin = (SELECT id FROM word WHERE text = 'escaped') ORDER BY e.arrival";
 
   private SelectExceptions() {}
 
@@ -70,28 +60,6 @@ final class SelectExceptions {
         visitor.accept(read(row, connection, hash -> List.of()));
       }
     }
-  }
-
-  /** As {@link dev.engram.collector.store.StoreReader#escaped}. */
-  static Map<TraceId, List<EscapedException>> escaped(
-      Collection<TraceId> traceIds, ReadConnection connection) throws SQLException {
-    Map<TraceId, List<EscapedException>> escaped = new HashMap<>();
-    try (PreparedStatement statement = connection.prepare(ESCAPED)) {
-      for (TraceId traceId : traceIds) {
-        statement.setLong(1, traceId.high());
-        statement.setLong(2, traceId.low());
-        try (ResultSet row = statement.executeQuery()) {
-          while (row.next()) {
-            escaped
-                .computeIfAbsent(traceId, absent -> new ArrayList<>())
-                .add(
-                    new EscapedException(
-                        Instances.id(row.getBytes(1)), row.getLong(2), row.getLong(3)));
-          }
-        }
-      }
-    }
-    return escaped;
   }
 
   /** Those that meet the conditions, to be read by {@link #read}. */

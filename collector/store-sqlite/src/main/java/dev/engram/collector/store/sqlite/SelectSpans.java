@@ -8,10 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -20,8 +17,7 @@ import java.util.function.Consumer;
 final class SelectSpans {
   private static final String NEWEST_FIRST = " ORDER BY s.start DESC, s.arrival DESC LIMIT ?";
   private static final String EARLIEST = " ORDER BY s.start, s.arrival LIMIT ?";
-  private static final String OF_TRACE = " WHERE s.trace_high = ? AND s.trace_low = ?";
-  private static final String ASIDE_FROM_SQL = OF_TRACE + " AND s.statement IS NULL";
+  static final String OF_TRACE = " WHERE s.trace_high = ? AND s.trace_low = ?";
   private static final String BY_ARRIVAL = " ORDER BY s.arrival LIMIT ?";
   private static final String COUNT_OF_TRACE =
       "SELECT count(*) FROM (SELECT 1 FROM span WHERE trace_high = ?1 AND trace_low = ?2 UNION ALL"
@@ -33,13 +29,24 @@ final class SelectSpans {
   private static final long SLOW_NANOS = 100_000_000;
 
   private static final String SLOW = "s.duration >= " + SLOW_NANOS;
-  private static final Comparator<StoredSpan> OLDEST_FIRST =
+  static final Comparator<StoredSpan> OLDEST_FIRST =
       Comparator.comparingLong((StoredSpan span) -> span.row().startEpochNanos())
           .thenComparingLong(StoredSpan::arrival);
 
   private SelectSpans() {}
 
   static List<StoredSpan> ended(SpanFilter filter, ReadConnection connection) throws SQLException {
+    if (filter.minDurationNanos() < SLOW_NANOS && SelectLongRequests.canAnswer(filter)) {
+      Optional<List<StoredSpan>> latest = SelectLongRequests.latest(filter, connection);
+      if (latest.isPresent()) {
+        return latest.get();
+      }
+    }
+    return byIndex(filter, connection);
+  }
+
+  private static List<StoredSpan> byIndex(SpanFilter filter, ReadConnection connection)
+      throws SQLException {
     Conditions conditions = conditionsOfEnded(filter, connection);
     String order = filter.afterArrival() != 0 ? BY_ARRIVAL : NEWEST_FIRST;
     return SpanColumns.select(
@@ -48,15 +55,19 @@ final class SelectSpans {
         conditions.parametersAnd(limit(filter.limit())));
   }
 
-  /** Hands them over, oldest first; returns how many. */
-  static long visit(SpanFilter filter, Consumer<StoredSpan> visitor, ReadConnection connection)
+  /** Hands them over, oldest first. */
+  static boolean visit(SpanFilter filter, Consumer<StoredSpan> visitor, ReadConnection connection)
       throws SQLException {
+    if (SelectCalls.canAnswer(filter) && SelectCalls.visit(filter, visitor, connection)) {
+      return true;
+    }
     Conditions conditions = conditionsOfEnded(filter, connection);
-    return SpanColumns.visit(
+    SpanColumns.visit(
         connection,
         SpanColumns.ENDED_ALONE + conditions.where() + EARLIEST,
         conditions.parametersAnd(limit(filter.limit())),
         visitor);
+    return true;
   }
 
   static List<StoredSpan> inProgress(SpanFilter filter, ReadConnection connection)
@@ -105,56 +116,6 @@ final class SelectSpans {
         SpanColumns.IN_PROGRESS + OF_TRACE,
         List.of(traceId.high(), traceId.low()),
         connection);
-  }
-
-  /** As {@link dev.engram.collector.store.StoreReader#traces}. */
-  static Map<TraceId, List<StoredSpan>> traces(
-      List<TraceId> traceIds, int enough, ReadConnection connection) throws SQLException {
-    Map<TraceId, List<StoredSpan>> traces = new LinkedHashMap<>();
-    int spans = 0;
-    Set<TraceId> begun = begun(connection);
-    try (PreparedStatement ended = connection.prepare(SpanColumns.ENDED + ASIDE_FROM_SQL);
-        PreparedStatement inProgress =
-            connection.prepare(SpanColumns.IN_PROGRESS + ASIDE_FROM_SQL)) {
-      for (TraceId traceId : traceIds) {
-        if (spans >= enough) {
-          break;
-        }
-        List<StoredSpan> trace = new ArrayList<>();
-        add(traceId, ended, trace, connection);
-        if (begun.contains(traceId)) {
-          add(traceId, inProgress, trace, connection);
-        }
-        trace.sort(OLDEST_FIRST);
-        traces.put(traceId, trace);
-        spans += trace.size();
-      }
-    }
-    return traces;
-  }
-
-  /** The traces that have a span in progress, which no index leads to. */
-  private static Set<TraceId> begun(ReadConnection connection) throws SQLException {
-    Set<TraceId> begun = new HashSet<>();
-    try (PreparedStatement statement =
-            connection.prepare("SELECT trace_high, trace_low FROM begun");
-        ResultSet row = statement.executeQuery()) {
-      while (row.next()) {
-        begun.add(new TraceId(row.getLong(1), row.getLong(2)));
-      }
-    }
-    return begun;
-  }
-
-  private static void add(
-      TraceId traceId,
-      PreparedStatement statement,
-      List<StoredSpan> trace,
-      ReadConnection connection)
-      throws SQLException {
-    statement.setLong(1, traceId.high());
-    statement.setLong(2, traceId.low());
-    SpanColumns.visit(connection, statement, trace::add);
   }
 
   static boolean hasMore(TraceId traceId, int than, ReadConnection connection) throws SQLException {

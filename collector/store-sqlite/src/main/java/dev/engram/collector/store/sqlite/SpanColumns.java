@@ -26,6 +26,13 @@ final class SpanColumns {
   /** The span table outermost, so that its indexes give the order. */
   static final String ENDED = ended(EXCEPTIONS, "s.payloads");
 
+  /** Those of the traces of a table {@code wanted}, in its order. */
+  static final String ENDED_OF_WANTED =
+      ended(
+          EXCEPTIONS,
+          "s.payloads",
+          "wanted w CROSS JOIN span s ON s.trace_high = w.high AND s.trace_low = w.low");
+
   static final String IN_PROGRESS = inProgress(EXCEPTIONS);
 
   /** The same without payloads and the number of exceptions. */
@@ -71,10 +78,16 @@ final class SpanColumns {
   }
 
   private static String ended(String exceptions, String payloads) {
+    return ended(exceptions, payloads, "span s");
+  }
+
+  private static String ended(String exceptions, String payloads, String from) {
     return select(exceptions)
         + " s.duration, s.status, s.status_description, s.begun, "
         + payloads
-        + ", s.returned_rows FROM span s CROSS JOIN instance i ON i.id = s.instance";
+        + ", s.returned_rows FROM "
+        + from
+        + " CROSS JOIN instance i ON i.id = s.instance";
   }
 
   private static String inProgress(String exceptions) {

@@ -113,7 +113,7 @@ final class SqliteReader implements StoreReader {
 
   @Override
   public Map<TraceId, List<StoredSpan>> traces(List<TraceId> traceIds, int enough) {
-    return pool.answer(connection -> SelectSpans.traces(traceIds, enough, connection));
+    return pool.answer(connection -> SelectTraces.aside(traceIds, enough, connection));
   }
 
   @Override
@@ -128,7 +128,7 @@ final class SqliteReader implements StoreReader {
 
   @Override
   public Map<TraceId, List<EscapedException>> escaped(Collection<TraceId> traceIds) {
-    return pool.answer(connection -> SelectExceptions.escaped(traceIds, connection));
+    return pool.answer(connection -> SelectTraces.escaped(traceIds, connection));
   }
 
   @Override

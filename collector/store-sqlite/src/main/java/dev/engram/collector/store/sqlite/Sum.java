@@ -110,6 +110,24 @@ final class Sum {
     }
   }
 
+  /** Passes what {@link #write} wrote; how long the longest took, -1 for none. */
+  static long skip(BlobReader in) throws SQLException {
+    in.getUnsigned();
+    in.getUnsigned();
+    in.getSigned();
+    in.getUnsigned();
+    long longest = in.getSigned();
+    for (int passed = 0; passed < 5; passed++) {
+      in.getUnsigned();
+    }
+    for (long step = in.getUnsigned(); step != 0; step = in.getUnsigned()) {
+      if ((step & 1) != 0) {
+        in.getUnsigned();
+      }
+    }
+    return longest;
+  }
+
   /** Room for the buckets of one sum after the other. */
   static final class Buckets {
     private final int[] numbers = new int[Durations.BUCKETS];

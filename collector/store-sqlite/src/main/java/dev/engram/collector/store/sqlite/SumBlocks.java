@@ -98,7 +98,7 @@ final class SumBlocks {
 
   private void keep(BlockDraft done, long end, Set<Long> losing) throws SQLException {
     draft = null;
-    for (Map.Entry<SumKind, Sums> each : done.sums().entrySet()) {
+    for (Map.Entry<SumKind, BlockContent> each : done.contents().entrySet()) {
       put(0, each.getKey(), done.block(), each.getValue());
     }
     sumUpWhole(done.block() >> Arrivals.FAN_BITS, end);
@@ -155,7 +155,7 @@ final class SumBlocks {
     if (until > end || latestMissing(from, until, Set.of()) != NONE) {
       return;
     }
-    for (SumKind kind : SumKind.values()) {
+    for (SumKind kind : SumKind.SUMMED_UP) {
       Sums sums = Sums.byInstance(kind);
       ofWhole.setInt(1, kind.number());
       ofWhole.setLong(2, from);
@@ -172,13 +172,13 @@ final class SumBlocks {
     }
   }
 
-  private void put(int level, SumKind kind, long block, Sums sums) throws SQLException {
+  private void put(int level, SumKind kind, long block, BlockContent content) throws SQLException {
     insert.setInt(1, level);
     insert.setInt(2, kind.number());
     insert.setLong(3, block);
-    insert.setObject(4, sums.isEmpty() ? null : sums.first());
-    insert.setObject(5, sums.isEmpty() ? null : sums.last());
-    insert.setBytes(6, sums.toBytes(out));
+    insert.setObject(4, content.isEmpty() ? null : content.first());
+    insert.setObject(5, content.isEmpty() ? null : content.last());
+    insert.setBytes(6, content.toBytes(out));
     insert.executeUpdate();
   }
 }

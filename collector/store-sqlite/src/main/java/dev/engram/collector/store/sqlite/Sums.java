@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Spans, or exceptions, of one kind summed up. Not thread-safe. */
-final class Sums {
+final class Sums implements BlockContent {
   private final SumKind kind;
 
   /**
@@ -46,17 +46,18 @@ final class Sums {
     return sums;
   }
 
-  boolean isEmpty() {
+  @Override
+  public boolean isEmpty() {
     return sums.isEmpty();
   }
 
-  /** When the earliest began. */
-  long first() {
+  @Override
+  public long first() {
     return first;
   }
 
-  /** When the latest began. */
-  long last() {
+  @Override
+  public long last() {
     return last;
   }
 
@@ -78,7 +79,8 @@ final class Sums {
             new Sum.Key(service, key.system(), key.name(), key.text()), absent -> new Sum());
   }
 
-  byte[] toBytes(BlobWriter out) {
+  @Override
+  public byte[] toBytes(BlobWriter out) {
     out.reset();
     sums.forEach(
         (key, sum) -> {
@@ -115,12 +117,26 @@ final class Sums {
     }
   }
 
+  /** How long the longest of all requests took that {@link #toBytes} wrote; -1 for none. */
+  static long longest(byte[] requests) throws SQLException {
+    long longest = -1;
+    BlobReader in = new BlobReader(requests);
+    while (in.hasMore()) {
+      in.getUnsigned();
+      in.getUnsigned();
+      in.getUnsigned();
+      longest = Math.max(longest, Sum.skip(in));
+    }
+    return longest;
+  }
+
   private Sum.Key key(BlobReader in) throws SQLException {
     long instance = in.getUnsigned();
     return switch (kind) {
       case EXCEPTION -> new Sum.Key(instance, 0, in.getFixed(), null);
       case OTHER_STATEMENT -> new Sum.Key(instance, 0, 0, in.getString());
       case REQUEST, STATEMENT -> new Sum.Key(instance, in.getUnsigned(), in.getUnsigned(), null);
+      case CALL -> throw new SQLException("calls of models have no sums");
     };
   }
 }

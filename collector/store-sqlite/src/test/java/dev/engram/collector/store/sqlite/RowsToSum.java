@@ -28,6 +28,9 @@ final class RowsToSum {
   private static final List<InstanceId> INSTANCES =
       List.of(new InstanceId(new UUID(1, 1)), new InstanceId(new UUID(2, 2)));
 
+  private static final List<String> CATEGORIES =
+      List.of("http", "http", "sql", "sql", "sql", "sql", "sql", "sql", "db", "method", "ai");
+
   private final Random random = new Random(3);
   private final int all;
 
@@ -74,8 +77,7 @@ final class RowsToSum {
   private SpanRow span(InstanceId instance, int number) {
     long jitter = random.nextInt(late) * (random.nextInt(500) == 0 ? 10 : 1);
     boolean rare = number % (all / 2) == 5;
-    int sort = rare ? 2 : random.nextInt(10);
-    String category = sort < 2 ? "http" : sort < 8 ? "sql" : sort < 9 ? "db" : "method";
+    String category = rare ? "sql" : CATEGORIES.get(random.nextInt(CATEGORIES.size()));
     Map<String, Object> attributes = new HashMap<>();
     if (category.equals("sql") || category.equals("db")) {
       attributes.put("db.query.text", rare ? "rare" : "select " + random.nextInt(20));
@@ -84,19 +86,24 @@ final class RowsToSum {
         attributes.put("db.response.returned_rows", (long) random.nextInt(3));
       }
     }
+    if (category.equals("ai")) {
+      attributes.put("gen_ai.request.model", random.nextBoolean() ? "large" : "\0\ud800");
+      attributes.put("gen_ai.usage.input_tokens", random.nextLong());
+      attributes.put("gen_ai.response.time_to_first_chunk", random.nextDouble());
+    }
     return new SpanRow(
         instance,
         number + 1,
         traceId(number),
         number + 1,
-        0,
+        random.nextInt(3),
         category.equals("http") ? "SERVER" : "CLIENT",
         category,
         "name" + random.nextInt(NAMES),
         Math.max(0, number - jitter) * STEP,
         !rare && random.nextInt(50) == 0 ? -1 : (long) Math.exp(10 + random.nextGaussian()),
         random.nextInt(9) == 0 ? "error" : "ok",
-        null,
+        random.nextInt(5) == 0 ? "said\0" : null,
         attributes,
         List.of(),
         false);

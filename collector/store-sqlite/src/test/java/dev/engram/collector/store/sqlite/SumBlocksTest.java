@@ -1,16 +1,21 @@
 package dev.engram.collector.store.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.engram.collector.store.Cutoff;
+import dev.engram.collector.store.SpanFilter;
 import dev.engram.collector.store.StatementFilter;
 import dev.engram.collector.store.StatementSummary;
 import dev.engram.collector.store.Store;
+import dev.engram.collector.store.StoreException;
+import dev.engram.collector.store.StoredSpan;
 import dev.engram.collector.store.Subject;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SumBlocksTest {
   private static final int BLOCK = 1 << Arrivals.BLOCK_BITS;
   private static final int KINDS = SumKind.values().length;
+  private static final int SUMMED_UP = SumKind.SUMMED_UP.size();
   private static final int SPANS = (Arrivals.FAN + 1) * BLOCK + BLOCK / 2;
   private static final int BATCH = RowsToSum.BATCH;
   private static final long STEP = RowsToSum.STEP;
@@ -35,7 +41,7 @@ class SumBlocksTest {
       SumComparison.assertSame(store.reader(), SPANS * STEP);
       catchUp(store);
       assertThat(blocks(0)).isEqualTo((Arrivals.FAN + 1) * KINDS);
-      assertThat(blocks(1)).isEqualTo(KINDS);
+      assertThat(blocks(1)).isEqualTo(SUMMED_UP);
       SumComparison.assertSame(store.reader(), SPANS * STEP);
 
       store.writer().forget(new Subject.Trace(RowsToSum.traceId(SPANS / 2)), true);
@@ -46,7 +52,7 @@ class SumBlocksTest {
       catchUp(store);
       int gone = SPANS / 3 / BLOCK;
       assertThat(blocks(0)).isEqualTo((Arrivals.FAN + 1 - gone) * KINDS);
-      assertThat(blocks(1)).isEqualTo(KINDS);
+      assertThat(blocks(1)).isEqualTo(SUMMED_UP);
       SumComparison.assertSame(store.reader(), SPANS * STEP);
     }
   }
@@ -65,6 +71,43 @@ class SumBlocksTest {
     }
   }
 
+  @Test
+  void latestLongRequests_areThoseOfReadingEveryRow() throws SQLException {
+    try (Store store = SqliteStore.open(SqliteStore.fileIn(folder))) {
+      rows.fill(store, SPANS);
+      catchUp(store);
+      for (long most : new long[] {1, 20_000, 100_000, 400_000, 1_000_000, 50_000_000}) {
+        SumComparison.assertSameLongRequests(store.reader(), most, SPANS * STEP);
+      }
+    }
+    SpanFilter longest = new SpanFilter(0, 0, null, "SERVER", null, null, 400_000, 0, 5);
+    assertThat(SelectLongRequests.canAnswer(longest)).isTrue();
+    DatabaseFile file = new DatabaseFile(SqliteStore.fileIn(folder));
+    try (ReadConnection connection = new ReadConnection(file.openForReading())) {
+      assertThat(SelectLongRequests.latest(longest, connection).orElseThrow()).hasSize(5);
+    }
+  }
+
+  @Test
+  void callsOfModels_areThoseOfReadingEveryRow_whenHalfOfTheBlocksAreThere() throws SQLException {
+    try (Store store = SqliteStore.open(SqliteStore.fileIn(folder))) {
+      rows.fill(store, SPANS);
+      for (int step = 0; step < Arrivals.FAN / 2 * BLOCK / BlockDraft.STEP; step++) {
+        store.writer().sumUp();
+      }
+      SumComparison.assertSameCalls(store.reader(), 0, 0, null);
+      SumComparison.assertSameCalls(store.reader(), SPANS / 4 * STEP, SPANS * STEP, "shop1");
+    }
+    SpanFilter calls = new SpanFilter(0, 0, null, "CLIENT", "ai", null, 0, 0, 0);
+    assertThat(SelectCalls.canAnswer(calls)).isTrue();
+    DatabaseFile file = new DatabaseFile(SqliteStore.fileIn(folder));
+    try (ReadConnection connection = new ReadConnection(file.openForReading())) {
+      List<StoredSpan> visited = new ArrayList<>();
+      assertThat(SelectCalls.visit(calls, visited::add, connection)).isTrue();
+      assertThat(visited).hasSizeGreaterThan(SPANS / 20);
+    }
+  }
+
   private static List<StatementSummary> rare(List<StatementSummary> statements) {
     return statements.stream().filter(it -> it.text().equals("rare")).toList();
   }
@@ -80,6 +123,24 @@ class SumBlocksTest {
       assertThat(store.writer().sumUp()).isFalse();
       assertThat(blocks(0)).isEqualTo(KINDS);
       assertThat(store.writer().sumUp()).isFalse();
+    }
+  }
+
+  @Test
+  void afterAFailure_summingUpGoesOnWhenItsCauseHasGone() throws SQLException {
+    try (Store store = SqliteStore.open(SqliteStore.fileIn(folder))) {
+      rows.fill(store, 2 * BLOCK + BATCH);
+      change(
+          "CREATE TRIGGER full BEFORE INSERT ON block_sum"
+              + " BEGIN SELECT RAISE(ABORT, 'no room'); END");
+      assertThatThrownBy(() -> catchUp(store)).isInstanceOf(StoreException.class);
+      assertThat(blocks(0)).isZero();
+      assertThatThrownBy(() -> catchUp(store)).isInstanceOf(StoreException.class);
+
+      change("DROP TRIGGER full");
+      catchUp(store);
+      assertThat(blocks(0)).isEqualTo(2 * KINDS);
+      SumComparison.assertSame(store.reader(), SPANS * STEP);
     }
   }
 
@@ -114,7 +175,7 @@ class SumBlocksTest {
 
       catchUp(store);
       assertThat(blocks(0)).isEqualTo(3 * KINDS);
-      assertThat(blocks(1)).isEqualTo(2 * KINDS);
+      assertThat(blocks(1)).isEqualTo(2 * SUMMED_UP);
       SumComparison.assertSame(store.reader(), SPANS * STEP);
       store.writer().forget(new Subject.Before(2 * BATCH * STEP), true);
       catchUp(store);

@@ -10,6 +10,9 @@ import dev.engram.collector.store.SpanSum;
 import dev.engram.collector.store.StatementFilter;
 import dev.engram.collector.store.StatementSummary;
 import dev.engram.collector.store.StoreReader;
+import dev.engram.collector.store.StoredSpan;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +47,7 @@ final class SumComparison {
 
   static void assertSameSpans(
       StoreReader reader, long since, long until, @Nullable String service) {
+    assertSameCalls(reader, since, until, service);
     SpanFilter spans = new SpanFilter(since, until, service, null, null, null, 0, 0, 0);
     for (SpanSum.By by : SpanSum.By.values()) {
       List<SpanSum> expected = reader.sums(spans.where(EVERY_ROW), by);
@@ -53,6 +57,40 @@ final class SumComparison {
     assertSameStatements(
         reader.statements(new StatementFilter(since, until, service, 0, 7)),
         reader.statements(new StatementFilter(since, until, service, 0, 7, EVERY_ROW)));
+  }
+
+  static void assertSameCalls(
+      StoreReader reader, long since, long until, @Nullable String service) {
+    for (String status : Arrays.asList(null, "error")) {
+      SpanFilter calls =
+          new SpanFilter(since, until, service, "CLIENT", "ai", status, 0, 0, 0, Condition.ANY);
+      assertThat(visited(reader, calls)).isEqualTo(visited(reader, calls.where(EVERY_ROW)));
+    }
+  }
+
+  private static List<StoredSpan> visited(StoreReader reader, SpanFilter filter) {
+    List<StoredSpan> spans = new ArrayList<>();
+    reader.visit(filter, spans::add);
+    return spans;
+  }
+
+  /** At several times between zero and this one. */
+  static void assertSameLongRequests(StoreReader reader, long nanos, long end) {
+    for (long until : new long[] {0, end / 2}) {
+      for (String service : Arrays.asList(null, "shop2")) {
+        SpanFilter requests =
+            new SpanFilter(end / 9, until, service, "SERVER", null, null, 0, 0, 0, Condition.ANY);
+        List<StoredSpan> expected =
+            reader.spans(requests).stream()
+                .filter(it -> it.row().durationNanos() >= nanos)
+                .limit(30)
+                .toList();
+        SpanFilter longer =
+            new SpanFilter(
+                end / 9, until, service, "SERVER", null, null, nanos, 0, 30, Condition.ANY);
+        assertThat(reader.spans(longer)).isEqualTo(expected);
+      }
+    }
   }
 
   private static void assertSameSums(List<SpanSum> sums, List<SpanSum> expected) {

@@ -190,6 +190,10 @@ public abstract class ModelContract extends StoreContract {
     same(reader().spans(ALL_SPANS), model.spans(ALL_SPANS), where);
     same(reader().spans(spans), model.spans(spans), where + spans);
     same(visited(reader(), spans), visited(model, spans), where + spans);
+    SpanFilter calls = ofKind("CLIENT", "ai", 0, 0, spans);
+    same(visited(reader(), calls), visited(model, calls), where + calls);
+    SpanFilter requests = ofKind("SERVER", null, 1_000, 3, spans);
+    same(reader().spans(requests), model.spans(requests), where + requests);
     for (SpanSum.By by : SpanSum.By.values()) {
       same(sums(reader(), spans.limit(0), by), sums(model, spans.limit(0), by), where + by + spans);
     }
@@ -289,6 +293,21 @@ public abstract class ModelContract extends StoreContract {
     if (isRunning(instance, model) || isThrown(instance, id, model)) {
       same(reader().frames(instance, id), model.frames(instance, id), where + id);
     }
+  }
+
+  /** All of a kind that are of the same time and service, with the same status. */
+  private static SpanFilter ofKind(
+      String kind, @Nullable String category, long minDuration, int limit, SpanFilter like) {
+    return new SpanFilter(
+        like.sinceEpochNanos(),
+        like.untilEpochNanos(),
+        like.service(),
+        kind,
+        category,
+        like.status(),
+        minDuration,
+        0,
+        limit);
   }
 
   private static boolean isRunning(InstanceId instance, StoreReader model) {

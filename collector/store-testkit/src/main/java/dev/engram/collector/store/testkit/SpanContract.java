@@ -153,6 +153,34 @@ public abstract class SpanContract extends StoreContract {
   }
 
   @Test
+  void manyTracesTogether_areThoseThatAreReadOneByOne() {
+    put(CHECKOUT, "checkout");
+    List<TraceId> ids = new ArrayList<>();
+    List<SpanRow> rows = new ArrayList<>();
+    for (int i = 0; i < 450; i++) {
+      TraceId id = new TraceId(i % 7, i + 1);
+      ids.add(id);
+      for (int span = 0; span <= i % 3; span++) {
+        PayloadReference said =
+            new PayloadReference("said", "text/plain", 1, false, 0, new byte[] {(byte) i});
+        SpanRow row = Rows.inTrace(id, span(CHECKOUT, rows.size() + 1));
+        rows.add(span == 1 ? withPayloads(row, said) : row);
+      }
+    }
+    write(CHECKOUT, rows.toArray(SpanRow[]::new));
+    ids.add(230, new TraceId(1, 0));
+
+    Map<TraceId, List<StoredSpan>> traces = reader().traces(ids, Integer.MAX_VALUE);
+    assertThat(List.copyOf(traces.keySet())).isEqualTo(ids);
+    traces.forEach(
+        (id, trace) ->
+            assertThat(trace)
+                .usingRecursiveFieldByFieldElementComparator()
+                .isEqualTo(reader().trace(id)));
+    assertThat(List.copyOf(reader().traces(ids, 500).keySet())).isEqualTo(ids.subList(0, 252));
+  }
+
+  @Test
   void spans_countTheirExceptions() {
     put(CHECKOUT, "checkout");
     put(PAYMENT, "payment");
