@@ -396,4 +396,14 @@ class SecretValuesTest {
           Duration.ofSeconds(5), () -> redaction.text("url.query", text), part);
     }
   }
+
+  @Test
+  void valueThatLooksLikeManyOthers_isLookedThroughOnce() {
+    String value = "v=".repeat(1 << 22);
+    String secret = value.substring(0, 400) + "x&name=password";
+
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(5), () -> redaction.text("exception.message", value));
+    assertThat(redaction.text("exception.message", secret)).doesNotContain("x&");
+  }
 }
