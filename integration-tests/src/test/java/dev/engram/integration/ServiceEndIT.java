@@ -96,8 +96,10 @@ class ServiceEndIT {
   @Tag("full")
   void stopWithTheWriterBehind_leavesTheRestInTheRing() {
     rig.expectVoice("has only \\d+ MiB left");
+    // There is room for a ring above that floor, and for no queue.
+    rig.disk(rig.home(), "size=128m");
     List<Load> loads = new ArrayList<>();
-    for (String behind : List.of("-Dengram.disk.floor=1024GiB", "-Dengram.shutdown.drain=0s")) {
+    for (String behind : List.of("-Dengram.disk.floor=116MiB", "-Dengram.shutdown.drain=0s")) {
       Child service = service(behind);
       loads.add(Load.start(Traffic.toApplication(service), 4, "/hello").awaitMore(2_000));
       assertThat(service.stop()).isEqualTo(143);

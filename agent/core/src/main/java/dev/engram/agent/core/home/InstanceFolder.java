@@ -3,6 +3,7 @@ package dev.engram.agent.core.home;
 import dev.engram.agent.core.ring.Ring;
 import dev.engram.agent.core.ring.RingFile;
 import dev.engram.agent.record.ring.HomeLayout;
+import dev.engram.agent.record.ring.RingLayout;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -55,6 +56,7 @@ record InstanceFolder(Path path, Ring ring) {
     Path unfinished = home.instances().resolve(HomeLayout.NEW_PREFIX + instance);
     boolean finished = false;
     try {
+      requireRoom(home.instances(), settings);
       Files.createDirectory(unfinished, Modes.FOLDER);
       lock(unfinished.resolve(HomeLayout.INSTANCE_LOCK));
       Ring ring = createRing(unfinished, ringCapacity, instance, started);
@@ -77,6 +79,20 @@ record InstanceFolder(Path path, Ring ring) {
       if (!finished) {
         remove(unfinished);
       }
+    }
+  }
+
+  /**
+   * What is left below the floor is the service's. One that ends soon and is started again leaves a
+   * ring each time, for a collector that may never come.
+   */
+  private static void requireRoom(Path instances, RecordingSettings settings) throws IOException {
+    long usable = instances.toFile().getUsableSpace();
+    if (usable - RingLayout.fileLength(settings.ringCapacity()) < settings.queue().diskFloor()) {
+      throw new IOException(
+          "its disk has only "
+              + (usable >> 20)
+              + " MiB left, of which engram.disk.floor stays free");
     }
   }
 

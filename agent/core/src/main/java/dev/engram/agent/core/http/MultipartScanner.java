@@ -17,6 +17,9 @@ final class MultipartScanner {
   /** Bytes of a header; a longer one is passed over, because half a name is none. */
   private static final int MAX_HEADER = 2048;
 
+  /** Headers of a part that are looked at: no honest one has as many. */
+  private static final int MOST_HEADERS = 32;
+
   /** Bytes that are taken at once out of a buffer that has no array. */
   private static final int PIECE = 1024;
 
@@ -40,6 +43,7 @@ final class MultipartScanner {
   private byte last;
 
   private long position;
+  private int headers;
   private boolean open;
   private long contentBegin;
   private long contentEnd;
@@ -166,6 +170,7 @@ final class MultipartScanner {
   }
 
   private void beginHeaders() {
+    headers = 0;
     name = null;
     filename = null;
     contentType = null;
@@ -189,14 +194,21 @@ final class MultipartScanner {
     last = value;
   }
 
-  /** Of the headers only two are read: Content-Disposition and Content-Type. */
   private void endLine() {
     int bytes = length - 1;
     if (bytes == 0) {
       open = true;
       contentBegin = position;
       state = State.CONTENT;
-    } else if (bytes < line.length && (line[0] | 0x20) == 'c' && !parts.isFull()) {
+    } else if (headers < MOST_HEADERS) {
+      headers++;
+      readLine(bytes);
+    }
+  }
+
+  /** Of the headers only two are read: Content-Disposition and Content-Type. */
+  private void readLine(int bytes) {
+    if (bytes < line.length && (line[0] | 0x20) == 'c' && !parts.isFull()) {
       read(new String(line, 0, bytes, UTF_8));
     }
   }

@@ -53,12 +53,23 @@ final class SaidValues {
     return value.isObject() || value.isArray() ? null : value.asText();
   }
 
+  /** What is not encoded as it should be stays as it is. */
   static String decoded(String text) {
-    try {
-      return URLDecoder.decode(text, StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException malformed) {
-      return text;
+    return isEncoded(text) ? URLDecoder.decode(text, StandardCharsets.UTF_8) : text;
+  }
+
+  /** Looked at before: an exception for each value that is not would cost more than all of them. */
+  private static boolean isEncoded(String text) {
+    for (int at = text.indexOf('%'); at >= 0; at = text.indexOf('%', at + 1)) {
+      if (at + 2 >= text.length() || !isHex(text.charAt(at + 1)) || !isHex(text.charAt(at + 2))) {
+        return false;
+      }
     }
+    return true;
+  }
+
+  private static boolean isHex(char c) {
+    return Character.digit(c, 16) >= 0;
   }
 
   private static Map<String, String> parameters(String text) {

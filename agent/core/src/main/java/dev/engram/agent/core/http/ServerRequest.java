@@ -81,14 +81,25 @@ public record ServerRequest(
 
   /** Servlet containers accept the session id as a path parameter, where no key names it. */
   static String withoutSessionId(String path) {
-    String shown = path;
-    for (int begin = shown.indexOf(SESSION_ID); begin >= 0; begin = shown.indexOf(SESSION_ID)) {
-      int end = begin + 1;
-      while (end < shown.length() && shown.charAt(end) != ';' && shown.charAt(end) != '/') {
-        end++;
-      }
-      shown = shown.substring(0, begin) + shown.substring(end);
+    int begin = path.indexOf(SESSION_ID);
+    if (begin < 0) {
+      return path;
     }
-    return shown;
+    StringBuilder shown = new StringBuilder(path.length());
+    int copied = 0;
+    while (begin >= 0) {
+      shown.append(path, copied, begin);
+      copied = endOfParameter(path, begin + SESSION_ID.length());
+      begin = path.indexOf(SESSION_ID, copied);
+    }
+    return shown.append(path, copied, path.length()).toString();
+  }
+
+  private static int endOfParameter(String path, int from) {
+    int end = from;
+    while (end < path.length() && path.charAt(end) != ';' && path.charAt(end) != '/') {
+      end++;
+    }
+    return end;
   }
 }

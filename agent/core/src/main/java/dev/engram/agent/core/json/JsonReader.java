@@ -17,6 +17,8 @@ final class JsonReader {
   private static final int MAX_NUMBERS = 64;
 
   private static final String NUMBER = "+-.0123456789eE";
+  private static final String LARGEST = Long.toString(Long.MAX_VALUE);
+  private static final String LEAST = Long.toString(Long.MIN_VALUE);
 
   private final String text;
   private int at;
@@ -161,11 +163,14 @@ final class JsonReader {
   /** A whole one beyond 63 bits loses its last digits, but not what is around it. */
   private static Object number(String digits) {
     boolean whole = digits.chars().noneMatch(it -> it == '.' || it == 'e' || it == 'E');
-    try {
-      return whole ? (Object) Long.valueOf(digits) : Double.valueOf(digits);
-    } catch (NumberFormatException tooLarge) {
-      return Double.valueOf(digits);
-    }
+    return whole && isOf63Bits(digits) ? (Object) Long.valueOf(digits) : Double.valueOf(digits);
+  }
+
+  /** Looked at before: an exception for each that is not would cost more than all of the text. */
+  private static boolean isOf63Bits(String digits) {
+    String most = digits.startsWith("-") ? LEAST : LARGEST;
+    int length = digits.length();
+    return length < most.length() || length == most.length() && digits.compareTo(most) <= 0;
   }
 
   /** Whether there was one. */

@@ -11,8 +11,9 @@ public final class AgentLog {
   public static void line(String text) {
     try {
       System.err.println("engram: " + text);
-    } catch (RuntimeException | LinkageError ofTheApplication) {
-      // Its stream may be anything; a thread of ours must outlive it.
+    } catch (Throwable ofTheApplication) {
+      // Its stream may be anything, such as one of a test that wants nothing printed and throws an
+      // error; a thread of ours must outlive it.
     }
   }
 }

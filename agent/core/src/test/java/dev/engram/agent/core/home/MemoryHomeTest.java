@@ -175,14 +175,32 @@ class MemoryHomeTest {
     assertThat(home.instances()).isEmptyDirectory();
   }
 
+  /** However often a service is started that nobody collects from. */
+  @Test
+  void ring_leavesTheDiskItsFloor() throws Exception {
+    MemoryHome home = MemoryHome.open(temporary.resolve("home"));
+    long allOfIt = home.path().toFile().getTotalSpace();
+    RecordingSettings settings = settings(home.path(), 1 << 20, allOfIt);
+
+    assertThatThrownBy(() -> InstanceFolder.create(home, "shop", settings, Instant.now()))
+        .isInstanceOf(UnusableHomeException.class)
+        .hasMessageContainingAll("nothing is remembered", "engram.disk.floor", "free some space");
+    assertThat(home.instances()).isEmptyDirectory();
+  }
+
   private static InstanceFolder create(MemoryHome home, int ringCapacity)
       throws UnusableHomeException {
     return InstanceFolder.create(home, "shop", settings(home.path(), ringCapacity), Instant.now());
   }
 
   private static RecordingSettings settings(Path home, int ringCapacity) {
+    return settings(home, ringCapacity, 0);
+  }
+
+  private static RecordingSettings settings(Path home, int ringCapacity, long floor) {
     QueueSettings queue =
-        new QueueSettings(Duration.ofMinutes(5), 1L << 30, Duration.ZERO, 0, Duration.ofSeconds(1));
+        new QueueSettings(
+            Duration.ofMinutes(5), 1L << 30, Duration.ZERO, floor, Duration.ofSeconds(1));
     return new RecordingSettings(home, ringCapacity, queue, "", "", List.of());
   }
 

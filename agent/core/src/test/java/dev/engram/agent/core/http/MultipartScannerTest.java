@@ -154,9 +154,26 @@ class MultipartScannerTest {
   @ParameterizedTest
   @ValueSource(strings = {"a", "\r", "\r\n", "\r\n--", "\r\n--x", "\r\n--x\r", "-"})
   void bodyOf100MiB_takesTimeInProportionAndNoMemory(String piece) {
+    pass(scanner, "--x\r\n" + FIELD);
+    assert100MiBCostNoMemory(piece);
+  }
+
+  /** Nothing but the body's own length ends them. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "c:\r\n",
+        "Content-Type: a\r\n",
+        "Content-Disposition: form-data; filename*=UTF-8''%4\r\n"
+      })
+  void headersOf100MiB_takeTimeInProportionAndNoMemory(String header) {
+    pass(scanner, "--x\r\n");
+    assert100MiBCostNoMemory(header);
+  }
+
+  private void assert100MiBCostNoMemory(String piece) {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     byte[] block = piece.repeat((1 << 20) / piece.length()).getBytes(UTF_8);
-    pass(scanner, "--x\r\n" + FIELD);
     scanner.scan(block, 0, block.length);
     long allocated = threads.getCurrentThreadAllocatedBytes();
     long cpu = threads.getCurrentThreadCpuTime();

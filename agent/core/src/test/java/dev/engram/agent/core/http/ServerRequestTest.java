@@ -1,7 +1,9 @@
 package dev.engram.agent.core.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,5 +30,14 @@ class ServerRequestTest {
   })
   void path_losesTheSessionId(String path, String shown) {
     assertThat(ServerRequest.withoutSessionId(path)).isEqualTo(shown);
+  }
+
+  @Test
+  void pathOfManySessionIds_takesTimeInProportion() {
+    String path = "/orders" + ";jsessionid=abc".repeat(1 << 17);
+
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () -> assertThat(ServerRequest.withoutSessionId(path)).isEqualTo("/orders"));
   }
 }

@@ -2,6 +2,8 @@ package dev.engram.agent.core.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -44,7 +46,26 @@ class JsonTest {
     assertThat(json.get("seed").integer()).isNull();
     assertThat(json.get("seed").asWritten()).isEqualTo("18446744073709551615");
     assertThat(json.get("least").integer()).isEqualTo(Long.MIN_VALUE);
+    assertThat(Json.parse("-9223372036854775809").integer()).isNull();
+    assertThat(Json.parse("9223372036854775807").integer()).isEqualTo(Long.MAX_VALUE);
+    assertThat(Json.parse("9223372036854775808").integer()).isNull();
     assertThat(Json.parse("[1-2]").isWhole()).isFalse();
+  }
+
+  /** An exception on such a thread costs many times what one number does. */
+  @Test
+  void manyNumbersBeyond63Bits_costLittleOnADeepStack() {
+    String text = "[" + "[18446744073709551615],".repeat(1 << 18) + "1]";
+
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadCpuTime();
+
+    assertThat(parsedBelow(1_000, text).isWhole()).isTrue();
+    assertThat(threads.getCurrentThreadCpuTime() - before).isLessThan(5_000_000_000L);
+  }
+
+  private static Json parsedBelow(int frames, String text) {
+    return frames == 0 ? Json.parse(text) : parsedBelow(frames - 1, text);
   }
 
   @Test

@@ -20,11 +20,15 @@ final class JakartaHeaders {
     if (values == null || !values.hasMoreElements()) {
       return null;
     }
-    String joined = values.nextElement();
-    while (values.hasMoreElements()) {
-      joined += SEPARATOR + values.nextElement();
+    String first = values.nextElement();
+    if (!values.hasMoreElements()) {
+      return first;
     }
-    return joined;
+    StringBuilder joined = new StringBuilder(first);
+    while (values.hasMoreElements()) {
+      joined.append(SEPARATOR).append(values.nextElement());
+    }
+    return joined.toString();
   }
 
   /** A container may keep the type of what it sends apart from the headers. */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class JakartaUser {
   private static final String JETTY = "org.eclipse.jetty.";
   private static final String SPRING_SECURITY = "org.springframework.security.";
+  private static final int MAX_WRAPPERS = 64;
 
   private JakartaUser() {}
 
@@ -37,15 +38,19 @@ final class JakartaUser {
         : asksOthers(request) ? null : request.getRemoteUser();
   }
 
+  /** Nor is one asked that nobody comes to the end of: a wrapper may say that it wraps itself. */
   private static boolean asksOthers(HttpServletRequest request) {
     ServletRequest inner = request;
-    while (inner instanceof ServletRequestWrapper wrapper) {
+    for (int i = 0; i < MAX_WRAPPERS; i++) {
+      if (!(inner instanceof ServletRequestWrapper wrapper)) {
+        return isOf(inner, JETTY);
+      }
       if (isOf(inner, SPRING_SECURITY)) {
         return true;
       }
       inner = wrapper.getRequest();
     }
-    return isOf(inner, JETTY);
+    return true;
   }
 
   private static boolean isOf(ServletRequest request, String packagePrefix) {

@@ -29,6 +29,9 @@ final class LangGraph4jCapture {
   /** What the engine wraps exceptions of actions in. */
   private static final String WRAPPER = "org.bsc.langgraph4j.GraphRunnerException";
 
+  /** Chains of causes may have no end. */
+  private static final int MAX_CAUSES = 16;
+
   /** Before the names of classes whose objects are subgraphs and forks. */
   private static final String ENGINE = "org.bsc.langgraph4j.internal.";
 
@@ -204,16 +207,20 @@ final class LangGraph4jCapture {
   /** The exception of the action itself. */
   static @Nullable Throwable unwrapped(@Nullable Throwable thrown) {
     Throwable inner = thrown;
-    while (inner instanceof CompletionException
-        || inner instanceof ExecutionException
-        || inner != null && inner.getClass().getName().equals(WRAPPER)) {
-      Throwable cause = Thrown.cause(inner);
+    for (int i = 0; inner != null && i < MAX_CAUSES; i++) {
+      Throwable cause = isWrapper(inner) ? Thrown.cause(inner) : null;
       if (cause == null) {
-        break;
+        return inner;
       }
       inner = cause;
     }
     return inner;
+  }
+
+  private static boolean isWrapper(Throwable thrown) {
+    return thrown instanceof CompletionException
+        || thrown instanceof ExecutionException
+        || thrown.getClass().getName().equals(WRAPPER);
   }
 
   private static @Nullable Leg legOf(OpenSpan span) {

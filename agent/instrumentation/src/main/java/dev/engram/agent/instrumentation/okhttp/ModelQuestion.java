@@ -23,6 +23,9 @@ final class ModelQuestion {
   /** Bodies of its own give their bytes as often as they are asked; others run code of somebody. */
   private static final String OWN = "okhttp3.";
 
+  /** Of those in whose class's name this is, the bytes lie on a disk. */
+  private static final String FILE = "asRequestBody";
+
   private ModelQuestion() {}
 
   /** Null when no model is asked. Never throws. */
@@ -71,7 +74,7 @@ final class ModelQuestion {
   }
 
   private static @Nullable WireCall asked(Endpoint endpoint, RequestBody body) throws IOException {
-    if (!body.getClass().getName().startsWith(OWN)
+    if (!isInMemory(body.getClass().getName())
         || !isJson(body.contentType())
         || body.isOneShot()
         || body.isDuplex()) {
@@ -86,6 +89,11 @@ final class ModelQuestion {
     body.writeTo(sink);
     sink.flush();
     return bytes.open(endpoint);
+  }
+
+  /** A file is read where it is sent: who leaves that to another thread does not wait for it. */
+  private static boolean isInMemory(String className) {
+    return className.startsWith(OWN) && !className.contains(FILE);
   }
 
   /** Others may be of parts of the application, some of which can be written only once. */

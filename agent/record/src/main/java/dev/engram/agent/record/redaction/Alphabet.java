@@ -1,5 +1,7 @@
 package dev.engram.agent.record.redaction;
 
+import java.util.Arrays;
+
 /** Which characters credentials are made of; a look-up in a table, for ASCII alone. */
 final class Alphabet {
   private static final byte DIGIT = 1;
@@ -12,7 +14,22 @@ final class Alphabet {
   private static final byte NAME_SIGN = 16;
   private static final byte[] KINDS = kinds();
 
+  /** Of Base64 in its first spelling: in their order. */
+  private static final String BASE64 =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+  private static final byte[] BASE64_VALUES = base64Values();
+
   private Alphabet() {}
+
+  private static byte[] base64Values() {
+    byte[] values = new byte[128];
+    Arrays.fill(values, (byte) -1);
+    for (int value = 0; value < BASE64.length(); value++) {
+      values[BASE64.charAt(value)] = (byte) value;
+    }
+    return values;
+  }
 
   private static byte[] kinds() {
     byte[] kinds = new byte[128];
@@ -52,6 +69,11 @@ final class Alphabet {
 
   static boolean isBase64(char c) {
     return is(c, DIGIT | UPPER | LOWER | BASE64_SIGN);
+  }
+
+  /** The six bits that it stands for in Base64; -1 for none. */
+  static int base64(char c) {
+    return c < 128 ? BASE64_VALUES[c] : -1;
   }
 
   /** What the name of a parameter, a header or a setting is made of. */

@@ -65,18 +65,23 @@ final class NamedValues {
     }
     if (label == PairLabel.VALUE) {
       int quoted = afterQuote(text, from);
-      int end = quoted > from ? closingQuote(text, quoted) : endOfUnnamed(text, from);
+      int end = quoted > from ? closingQuote(text, quoted) : endOfUnnamed(text, from, output);
       if (end > from && pairs.isNamedBehind(text, end)) {
         hideIfAny(text, quoted, end, output);
       }
     }
   }
 
-  /** Of a value without quotes that no name has hidden yet; {@code from} where it is too long. */
-  private static int endOfUnnamed(String text, int from) {
-    int last = Math.min(text.length(), from + LONGEST_UNNAMED);
-    int end = endOfPlain(text, from, last);
-    return end < last ? end : from;
+  /**
+   * Of a value without quotes that no name has hidden yet; {@code from} where it is too long. Such
+   * a value may hold what looks like many others, which end where it does.
+   */
+  private static int endOfUnnamed(String text, int from, RedactedText output) {
+    if (from >= output.endOfRun()) {
+      output.endOfRun(endOfPlain(text, from));
+    }
+    int end = output.endOfRun();
+    return end < text.length() && end - from < LONGEST_UNNAMED ? end : from;
   }
 
   /** {@code session-service:8080}: a host may be named after what it keeps. */
@@ -240,12 +245,8 @@ final class NamedValues {
 
   /** A bracket or a comma may be part of a password, unless nothing of it follows. */
   private static int endOfPlain(String text, int from) {
-    return endOfPlain(text, from, text.length());
-  }
-
-  private static int endOfPlain(String text, int from, int last) {
     int end = from;
-    while (end < last
+    while (end < text.length()
         && !endsValue(text, end)
         && !(closes(text.charAt(end)) && endsAfter(text, end + 1))) {
       end += text.charAt(end) == '\\' ? 2 : 1;

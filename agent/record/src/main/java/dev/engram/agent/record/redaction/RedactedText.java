@@ -7,6 +7,7 @@ final class RedactedText {
   private final String text;
   private @Nullable StringBuilder kept;
   private int copied;
+  private int endOfRun;
 
   RedactedText(String text) {
     this.text = text;
@@ -27,6 +28,16 @@ final class RedactedText {
   /** Where the text goes on that may still be looked at. */
   int shown() {
     return copied;
+  }
+
+  /** Where a run of characters ends that was looked through, so that nobody does so again. */
+  int endOfRun() {
+    return endOfRun;
+  }
+
+  /** That of the latest one. */
+  void endOfRun(int end) {
+    endOfRun = end;
   }
 
   /** The same object when nothing was hidden. */

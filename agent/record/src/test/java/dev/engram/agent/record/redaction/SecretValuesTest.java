@@ -3,6 +3,8 @@ package dev.engram.agent.record.redaction;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -394,5 +396,38 @@ class SecretValuesTest {
       ProcessorTime.assertWithin(
           Duration.ofSeconds(5), part, () -> redaction.text("url.query", text));
     }
+  }
+
+  @Test
+  void valueThatLooksLikeManyOthers_isLookedThroughOnce() {
+    String value = "v=".repeat(1 << 22);
+    String secret = value.substring(0, 400) + "x&name=password";
+
+    assertTakesAFewSeconds(() -> redaction.text("exception.message", value));
+    assertThat(redaction.text("exception.message", secret)).doesNotContain("x&");
+  }
+
+  /** An exception on such a thread would cost many times what a word does. */
+  @Test
+  void wordsThatAreNoBase64_costLittleOnADeepStack() {
+    String text = "Basic ".repeat(1 << 18);
+
+    assertTakesAFewSeconds(() -> redactBelow(1_000, text));
+  }
+
+  private void redactBelow(int frames, String text) {
+    if (frames > 0) {
+      redactBelow(frames - 1, text);
+    } else {
+      redaction.text("exception.message", text);
+    }
+  }
+
+  /** Of a processor, which others may have meanwhile. */
+  private static void assertTakesAFewSeconds(Runnable work) {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadCpuTime();
+    work.run();
+    assertThat(threads.getCurrentThreadCpuTime() - before).isLessThan(5_000_000_000L);
   }
 }
