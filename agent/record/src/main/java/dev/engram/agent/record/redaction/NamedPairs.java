@@ -8,9 +8,6 @@ package dev.engram.agent.record.redaction;
 final class NamedPairs {
   static final int NONE = -1;
 
-  /** No honest name is longer. */
-  private static final int LONGEST_NAME = 64;
-
   private final SecretNames names;
 
   NamedPairs(SecretNames names) {
@@ -22,7 +19,7 @@ final class NamedPairs {
    * secret; or {@link #NONE}.
    */
   int valueBehind(String text, int from) {
-    int end = endOfName(text, NamedValues.afterQuote(text, from));
+    int end = TextNames.end(text, TextValues.afterQuote(text, from));
     int sign = announced(text, end, PairLabel.VALUE);
     return sign != NONE && names.contains(name(text, from)) ? value(text, sign) : NONE;
   }
@@ -36,20 +33,20 @@ final class NamedPairs {
 
   /** The name said at {@code from}, in quotes or not; empty when there is none. */
   static String name(String text, int from) {
-    int begin = NamedValues.afterQuote(text, from);
-    return text.substring(begin, endOfName(text, begin));
+    int begin = TextValues.afterQuote(text, from);
+    return text.substring(begin, TextNames.end(text, begin));
   }
 
   /** The sign of the next member, if it has this label. */
   private static int announced(String text, int from, PairLabel label) {
-    int behind = afterBlanks(text, afterQuote(text, from));
+    int behind = afterBlanks(text, TextValues.afterQuote(text, from));
     int next = afterBlanks(text, isAt(text, behind, ",;&") ? behind + 1 : behind);
-    int word = afterQuote(text, next);
-    int end = endOfName(text, word);
+    int word = TextValues.afterQuote(text, next);
+    int end = TextNames.end(text, word);
     if (word == from || PairLabel.of(text.substring(word, end)) != label) {
       return NONE;
     }
-    int sign = afterBlanks(text, afterQuote(text, end));
+    int sign = afterBlanks(text, TextValues.afterQuote(text, end));
     return isAt(text, sign, ":=") ? sign : NONE;
   }
 
@@ -58,21 +55,8 @@ final class NamedPairs {
     return value < text.length() ? value : NONE;
   }
 
-  private static int afterQuote(String text, int at) {
-    return at < text.length() ? NamedValues.afterQuote(text, at) : at;
-  }
-
   private static boolean isAt(String text, int at, String signs) {
     return at < text.length() && signs.indexOf(text.charAt(at)) >= 0;
-  }
-
-  private static int endOfName(String text, int from) {
-    int last = Math.min(text.length(), from + LONGEST_NAME);
-    int end = from;
-    while (end < last && Alphabet.isName(text.charAt(end))) {
-      end++;
-    }
-    return end;
   }
 
   /** Escaped ones are blanks too. */
