@@ -148,7 +148,8 @@ class DocumentRedactionTest {
         "<x:value>s3cr3t</x:value> <i>a<br>b</i><link>c</link><x:name> password </x:name> |"
             + " <x:value>[redacted]</x:value> <i>a<br>b</i><link>c</link><x:name> password"
             + " </x:name>",
-        "<name><![CDATA[password]]></name><value>s3cr | <name><![CDATA[password]]></name><value>[redacted]",
+        "<name><![CDATA[password]]></name><value>s3cr |"
+            + " <name><![CDATA[password]]></name><value>[redacted]",
         "<a><value><b><token>x</token>s3cr3t</b></value><name>password</name></a> |"
             + " <a><value>[redacted]</value><name>password</name></a>",
         "<e name='password' type='x' value='s3cr3t'/> |"
@@ -164,6 +165,34 @@ class DocumentRedactionTest {
       })
   void whatHasItsNameSaidBesideIt_isHiddenInXml(String xml, String kept) {
     assertThat(redaction.document("http.request.body", "text/xml", xml)).isEqualTo(kept);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "<dict><key>pwd</key> <string>s3cr3t</string><key>a</key><string>b</string></dict> |"
+            + " <dict><key>pwd</key>"
+            + " <string>[redacted]</string><key>a</key><string>b</string></dict>",
+        "<dict><key>a</key><string>b</string><key>pwd</key><data>czNjcjN0</data></dict> |"
+            + " <dict><key>a</key><string>b</string><key>pwd</key><data>[redacted]</data></dict>",
+        "<key>secrets</key><dict><key>a</key><dict><key>b</key><integer>1</integer></dict></dict><key>c</key><real>2</real>"
+            + " | <key>secrets</key><dict>[redacted]</dict><key>c</key><real>2</real>",
+        "<key>tokens</key><array><string>s3cr3t</string><string>x |"
+            + " <key>tokens</key><array>[redacted]",
+        "<key>pwd</key><string>s3cr | <key>pwd</key><string>[redacted]",
+        "<key>hasPassword</key><true/><key>a</key><string>b</string> |"
+            + " <key>hasPassword</key><true/><key>a</key><string>b</string>",
+        "<key>password</key><label>c</label><string>b</string> |"
+            + " <key>password</key><label>c</label><string>b</string>",
+        "<dict><key>password</key></dict><string>b</string> |"
+            + " <dict><key>password</key></dict><string>b</string>",
+        "<name>password</name><string>b</string> | <name>password</name><string>b</string>",
+        "<key>Ada</key><string>b</string> | <key>Ada</key><string>b</string>",
+        "<string>b</string><key>password</key> | <string>b</string><key>password</key>",
+      })
+  void valueBehindASecretKey_isHiddenInAPropertyList(String xml, String kept) {
+    assertThat(redaction.document("http.request.body", "application/xml", xml)).isEqualTo(kept);
   }
 
   @Test
@@ -223,6 +252,9 @@ class DocumentRedactionTest {
         "<name>",
         "<value>",
         "<value></value>",
+        "<key>pwd</key>",
+        "<key>pwd</key><string>",
+        "<key>pwd</key><string></string>",
         "<name>pwd</name><value></value>",
         "<a name='pwd'>",
         "<token",
