@@ -133,7 +133,8 @@ final class XmlPairs {
   }
 
   private boolean isSecret(String xml, int from, int end) {
-    return end - from <= XmlRedaction.MAX_NAME && said.contains(xml.substring(from, end).strip());
+    return end - from <= XmlRedaction.MAX_NAME
+        && said.contains(Escapes.plain(xml.substring(from, end)).strip());
   }
 
   private Siblings siblings() {

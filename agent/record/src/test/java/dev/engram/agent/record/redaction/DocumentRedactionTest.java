@@ -195,6 +195,27 @@ class DocumentRedactionTest {
     assertThat(redaction.document("http.request.body", "application/xml", xml)).isEqualTo(kept);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "<name>pass&#119;ord</name><value>s3cr3t</value> |"
+            + " <name>pass&#119;ord</name><value>[redacted]</value>",
+        "<entry key='pass&#x77;ord'>s3cr3t</entry> | <entry key='pass&#x77;ord'>[redacted]</entry>",
+        "<e name='&#112;wd' value='s3cr3t'/> | <e name='&#112;wd' value='[redacted]'/>",
+        "<key>p&#X57;D</key><string>s3cr3t</string> |"
+            + " <key>p&#X57;D</key><string>[redacted]</string>",
+        "<a>pass&#119;ord=s3cr3t</a> | <a>password=[redacted]</a>",
+        "<a b='{&quot;pwd&quot;:&quot;s3cr3t&quot;}'/> | <a b='{\"pwd\":\"[redacted]\"}'/>",
+        "<name>pass&amp;word</name><value>1</value> | <name>pass&amp;word</name><value>1</value>",
+        "<a b='&apos;c&apos;'>Tea &amp; cake: &lt;1&gt; &#65;&nbsp;=</a> |"
+            + " <a b='&apos;c&apos;'>Tea &amp; cake: &lt;1&gt; &#65;&nbsp;=</a>",
+      })
+  void secretsThatReferencesHide_areFoundInXml(String xml, String kept) {
+    assertThat(redaction.document("http.request.body", "text/xml", xml)).isEqualTo(kept);
+  }
+
   @Test
   void fieldOfASecretName_isHiddenInAForm() {
     assertThat(
@@ -255,6 +276,11 @@ class DocumentRedactionTest {
         "<key>pwd</key>",
         "<key>pwd</key><string>",
         "<key>pwd</key><string></string>",
+        "<name>&#112;",
+        "&#",
+        "&#112;",
+        "&amp;",
+        "&amp;quot;",
         "<name>pwd</name><value></value>",
         "<a name='pwd'>",
         "<token",
@@ -280,7 +306,7 @@ class DocumentRedactionTest {
   @Test
   void anyText_isReadToItsEnd() {
     Random random = new Random(7);
-    String alphabet = "{}[]\"':,\\u00 pwd=<>/!-a1\n";
+    String alphabet = "{}[]\"':,\\u00 pwd=<>/!-a1\n&#x;.";
     for (int i = 0; i < 20_000; i++) {
       String text =
           random

@@ -94,6 +94,8 @@ class SecretValuesTest {
         "if (password == null)",
         "password != other",
         "5 > password",
+        "R&D &amp; sales: &quot;tea&quot; &#38; &#x41;=1 &lt;b&gt;",
+        "&;&#;&#x;&#x110000;&#99999999;&#0;&amp &unknown;=",
       })
   void whatIsNoSecret_staysTheSameObject(String text) {
     assertThat(redaction.text("exception.message", text)).isSameAs(text);
@@ -193,6 +195,11 @@ class SecretValuesTest {
         "see https://h/?next=https%253A%252F%252Fada%253As3cr3t%2540h | see"
             + " https://h/?next=https://[redacted]@h",
         "\\u0041\\u00 %41%4 \\ | \\u0041\\u00 %41%4 \\",
+        "{\"a\":\"pass&#119;ord=s3cr3t\"} | {\"a\":\"password=[redacted]\"}",
+        "pwd&#61;s3cr3t &#38;c | pwd=[redacted] &c",
+        "a&quot;pwd&quot;:&quot;s3&#228;c&#x1f600;r3t&quot; | a\"pwd\":\"[redacted]\"",
+        "a&amp;quot;pwd&amp;quot;:&amp;quot;s3cr3t&amp;quot; | a\"pwd\":\"[redacted]\"",
+        "to &#65;KIA" + "IOSFODNN7EXAMPLE | to [redacted]",
       })
   void secretsThatEscapesHide_areFound(String text, String kept) {
     assertThat(redaction.text("exception.message", text)).isEqualTo(kept);
@@ -355,6 +362,14 @@ class SecretValuesTest {
             "value=a&",
             "value=\\\"a",
             "value=\"a\",name=",
+            "&",
+            "&#",
+            "&#1",
+            "&amp;",
+            "&quot;",
+            "&amp;#119;",
+            "&#61;",
+            "&#x70;wd=",
             "name= ",
             "value='\",",
             "eyJ",
