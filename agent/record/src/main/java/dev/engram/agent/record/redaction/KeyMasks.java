@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /**
  * Masks of names: {@code *} stands for any part, case does not matter. A name matches as a whole or
- * by its last part after a dot, so that {@code cookie} covers {@code http.request.header.cookie}.
+ * by the last part of its path, so that {@code cookie} covers {@code http.request.header.cookie}.
  * Immutable.
  */
 final class KeyMasks {
@@ -41,7 +41,7 @@ final class KeyMasks {
       return false;
     }
     String lower = name.toLowerCase(Locale.ROOT);
-    String last = lower.substring(lower.lastIndexOf('.') + 1);
+    String last = NamePath.last(lower);
     for (StarPattern mask : masks) {
       if (mask.fits(lower) || mask.fits(last)) {
         return true;

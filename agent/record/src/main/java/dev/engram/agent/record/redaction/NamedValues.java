@@ -1,7 +1,6 @@
 package dev.engram.agent.record.redaction;
 
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Values beside a secret name in text of any kind: {@code password=...}, {@code "token": "..."}, a
@@ -42,30 +41,30 @@ final class NamedValues {
     if (text.charAt(from) == '=' || isPort(text, sign, said)) {
       return;
     }
-    if (names.contains(said)) {
+    NameMeaning meaning = names.meaning(said);
+    if (meaning == NameMeaning.SECRET) {
       boolean prose = text.charAt(sign) == ':' && from > sign + 1 && nameEnd == sign;
       hide(text, from, said.toLowerCase(Locale.ROOT), prose, output);
-    } else {
-      hidePaired(text, from, PairLabel.of(said), output);
+    } else if (meaning != NameMeaning.NOTHING) {
+      hidePaired(text, nameEnd - NamePath.last(said).length(), from, meaning, output);
     }
   }
 
   /** Behind {@code from} a name is said whose value is announced next, or the other way round. */
-  private void hidePaired(String text, int from, @Nullable PairLabel label, RedactedText output) {
-    if (label == PairLabel.NAME) {
-      int value = pairs.valueBehind(text, from);
+  private void hidePaired(
+      String text, int member, int from, NameMeaning meaning, RedactedText output) {
+    if (meaning == NameMeaning.NAME) {
+      int value = pairs.valueBehind(text, member, from);
       if (value != NamedPairs.NONE && !isHidden(text, value)) {
         String name = NamedPairs.name(text, from);
         hide(text, value, name.toLowerCase(Locale.ROOT), false, output);
       }
       return;
     }
-    if (label == PairLabel.VALUE) {
-      int quoted = TextValues.afterQuote(text, from);
-      int end = quoted > from ? TextValues.closingQuote(text, quoted) : endOfUnnamed(text, from);
-      if (end > from && pairs.isNamedBehind(text, end)) {
-        hideIfAny(text, quoted, end, output);
-      }
+    int quoted = TextValues.afterQuote(text, from);
+    int end = quoted > from ? TextValues.closingQuote(text, quoted) : endOfUnnamed(text, from);
+    if (end > from && pairs.isNamedBehind(text, member, end)) {
+      hideIfAny(text, quoted, end, output);
     }
   }
 

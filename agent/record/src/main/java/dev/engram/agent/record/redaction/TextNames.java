@@ -7,10 +7,16 @@ final class TextNames {
 
   private TextNames() {}
 
-  /** Of the name before this sign: its own quote, escaped or not, and blanks may stand between. */
+  /**
+   * Of the name before this sign: its own quote, escaped or not, and blanks may stand between, and
+   * the bracket that it is in, as in {@code filter[name]=}.
+   */
   static int endBefore(String text, int sign) {
     int end = sign;
     while (end > 0 && text.charAt(end - 1) == ' ') {
+      end--;
+    }
+    if (end > 0 && text.charAt(end - 1) == ']' && text.charAt(sign) == '=') {
       end--;
     }
     if (end > 0 && TextValues.isQuote(text.charAt(end - 1))) {
@@ -41,5 +47,25 @@ final class TextNames {
       end++;
     }
     return end;
+  }
+
+  /** The same of one that may have a path before it, as in {@code filter[0].name}. */
+  static int endOfPath(String text, int from) {
+    int last = Math.min(text.length(), from + LONGEST);
+    int end = from;
+    while (end < last && isPartOfPath(text.charAt(end))) {
+      end++;
+    }
+    return end;
+  }
+
+  /** Whether this path, as {@link NamePath} tells it, stands before the name that begins there. */
+  static boolean isBehind(String path, String text, int name) {
+    int from = name - path.length();
+    return text.startsWith(path, from) && (from == 0 || !isPartOfPath(text.charAt(from - 1)));
+  }
+
+  private static boolean isPartOfPath(char c) {
+    return Alphabet.isName(c) || c == '[' || c == ']';
   }
 }

@@ -208,6 +208,7 @@ class DocumentRedactionTest {
             + " <key>p&#X57;D</key><string>[redacted]</string>",
         "<a>pass&#119;ord=s3cr3t</a> | <a>password=[redacted]</a>",
         "<a b='{&quot;pwd&quot;:&quot;s3cr3t&quot;}'/> | <a b='{\"pwd\":\"[redacted]\"}'/>",
+        "<a>name=pwd&amp;value=s3cr3t&amp;b=1</a> | <a>name=pwd&amp;value=[redacted]&amp;b=1</a>",
         "<name>pass&amp;word</name><value>1</value> | <name>pass&amp;word</name><value>1</value>",
         "<a b='&apos;c&apos;'>Tea &amp; cake: &lt;1&gt; &#65;&nbsp;=</a> |"
             + " <a b='&apos;c&apos;'>Tea &amp; cake: &lt;1&gt; &#65;&nbsp;=</a>",

@@ -29,6 +29,8 @@ class RedactionTest {
         "JSESSIONID",
         "aws.credentials",
         "pwd",
+        "user[pwd]",
+        "a.users[0][cookie]",
       })
   void secretName_isRedacted(String name) {
     assertThat(redaction.text(name, "s3cr3t")).isEqualTo("[redacted]");
@@ -37,7 +39,17 @@ class RedactionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"url.path", "cookies.count", "pwd.set", "author", "db.query.text", ""})
+  @ValueSource(
+      strings = {
+        "url.path",
+        "cookies.count",
+        "pwd.set",
+        "pwd[set]",
+        "cookie]",
+        "author",
+        "db.query.text",
+        "",
+      })
   void otherName_isKept(String name) {
     assertThat(redaction.text(name, "value")).isEqualTo("value");
     assertThat(redaction.hidesNumber(name)).isFalse();
@@ -102,6 +114,14 @@ class RedactionTest {
         "name=pwd&value=x&name=Ada&value=y | name=pwd&value=[redacted]&name=Ada&value=y",
         "name=Ada&value=y&size=1 | name=Ada&value=y&size=1",
         "value=y&a=1&value=z | value=y&a=1&value=z",
+        "f[0].name=pwd&f[0].value=x&f[1].name=Ada&f[1].value=y |"
+            + " f[0].name=pwd&f[0].value=[redacted]&f[1].name=Ada&f[1].value=y",
+        "f[0].name=Ada&f[1].name=pwd&f[0].value=x&f[1].value=y |"
+            + " f[0].name=Ada&f[1].name=pwd&f[0].value=x&f[1].value=[redacted]",
+        "f[0][value]=x&a=1&f[0][name]=pwd | f[0][value]=[redacted]&a=1&f[0][name]=pwd",
+        "f%5B0%5D.name=pwd&f%5B0%5D.value=x | f%5B0%5D.name=pwd&f%5B0%5D.value=[redacted]",
+        "user.name=password&product.value=1&value=2 | user.name=password&product.value=1&value=2",
+        "user[pwd]=x&a=1 | user[pwd]=[redacted]&a=1",
       })
   void queryParameters_areRedactedByTheirNames(String query, String kept) {
     assertThat(redaction.text("url.query", query)).isEqualTo(kept);
