@@ -11,6 +11,9 @@ final class Escapes {
   private static final int HEX = 16;
   private static final int LAST_CONTROL = 0x9f;
 
+  /** Of parameters and the like, as most are. */
+  private static final int LONGEST_NAME = 32;
+
   private Escapes() {}
 
   /** The text with plain characters in place of what stands for them. */
@@ -18,11 +21,23 @@ final class Escapes {
     return mayHide(text) ? unescaped(text) : text;
   }
 
+  /** One look at each character of a name takes less than four searches, but not of a long text. */
   private static boolean mayHide(String text) {
-    return text.indexOf('%') >= 0
-        || text.indexOf('\\') >= 0
-        || text.indexOf(0) >= 0
-        || XmlReferences.mayHide(text);
+    if (text.length() > LONGEST_NAME) {
+      return text.indexOf('%') >= 0
+          || text.indexOf('\\') >= 0
+          || text.indexOf(0) >= 0
+          || XmlReferences.mayHide(text);
+    }
+    for (int i = 0; i < text.length(); i++) {
+      switch (text.charAt(i)) {
+        case '%', '\\', 0, '&' -> {
+          return true;
+        }
+        default -> {}
+      }
+    }
+    return false;
   }
 
   private static String unescaped(String text) {

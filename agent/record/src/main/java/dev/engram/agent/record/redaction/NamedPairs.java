@@ -22,7 +22,11 @@ final class NamedPairs {
    * @param label where what announces the name begins, behind its path
    */
   int valueBehind(String text, int label, int from) {
-    int end = TextNames.end(text, TextValues.afterQuote(text, from));
+    int begin = TextValues.afterQuote(text, from);
+    int end = TextNames.end(text, begin);
+    if (!names.mayContain(text, begin, end)) {
+      return NONE;
+    }
     int sign = announced(text, end, PairLabel.VALUE, label);
     return sign != NONE && names.contains(name(text, from)) ? value(text, sign) : NONE;
   }

@@ -35,6 +35,11 @@ final class SecretNames {
     return meaning == null ? match(name) : meaning;
   }
 
+  /** Whether it may contain what this part of a text says: asked before a name is made of it. */
+  boolean mayContain(String text, int from, int end) {
+    return masks.mayMatch(text, from, end);
+  }
+
   private NameMeaning match(String name) {
     boolean secret = masks.matches(name) && !allowed.matches(name);
     NameMeaning meaning = secret ? NameMeaning.SECRET : NameMeaning.ofOther(name);

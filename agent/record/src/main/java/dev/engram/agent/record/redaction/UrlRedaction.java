@@ -76,7 +76,8 @@ final class UrlRedaction {
 
   private void pair(String query, NameMeaning meaning, int from, int end, PairedRanges members) {
     if (meaning == NameMeaning.NAME) {
-      members.name(said.contains(decoded(query.substring(from, end))));
+      boolean mayBe = said.mayContain(query, from, end);
+      members.name(mayBe && said.contains(decoded(query.substring(from, end))));
     } else {
       members.value(from, end);
     }

@@ -134,6 +134,7 @@ final class XmlPairs {
 
   private boolean isSecret(String xml, int from, int end) {
     return end - from <= XmlRedaction.MAX_NAME
+        && said.mayContain(xml, from, end)
         && said.contains(Escapes.plain(xml.substring(from, end)).strip());
   }
 

@@ -152,6 +152,18 @@ class RedactionTest {
   }
 
   @Test
+  void maskOfOtherCharactersThanLetters_matches() {
+    Redaction more = new Redaction(List.of("*gr\u00f6\u00dfe*", "a%b\\c&d", "7*", "*-_"));
+
+    for (String name : List.of("Die-Gr\u00f6\u00dfe", "A%B\\C&D", "7a", "8-_", "x.7a")) {
+      assertThat(more.text(name, "x")).as(name).isEqualTo("[redacted]");
+    }
+    for (String name : List.of("Die-Gr\u00f6sse", "ab\\c&d", "8a", "-8_")) {
+      assertThat(more.text(name, "x")).as(name).isEqualTo("x");
+    }
+  }
+
+  @Test
   void manyNames_areAllMatched() {
     for (int i = 0; i < 5_000; i++) {
       assertThat(redaction.text("token" + i, "x")).isEqualTo("[redacted]");
