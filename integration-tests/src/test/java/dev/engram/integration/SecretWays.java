@@ -46,6 +46,8 @@ final class SecretWays {
           "{\"client_secret\":\"" + MARK + "\"}",
           "{\"name\":\"password\",\"value\":\"" + MARK + "\"}",
           "{\"value\":\"" + MARK + "\",\"key\":\"api_key\"}",
+          "filter[0].name=password&filter[0].value=" + MARK,
+          "user[password]=" + MARK,
           "curl -H 'X-Api-Key: " + MARK + "' http://h/",
           "jdbc:oracle:thin:scott/" + MARK + "@//db:1521/shop",
           "jdbc:postgresql://db/shop?user=ada&password=" + MARK,
@@ -55,7 +57,9 @@ final class SecretWays {
           "password=\\u005a" + MARK + "\\u00e4",
           "{\"a\":\"pass\\u0077ord\\u003d" + MARK + "\"}",
           "{\"a\":\"amqp:\\/\\/ada:" + MARK + "@broker\"}",
-          "next=https%3A%2F%2Fh%2F%3Fpass%77ord%3D" + MARK);
+          "next=https%3A%2F%2Fh%2F%3Fpass%77ord%3D" + MARK,
+          "pass&#119;ord&#61;" + MARK,
+          "{&quot;client_secret&quot;:&quot;" + MARK + "&quot;}");
 
   /** Have no place for a word of ours. */
   private static final List<String> CARDS =
@@ -88,6 +92,7 @@ final class SecretWays {
           new Way("in a long text", (to, secret) -> text(to, "/echo", cutInside(secret))),
           new Way("in UTF-16", SecretWays::wide),
           new Way("in JSON", (to, secret) -> json(to, "in JSON " + secret)),
+          new Way("in XML", (to, secret) -> xml(to, "in XML " + secret)),
           new Way("in+a+form", (to, secret) -> form(to, "a=in+a+form&b=" + encoded(secret))),
           new Way("select ?", (to, secret) -> text(to, "/sql", "in a statement " + secret)),
           new Way("Table \"NOWHERE\" not found", SecretWays::refused),
@@ -163,6 +168,14 @@ final class SecretWays {
     String deep = "[{\"password\":\"" + MARK + "\"},[[\"x-api-key\",\"" + MARK + "\"]]]";
     String json = "{\"note\":\"" + escaped + "\",\"deep\":" + deep + "}";
     send(traffic, "/echo", "application/json", "-", utf8(json));
+  }
+
+  private static void xml(Traffic traffic, String text) throws IOException {
+    String escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
+    String listed = "<key>password</key><string>" + MARK + "</string>";
+    String named = "<entry key=\"pass&#119;ord\">" + MARK + "</entry>";
+    String xml = "<a><note>" + escaped + "</note><dict>" + listed + "</dict>" + named + "</a>";
+    send(traffic, "/echo", "application/xml", "-", utf8(xml));
   }
 
   /** As it is said to be, and taken for UTF-8. */

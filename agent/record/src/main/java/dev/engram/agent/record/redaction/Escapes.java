@@ -1,22 +1,46 @@
 package dev.engram.agent.record.redaction;
 
 /**
- * What JSON and URLs write in place of plain characters: serializers that are careful of HTML write
- * {@code \}{@code u003d} for an equals sign, others {@code \/} for a slash, URLs {@code %3D}. A
- * secret, its name or the sign between them may hide there. UTF-16 that was taken for ASCII has a
- * zero beside each. One pass, one level; characters beyond ASCII count in JSON alone. Stateless.
+ * What JSON, XML and URLs write in place of plain characters: serializers that are careful of HTML
+ * write {@code \}{@code u003d} for an equals sign, others {@code \/} for a slash, URLs {@code %3D},
+ * XML the references of {@link XmlReferences}. A secret, its name or the sign between them may hide
+ * there. UTF-16 that was taken for ASCII has a zero beside each. One pass, one level; characters
+ * beyond ASCII count in JSON and XML alone. Stateless.
  */
 final class Escapes {
   private static final int HEX = 16;
   private static final int LAST_CONTROL = 0x9f;
 
+  /** Of parameters and the like, as most are. */
+  private static final int LONGEST_NAME = 32;
+
   private Escapes() {}
 
   /** The text with plain characters in place of what stands for them. */
   static String plain(String text) {
-    if (text.indexOf('%') < 0 && text.indexOf('\\') < 0 && text.indexOf(0) < 0) {
-      return text;
+    return mayHide(text) ? unescaped(text) : text;
+  }
+
+  /** One look at each character of a name takes less than four searches, but not of a long text. */
+  private static boolean mayHide(String text) {
+    if (text.length() > LONGEST_NAME) {
+      return text.indexOf('%') >= 0
+          || text.indexOf('\\') >= 0
+          || text.indexOf(0) >= 0
+          || XmlReferences.mayHide(text);
     }
+    for (int i = 0; i < text.length(); i++) {
+      switch (text.charAt(i)) {
+        case '%', '\\', 0, '&' -> {
+          return true;
+        }
+        default -> {}
+      }
+    }
+    return false;
+  }
+
+  private static String unescaped(String text) {
     StringBuilder plain = new StringBuilder(text.length());
     int at = 0;
     while (at < text.length()) {
@@ -24,6 +48,7 @@ final class Escapes {
           switch (text.charAt(at)) {
             case '%' -> percent(text, at, plain);
             case '\\' -> backslashes(text, at, plain);
+            case '&' -> reference(text, at, plain);
             case 0 -> at + 1;
             default -> character(text, at, plain);
           };
@@ -43,6 +68,16 @@ final class Escapes {
     }
     plain.append((char) code);
     return at + 3;
+  }
+
+  private static int reference(String text, int at, StringBuilder plain) {
+    int end = XmlReferences.end(text, at);
+    int code = end < 0 ? -1 : XmlReferences.character(text, at, end);
+    if (!isPrintable(code) && code <= LAST_CONTROL) {
+      return character(text, at, plain);
+    }
+    plain.appendCodePoint(code);
+    return end;
   }
 
   /** As many as there are: in JSON inside a string of JSON each is escaped itself. */

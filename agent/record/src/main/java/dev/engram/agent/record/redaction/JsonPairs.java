@@ -118,8 +118,11 @@ final class JsonPairs {
   }
 
   private boolean isSecret(int at) {
-    String name =
-        at != NONE && JsonTokens.isText(json.charAt(at)) ? JsonTokens.name(json, at) : null;
+    if (at == NONE || !JsonTokens.isText(json.charAt(at))) {
+      return false;
+    }
+    int end = JsonTokens.endOfName(json, at);
+    String name = names.mayContain(json, at, end) ? JsonTokens.name(json, at, end) : null;
     return name != null && names.contains(name);
   }
 

@@ -64,9 +64,14 @@ final class JsonRedaction {
     if (value == json.length()) {
       return -1;
     }
-    String name = JsonTokens.name(json, from, end);
     // What goes under a name that is none is hidden without matching it.
-    boolean secret = name == null || names.contains(name) || pairs.hidesMember(name, from, value);
-    return secret ? value : -1;
+    String name = JsonTokens.name(json, from, end);
+    return name == null || isSecret(name, from, value, pairs) ? value : -1;
+  }
+
+  private boolean isSecret(String name, int from, int value, JsonPairs pairs) {
+    NameMeaning meaning = names.meaning(name);
+    return meaning == NameMeaning.SECRET
+        || meaning != NameMeaning.NOTHING && pairs.hidesMember(name, from, value);
   }
 }

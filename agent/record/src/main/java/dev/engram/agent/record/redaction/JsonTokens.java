@@ -16,16 +16,9 @@ final class JsonTokens {
   static int end(String json, int from) {
     char c = json.charAt(from);
     if (c == '"' || (c == '\'' && opensString(json, from))) {
-      return endOfString(json, from);
+      return endOfString(json, from, json.length());
     }
-    int end = from + 1;
-    if (c == '\'') {
-      return end;
-    }
-    while (isText(c) && end < json.length() && isText(json.charAt(end))) {
-      end++;
-    }
-    return end;
+    return c == '\'' ? from + 1 : endOfWord(json, from, json.length());
   }
 
   /** The end of what a name stands for. */
@@ -42,12 +35,12 @@ final class JsonTokens {
     return last - first > MAX_NAME ? null : unescaped(json.substring(first, last));
   }
 
-  /** The same of one whose end is looked for no further than a name goes. */
-  static @Nullable String name(String json, int from) {
-    int most = Math.min(json.length(), from + MAX_NAME + 2);
-    String begun = json.substring(from, most);
-    int end = isQuote(begun.charAt(0)) ? endOfString(begun, 0) : end(begun, 0);
-    return end == begun.length() && most < json.length() ? null : name(begun, 0, end);
+  /**
+   * The end of a string or bare word, looked for no further than where it is longer than a name.
+   */
+  static int endOfName(String json, int from) {
+    int last = Math.min(json.length(), from + MAX_NAME + 3);
+    return isQuote(json.charAt(from)) ? endOfString(json, from, last) : endOfWord(json, from, last);
   }
 
   /** What may be part of a name that has no quotes, and every quote. */
@@ -82,19 +75,26 @@ final class JsonTokens {
     return before >= 0 && "{[,:(".indexOf(json.charAt(before)) >= 0;
   }
 
-  /**
-   * Just after the closing quote, or the end of the text; one in apostrophes ends with its line.
-   */
-  private static int endOfString(String json, int from) {
+  private static int endOfWord(String json, int from, int last) {
+    boolean isWord = isText(json.charAt(from));
+    int end = from + 1;
+    while (isWord && end < last && isText(json.charAt(end))) {
+      end++;
+    }
+    return end;
+  }
+
+  /** Just after the closing quote, or {@code last}; one in apostrophes ends with its line. */
+  private static int endOfString(String json, int from, int last) {
     char quote = json.charAt(from);
     int at = from + 1;
-    while (at < json.length() && json.charAt(at) != quote) {
+    while (at < last && json.charAt(at) != quote) {
       if (quote == '\'' && json.charAt(at) == '\n') {
         return at;
       }
       at += json.charAt(at) == '\\' ? 2 : 1;
     }
-    return Math.min(json.length(), at + 1);
+    return Math.min(last, at + 1);
   }
 
   private static int endOfNested(String json, int from) {
@@ -103,14 +103,14 @@ final class JsonTokens {
     do {
       char c = json.charAt(at);
       depth += c == '{' || c == '[' ? 1 : c == '}' || c == ']' ? -1 : 0;
-      at = c == '"' ? endOfString(json, at) : at + 1;
+      at = c == '"' ? endOfString(json, at, json.length()) : at + 1;
     } while (depth > 0 && at < json.length());
     return at;
   }
 
   /** A string or a literal; what follows it up to the next separator is no JSON, and hidden too. */
   private static int endOfPlain(String json, int from) {
-    int at = isQuote(json.charAt(from)) ? endOfString(json, from) : from;
+    int at = isQuote(json.charAt(from)) ? endOfString(json, from, json.length()) : from;
     while (at < json.length() && ",}]\n".indexOf(json.charAt(at)) < 0) {
       at++;
     }

@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /**
  * Masks of names: {@code *} stands for any part, case does not matter. A name matches as a whole or
- * by its last part after a dot, so that {@code cookie} covers {@code http.request.header.cookie}.
+ * by the last part of its path, so that {@code cookie} covers {@code http.request.header.cookie}.
  * Immutable.
  */
 final class KeyMasks {
@@ -29,24 +29,57 @@ final class KeyMasks {
           "*private*key*",
           "*passphrase*");
 
+  /** Tells a small letter from a capital. */
+  private static final int LOWER = 0x20;
+
+  private static final int LAST_OF_ASCII = 0x7f;
+
   private final List<StarPattern> masks;
 
+  /** Of each mask, those that a name which fits has too. */
+  private final int[] letters;
+
   KeyMasks(List<String> masks) {
-    this.masks =
-        masks.stream().map(mask -> new StarPattern(mask.strip().toLowerCase(Locale.ROOT))).toList();
+    List<String> lower = masks.stream().map(mask -> mask.strip().toLowerCase(Locale.ROOT)).toList();
+    this.masks = lower.stream().map(StarPattern::new).toList();
+    letters = lower.stream().mapToInt(mask -> lettersOf(mask, 0, mask.length())).toArray();
   }
 
   boolean matches(String name) {
-    if (masks.isEmpty()) {
+    if (!mayMatch(name, 0, name.length())) {
       return false;
     }
     String lower = name.toLowerCase(Locale.ROOT);
-    String last = lower.substring(lower.lastIndexOf('.') + 1);
+    String last = NamePath.last(lower);
     for (StarPattern mask : masks) {
       if (mask.fits(lower) || mask.fits(last)) {
         return true;
       }
     }
     return false;
+  }
+
+  /** False where each mask has a letter that this part of a text lacks, as most do. */
+  boolean mayMatch(String text, int from, int end) {
+    int there = lettersOf(text, from, end);
+    for (int needed : letters) {
+      if ((needed & ~there) == 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A bit for each letter from a to z; all where one may be escaped, or become one of those. */
+  private static int lettersOf(String text, int from, int end) {
+    int letters = 0;
+    for (int i = from; i < end; i++) {
+      char c = text.charAt(i);
+      if (c == '\\' || c == '%' || c == '&' || c > LAST_OF_ASCII) {
+        return -1;
+      }
+      letters |= Alphabet.isLetter(c) ? 1 << ((c | LOWER) - 'a') : 0;
+    }
+    return letters;
   }
 }

@@ -3,13 +3,11 @@ package dev.engram.agent.record.redaction;
 /**
  * Where a name and its value stand apart in text of any kind, one behind the other: {@code
  * {"name":"password","value":"..."}} in a message, {@code Header(name=cookie, value=...)}, {@code
- * name=password&value=...}. Looks no further than a name goes. Thread-safe.
+ * filter[0].name=password&filter[0].value=...}. A path before the second of the two is that of the
+ * first. Looks no further than a name goes. Thread-safe.
  */
 final class NamedPairs {
   static final int NONE = -1;
-
-  /** No honest name is longer. */
-  private static final int LONGEST_NAME = 64;
 
   private final SecretNames names;
 
@@ -20,37 +18,59 @@ final class NamedPairs {
   /**
    * Where the value begins that is announced behind the name said at {@code from}, if that name is
    * secret; or {@link #NONE}.
+   *
+   * @param label where what announces the name begins, behind its path
    */
-  int valueBehind(String text, int from) {
-    int end = endOfName(text, NamedValues.afterQuote(text, from));
-    int sign = announced(text, end, PairLabel.VALUE);
+  int valueBehind(String text, int label, int from) {
+    int begin = TextValues.afterQuote(text, from);
+    int end = TextNames.end(text, begin);
+    if (!names.mayContain(text, begin, end)) {
+      return NONE;
+    }
+    int sign = announced(text, end, PairLabel.VALUE, label);
     return sign != NONE && names.contains(name(text, from)) ? value(text, sign) : NONE;
   }
 
-  /** Whether a secret name is said behind the value that ends at {@code end}, its quote aside. */
-  boolean isNamedBehind(String text, int end) {
-    int sign = announced(text, end, PairLabel.NAME);
+  /**
+   * Whether a secret name is said behind the value that ends at {@code end}, its quote aside.
+   *
+   * @param label where what announces the value begins, behind its path
+   */
+  boolean isNamedBehind(String text, int label, int end) {
+    int sign = announced(text, end, PairLabel.NAME, label);
     int said = sign == NONE ? NONE : value(text, sign);
     return said != NONE && names.contains(name(text, said));
   }
 
   /** The name said at {@code from}, in quotes or not; empty when there is none. */
   static String name(String text, int from) {
-    int begin = NamedValues.afterQuote(text, from);
-    return text.substring(begin, endOfName(text, begin));
+    int begin = TextValues.afterQuote(text, from);
+    return text.substring(begin, TextNames.end(text, begin));
   }
 
-  /** The sign of the next member, if it has this label. */
-  private static int announced(String text, int from, PairLabel label) {
-    int behind = afterBlanks(text, afterQuote(text, from));
-    int next = afterBlanks(text, isAt(text, behind, ",;&") ? behind + 1 : behind);
-    int word = afterQuote(text, next);
-    int end = endOfName(text, word);
-    if (word == from || PairLabel.of(text.substring(word, end)) != label) {
+  /** The sign of the next member, if it has this label, and no path or that of the first one. */
+  private static int announced(String text, int from, PairLabel label, int first) {
+    int next = afterSeparator(text, TextValues.afterQuote(text, from));
+    int word = TextValues.afterQuote(text, next);
+    int end = TextNames.endOfPath(text, word);
+    if (word == from || word == end) {
       return NONE;
     }
-    int sign = afterBlanks(text, afterQuote(text, end));
-    return isAt(text, sign, ":=") ? sign : NONE;
+    String member = text.substring(word, end);
+    if (PairLabel.ofPath(member) != label) {
+      return NONE;
+    }
+    int sign = afterBlanks(text, TextValues.afterQuote(text, end));
+    String path = NamePath.path(member);
+    boolean same = path.isEmpty() || TextNames.isBehind(path, text, first);
+    return same && isAt(text, sign, ":=") ? sign : NONE;
+  }
+
+  /** Blanks around it too; XML writes more for an ampersand. */
+  private static int afterSeparator(String text, int from) {
+    int at = afterBlanks(text, from);
+    int behind = isAt(text, at, ",;&") ? at + 1 : at;
+    return afterBlanks(text, text.startsWith("&amp;", at) ? at + "&amp;".length() : behind);
   }
 
   private static int value(String text, int sign) {
@@ -58,21 +78,8 @@ final class NamedPairs {
     return value < text.length() ? value : NONE;
   }
 
-  private static int afterQuote(String text, int at) {
-    return at < text.length() ? NamedValues.afterQuote(text, at) : at;
-  }
-
   private static boolean isAt(String text, int at, String signs) {
     return at < text.length() && signs.indexOf(text.charAt(at)) >= 0;
-  }
-
-  private static int endOfName(String text, int from) {
-    int last = Math.min(text.length(), from + LONGEST_NAME);
-    int end = from;
-    while (end < last && Alphabet.isName(text.charAt(end))) {
-      end++;
-    }
-    return end;
   }
 
   /** Escaped ones are blanks too. */

@@ -82,4 +82,9 @@ enum PairLabel {
   static @Nullable PairLabel of(String member) {
     return LABELS.get(member);
   }
+
+  /** The same of one that may have a path before it, such as {@code filter[0].name}. */
+  static @Nullable PairLabel ofPath(String member) {
+    return of(NamePath.last(member));
+  }
 }

@@ -16,7 +16,7 @@ final class SecretNames {
 
   private final KeyMasks masks;
   private final KeyMasks allowed;
-  private final Map<String, Boolean> known = new ConcurrentHashMap<>();
+  private final Map<String, NameMeaning> known = new ConcurrentHashMap<>();
 
   /**
    * @param allowed takes names out again
@@ -27,15 +27,25 @@ final class SecretNames {
   }
 
   boolean contains(String name) {
-    Boolean secret = known.get(name);
-    return secret == null ? match(name) : secret;
+    return meaning(name) == NameMeaning.SECRET;
   }
 
-  private boolean match(String name) {
+  NameMeaning meaning(String name) {
+    NameMeaning meaning = known.get(name);
+    return meaning == null ? match(name) : meaning;
+  }
+
+  /** Whether it may contain what this part of a text says: asked before a name is made of it. */
+  boolean mayContain(String text, int from, int end) {
+    return masks.mayMatch(text, from, end);
+  }
+
+  private NameMeaning match(String name) {
     boolean secret = masks.matches(name) && !allowed.matches(name);
+    NameMeaning meaning = secret ? NameMeaning.SECRET : NameMeaning.ofOther(name);
     if (name.length() <= MAX_KNOWN_LENGTH && known.size() < MAX_KNOWN) {
-      known.put(name, secret);
+      known.put(name, meaning);
     }
-    return secret;
+    return meaning;
   }
 }

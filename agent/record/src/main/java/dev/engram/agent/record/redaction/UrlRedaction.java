@@ -1,11 +1,9 @@
 package dev.engram.agent.record.redaction;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * Hides the secret parameters and segments of URLs: by a parameter's name, by the name that another
- * one says, as in {@code name=password&value=...}, and when a secret shows in the text as it is or
- * decoded. Thread-safe.
+ * one of the same path says, as in {@code name=password&value=...}, and when a secret shows in the
+ * text as it is or decoded. Thread-safe.
  */
 final class UrlRedaction {
   private final SecretNames names;
@@ -57,30 +55,31 @@ final class UrlRedaction {
   /** Parameters, each by its name; a query without a secret stays the same object. */
   String query(String query) {
     HiddenRanges hidden = new HiddenRanges();
-    PairedRanges pairs = null;
+    ParameterPairs pairs = null;
     int from = 0;
     while (from < query.length()) {
       int end = endOfParameter(query, from);
       int equals = endOfName(query, from, end);
       String name = equals < end ? decoded(query.substring(from, equals)) : "";
       int value = equals < end ? equals + 1 : from;
-      if (names.contains(name) || isSecret(query, value, end)) {
+      NameMeaning meaning = names.meaning(name);
+      if (meaning == NameMeaning.SECRET || isSecret(query, value, end)) {
         hidden.add(value, end);
-      } else if (PairLabel.of(name) != null) {
-        pairs = pairs == null ? new PairedRanges(hidden) : pairs;
-        pair(query, PairLabel.of(name), value, end, pairs);
+      } else if (meaning != NameMeaning.NOTHING) {
+        pairs = pairs == null ? new ParameterPairs(hidden) : pairs;
+        pair(query, meaning, value, end, pairs.of(name));
       }
       from = end + 1;
     }
     return hidden.in(query, Redaction.REDACTED);
   }
 
-  private void pair(
-      String query, @Nullable PairLabel label, int from, int end, PairedRanges pairs) {
-    if (label == PairLabel.NAME) {
-      pairs.name(said.contains(decoded(query.substring(from, end))));
-    } else if (label == PairLabel.VALUE) {
-      pairs.value(from, end);
+  private void pair(String query, NameMeaning meaning, int from, int end, PairedRanges members) {
+    if (meaning == NameMeaning.NAME) {
+      boolean mayBe = said.mayContain(query, from, end);
+      members.name(mayBe && said.contains(decoded(query.substring(from, end))));
+    } else {
+      members.value(from, end);
     }
   }
 

@@ -1,15 +1,23 @@
 package dev.engram.agent.record.redaction;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one XML text hides for a name that is said beside it: by an attribute of the same element,
- * as in {@code <entry key="password">...</entry>}, or by an element beside it in either order, as
- * in {@code <name>password</name><value>...</value>}. Is told of tags in order. Confined to one
+ * as in {@code <entry key="password">...</entry>}; by an element beside it in either order, as in
+ * {@code <name>password</name><value>...</value>}; by the key before it in a property list, as in
+ * {@code <key>password</key><string>...</string>}. Is told of tags in order. Confined to one
  * thread.
  */
 final class XmlPairs {
   private static final int NONE = -1;
+
+  /** What property lists call a key, and the values that may hold a secret. */
+  private static final String KEY = "key";
+
+  private static final Set<String> LISTED =
+      Set.of("string", "data", "integer", "real", "date", "array", "dict");
 
   /** What is known of the elements inside one that is not closed yet. */
   private static final class Siblings {
@@ -17,6 +25,9 @@ final class XmlPairs {
     private final @Nullable Siblings outer;
     private final PairedRanges pairs;
     private int openValue = NONE;
+
+    /** The element before this place is the key of a property list, and secret. */
+    private boolean behindKey;
 
     private Siblings(int depth, @Nullable Siblings outer, HiddenRanges hidden) {
       this.depth = depth;
@@ -72,9 +83,9 @@ final class XmlPairs {
    */
   boolean opens(String name, String xml, int from) {
     PairLabel label = PairLabel.of(name);
-    boolean secret = false;
+    boolean secret = isBehindKey() && LISTED.contains(name);
     if (label == PairLabel.NAME) {
-      name(xml, from);
+      name(name, xml, from);
     } else if (label == PairLabel.VALUE) {
       Siblings siblings = siblings();
       secret = siblings.pairs.hidesNext();
@@ -97,18 +108,34 @@ final class XmlPairs {
     }
   }
 
-  private void name(String xml, int from) {
+  /** Is so for the next element alone. */
+  private boolean isBehindKey() {
+    Siblings siblings = innermost;
+    if (siblings == null || siblings.depth != depth) {
+      return false;
+    }
+    boolean behindKey = siblings.behindKey;
+    siblings.behindKey = false;
+    return behindKey;
+  }
+
+  private void name(String name, String xml, int from) {
     int begin =
         xml.startsWith(XmlRedaction.CDATA, from) ? from + XmlRedaction.CDATA.length() : from;
     int end = begin;
     while (end < xml.length() && "<]".indexOf(xml.charAt(end)) < 0) {
       end++;
     }
-    siblings().pairs.name(isSecret(xml, begin, end));
+    boolean secret = isSecret(xml, begin, end);
+    Siblings siblings = siblings();
+    siblings.pairs.name(secret);
+    siblings.behindKey = secret && name.equals(KEY);
   }
 
   private boolean isSecret(String xml, int from, int end) {
-    return end - from <= XmlRedaction.MAX_NAME && said.contains(xml.substring(from, end).strip());
+    return end - from <= XmlRedaction.MAX_NAME
+        && said.mayContain(xml, from, end)
+        && said.contains(Escapes.plain(xml.substring(from, end)).strip());
   }
 
   private Siblings siblings() {

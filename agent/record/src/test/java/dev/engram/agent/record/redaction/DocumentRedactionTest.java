@@ -147,7 +147,8 @@ class DocumentRedactionTest {
         "<x:value>s3cr3t</x:value> <i>a<br>b</i><link>c</link><x:name> password </x:name> |"
             + " <x:value>[redacted]</x:value> <i>a<br>b</i><link>c</link><x:name> password"
             + " </x:name>",
-        "<name><![CDATA[password]]></name><value>s3cr | <name><![CDATA[password]]></name><value>[redacted]",
+        "<name><![CDATA[password]]></name><value>s3cr |"
+            + " <name><![CDATA[password]]></name><value>[redacted]",
         "<a><value><b><token>x</token>s3cr3t</b></value><name>password</name></a> |"
             + " <a><value>[redacted]</value><name>password</name></a>",
         "<e name='password' type='x' value='s3cr3t'/> |"
@@ -162,6 +163,56 @@ class DocumentRedactionTest {
             + " <name>Ada</name><value>1</value><e name='Ada' value='2'>3</e>",
       })
   void whatHasItsNameSaidBesideIt_isHiddenInXml(String xml, String kept) {
+    assertThat(redaction.document("http.request.body", "text/xml", xml)).isEqualTo(kept);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "<dict><key>pwd</key> <string>s3cr3t</string><key>a</key><string>b</string></dict> |"
+            + " <dict><key>pwd</key>"
+            + " <string>[redacted]</string><key>a</key><string>b</string></dict>",
+        "<dict><key>a</key><string>b</string><key>pwd</key><data>czNjcjN0</data></dict> |"
+            + " <dict><key>a</key><string>b</string><key>pwd</key><data>[redacted]</data></dict>",
+        "<key>secrets</key><dict><key>a</key><dict><key>b</key><integer>1</integer></dict></dict><key>c</key><real>2</real>"
+            + " | <key>secrets</key><dict>[redacted]</dict><key>c</key><real>2</real>",
+        "<key>tokens</key><array><string>s3cr3t</string><string>x |"
+            + " <key>tokens</key><array>[redacted]",
+        "<key>pwd</key><string>s3cr | <key>pwd</key><string>[redacted]",
+        "<key>hasPassword</key><true/><key>a</key><string>b</string> |"
+            + " <key>hasPassword</key><true/><key>a</key><string>b</string>",
+        "<key>password</key><label>c</label><string>b</string> |"
+            + " <key>password</key><label>c</label><string>b</string>",
+        "<dict><key>password</key></dict><string>b</string> |"
+            + " <dict><key>password</key></dict><string>b</string>",
+        "<name>password</name><string>b</string> | <name>password</name><string>b</string>",
+        "<key>Ada</key><string>b</string> | <key>Ada</key><string>b</string>",
+        "<string>b</string><key>password</key> | <string>b</string><key>password</key>",
+      })
+  void valueBehindASecretKey_isHiddenInAPropertyList(String xml, String kept) {
+    assertThat(redaction.document("http.request.body", "application/xml", xml)).isEqualTo(kept);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "<name>pass&#119;ord</name><value>s3cr3t</value> |"
+            + " <name>pass&#119;ord</name><value>[redacted]</value>",
+        "<entry key='pass&#x77;ord'>s3cr3t</entry> | <entry key='pass&#x77;ord'>[redacted]</entry>",
+        "<e name='&#112;wd' value='s3cr3t'/> | <e name='&#112;wd' value='[redacted]'/>",
+        "<key>p&#X57;D</key><string>s3cr3t</string> |"
+            + " <key>p&#X57;D</key><string>[redacted]</string>",
+        "<a>pass&#119;ord=s3cr3t</a> | <a>password=[redacted]</a>",
+        "<a b='{&quot;pwd&quot;:&quot;s3cr3t&quot;}'/> | <a b='{\"pwd\":\"[redacted]\"}'/>",
+        "<a>name=pwd&amp;value=s3cr3t&amp;b=1</a> | <a>name=pwd&amp;value=[redacted]&amp;b=1</a>",
+        "<name>pass&amp;word</name><value>1</value> | <name>pass&amp;word</name><value>1</value>",
+        "<a b='&apos;c&apos;'>Tea &amp; cake: &lt;1&gt; &#65;&nbsp;=</a> |"
+            + " <a b='&apos;c&apos;'>Tea &amp; cake: &lt;1&gt; &#65;&nbsp;=</a>",
+      })
+  void secretsThatReferencesHide_areFoundInXml(String xml, String kept) {
     assertThat(redaction.document("http.request.body", "text/xml", xml)).isEqualTo(kept);
   }
 
@@ -222,6 +273,14 @@ class DocumentRedactionTest {
         "<name>",
         "<value>",
         "<value></value>",
+        "<key>pwd</key>",
+        "<key>pwd</key><string>",
+        "<key>pwd</key><string></string>",
+        "<name>&#112;",
+        "&#",
+        "&#112;",
+        "&amp;",
+        "&amp;quot;",
         "<name>pwd</name><value></value>",
         "<a name='pwd'>",
         "<token",
@@ -248,7 +307,7 @@ class DocumentRedactionTest {
   @Test
   void anyText_isReadToItsEnd() {
     Random random = new Random(7);
-    String alphabet = "{}[]\"':,\\u00 pwd=<>/!-a1\n";
+    String alphabet = "{}[]\"':,\\u00 pwd=<>/!-a1\n&#x;.";
     for (int i = 0; i < 20_000; i++) {
       String text =
           random

@@ -29,6 +29,8 @@ class RedactionTest {
         "JSESSIONID",
         "aws.credentials",
         "pwd",
+        "user[pwd]",
+        "a.users[0][cookie]",
       })
   void secretName_isRedacted(String name) {
     assertThat(redaction.text(name, "s3cr3t")).isEqualTo("[redacted]");
@@ -37,7 +39,17 @@ class RedactionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"url.path", "cookies.count", "pwd.set", "author", "db.query.text", ""})
+  @ValueSource(
+      strings = {
+        "url.path",
+        "cookies.count",
+        "pwd.set",
+        "pwd[set]",
+        "cookie]",
+        "author",
+        "db.query.text",
+        "",
+      })
   void otherName_isKept(String name) {
     assertThat(redaction.text(name, "value")).isEqualTo("value");
     assertThat(redaction.hidesNumber(name)).isFalse();
@@ -102,6 +114,14 @@ class RedactionTest {
         "name=pwd&value=x&name=Ada&value=y | name=pwd&value=[redacted]&name=Ada&value=y",
         "name=Ada&value=y&size=1 | name=Ada&value=y&size=1",
         "value=y&a=1&value=z | value=y&a=1&value=z",
+        "f[0].name=pwd&f[0].value=x&f[1].name=Ada&f[1].value=y |"
+            + " f[0].name=pwd&f[0].value=[redacted]&f[1].name=Ada&f[1].value=y",
+        "f[0].name=Ada&f[1].name=pwd&f[0].value=x&f[1].value=y |"
+            + " f[0].name=Ada&f[1].name=pwd&f[0].value=x&f[1].value=[redacted]",
+        "f[0][value]=x&a=1&f[0][name]=pwd | f[0][value]=[redacted]&a=1&f[0][name]=pwd",
+        "f%5B0%5D.name=pwd&f%5B0%5D.value=x | f%5B0%5D.name=pwd&f%5B0%5D.value=[redacted]",
+        "user.name=password&product.value=1&value=2 | user.name=password&product.value=1&value=2",
+        "user[pwd]=x&a=1 | user[pwd]=[redacted]&a=1",
       })
   void queryParameters_areRedactedByTheirNames(String query, String kept) {
     assertThat(redaction.text("url.query", query)).isEqualTo(kept);
@@ -129,6 +149,18 @@ class RedactionTest {
     assertThat(more.text("url.query", "token=1&x-tenant=2&a=3"))
         .isEqualTo("token=[redacted]&x-tenant=[redacted]&a=3");
     assertThat(redaction.text("x-tenant-id", "7")).isEqualTo("7");
+  }
+
+  @Test
+  void maskOfOtherCharactersThanLetters_matches() {
+    Redaction more = new Redaction(List.of("*gr\u00f6\u00dfe*", "a%b\\c&d", "7*", "*-_"));
+
+    for (String name : List.of("Die-Gr\u00f6\u00dfe", "A%B\\C&D", "7a", "8-_", "x.7a")) {
+      assertThat(more.text(name, "x")).as(name).isEqualTo("[redacted]");
+    }
+    for (String name : List.of("Die-Gr\u00f6sse", "ab\\c&d", "8a", "-8_")) {
+      assertThat(more.text(name, "x")).as(name).isEqualTo("x");
+    }
   }
 
   @Test

@@ -95,6 +95,13 @@ class SecretValuesTest {
         "if (password == null)",
         "password != other",
         "5 > password",
+        "R&D &amp; sales: &quot;tea&quot; &#38; &#x41;=1 &lt;b&gt;",
+        "&;&#;&#x;&#x110000;&#99999999;&#0;&amp &unknown;=",
+        "user.name=password&product.value=12",
+        "filter[0].name=password&filter[1].value=12",
+        "afilter[0].name=password&filter[0].value=12",
+        "[session-42]: ada has come",
+        "secrets[0].id=12",
       })
   void whatIsNoSecret_staysTheSameObject(String text) {
     assertThat(redaction.text("exception.message", text)).isSameAs(text);
@@ -194,6 +201,11 @@ class SecretValuesTest {
         "see https://h/?next=https%253A%252F%252Fada%253As3cr3t%2540h | see"
             + " https://h/?next=https://[redacted]@h",
         "\\u0041\\u00 %41%4 \\ | \\u0041\\u00 %41%4 \\",
+        "{\"a\":\"pass&#119;ord=s3cr3t\"} | {\"a\":\"password=[redacted]\"}",
+        "pwd&#61;s3cr3t &#38;c | pwd=[redacted] &c",
+        "a&quot;pwd&quot;:&quot;s3&#228;c&#x1f600;r3t&quot; | a\"pwd\":\"[redacted]\"",
+        "a&amp;quot;pwd&amp;quot;:&amp;quot;s3cr3t&amp;quot; | a\"pwd\":\"[redacted]\"",
+        "to &#65;KIA" + "IOSFODNN7EXAMPLE | to [redacted]",
       })
   void secretsThatEscapesHide_areFound(String text, String kept) {
     assertThat(redaction.text("exception.message", text)).isEqualTo(kept);
@@ -297,6 +309,17 @@ class SecretValuesTest {
         "sent name=password&value=s3cr3t&a=1 | sent name=password&value=[redacted]&a=1",
         "sent value=s3cr3t&name=password | sent value=[redacted]&name=password",
         "Header[value=s3cr3t, name=x-api-key] | Header[value=[redacted], name=x-api-key]",
+        "sent name=pwd&amp;value=s3cr3t&amp;a=1 | sent name=pwd&amp;value=[redacted]&amp;a=1",
+        "filter[0].name=pwd&filter[0].value=s3cr3t&a=1 |"
+            + " filter[0].name=pwd&filter[0].value=[redacted]&a=1",
+        "at filter[0].value=s3cr3t&filter[0].name=pwd |"
+            + " at filter[0].value=[redacted]&filter[0].name=pwd",
+        "a[0][key]=pwd&a[0][value]=s3cr3t | a[0][key]=pwd&a[0][value]=[redacted]",
+        "{\"a.name\":\"pwd\",\"a.value\":\"s3cr3t\"} |"
+            + " {\"a.name\":\"pwd\",\"a.value\":\"[redacted]\"}",
+        "header[0].name=x-api-key, value=s3cr3t | header[0].name=x-api-key, value=[redacted]",
+        "user[pwd]=s3cr3t&a=1 | user[pwd]=[redacted]&a=1",
+        "env['API_TOKEN'] = 's3cr3t' | env['API_TOKEN'] = '[redacted]'",
         "value=green&name=tea | value=green&name=tea",
         "{\"name\":\"tea\",\"value\":\"green\"} | {\"name\":\"tea\",\"value\":\"green\"}",
         "name=password, size=12 | name=password, size=12",
@@ -356,6 +379,20 @@ class SecretValuesTest {
             "value=a&",
             "value=\\\"a",
             "value=\"a\",name=",
+            "a[0].name=pwd&a[0].value=",
+            "a.name=pwd&",
+            "a.value=a&",
+            "[",
+            "a]=",
+            "a.[",
+            "&",
+            "&#",
+            "&#1",
+            "&amp;",
+            "&quot;",
+            "&amp;#119;",
+            "&#61;",
+            "&#x70;wd=",
             "name= ",
             "value='\",",
             "eyJ",

@@ -16,6 +16,14 @@ class DocumentRedactionFuzzTest {
       List.of(
           "password", "access_token", "pass\\u0077ord", "apiKey", "name\":\"password\",\"value");
 
+  /** What stands before a secret in XML, and behind it. */
+  private static final List<List<String>> ELEMENTS =
+      List.of(
+          List.of("<password>", "</password>"),
+          List.of("<key>password</key><string>", "</string>"),
+          List.of("<key>p&#119;d</key><dict><a>", "</a></dict>"),
+          List.of("<entry key='pass&#x77;ord'>", "</entry>"));
+
   private static final List<String> VALUES =
       List.of(
           "\"" + MARK + "\"",
@@ -62,7 +70,8 @@ class DocumentRedactionFuzzTest {
   private void assertXml(FuzzedDataProvider data) {
     String before = data.consumeString(40).replace("9", "").replace("<", "");
     String inside = data.consumeString(40).replace("9", "").replace("<", "");
-    String xml = "<a>" + before + "<password>" + inside + MARK + "</password></a>";
+    List<String> element = data.pickValue(ELEMENTS);
+    String xml = "<a>" + before + element.get(0) + inside + MARK + element.get(1) + "</a>";
     String cut = xml.substring(0, data.consumeInt(0, xml.length()));
     assertThat(redaction.document("input", "text/xml", cut)).doesNotContain(MARK);
     redaction.document("input", data.consumeString(20), data.consumeRemainingAsString());

@@ -26,7 +26,9 @@ class SecretValuesFuzzTest {
           "amqp://ada:" + MARK + "@broker/",
           "pass\\u0077ord\\u003d" + MARK,
           "a=%70wd%3D" + MARK,
-          "-----BEGIN PRIVATE KEY-----\n" + BASE64);
+          "-----BEGIN PRIVATE KEY-----\n" + BASE64,
+          "pass&#119;ord&#61;" + MARK,
+          "user[password]=" + MARK);
 
   private static final List<String> PIECES =
       List.of(
@@ -61,7 +63,11 @@ class SecretValuesFuzzTest {
           " ",
           "\n",
           "\0",
-          "a");
+          "a",
+          "&#61;",
+          "&quot;",
+          "&amp;",
+          "a[0].name=");
 
   private static final int HOSTILE = 1 << 16;
 
