@@ -2,6 +2,7 @@ package dev.engram.agent.core.ai;
 
 import dev.engram.agent.core.capture.OpenSpan;
 import dev.engram.agent.record.AttributeKey;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The attempts of an HTTP client as which a call of a model was sent. One that follows a failed one
@@ -10,13 +11,14 @@ import dev.engram.agent.record.AttributeKey;
  */
 final class Attempts {
   private volatile boolean failed;
-  private volatile long retries;
+  private final AtomicLong seen = new AtomicLong();
+  private volatile long told;
 
   /** The next begins. */
   void begun() {
     if (failed) {
       failed = false;
-      retried(retries + 1);
+      seen.incrementAndGet();
     }
   }
 
@@ -25,12 +27,14 @@ final class Attempts {
     failed = true;
   }
 
-  /** A layer above counted so many; whoever counts most has seen them all. */
-  void retried(long told) {
-    retries = Math.max(retries, told);
+  /** A layer above counted so many. */
+  void retried(long attempts) {
+    told = Math.max(told, attempts);
   }
 
   void putInto(OpenSpan span) {
+    // Who counts more has seen them all.
+    long retries = Math.max(seen.get(), told);
     if (retries > 0) {
       span.put(AttributeKey.ENGRAM_AI_RETRIES, retries);
     }

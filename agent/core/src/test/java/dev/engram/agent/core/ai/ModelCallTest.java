@@ -237,6 +237,12 @@ class ModelCallTest {
     ModelCall counted = ModelCall.open("chat", "openai", "gpt-x").begin().retried(3);
     counted.leave();
     counted.end();
+    ModelCall announced = ModelCall.open("chat", "openai", "gpt-x").begin();
+    ClientResponse.of(429, null).end(attempt(new ClientCall()));
+    announced.retried(1);
+    ClientResponse.of(200, null).end(attempt(new ClientCall()));
+    announced.leave();
+    announced.end();
     ModelCall once = ModelCall.open("chat", "openai", "gpt-x").begin();
     ClientResponse.of(400, null).end(attempt(new ClientCall()));
     once.leave();
@@ -245,7 +251,7 @@ class ModelCallTest {
     assertThat(sink.all(SpanRecord.class))
         .filteredOn(span -> span.category() == Category.AI)
         .extracting(span -> span.attributes().getOrDefault("engram.ai.retries", "none"))
-        .containsExactly(2L, 3L, "none");
+        .containsExactly(2L, 3L, 1L, "none");
   }
 
   private static OpenSpan attempt(ClientCall call) {
