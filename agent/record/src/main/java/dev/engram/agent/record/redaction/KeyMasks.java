@@ -51,8 +51,10 @@ final class KeyMasks {
     }
     String lower = name.toLowerCase(Locale.ROOT);
     String last = NamePath.last(lower);
+    // A mask may have brackets too.
+    String dotted = lower.substring(lower.lastIndexOf('.') + 1);
     for (StarPattern mask : masks) {
-      if (mask.fits(lower) || mask.fits(last)) {
+      if (mask.fits(lower) || mask.fits(last) || mask.fits(dotted)) {
         return true;
       }
     }

@@ -9,20 +9,29 @@ final class TextNames {
 
   /**
    * Of the name before this sign: its own quote, escaped or not, and blanks may stand between, and
-   * the bracket that it is in, as in {@code filter[name]=}.
+   * the bracket that it is in, as in {@code filter[name]=} or {@code "filter[name]":}.
    */
   static int endBefore(String text, int sign) {
     int end = sign;
     while (end > 0 && text.charAt(end - 1) == ' ') {
       end--;
     }
-    if (end > 0 && text.charAt(end - 1) == ']' && text.charAt(sign) == '=') {
-      end--;
+    int quoted = beforeQuote(text, end);
+    boolean mayBeAPath = quoted < end || text.charAt(sign) == '=';
+    if (!mayBeAPath || quoted == 0 || text.charAt(quoted - 1) != ']') {
+      return quoted;
     }
-    if (end > 0 && TextValues.isQuote(text.charAt(end - 1))) {
-      end--;
+    int indexed = NamePath.beforeIndexes(text, quoted);
+    return indexed > 0 && text.charAt(indexed - 1) == ']'
+        ? beforeQuote(text, indexed - 1)
+        : indexed;
+  }
+
+  private static int beforeQuote(String text, int end) {
+    if (end == 0 || !TextValues.isQuote(text.charAt(end - 1))) {
+      return end;
     }
-    return end > 0 && end < sign && text.charAt(end - 1) == '\\' ? end - 1 : end;
+    return end > 1 && text.charAt(end - 2) == '\\' ? end - 2 : end - 1;
   }
 
   /** Of the name that ends there, not before {@code shown}; its end where there is none. */

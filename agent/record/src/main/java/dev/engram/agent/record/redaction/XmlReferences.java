@@ -10,7 +10,7 @@ final class XmlReferences {
   private static final int AMPERSAND = 0;
   private static final int LAST_HARMLESS = 2;
 
-  /** Unicode has none with more. */
+  /** Unicode has none with more, but for zeros before them. */
   private static final int MOST_DIGITS = 7;
 
   private XmlReferences() {}
@@ -45,7 +45,7 @@ final class XmlReferences {
 
   private static int endOfNumber(String text, int sign) {
     int from = firstDigit(text, sign);
-    int radix = radix(sign, from);
+    int radix = isHexadecimal(text, sign) ? 16 : 10;
     int last = Math.min(text.length(), from + MOST_DIGITS);
     int end = from;
     while (end < last && Character.digit(text.charAt(end), radix) >= 0) {
@@ -61,7 +61,7 @@ final class XmlReferences {
       return CHARACTERS.charAt(named(text, from));
     }
     int digits = firstDigit(text, from);
-    int number = Integer.parseInt(text, digits, end - 1, radix(from, digits));
+    int number = Integer.parseInt(text, digits, end - 1, isHexadecimal(text, from) ? 16 : 10);
     return Character.isValidCodePoint(number) ? number : -1;
   }
 
@@ -74,13 +74,16 @@ final class XmlReferences {
     return name < NAMES.length ? name : -1;
   }
 
-  /** Behind an x they are hexadecimal. */
   private static int firstDigit(String text, int sign) {
-    boolean hexadecimal = text.startsWith("x", sign + 1) || text.startsWith("X", sign + 1);
-    return hexadecimal ? sign + 2 : sign + 1;
+    int digit = isHexadecimal(text, sign) ? sign + 2 : sign + 1;
+    while (text.startsWith("0", digit)) {
+      digit++;
+    }
+    return digit;
   }
 
-  private static int radix(int sign, int firstDigit) {
-    return firstDigit == sign + 1 ? 10 : 16;
+  /** The digits behind an x are. */
+  private static boolean isHexadecimal(String text, int sign) {
+    return text.startsWith("x", sign + 1) || text.startsWith("X", sign + 1);
   }
 }

@@ -30,6 +30,8 @@ class RedactionTest {
         "aws.credentials",
         "pwd",
         "user[pwd]",
+        "user[pwd][0]",
+        "pwd[]",
         "a.users[0][cookie]",
       })
   void secretName_isRedacted(String name) {
