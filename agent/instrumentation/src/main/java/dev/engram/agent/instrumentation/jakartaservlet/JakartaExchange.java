@@ -54,10 +54,14 @@ final class JakartaExchange implements AsyncListener {
     end(thrown, site);
   }
 
-  /** The container has dropped the request, which it does when the client has left. */
+  /**
+   * The container has dropped the request, which it does when the client has left. Then Tomcat may
+   * show a status of 500 that it never sent.
+   */
   void abandoned() {
     JakartaDeparture.mark(span);
-    end(null, null);
+    int status = response.getStatus();
+    end(() -> describe(response.isCommitted() && status < 500 ? status : 0, null, null, null));
   }
 
   /** Called by the container, which nothing of ours may be thrown into. */
@@ -100,10 +104,14 @@ final class JakartaExchange implements AsyncListener {
     }
   }
 
-  /** Ends the span whatever the request answers: a request that was recycled may throw. */
   private void end(@Nullable Throwable thrown, @Nullable String site) {
+    end(() -> describe(thrown, site));
+  }
+
+  /** Ends the span whatever the request answers: a request that was recycled may throw. */
+  private void end(Runnable description) {
     try {
-      describe(thrown, site);
+      description.run();
     } finally {
       span.end();
       exchange.end(response);
@@ -120,6 +128,11 @@ final class JakartaExchange implements AsyncListener {
     } else if (cause == null && timedOut && status >= 500) {
       span.fail("timeout", "the asynchronous request timed out");
     }
+    describe(status, cause, thrown, site);
+  }
+
+  private void describe(
+      int status, @Nullable Throwable cause, @Nullable Throwable thrown, @Nullable String site) {
     describeMessages(status, thrown);
     JakartaUser.tell(exchange, request);
     new ServerResponse(

@@ -23,8 +23,8 @@ final class ModelQuestion {
   /** Bodies of its own give their bytes as often as they are asked; others run code of somebody. */
   private static final String OWN = "okhttp3.";
 
-  /** Of those in whose class's name this is, the bytes lie on a disk. */
-  private static final String FILE = "asRequestBody";
+  /** Those in whose class's name this is are made of bytes or text. */
+  private static final String IN_MEMORY = "toRequestBody";
 
   private ModelQuestion() {}
 
@@ -93,7 +93,7 @@ final class ModelQuestion {
 
   /** A file is read where it is sent: who leaves that to another thread does not wait for it. */
   private static boolean isInMemory(String className) {
-    return className.startsWith(OWN) && !className.contains(FILE);
+    return className.startsWith(OWN) && className.contains(IN_MEMORY);
   }
 
   /** Others may be of parts of the application, some of which can be written only once. */
