@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Attempts {
   private volatile boolean failed;
   private final AtomicLong seen = new AtomicLong();
-  private volatile long told;
+  private final AtomicLong told = new AtomicLong();
 
   /** The next begins. */
   void begun() {
@@ -29,12 +29,12 @@ final class Attempts {
 
   /** A layer above counted so many. */
   void retried(long attempts) {
-    told = Math.max(told, attempts);
+    told.accumulateAndGet(attempts, Math::max);
   }
 
   void putInto(OpenSpan span) {
     // Who counts more has seen them all.
-    long retries = Math.max(seen.get(), told);
+    long retries = Math.max(seen.get(), told.get());
     if (retries > 0) {
       span.put(AttributeKey.ENGRAM_AI_RETRIES, retries);
     }
