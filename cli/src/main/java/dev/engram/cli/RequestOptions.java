@@ -40,6 +40,16 @@ final class RequestOptions {
   @Spec(Target.MIXEE)
   private CommandSpec command = CommandSpec.create();
 
+  /** Of entries that are requests, however long they took: see {@link #minDurationNanos}. */
+  Range ofRequestsOfAnyDuration(Range range, Home home) {
+    return range.and(ofRequest(home));
+  }
+
+  /** Inclusive; 0 for any. */
+  long minDurationNanos() {
+    return minDuration == null ? 0 : (long) Math.ceil(nanos(minDuration));
+  }
+
   /** Of entries that are requests. */
   Range ofRequests(Range range, Home home) {
     return range.and(ofRequest(home)).and(atLeast());
@@ -74,15 +84,17 @@ final class RequestOptions {
   }
 
   private Condition atLeast() {
-    if (minDuration == null) {
-      return Condition.ANY;
-    }
-    Double nanos = minDuration.matches(".*[A-Za-z]") ? WhereNumber.of(minDuration) : null;
-    if (nanos == null || minDuration.matches(".*[bB]")) {
+    return minDuration == null
+        ? Condition.ANY
+        : new Comparison("duration", Operator.AT_LEAST, minDuration, nanos(minDuration));
+  }
+
+  private double nanos(String time) {
+    Double nanos = time.matches(".*[A-Za-z]") ? WhereNumber.of(time) : null;
+    if (nanos == null || time.matches(".*[bB]")) {
       throw new ParameterException(
-          command.commandLine(),
-          "--min-duration takes a time such as 200ms or 1.5s, not " + minDuration);
+          command.commandLine(), "--min-duration takes a time such as 200ms or 1.5s, not " + time);
     }
-    return new Comparison("duration", Operator.AT_LEAST, minDuration, nanos);
+    return nanos;
   }
 }

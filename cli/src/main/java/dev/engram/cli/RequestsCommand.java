@@ -23,7 +23,9 @@ final class RequestsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Range range = request.ofRequests(listing.range(invocation), listing.home(invocation));
+    Range range =
+        request.ofRequestsOfAnyDuration(listing.range(invocation), listing.home(invocation));
+    long minDuration = request.minDurationNanos();
     String wanted = status.status();
     return new Listing<>(
             "requests",
@@ -32,7 +34,7 @@ final class RequestsCommand implements Callable<Integer> {
         .answer(
             invocation,
             listing,
-            queries -> queries.requests(range, wanted, 0),
+            queries -> queries.requests(range, wanted, minDuration),
             requests -> covered(range, requests));
   }
 

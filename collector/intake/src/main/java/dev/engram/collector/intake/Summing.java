@@ -12,12 +12,19 @@ import java.util.function.Consumer;
  * when that began and when nothing is missing any more. Confined to the thread that writes.
  */
 final class Summing {
-  /** Between two tries; one takes less than a tenth of a second. */
+  /** From the first failure to the next try. */
   private static final long PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+  /**
+   * So many first pauses is the longest: a try ends the store's session, with what it was doing bit
+   * by bit beside the records.
+   */
+  private static final int LONGEST_PAUSE = 64;
 
   private final StoreWriter writer;
   private final Consumer<String> log;
-  private final long pauseNanos;
+  private final long firstPauseNanos;
+  private long pauseNanos;
   private long nextTry = System.nanoTime();
 
   /** Since it was said until nothing is missing: in between, some blocks may succeed. */
@@ -30,11 +37,12 @@ final class Summing {
   /**
    * One with another pause.
    *
-   * @param pauseNanos from a failure to the next try
+   * @param pauseNanos from the first failure to the next try; doubles with each further one
    */
   Summing(StoreWriter writer, Consumer<String> log, long pauseNanos) {
     this.writer = writer;
     this.log = log;
+    this.firstPauseNanos = pauseNanos;
     this.pauseNanos = pauseNanos;
   }
 
@@ -47,6 +55,7 @@ final class Summing {
       boolean more = writer.sumUp();
       if (failing && !more) {
         failing = false;
+        pauseNanos = firstPauseNanos;
         log.accept("the store has summed up all rows again");
       }
       return more;
@@ -62,10 +71,11 @@ final class Summing {
       return;
     }
     nextTry = System.nanoTime() + pauseNanos;
+    pauseNanos = Math.min(2 * pauseNanos, LONGEST_PAUSE * firstPauseNanos);
     if (!failing) {
       failing = true;
       log.accept(
-          "the store cannot sum up rows and tries again each minute; questions over many rows take"
+          "the store cannot sum up rows and will try again; questions over many rows take"
               + " longer, everything else goes on: "
               + failure.getMessage());
     }

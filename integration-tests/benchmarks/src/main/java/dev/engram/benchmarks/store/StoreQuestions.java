@@ -46,6 +46,7 @@ final class StoreQuestions {
         "requests --route --since 1d",
         it -> it.requests(day.and(Condition.equal("http.route", route())), null, 0));
     questions.put("requests --min-duration 1s", it -> it.requests(all, null, 1_000_000_000L));
+    questions.put("requests --min-duration 50ms", it -> it.requests(all, null, 50_000_000L));
     questions.put("show (a trace)", it -> it.show(oneOf(some).row().traceId().hex(), now));
     questions.put("timeline (a request)", it -> timeline(it, oneOf(some)));
     questions.put("services --since 1d", it -> it.services(day));

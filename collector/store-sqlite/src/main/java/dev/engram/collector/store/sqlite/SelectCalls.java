@@ -19,6 +19,9 @@ final class SelectCalls {
   /** More are not read at once, because they are held until it is known which is the oldest. */
   private static final int MOST_READ = 8;
 
+  /** Nor are more of one time: those of a block are held until the next one is later. */
+  private static final int MOST_AT_ONCE = 16;
+
   private final SpanFilter filter;
   private final Consumer<StoredSpan> visitor;
   private final UnpackedCalls calls;
@@ -50,7 +53,9 @@ final class SelectCalls {
     long since = filter.sinceEpochNanos() == 0 ? Long.MIN_VALUE : filter.sinceEpochNanos();
     long last = filter.untilEpochNanos() == 0 ? Long.MAX_VALUE : filter.untilEpochNanos() - 1;
     BlocksOfTime blocks = BlocksOfTime.of(SumKind.CALL, since, last, connection);
-    if (!blocks.helps(MOST_READ)) {
+    List<Block> whole = new ArrayList<>(blocks.whole());
+    whole.sort(Comparator.comparingLong(Block::first));
+    if (!blocks.helps(MOST_READ) || !followOneAnother(whole)) {
       return false;
     }
     SelectCalls select = new SelectCalls(filter, visitor, new UnpackedCalls(connection));
@@ -59,15 +64,28 @@ final class SelectCalls {
       read.add(range, since, last, connection);
     }
     select.hold(read.toBytes(new BlobWriter()));
-    select.visit(blocks);
+    select.visit(whole, blocks);
     return true;
   }
 
-  private void visit(BlocksOfTime blocks) throws SQLException {
-    List<Block> whole = new ArrayList<>(blocks.whole());
-    whole.sort(Comparator.comparingLong(Block::first));
+  /** Services whose records came late, or have a clock of their own, make blocks of one time. */
+  private static boolean followOneAnother(List<Block> byFirst) {
+    PriorityQueue<Long> ends = new PriorityQueue<>();
+    for (Block block : byFirst) {
+      while (!ends.isEmpty() && ends.element() < block.first()) {
+        ends.remove();
+      }
+      ends.add(block.last());
+      if (ends.size() > MOST_AT_ONCE) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void visit(List<Block> byFirst, BlocksOfTime blocks) throws SQLException {
     try (PreparedStatement contents = blocks.prepareSums()) {
-      for (Block block : whole) {
+      for (Block block : byFirst) {
         visitBefore(block.first());
         hold(blocks.sums(block, contents));
       }

@@ -108,6 +108,46 @@ class SumBlocksTest {
     }
   }
 
+  @Test
+  void blocksOfAnEarlierVersion_areMadeAnew() throws SQLException {
+    int spans = 2 * BLOCK + BLOCK / 2;
+    try (Store store = SqliteStore.open(SqliteStore.fileIn(folder))) {
+      rows.fill(store, spans);
+      catchUp(store);
+    }
+    change("DELETE FROM block_sum WHERE kind = " + SumKind.CALL.number());
+    change("PRAGMA user_version = 12");
+    try (Store store = SqliteStore.open(SqliteStore.fileIn(folder))) {
+      store.writer().sumUp();
+      assertThat(blocks(0)).isZero();
+      catchUp(store);
+      assertThat(blocks(0)).isEqualTo(2L * KINDS);
+      SumComparison.assertSame(store.reader(), spans * STEP);
+    }
+  }
+
+  @Test
+  void callsOfBlocksOfOneTime_areReadByTheIndex() throws SQLException {
+    int spans = 20 * BLOCK;
+    try (Store store = SqliteStore.open(SqliteStore.fileIn(folder))) {
+      rows.fill(store, spans);
+      catchUp(store);
+      SpanFilter calls = new SpanFilter(0, 0, null, "CLIENT", "ai", null, 0, 0, 0);
+      assertThat(isAnsweredByBlocks(calls)).isTrue();
+
+      change("UPDATE block_sum SET first = 0 WHERE kind = " + SumKind.CALL.number());
+      assertThat(isAnsweredByBlocks(calls)).isFalse();
+      SumComparison.assertSameCalls(store.reader(), 0, 0, null);
+    }
+  }
+
+  private boolean isAnsweredByBlocks(SpanFilter calls) throws SQLException {
+    DatabaseFile file = new DatabaseFile(SqliteStore.fileIn(folder));
+    try (ReadConnection connection = new ReadConnection(file.openForReading())) {
+      return SelectCalls.visit(calls, it -> {}, connection);
+    }
+  }
+
   private static List<StatementSummary> rare(List<StatementSummary> statements) {
     return statements.stream().filter(it -> it.text().equals("rare")).toList();
   }
