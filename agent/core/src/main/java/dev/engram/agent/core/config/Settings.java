@@ -279,7 +279,8 @@ public final class Settings {
           "64MiB",
           0,
           TIB,
-          "Free space on the home's disk below which nothing more is written.");
+          "Free space on the home's disk below which nothing more is written; a service that starts"
+              + " there is not remembered.");
   public static final Setting SHUTDOWN_DRAIN =
       duration(
           "engram.shutdown.drain",
