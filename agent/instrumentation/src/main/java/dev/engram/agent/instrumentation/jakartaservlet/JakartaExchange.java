@@ -60,8 +60,13 @@ final class JakartaExchange implements AsyncListener {
    */
   void abandoned() {
     JakartaDeparture.mark(span);
+    end(() -> describe(sentStatus(), null, null, null));
+  }
+
+  /** 0 where it is not known. */
+  private int sentStatus() {
     int status = response.getStatus();
-    end(() -> describe(response.isCommitted() && status < 500 ? status : 0, null, null, null));
+    return response.isCommitted() && status < 500 ? status : 0;
   }
 
   /** Called by the container, which nothing of ours may be thrown into. */
