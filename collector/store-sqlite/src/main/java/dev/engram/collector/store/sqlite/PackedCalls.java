@@ -16,8 +16,11 @@ final class PackedCalls implements BlockContent {
       "SELECT s.arrival, s.instance, s.position, s.trace_high, s.trace_low, s.span_id,"
           + " s.parent_span_id, s.name, s.start, s.duration, s.status, s.status_description,"
           + " s.attributes, s.begun FROM span s NOT INDEXED WHERE s.arrival >= ? AND s.arrival < ?"
-          + " AND s.rare = 1 AND s.category = (SELECT id FROM word WHERE text = 'ai')"
-          + " AND s.kind = (SELECT id FROM word WHERE text = 'CLIENT')"
+          + " AND s.rare = 1 AND s.category = (SELECT id FROM word WHERE text = '"
+          + CATEGORY
+          + "') AND s.kind = (SELECT id FROM word WHERE text = '"
+          + KIND
+          + "')"
           + " AND s.start >= ? AND s.start <= ?";
 
   private final BlobWriter packed = new BlobWriter();
