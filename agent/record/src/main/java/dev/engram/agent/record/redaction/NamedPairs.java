@@ -74,7 +74,7 @@ final class NamedPairs {
   }
 
   private static int value(String text, int sign) {
-    int value = afterBlanks(text, sign + 1);
+    int value = afterBlanks(text, TextValues.behindSign(text, sign));
     return value < text.length() ? value : NONE;
   }
 

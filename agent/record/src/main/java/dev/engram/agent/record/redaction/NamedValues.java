@@ -150,7 +150,7 @@ final class NamedValues {
     return credentials < 0 ? end : Credentials.endOfCredentials(text, credentials);
   }
 
-  private static void hideIfAny(String text, int from, int end, RedactedText output) {
+  static void hideIfAny(String text, int from, int end, RedactedText output) {
     boolean hidden = end - from == Redaction.REDACTED.length() && isHidden(text, from);
     if (end > from && !hidden) {
       output.hide(from, end);

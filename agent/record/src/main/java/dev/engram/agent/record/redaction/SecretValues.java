@@ -3,8 +3,9 @@ package dev.engram.agent.record.redaction;
 /**
  * Hides what shows by itself that it is secret, in any text and under any name: credentials of HTTP
  * authentication, tokens, keys, card numbers, passwords in URLs, and values that stand beside a
- * secret name, as in {@code password=...}. One pass, and one more for each time that characters are
- * escaped; what is looked at ahead is bounded or consumed. Thread-safe.
+ * secret name, as in {@code password=...}, or in an element of that name. One pass, and one more
+ * for each time that characters are escaped; what is looked at ahead is bounded or consumed.
+ * Thread-safe.
  */
 final class SecretValues {
   /** Characters of a user and password of Oracle; no mark ends them but the one behind them. */
@@ -14,12 +15,14 @@ final class SecretValues {
   private static final int LEVELS = 3;
 
   private final NamedValues named;
+  private final ElementValues elements;
 
   /**
    * @param said of those that are values themselves
    */
   SecretValues(SecretNames names, SecretNames said) {
     named = new NamedValues(names, said);
+    elements = new ElementValues(names);
   }
 
   /**
@@ -108,6 +111,9 @@ final class SecretValues {
         return at + 1;
       case '=':
         named.hide(text, at, output);
+        return at + 1;
+      case '<':
+        elements.hide(text, at, output);
         return at + 1;
       default:
         return at + 1;

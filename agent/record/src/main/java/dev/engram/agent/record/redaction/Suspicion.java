@@ -36,7 +36,7 @@ final class Suspicion {
     kinds['-'] = kinds['_'] = JOINT;
     kinds['/'] = kinds['+'] = SLASH;
     kinds[' '] = BLANK;
-    kinds[':'] = kinds['='] = kinds['%'] = kinds['\\'] = kinds['&'] = SIGN;
+    kinds[':'] = kinds['='] = kinds['%'] = kinds['\\'] = kinds['&'] = kinds['<'] = SIGN;
     // UTF-16 that was taken for ASCII.
     kinds[0] = SIGN;
     return kinds;

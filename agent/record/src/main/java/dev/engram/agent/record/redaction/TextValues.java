@@ -9,7 +9,7 @@ final class TextValues {
    * it, another matter begins.
    */
   static int begin(String text, int sign) {
-    int at = sign + 1;
+    int at = behindSign(text, sign);
     while (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) == '\t')) {
       at++;
     }
@@ -18,6 +18,11 @@ final class TextValues {
       quote++;
     }
     return quote < text.length() && isQuote(text.charAt(quote)) ? quote : at;
+  }
+
+  /** Ruby, PHP and Perl write {@code name => value}. */
+  static int behindSign(String text, int sign) {
+    return text.startsWith("=>", sign) ? sign + 2 : sign + 1;
   }
 
   /** Of one without quotes: a bracket or a comma may be part of it, unless nothing follows. */

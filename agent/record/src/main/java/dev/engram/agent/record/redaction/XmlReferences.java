@@ -8,7 +8,6 @@ final class XmlReferences {
   private static final String[] NAMES = {"amp;", "lt;", "gt;", "quot;", "apos;"};
   private static final String CHARACTERS = "&<>\"'";
   private static final int AMPERSAND = 0;
-  private static final int LAST_HARMLESS = 2;
 
   /** Unicode has none with more, but for zeros before them. */
   private static final int MOST_DIGITS = 7;
@@ -16,15 +15,14 @@ final class XmlReferences {
   private XmlReferences() {}
 
   /**
-   * Whether any may hide a secret: most stand for an ampersand or an angle bracket, which are part
-   * of no name and no sign.
+   * Whether any may hide a secret: many stand for an ampersand, which is part of no name or sign.
    */
   static boolean mayHide(String text) {
     int at = text.indexOf('&');
     while (at >= 0) {
       int name = named(text, at + 1);
       boolean numbered = text.startsWith("#", at + 1) && end(text, at) > 0;
-      if (name > LAST_HARMLESS || numbered) {
+      if (name > AMPERSAND || numbered) {
         return true;
       }
       // An ampersand that is written like this may begin another.

@@ -100,6 +100,14 @@ class SecretValuesTest {
         "afilter[0].name=password&filter[0].value=12",
         "[session-42]: ada has come",
         "secrets[0].id=12",
+        "found 2: List<com.acme.Token>, Map<Password, Secret>]",
+        "<password/> <password></password> <password>",
+        "usage: login <password> <token>",
+        "a <password b <secret/ c",
+        "<secret><a>1</a></secret>",
+        "<secret><![CDATA[]]></secret>",
+        "password => ",
+        "a => b => c",
       })
   void whatIsNoSecret_staysTheSameObject(String text) {
     assertThat(redaction.text("exception.message", text)).isSameAs(text);
@@ -153,6 +161,18 @@ class SecretValuesTest {
         "Unexpected token: password: s3cr3t | Unexpected token: password: [redacted]",
         "Cookie: \"password\": \"s3cr3t\" | Cookie: \"password\": \"[redacted]\"",
         "Cookie: secret: s3cr3t; a=b | Cookie: [redacted]",
+        "sent <user><password>s3 cr3t</password></user> |"
+            + " sent <user><password>[redacted]</password></user>",
+        "sent <w:password type='PasswordText'>s3cr3t</w:password>. |"
+            + " sent <w:password type='PasswordText'>[redacted]</w:password>.",
+        "sent <pwd><![CDATA[s3<cr3t]]></pwd> | sent <pwd><![CDATA[[redacted]]]></pwd>",
+        "sent &lt;pwd&gt;s3cr3t&lt;/pwd&gt; | sent <pwd>[redacted]</pwd>",
+        "{\"a\":\"sent <pwd>s3cr3t<\\/pwd>\"} | {\"a\":\"sent <pwd>[redacted]</pwd>\"}",
+        "{:password => \"s3cr3t\", :a => 1} | {:password => \"[redacted]\", :a => 1}",
+        "{\"password\"=>\"s3cr3t\"} | {\"password\"=>\"[redacted]\"}",
+        "Array ( [password] => s3cr3t [a] => 1 ) | Array ( [password] => [redacted] [a] => 1 )",
+        "['name' => 'password', 'value' => 's3cr3t'] |"
+            + " ['name' => 'password', 'value' => '[redacted]']",
         "with basic YWRhOnMzY3IzdA== now | with basic [redacted] now",
       })
   void credentialsInsideText_areHidden(String text, String kept) {
@@ -398,6 +418,13 @@ class SecretValuesTest {
             "&#61;",
             "&#x70;wd=",
             "name= ",
+            "password=>",
+            "name=>pwd,value=>",
+            "<password>",
+            "<password ",
+            "<pwd></pw",
+            "<pwd><![CDATA[",
+            "&lt;pwd&gt;",
             "value='\",",
             "eyJ",
             "4111 ",

@@ -28,7 +28,9 @@ class SecretValuesFuzzTest {
           "a=%70wd%3D" + MARK,
           "-----BEGIN PRIVATE KEY-----\n" + BASE64,
           "pass&#119;ord&#61;" + MARK,
-          "user[password]=" + MARK);
+          "user[password]=" + MARK,
+          "password => " + MARK,
+          "<password>" + MARK + "</password>");
 
   private static final List<String> PIECES =
       List.of(
@@ -67,7 +69,12 @@ class SecretValuesFuzzTest {
           "&#61;",
           "&quot;",
           "&amp;",
-          "a[0].name=");
+          "a[0].name=",
+          "<",
+          ">",
+          "</password>",
+          "<password>",
+          "<![CDATA[");
 
   private static final int HOSTILE = 1 << 16;
 
