@@ -22,7 +22,8 @@ archives=${XDG_CACHE_HOME:-${HOME:-/nonexistent}/.cache}/engram
 # Another Java or another engram finds no archive of this name.
 archive=$archives/$(ls -lL "$self" "$java" | cksum | tr ' ' -).jsa
 quick='-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xlog:disable -Xlog:all=error:stderr'
-if [ -f "$archive" ]; then
+# It is read by the JVM as it is, so that it has to be the user's own.
+if [ -f "$archive" ] && [ -O "$archive" ]; then
   exec "$java" $quick -XX:SharedArchiveFile="$archive" -jar "$self" "$@"
 fi
 # A JVM that finds no room for its archive ends with a code of its own in place of the question's.

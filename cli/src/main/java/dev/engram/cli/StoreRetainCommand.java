@@ -52,7 +52,7 @@ final class StoreRetainCommand implements Callable<Integer> {
       names = "--max-size",
       paramLabel = "SIZE",
       description =
-          "Then keep so much at most, such as 10GB: the oldest goes. Otherwise"
+          "Then keep so much at most, such as 8GiB: the oldest goes. Otherwise"
               + " engram.retention.max-bytes.")
   private @Nullable String maxSize;
 

@@ -165,7 +165,15 @@ class DocumentsTest {
   }
 
   private static Stream<Path> folders() {
-    return Stream.of("docs", "docs/decisions", "docs/guides", "docs/reports", "agent", "collector")
+    return Stream.of(
+            "docs",
+            "docs/decisions",
+            "docs/guides",
+            "docs/reports",
+            "agent",
+            "agent/instrumentation",
+            "collector",
+            "collector/store")
         .map(Artifacts.root()::resolve)
         .filter(Files::isDirectory);
   }

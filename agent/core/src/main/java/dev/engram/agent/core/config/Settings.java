@@ -220,8 +220,8 @@ public final class Settings {
           "1GiB",
           16 * MIB,
           TIB,
-          "What the queue may take on disk; from 80% ordinary successes are shed, at 100% whole"
-              + " oldest cycles go.");
+          "What the queue may take on disk; from 80% ordinary successes are shed, at 100% the"
+              + " oldest files go.");
   public static final Setting QUEUE_ROLL =
       choice(
           "engram.queue.roll",

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The remedies in force, found by the failure they are for, until they expire: whoever asks looks
- * at the time, because the control thread may be late. Immutable.
+ * at the time, because the writer thread may be late. Immutable.
  */
 final class RemedyIndex {
   static final RemedyIndex EMPTY = new RemedyIndex(Remedies.NONE, 0);

@@ -12,7 +12,7 @@ import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
  *    48  state: 0 new, 1 running, 2 stopped cleanly (8)
  *   128  queued: records appended to the queue (8)
  *   136  queued through: ring position just after the last record the writer appended or gave up (8)
- *   144  queue dropped: records in cycles the writer removed (8)
+ *   144  queue dropped: records in files the writer removed (8)
  *   152  shedding: ring position just after the record that the writer gives up, plus, modulo 8,
  *        the number of records it will have given up with it (8)
  *   256  queue dropped by kind: 16 counters
