@@ -1,5 +1,6 @@
 package dev.engram.integration.harness;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -39,6 +40,12 @@ public final class Artifacts {
   /** The folder of small applications compiled with the tests. */
   public static Path applications() {
     return existing(ROOT.resolve("integration-tests/target/test-classes"));
+  }
+
+  /** For what this JVM makes; another one may run tests beside it. Made if it is missing. */
+  static Path made() throws IOException {
+    String fork = "integration-tests/target/fork-" + property("engram.fork");
+    return Files.createDirectories(ROOT.resolve(fork));
   }
 
   /** Whether the long versions of the scenarios run. */

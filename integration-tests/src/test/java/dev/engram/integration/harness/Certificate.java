@@ -103,8 +103,8 @@ public record Certificate(Path keyStore, Path trustStore) {
 
   /** A new one. */
   private static Path file(String name) {
-    Path file = Artifacts.root().resolve("integration-tests/target/" + name + ".p12");
     try {
+      Path file = Artifacts.made().resolve(name + ".p12");
       Files.deleteIfExists(file);
       return file;
     } catch (IOException failed) {

@@ -125,15 +125,9 @@ public record Fixture(
   }
 
   private Path compile(String name, List<Path> libraries, Jdk jdk) {
-    Path classes = Artifacts.root().resolve("integration-tests/target/fixtures").resolve(name);
-    List<String> command =
-        new ArrayList<>(List.of(jdk.program("javac"), "-proc:none", "-parameters", "-nowarn"));
-    command.addAll(List.of("-d", classes.toString(), "-cp", classPath(classes, libraries)));
-    if (release > 0) {
-      command.addAll(List.of("--release", String.valueOf(release)));
-    }
-    sources.forEach(folder -> command.addAll(javaFiles(folder)));
     try {
+      Path classes = Artifacts.made().resolve(name);
+      List<String> command = javac(classes, libraries, jdk);
       deleteAll(classes);
       Files.createDirectories(classes);
       Process javac = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -149,6 +143,17 @@ public record Fixture(
     }
   }
 
+  private List<String> javac(Path classes, List<Path> libraries, Jdk jdk) {
+    List<String> command =
+        new ArrayList<>(List.of(jdk.program("javac"), "-proc:none", "-parameters", "-nowarn"));
+    command.addAll(List.of("-d", classes.toString(), "-cp", classPath(classes, libraries)));
+    if (release > 0) {
+      command.addAll(List.of("--release", String.valueOf(release)));
+    }
+    sources.forEach(folder -> command.addAll(javaFiles(folder)));
+    return command;
+  }
+
   private static List<String> javaFiles(String folder) {
     try {
       return folder.endsWith(JAVAX)
@@ -161,7 +166,7 @@ public record Fixture(
 
   private static List<String> inJavax(String folder) throws IOException {
     Path jakarta = sources(folder.replace(JAVAX, "-jakarta"));
-    Path javax = Artifacts.root().resolve("integration-tests/target/fixtures").resolve(folder);
+    Path javax = Artifacts.made().resolve(folder);
     List<String> translated = new ArrayList<>();
     for (Path file : in(jakarta).toList()) {
       Path target = javax.resolve(jakarta.relativize(file).toString());
