@@ -35,6 +35,12 @@ final class RemedyDecisions {
   /** What becomes of a remedy that nothing is known of any more. */
   static final String EXPIRED = "expired";
 
+  private static final String OBSERVED = RemedyState.OBSERVED.label();
+  private static final String TRIAL = RemedyState.TRIAL.label();
+
+  private static final List<String> PASSED =
+      List.of("On trial: it was tried and judged between two looks at the attempts");
+
   private static final int LOOKED_AT = 10_000;
 
   private static final List<String> OPTIONS = options();
@@ -66,7 +72,12 @@ final class RemedyDecisions {
     Map<String, String> before = known(nowEpochNanos);
     for (JudgedRemedy remedy : differing(judged, before)) {
       String to = remedy.state().label();
-      String from = before.getOrDefault(remedy.label(), RemedyState.OBSERVED.label());
+      String from = before.getOrDefault(remedy.label(), OBSERVED);
+      if (passedTheTrial(from, remedy.state())) {
+        // A nanosecond earlier, so that the order is known.
+        tell(nowEpochNanos - 1, remedy.label(), remedy.action(), from, TRIAL, PASSED);
+        from = TRIAL;
+      }
       tell(nowEpochNanos, remedy.label(), remedy.action(), from, to, RemedyWords.of(remedy));
       before.put(remedy.label(), to);
     }
@@ -77,11 +88,19 @@ final class RemedyDecisions {
     }
   }
 
+  /** Nothing becomes active, or is withdrawn at first, that was not tried. */
+  private static boolean passedTheTrial(String from, RemedyState to) {
+    return switch (to) {
+      case ACTIVE -> !from.equals(TRIAL);
+      case WITHDRAWN -> from.equals(OBSERVED);
+      case OBSERVED, TRIAL -> false;
+    };
+  }
+
   private static List<JudgedRemedy> differing(
       List<JudgedRemedy> judged, Map<String, String> known) {
-    String observed = RemedyState.OBSERVED.label();
     return judged.stream()
-        .filter(it -> !known.getOrDefault(it.label(), observed).equals(it.state().label()))
+        .filter(it -> !known.getOrDefault(it.label(), OBSERVED).equals(it.state().label()))
         .toList();
   }
 
@@ -103,7 +122,7 @@ final class RemedyDecisions {
       }
       underWay.entrySet().removeAll(states.entrySet());
       states.putAll(underWay);
-      states.values().removeAll(List.of(EXPIRED, RemedyState.OBSERVED.label()));
+      states.values().removeAll(List.of(EXPIRED, OBSERVED));
       known = states;
     }
     return states;

@@ -178,14 +178,20 @@ class RemedyFileTest {
     file.refresh();
     file.refresh();
     takeTold();
-    assertThat(decisions()).extracting(it -> it.row().chosen()).containsExactly("active");
+    assertThat(decisions())
+        .as("the trial was over before anybody looked")
+        .extracting(it -> it.row().chosen())
+        .containsExactly("active", "trial");
+    assertThat(decisions())
+        .extracting(it -> it.row().attributes().get(RemedyDecisions.FROM))
+        .containsExactly("trial", "observed");
 
     attempts(15, "treated", "failed");
     file.refresh();
     takeTold();
     assertThat(decisions())
         .extracting(it -> it.row().chosen())
-        .containsExactly("withdrawn", "active");
+        .containsExactly("withdrawn", "active", "trial");
     StoredDecision withdrawn = decisions().get(0);
     assertThat(withdrawn.service()).isEqualTo("engram");
     assertThat(withdrawn.row().attributes())
@@ -232,7 +238,7 @@ class RemedyFileTest {
     ofAnotherHost.refresh();
     takeTold();
 
-    assertThat(decisions()).extracting(it -> it.row().chosen()).containsExactly("active");
+    assertThat(decisions()).extracting(it -> it.row().chosen()).containsExactly("active", "trial");
   }
 
   @Test
