@@ -121,11 +121,17 @@ class HttpServersIT {
   private static void assertFailureIsRemembered(Memory memory, JsonNode span, Answer failed) {
     assertThat(span.path("status").asText()).isEqualTo("error");
     assertThat(memory.trace(failed.traceId()).exceptions())
+        .filteredOn(it -> !isOfASecondAnswer(it))
         .singleElement()
         .satisfies(
             it ->
                 assertThat(it.path("thrown").toString())
                     .as("itself, or what caused the one that Helidon logs")
                     .contains("this handler never works"));
+  }
+
+  /** Jersey 4 on the JDK's server answers a failure, tries once more, and logs what that gives. */
+  private static boolean isOfASecondAnswer(JsonNode exception) {
+    return exception.path("thrown").path("message").asText().equals("headers already sent");
   }
 }

@@ -44,7 +44,7 @@ public final class Artifacts {
 
   /** For what this JVM makes; another one may run tests beside it. Made if it is missing. */
   static Path made() throws IOException {
-    String fork = "integration-tests/target/fork-" + property("engram.fork");
+    String fork = "integration-tests/target/" + property("engram.fork");
     return Files.createDirectories(ROOT.resolve(fork));
   }
 
