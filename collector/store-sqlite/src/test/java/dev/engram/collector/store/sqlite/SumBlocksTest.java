@@ -7,13 +7,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.engram.collector.store.SpanFilter;
+import dev.engram.collector.store.SpanRow;
 import dev.engram.collector.store.StatementFilter;
 import dev.engram.collector.store.StatementSummary;
 import dev.engram.collector.store.StoreException;
 import dev.engram.collector.store.Subject;
+import dev.engram.collector.store.testkit.Rows;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -93,6 +96,26 @@ class SumBlocksTest {
       assertThat(store.blocks(0)).isEqualTo(2L * KINDS);
       SumComparison.assertSame(store.reader(), spans * STEP);
     }
+  }
+
+  @Test
+  void statementsOfASystemWithoutAName_areThoseOfNone() throws SQLException {
+    try (SummedStore store = new SummedStore(folder)) {
+      Map<String, Object> unnamed = Map.of("db.query.text", "select 1", "db.system.name", "");
+      Map<String, Object> none = Map.of("db.query.text", "select 1");
+      store.write(statement(1, unnamed), statement(2, none), statement(3, none));
+      StatementFilter all = new StatementFilter(0, 0, null, 0, 0);
+      StatementFilter rows = new StatementFilter(0, 0, null, 0, 0, SumComparison.EVERY_ROW);
+
+      assertThat(store.reader().statements(all)).hasSize(1);
+      assertThat(store.reader().statements(rows)).isEqualTo(store.reader().statements(all));
+      assertThat(store.reader().repeatedStatements(all, 3)).hasSize(1);
+    }
+  }
+
+  private static SpanRow statement(long position, Map<String, Object> attributes) {
+    SpanRow span = Rows.span(SummedStore.INSTANCE, position, position, false, 500, attributes);
+    return Rows.below(9, Rows.inCategory("sql", span));
   }
 
   @Test
