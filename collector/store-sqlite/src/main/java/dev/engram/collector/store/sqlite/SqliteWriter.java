@@ -17,6 +17,7 @@ import dev.engram.collector.store.sqlite.WriteSession.Work;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The writing side. */
 final class SqliteWriter implements StoreWriter {
@@ -138,8 +139,9 @@ final class SqliteWriter implements StoreWriter {
         sessions.inTransaction(
             session -> {
               Removal rows = step.on(session);
-              if (rows.count() > 0) {
-                session.sums.lost(session.old.touched());
+              Set<Long> touched = session.old.takeTouched();
+              if (!touched.isEmpty()) {
+                session.sums.lost(touched);
               }
               wordsMayBeUnused |= rows.count() > 0;
               if (rows.count() == 0 && !rows.more() && wordsMayBeUnused) {

@@ -128,4 +128,22 @@ class SumRemovalTest {
     }
   }
 
+  @Test
+  void aBlockThatNothingIsTakenOutOfForLong_isMadeAnew() throws SQLException {
+    rows.arriveInOrder();
+    try (SummedStore store = new SummedStore(folder)) {
+      rows.fill(store.writer(), 2 * BLOCK + BATCH);
+      store.catchUp();
+      store.removeOlder(BLOCK / 2 * STEP);
+      store.catchUp();
+      assertThat(store.blocks(0)).isEqualTo(KINDS);
+
+      for (int step = 0; step < RemoveOld.PATIENCE; step++) {
+        store.removeOlder(BLOCK / 2 * STEP);
+      }
+      store.catchUp();
+      assertThat(store.blocks(0)).isEqualTo(2 * KINDS);
+      SumComparison.assertSameSpans(store.reader(), 0, 0, null);
+    }
+  }
 }
