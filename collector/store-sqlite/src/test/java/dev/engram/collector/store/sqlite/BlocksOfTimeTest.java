@@ -52,6 +52,21 @@ class BlocksOfTimeTest {
   }
 
   @Test
+  void ofAKindWithoutRows_someBlocksWithoutSumsAreRead() throws SQLException {
+    try (SummedStore store = new SummedStore(folder)) {
+      fill(store, 10, 2);
+      store.catchUp();
+      store.change("DELETE FROM block_sum WHERE block >= 2 OR level = 1");
+      assertThat(store.sums(SumKind.STATEMENT, 2, 4)).isPresent();
+      assertThat(store.sums(SumKind.EXCEPTION, 2, 0)).isPresent();
+
+      store.change("DELETE FROM block_sum WHERE block = 1");
+      assertThat(store.sums(SumKind.STATEMENT, 2, 4)).isEmpty();
+      assertThat(store.sums(SumKind.STATEMENT, 0, 0)).isPresent();
+    }
+  }
+
+  @Test
   void moreThanSomeBlocksWithoutSums_areNotRead() throws SQLException {
     try (SummedStore store = new SummedStore(folder)) {
       fill(store, 64, 1);
