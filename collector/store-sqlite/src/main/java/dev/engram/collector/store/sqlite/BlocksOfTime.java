@@ -158,6 +158,13 @@ final class BlocksOfTime {
     return inside;
   }
 
+  /** Reads the rows of a whole block, whose sums are damaged. */
+  void readInstead(Block block) {
+    whole.remove(block);
+    int bits = block.level() * Arrivals.FAN_BITS;
+    read.add(Arrivals.ofBlocks(block.number() << bits, (block.number() + 1) << bits));
+  }
+
   private void read(Arrivals range) {
     int latest = read.size() - 1;
     if (latest >= 0 && read.get(latest).until() == range.from()) {

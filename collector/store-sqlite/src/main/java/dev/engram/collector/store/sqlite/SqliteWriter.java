@@ -97,9 +97,19 @@ final class SqliteWriter implements StoreWriter {
     return catchUp(WriteSession::isIndexBehind, it -> it.index.step(it.sequence.next()));
   }
 
+  /** Blocks with a damaged row come last: when all others are made, it is said. */
   @Override
   public boolean sumUp() {
-    return catchUp(WriteSession::areSumsBehind, WriteSession::sumUp);
+    boolean more = catchUp(WriteSession::areSumsBehind, WriteSession::sumUp);
+    if (!more) {
+      sessions
+          .guarded(session -> session.sums.damage())
+          .ifPresent(
+              damage -> {
+                throw Failures.of(damage, file.path());
+              });
+    }
+    return more;
   }
 
   private boolean catchUp(Work<Boolean> isBehind, Work<Boolean> step) {

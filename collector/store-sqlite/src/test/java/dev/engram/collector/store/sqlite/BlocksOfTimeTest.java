@@ -1,5 +1,6 @@
 package dev.engram.collector.store.sqlite;
 
+import static dev.engram.collector.store.sqlite.SummedStore.BLOCK;
 import static dev.engram.collector.store.sqlite.SummedStore.INSTANCE;
 import static dev.engram.collector.store.sqlite.SummedStore.SUMMED_UP;
 import static dev.engram.collector.store.testkit.Rows.begunAt;
@@ -123,6 +124,36 @@ class BlocksOfTimeTest {
       }
       assertThat(store.blocks(1)).isEqualTo(SUMMED_UP);
       assertThat(count(store, 0, 0)).isEqualTo(Arrivals.FAN + 1);
+    }
+  }
+
+  @Test
+  void aBlockOfTheNextLevel_isMadeThoughTheLastOfItHasNoRows() throws SQLException {
+    try (SummedStore store = new SummedStore(folder)) {
+      fill(store, Arrivals.FAN - 1, 1);
+      store.catchUp();
+      assertThat(store.blocks(1)).isZero();
+
+      store.moveTo(Arrivals.FAN);
+      store.catchUp();
+      assertThat(store.blocks(1)).isEqualTo(SUMMED_UP);
+      assertThat(count(store, 0, 0)).isEqualTo(Arrivals.FAN - 1);
+    }
+  }
+
+  @Test
+  void aBlockOfTheNextLevel_isMadeThoughTheLastThatWasMissingHasLostItsRows() throws SQLException {
+    try (SummedStore store = new SummedStore(folder)) {
+      fill(store, Arrivals.FAN, 1);
+      for (int step = 0; step < (Arrivals.FAN - 1) * BLOCK / BlockDraft.STEP; step++) {
+        assertThat(store.writer().sumUp()).isTrue();
+      }
+      assertThat(store.blocks(1)).isZero();
+
+      store.removeOlder(2);
+      store.catchUp();
+      assertThat(store.blocks(1)).isEqualTo(SUMMED_UP);
+      assertThat(count(store, 0, 0)).isEqualTo(Arrivals.FAN - 1);
     }
   }
 
