@@ -22,15 +22,19 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What SQLite puts off while it writes is done by the collector. */
 class CatchUpTest {
   private static final int EXCEPTIONS = 300;
+
+  /** Does something; more than 0 while there is more to do. */
+  private interface SumUp {
+    long step() throws Throwable;
+  }
 
   @TempDir private Path home;
   private final List<String> lines = new CopyOnWriteArrayList<>();
@@ -83,11 +87,23 @@ class CatchUpTest {
     assertThat(lines).isEmpty();
   }
 
+  static List<Throwable> failures() {
+    return List.of(
+        new StoreException(Kind.UNAVAILABLE, "no room", null),
+        new StoreException(Kind.CORRUPT, "no room", null),
+        new IllegalStateException("no room"),
+        new OutOfMemoryError("no room"));
+  }
+
   @ParameterizedTest
-  @EnumSource(names = {"UNAVAILABLE", "CORRUPT"})
-  void whatCannotBeSummedUp_isSaidOnce_andTheOthersAreStored(Kind kind) throws Exception {
+  @MethodSource("failures")
+  void whatCannotBeSummedUp_isSaidOnce_andTheOthersAreStored(Throwable failure) throws Exception {
     AtomicLong asked = new AtomicLong();
-    LongSupplier failing = failing(new StoreException(kind, "a damaged row", null), asked);
+    SumUp failing =
+        () -> {
+          asked.incrementAndGet();
+          throw failure;
+        };
     try (SqliteStore store = SqliteStore.open(SqliteStore.fileIn(home));
         Collector collector =
             Collector.open(home, Set.of(), summedUp(store, failing), lines::add)) {
@@ -102,67 +118,15 @@ class CatchUpTest {
       collector.stop();
       thread.join();
     }
-    assertThat(lines).singleElement().asString().contains("cannot sum up", "a damaged row");
-  }
-
-  @Test
-  void afterAFailure_summingUpPauses() throws Exception {
-    AtomicLong asked = new AtomicLong();
-    LongSupplier failing = failing(new StoreException(Kind.UNAVAILABLE, "full", null), asked);
-    try (SqliteStore store = SqliteStore.open(SqliteStore.fileIn(home))) {
-      Summing summing = new Summing(summedUp(store.writer(), failing), lines::add);
-      assertThat(summing.step()).isFalse();
-      assertThat(summing.step()).isFalse();
-    }
-    assertThat(asked).hasValue(1);
-  }
-
-  @Test
-  void whenTheCauseHasGone_summingUpGoesOn_andIsSaidOnce() throws Exception {
-    AtomicLong asked = new AtomicLong();
-    LongSupplier failingTwice =
-        () -> {
-          long number = asked.incrementAndGet();
-          if (number == 1 || number == 3) {
-            throw new StoreException(Kind.UNAVAILABLE, "the disk is full", null);
-          }
-          return number < 5 ? 1 : 0;
-        };
-    try (SqliteStore store = SqliteStore.open(SqliteStore.fileIn(home))) {
-      Summing summing = new Summing(summedUp(store.writer(), failingTwice), lines::add, 0);
-      assertThat(summing.step()).isFalse();
-      assertThat(summing.step()).isTrue();
-      assertThat(summing.step()).isFalse();
-      assertThat(lines).singleElement().asString().contains("cannot sum up", "the disk is full");
-      assertThat(summing.step()).isTrue();
-      assertThat(summing.step()).isFalse();
-      assertThat(summing.step()).isFalse();
-    }
-    assertThat(lines).hasSize(2).last().asString().contains("summed up all rows again");
-  }
-
-  @Test
-  void whatCannotBeSummedUpBecauseOthersWrite_isTriedAgain() throws Exception {
-    AtomicLong asked = new AtomicLong();
-    LongSupplier failing = failing(new StoreException(Kind.OVERLOADED, "busy", null), asked);
-    try (SqliteStore store = SqliteStore.open(SqliteStore.fileIn(home))) {
-      Summing summing = new Summing(summedUp(store.writer(), failing), lines::add);
-      assertThat(summing.step()).isFalse();
-      assertThat(summing.step()).isFalse();
-    }
-    assertThat(asked).hasValue(2);
-    assertThat(lines).isEmpty();
-  }
-
-  private static LongSupplier failing(StoreException failure, AtomicLong asked) {
-    return () -> {
-      asked.incrementAndGet();
-      throw failure;
-    };
+    assertThat(lines)
+        .filteredOn(line -> line.contains("cannot sum up"))
+        .singleElement()
+        .asString()
+        .contains("no room");
   }
 
   /** A store with a writer that sums up so: it has more to do while the number is above 0. */
-  private static Store summedUp(Store store, LongSupplier sumUp) {
+  private static Store summedUp(Store store, SumUp sumUp) {
     InvocationHandler handler =
         (proxy, method, arguments) -> {
           if (method.getName().equals("writer")) {
@@ -173,11 +137,11 @@ class CatchUpTest {
     return proxy(Store.class, handler);
   }
 
-  private static StoreWriter summedUp(StoreWriter writer, LongSupplier sumUp) {
+  private static StoreWriter summedUp(StoreWriter writer, SumUp sumUp) {
     InvocationHandler handler =
         (proxy, method, arguments) -> {
           if (method.getName().equals("sumUp")) {
-            return sumUp.getAsLong() > 0;
+            return sumUp.step() > 0;
           }
           return method.invoke(writer, arguments);
         };

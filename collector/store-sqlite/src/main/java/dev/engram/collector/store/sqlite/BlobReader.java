@@ -4,16 +4,22 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteErrorCode;
-import org.sqlite.SQLiteException;
 
-/** Reads what {@link BlobWriter} wrote; bytes that end too early are reported as damage. */
+/** Reads what {@link BlobWriter} wrote; bytes that are missing are reported as damage. */
 final class BlobReader {
   private final byte[] bytes;
   private int at;
 
-  BlobReader(byte[] bytes) {
-    this.bytes = bytes;
+  BlobReader(byte @Nullable [] bytes) throws SQLException {
+    this.bytes = required(bytes);
+  }
+
+  /** A value that every row has. */
+  static byte[] required(byte @Nullable [] bytes) throws SQLException {
+    if (bytes == null) {
+      throw Failures.damage("a value is missing");
+    }
+    return bytes;
   }
 
   boolean hasMore() {
@@ -82,7 +88,7 @@ final class BlobReader {
 
   private int require(long size) throws SQLException {
     if (size > bytes.length - at || size < 0) {
-      throw new SQLiteException("a value ends too early", SQLiteErrorCode.SQLITE_CORRUPT);
+      throw Failures.damage("a value ends too early");
     }
     return (int) size;
   }

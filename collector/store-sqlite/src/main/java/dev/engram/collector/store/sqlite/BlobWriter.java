@@ -21,6 +21,11 @@ final class BlobWriter {
     return Arrays.copyOf(bytes, length);
   }
 
+  /** How many bytes {@link #toBytes} gives. */
+  int length() {
+    return length;
+  }
+
   void putByte(int value) {
     reserve(1);
     bytes[length++] = (byte) value;

@@ -29,10 +29,12 @@ final class BlockDraft {
     return block;
   }
 
-  /** Of the rows that are read, by kind. */
+  /** Of the rows that are read, by kind; without calls where these are too large. */
   Map<SumKind, BlockContent> contents() {
     Map<SumKind, BlockContent> contents = new EnumMap<>(sums);
-    contents.put(SumKind.CALL, calls);
+    if (!calls.areTooLarge()) {
+      contents.put(SumKind.CALL, calls);
+    }
     return contents;
   }
 

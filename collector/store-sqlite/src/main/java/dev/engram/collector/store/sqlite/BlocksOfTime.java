@@ -14,6 +14,9 @@ final class BlocksOfTime {
   /** More blocks are not read: then an index on time is the shorter way. */
   private static final int MOST_READ = 64;
 
+  /** Nor more than these, where the time has sums of no rows: there may be none in it. */
+  private static final int FEW = 8;
+
   private static final String BLOCKS =
       "SELECT block, first, last FROM block_sum WHERE level = ? AND kind = ? AND block >= ?"
           + " AND block < ? ORDER BY block";
@@ -35,6 +38,9 @@ final class BlocksOfTime {
   private final List<Block> whole = new ArrayList<>();
   private final List<Arrivals> read = new ArrayList<>();
   private long blocksToRead;
+
+  /** Whether the rows of a block are partly of the time. */
+  private boolean crossed;
 
   private BlocksOfTime(SumKind kind, long since, long last, ReadConnection connection) {
     this.kind = kind;
@@ -68,8 +74,8 @@ final class BlocksOfTime {
   }
 
   /**
-   * Whether blocks are the shorter way: of a time without any whole block, an index on time has
-   * fewer rows than some blocks.
+   * Whether blocks are the shorter way: of a time that has parts of blocks alone, an index on time
+   * has fewer rows than some blocks.
    */
   boolean helps() {
     return helps(MOST_READ);
@@ -82,7 +88,8 @@ final class BlocksOfTime {
    */
   boolean helps(int most) {
     boolean ofTime = since != Long.MIN_VALUE || last != Long.MAX_VALUE;
-    return blocksToRead <= (ofTime && whole.isEmpty() ? 1 : most);
+    int few = crossed ? 1 : FEW;
+    return blocksToRead <= (ofTime && whole.isEmpty() ? few : most);
   }
 
   private void choose() throws SQLException {
@@ -146,7 +153,16 @@ final class BlocksOfTime {
     if (inside) {
       whole.add(new Block(level, row.getLong(1), earliest, latest));
     }
+    // Parts of a block of level 1 may lie outside of the time.
+    crossed |= !inside && level == 0;
     return inside;
+  }
+
+  /** Reads the rows of a whole block, whose sums are damaged. */
+  void readInstead(Block block) {
+    whole.remove(block);
+    int bits = block.level() * Arrivals.FAN_BITS;
+    read.add(Arrivals.ofBlocks(block.number() << bits, (block.number() + 1) << bits));
   }
 
   private void read(Arrivals range) {

@@ -104,6 +104,19 @@ final class Failures {
         null);
   }
 
+  /** What is stored is not as it was written. */
+  static SQLException damage(String what) {
+    return new SQLiteException(what, SQLiteErrorCode.SQLITE_CORRUPT);
+  }
+
+  /** Throws it again when it is SQLite's and says something else than damage. */
+  static void requireDamage(SQLException failure) throws SQLException {
+    if (failure instanceof SQLiteException
+        && primaryCode(failure) != SQLiteErrorCode.SQLITE_CORRUPT) {
+      throw failure;
+    }
+  }
+
   static SQLiteErrorCode primaryCode(SQLException failure) {
     int code =
         failure instanceof SQLiteException known

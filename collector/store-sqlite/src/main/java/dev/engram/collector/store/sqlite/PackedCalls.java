@@ -23,16 +23,25 @@ final class PackedCalls implements BlockContent {
           + "')"
           + " AND s.start >= ? AND s.start <= ?";
 
+  /**
+   * More bytes are not packed: then calls are not a few among other rows, and one value is no place
+   * for them.
+   */
+  private static final int MOST_BYTES = 4 << 20;
+
   private final BlobWriter packed = new BlobWriter();
   private long first = Long.MAX_VALUE;
   private long last = Long.MIN_VALUE;
 
-  /** Adds those of these arrivals and this time, both ends of which are included. */
+  /**
+   * Adds those of these arrivals and this time, both ends of which are included, until they are too
+   * large.
+   */
   void add(Arrivals range, long since, long last, ReadConnection connection) throws SQLException {
     try (PreparedStatement statement =
             connection.prepare(SOME, range.from(), range.until(), since, last);
         ResultSet row = statement.executeQuery()) {
-      while (row.next()) {
+      while (!areTooLarge() && row.next()) {
         add(row);
       }
     }
@@ -53,8 +62,13 @@ final class PackedCalls implements BlockContent {
     packed.putSigned(row.getLong(10));
     packed.putUnsigned(row.getLong(11));
     packed.putNullableString(SqliteText.readNullable(row, 12));
-    packed.putBytes(row.getBytes(13));
+    packed.putBytes(BlobReader.required(row.getBytes(13)));
     packed.putByte(row.getInt(14));
+  }
+
+  /** Whether some may be missing, so that the rows are to be read. */
+  boolean areTooLarge() {
+    return packed.length() > MOST_BYTES;
   }
 
   @Override

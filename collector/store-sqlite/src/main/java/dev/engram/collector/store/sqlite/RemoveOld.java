@@ -23,17 +23,26 @@ final class RemoveOld {
   /** A step of so many rows takes about ten milliseconds. */
   private static final int ROWS = 250;
 
+  /**
+   * After so many steps that find none of a kind its blocks wait no longer; where little goes,
+   * there is a step a minute.
+   */
+  static final int PATIENCE = 60;
+
   private static final String OLD_ROLLUPS = "DELETE FROM request_rollup WHERE hour <= ?";
 
   private final Connection connection;
   private final Victims victims;
   private final OrdinarySpans ordinary;
 
-  /** Blocks that the last step took something out of. */
+  /** Blocks that something was taken out of, or that wait no longer, since they were asked for. */
   private final Set<Long> touched = new HashSet<>();
 
   /** Where each kind of rows was taken out last. */
   private final Map<String, Set<Long>> standing = new HashMap<>();
+
+  /** How many steps have found none of a kind since. */
+  private final Map<String, Integer> idle = new HashMap<>();
 
   RemoveOld(Connection connection) throws SQLException {
     this.connection = connection;
@@ -44,7 +53,6 @@ final class RemoveOld {
   /** Some of those that are older; as many as a step takes while there are more. */
   Removal step(Cutoff before, String reason) throws SQLException {
     Map<String, Long> counts = new TreeMap<>();
-    touched.clear();
     OrdinarySpans.Found spans = ordinary.next(before.ordinary(), ROWS);
     int left = ROWS - spans.arrivals().size();
     if (!spans.arrivals().isEmpty()) {
@@ -63,6 +71,9 @@ final class RemoveOld {
         left -= chosen;
       }
     }
+    if (left > 0) {
+      expire();
+    }
     long rollups = victims.update(OLD_ROLLUPS, List.of(before.lastHour()));
     counts.put(Kind.REQUEST_ROLLUPS, rollups);
     Removal removal = new Removal(counts, left == 0 || spans.more());
@@ -80,9 +91,11 @@ final class RemoveOld {
     victims.remove(kind, table).forEach((each, count) -> counts.merge(each, count, Long::sum));
   }
 
-  /** The blocks of the rows that the last step took out. */
-  Set<Long> touched() {
-    return touched;
+  /** Blocks that rows were taken out of, or that wait no longer, since this was asked last. */
+  Set<Long> takeTouched() {
+    Set<Long> taken = Set.copyOf(touched);
+    touched.clear();
+    return taken;
   }
 
   /** The blocks in which the next step is likely to go on. */
@@ -96,6 +109,19 @@ final class RemoveOld {
     Set<Long> blocks = victims.blocks();
     touched.addAll(blocks);
     standing.put(rows, blocks);
+    idle.put(rows, -1);
+  }
+
+  /** After a step that has looked for all kinds. */
+  private void expire() {
+    idle.replaceAll((rows, steps) -> steps + 1);
+    idle.forEach(
+        (rows, steps) -> {
+          if (steps == PATIENCE) {
+            touched.addAll(standing.getOrDefault(rows, Set.of()));
+            standing.remove(rows);
+          }
+        });
   }
 
   /** What goes now that there is no room; empty where nothing may. */

@@ -4,6 +4,7 @@ import dev.engram.collector.store.SpanFilter;
 import dev.engram.collector.store.StoredSpan;
 import dev.engram.collector.store.sqlite.BlocksOfTime.Block;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,21 +20,30 @@ final class SelectCalls {
   /** More are not read at once, because they are held until it is known which is the oldest. */
   private static final int MOST_READ = 8;
 
-  /** Nor are more of one time: those of a block are held until the next one is later. */
-  private static final int MOST_AT_ONCE = 16;
+  /** Nor are more bytes of one time: those of a block are held until the next one is later. */
+  private static final long MOST_BYTES_AT_ONCE = 16 << 20;
+
+  private static final String LENGTH =
+      "SELECT length(sums) FROM block_sum WHERE level = 0 AND kind = ? AND block = ?";
+
+  /** Bytes of calls until this time. */
+  private record Held(long last, long bytes) {}
 
   private final SpanFilter filter;
   private final Consumer<StoredSpan> visitor;
+  private final ReadConnection connection;
   private final UnpackedCalls calls;
   private final PriorityQueue<StoredSpan> waiting =
       new PriorityQueue<>(
           Comparator.comparingLong((StoredSpan span) -> span.row().startEpochNanos())
               .thenComparingLong(StoredSpan::arrival));
 
-  private SelectCalls(SpanFilter filter, Consumer<StoredSpan> visitor, UnpackedCalls calls) {
+  private SelectCalls(SpanFilter filter, Consumer<StoredSpan> visitor, ReadConnection connection)
+      throws SQLException {
     this.filter = filter;
     this.visitor = visitor;
-    this.calls = calls;
+    this.connection = connection;
+    calls = new UnpackedCalls(connection);
   }
 
   /** Whether the filter takes calls of models alone, and says no more of them than blocks know. */
@@ -55,39 +65,56 @@ final class SelectCalls {
     BlocksOfTime blocks = BlocksOfTime.of(SumKind.CALL, since, last, connection);
     List<Block> whole = new ArrayList<>(blocks.whole());
     whole.sort(Comparator.comparingLong(Block::first));
-    if (!blocks.helps(MOST_READ) || !followOneAnother(whole)) {
+    if (!blocks.helps(MOST_READ) || !followOneAnother(whole, connection)) {
       return false;
     }
-    SelectCalls select = new SelectCalls(filter, visitor, new UnpackedCalls(connection));
     PackedCalls read = new PackedCalls();
     for (Arrivals range : blocks.read()) {
       read.add(range, since, last, connection);
     }
-    select.hold(read.toBytes(new BlobWriter()));
+    if (read.areTooLarge()) {
+      return false;
+    }
+    SelectCalls select = new SelectCalls(filter, visitor, connection);
+    select.hold(select.calls.all(read.toBytes(new BlobWriter())));
     select.visit(whole, blocks);
     return true;
   }
 
   /** Services whose records came late, or have a clock of their own, make blocks of one time. */
-  private static boolean followOneAnother(List<Block> byFirst) {
-    PriorityQueue<Long> ends = new PriorityQueue<>();
-    for (Block block : byFirst) {
-      while (!ends.isEmpty() && ends.element() < block.first()) {
-        ends.remove();
-      }
-      ends.add(block.last());
-      if (ends.size() > MOST_AT_ONCE) {
-        return false;
+  private static boolean followOneAnother(List<Block> byFirst, ReadConnection connection)
+      throws SQLException {
+    PriorityQueue<Held> held = new PriorityQueue<>(Comparator.comparingLong(Held::last));
+    long bytes = 0;
+    try (PreparedStatement lengths = connection.prepare(LENGTH, SumKind.CALL.number())) {
+      for (Block block : byFirst) {
+        while (!held.isEmpty() && held.element().last() < block.first()) {
+          bytes -= held.remove().bytes();
+        }
+        Held next = new Held(block.last(), length(block, lengths));
+        held.add(next);
+        bytes += next.bytes();
+        if (bytes > MOST_BYTES_AT_ONCE) {
+          return false;
+        }
       }
     }
     return true;
+  }
+
+  private static long length(Block block, PreparedStatement lengths) throws SQLException {
+    lengths.setLong(2, block.number());
+    try (ResultSet row = lengths.executeQuery()) {
+      row.next();
+      return row.getLong(1);
+    }
   }
 
   private void visit(List<Block> byFirst, BlocksOfTime blocks) throws SQLException {
     try (PreparedStatement contents = blocks.prepareSums()) {
       for (Block block : byFirst) {
         visitBefore(block.first());
-        hold(blocks.sums(block, contents));
+        hold(calls(block, blocks, contents));
       }
     }
     while (!waiting.isEmpty()) {
@@ -101,14 +128,29 @@ final class SelectCalls {
     }
   }
 
-  private void hold(byte[] packed) throws SQLException {
-    calls.each(
-        packed,
-        span -> {
-          if (isWanted(span)) {
-            waiting.add(span);
-          }
-        });
+  private List<StoredSpan> calls(Block block, BlocksOfTime blocks, PreparedStatement contents)
+      throws SQLException {
+    try {
+      return calls.all(blocks.sums(block, contents));
+    } catch (SQLException failure) {
+      Failures.requireDamage(failure);
+      return rows(block, failure);
+    }
+  }
+
+  /** The same by its rows, where what is kept of them is damaged. */
+  private List<StoredSpan> rows(Block block, SQLException damage) throws SQLException {
+    PackedCalls rows = new PackedCalls();
+    Arrivals all = Arrivals.ofBlocks(block.number(), block.number() + 1);
+    rows.add(all, Long.MIN_VALUE, Long.MAX_VALUE, connection);
+    if (rows.areTooLarge()) {
+      throw damage;
+    }
+    return calls.all(rows.toBytes(new BlobWriter()));
+  }
+
+  private void hold(List<StoredSpan> spans) {
+    spans.stream().filter(this::isWanted).forEach(waiting::add);
   }
 
   private boolean isWanted(StoredSpan span) {

@@ -68,7 +68,7 @@ final class SelectLongRequests {
     left.addAll(blocks.whole());
     try (PreparedStatement sums = blocks.prepareSums()) {
       for (Block block = left.poll(); block != null && mayHave(block); block = left.poll()) {
-        long longest = Sums.longest(blocks.sums(block, sums));
+        long longest = longest(block, blocks, sums);
         if (longest >= filter.minDurationNanos() && block.level() > 0) {
           left.addAll(blocks.parts(block));
         } else if (longest >= filter.minDurationNanos()) {
@@ -77,6 +77,17 @@ final class SelectLongRequests {
       }
     }
     return latest;
+  }
+
+  /** How long its longest took; any time where its sums are damaged. */
+  private static long longest(Block block, BlocksOfTime blocks, PreparedStatement sums)
+      throws SQLException {
+    try {
+      return Sums.longest(blocks.sums(block, sums));
+    } catch (SQLException failure) {
+      Failures.requireDamage(failure);
+      return Long.MAX_VALUE;
+    }
   }
 
   /** Whether one of its requests may be later than what is found; of one time, later arrivals. */

@@ -12,15 +12,18 @@ import java.util.List;
 /** Statements that ran again and again below one span, most total time first. */
 final class SelectRepeatedStatements {
   private static final String BELOW_ONE_SPAN =
-      "WITH below AS (SELECT i.service, s.db_system, s.statement, s.trace_high, s.trace_low,"
+      "WITH below AS (SELECT i.service,"
+          + SelectSlowestStatements.SYSTEM
+          + " AS db_system, s.statement, s.trace_high, s.trace_low,"
           + " s.parent_span_id, count(*) AS executions, sum(s.duration >> 32) AS high,"
           + " sum(s.duration & 0xffffffff) AS low, max(s.arrival) AS latest"
           + " FROM span s CROSS JOIN instance i ON i.id = s.instance";
 
   // rank: from 1 within one statement, most executions first.
   private static final String BY_STATEMENT =
-      " GROUP BY s.instance, s.trace_high, s.trace_low, s.parent_span_id, s.db_system, s.statement"
-          + " HAVING count(*) >= ?), ranked AS (SELECT *, row_number() OVER"
+      " GROUP BY s.instance, s.trace_high, s.trace_low, s.parent_span_id,"
+          + SelectSlowestStatements.SYSTEM
+          + ", s.statement HAVING count(*) >= ?), ranked AS (SELECT *, row_number() OVER"
           + " (PARTITION BY service, db_system, statement ORDER BY executions DESC, latest DESC)"
           + " AS rank FROM below)"
           + " SELECT service, db_system, statement, count(*), sum(executions), sum(high), sum(low),"

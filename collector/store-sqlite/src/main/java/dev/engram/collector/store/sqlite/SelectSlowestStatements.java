@@ -11,6 +11,9 @@ import java.util.List;
 
 /** Executions of SQL summed up by statement, most total time first. */
 final class SelectSlowestStatements {
+  /** One of no name is none. */
+  static final String SYSTEM = " nullif(s.db_system, (SELECT id FROM word WHERE text = ''))";
+
   // The sums of the two halves of the durations cannot overflow, which would be an error.
   // rank and of count from 1 within one statement, by duration.
   private static final String SUMS =
@@ -56,7 +59,9 @@ final class SelectSlowestStatements {
   }
 
   private static String ranked(Conditions conditions) {
-    return "WITH chosen AS (SELECT i.service, s.db_system, s.statement, s.duration,"
+    return "WITH chosen AS (SELECT i.service,"
+        + SYSTEM
+        + " AS db_system, s.statement, s.duration,"
         + " s.returned_rows, s.trace_high, s.trace_low, s.span_id, s.arrival,"
         + " s.status = (SELECT id FROM word WHERE text = 'error') AS error"
         + " FROM span s CROSS JOIN instance i ON i.id = s.instance"

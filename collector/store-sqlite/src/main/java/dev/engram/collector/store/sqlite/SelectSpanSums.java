@@ -5,6 +5,7 @@ import dev.engram.collector.store.SpanSum;
 import dev.engram.collector.store.SpanSum.By;
 import dev.engram.collector.store.SpanSums;
 import java.sql.SQLException;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,21 @@ final class SelectSpanSums {
         && filter.afterArrival() == 0
         && filter.limit() == 0
         && filter.where().isAny();
+  }
+
+  /** Of one state of the store; empty when the spans are to be read. */
+  static Optional<Map<By, List<SpanSum>>> all(SpanFilter filter, ReadConnection connection)
+      throws SQLException {
+    Map<By, List<SpanSum>> sums = new EnumMap<>(By.class);
+    for (By by : By.values()) {
+      Optional<List<SpanSum>> known =
+          canAnswer(filter, by) ? by(filter, by, connection) : Optional.empty();
+      if (known.isEmpty()) {
+        return Optional.empty();
+      }
+      sums.put(by, known.get());
+    }
+    return Optional.of(sums);
   }
 
   /** Empty when the spans are to be read. */

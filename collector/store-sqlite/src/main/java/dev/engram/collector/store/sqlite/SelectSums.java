@@ -39,17 +39,30 @@ final class SelectSums {
     if (!blocks.helps()) {
       return Optional.empty();
     }
-    Sums sums = Sums.byService(kind, services);
+    Sums sums = ofWhole(kind, services, blocks);
     Map<SumKind, Sums> byKind = new EnumMap<>(Map.of(kind, sums));
     SumRows rows = new SumRows(connection);
     for (Arrivals range : blocks.read()) {
       rows.add(range, since, last, byKind);
     }
+    return Optional.of(sums);
+  }
+
+  private static Sums ofWhole(SumKind kind, Map<Long, Long> services, BlocksOfTime blocks)
+      throws SQLException {
+    Sums sums = Sums.byService(kind, services);
     try (PreparedStatement statement = blocks.prepareSums()) {
       for (Block block : blocks.whole()) {
-        sums.add(blocks.sums(block, statement), block.first(), block.last());
+        try {
+          sums.add(blocks.sums(block, statement), block.first(), block.last());
+        } catch (SQLException failure) {
+          Failures.requireDamage(failure);
+          blocks.readInstead(block);
+          // A part of it may have been added.
+          return ofWhole(kind, services, blocks);
+        }
       }
     }
-    return Optional.of(sums);
+    return sums;
   }
 }

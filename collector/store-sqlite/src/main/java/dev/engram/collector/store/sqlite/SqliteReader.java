@@ -35,7 +35,6 @@ import dev.engram.collector.store.ThrowFilter;
 import dev.engram.collector.store.ThrowSummary;
 import dev.engram.collector.store.TraceId;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,15 +72,8 @@ final class SqliteReader implements StoreReader {
 
   @Override
   public Map<SpanSum.By, List<SpanSum>> sums(SpanFilter filter) {
-    Map<SpanSum.By, List<SpanSum>> sums = new EnumMap<>(SpanSum.By.class);
-    for (SpanSum.By by : SpanSum.By.values()) {
-      Optional<List<SpanSum>> known = ofBlocks(filter, by);
-      if (known.isEmpty()) {
-        return StoreReader.super.sums(filter);
-      }
-      sums.put(by, known.get());
-    }
-    return sums;
+    return pool.answer(connection -> SelectSpanSums.all(filter, connection))
+        .orElseGet(() -> StoreReader.super.sums(filter));
   }
 
   /** Empty when the spans are to be read. */

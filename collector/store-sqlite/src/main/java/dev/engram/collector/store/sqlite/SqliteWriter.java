@@ -17,6 +17,7 @@ import dev.engram.collector.store.sqlite.WriteSession.Work;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The writing side. */
 final class SqliteWriter implements StoreWriter {
@@ -96,9 +97,19 @@ final class SqliteWriter implements StoreWriter {
     return catchUp(WriteSession::isIndexBehind, it -> it.index.step(it.sequence.next()));
   }
 
+  /** Blocks with a damaged row come last: when all others are made, it is said. */
   @Override
   public boolean sumUp() {
-    return catchUp(WriteSession::areSumsBehind, WriteSession::sumUp);
+    boolean more = catchUp(WriteSession::areSumsBehind, WriteSession::sumUp);
+    if (!more) {
+      sessions
+          .guarded(session -> session.sums.damage())
+          .ifPresent(
+              damage -> {
+                throw Failures.of(damage, file.path());
+              });
+    }
+    return more;
   }
 
   private boolean catchUp(Work<Boolean> isBehind, Work<Boolean> step) {
@@ -138,8 +149,9 @@ final class SqliteWriter implements StoreWriter {
         sessions.inTransaction(
             session -> {
               Removal rows = step.on(session);
-              if (rows.count() > 0) {
-                session.sums.lost(session.old.touched());
+              Set<Long> touched = session.old.takeTouched();
+              if (!touched.isEmpty()) {
+                session.sums.lost(touched);
               }
               wordsMayBeUnused |= rows.count() > 0;
               if (rows.count() == 0 && !rows.more() && wordsMayBeUnused) {

@@ -140,7 +140,7 @@ final class Sum {
       for (long step = in.getUnsigned(); step != 0; step = in.getUnsigned()) {
         bucket += (int) (step >>> 1);
         if (length == numbers.length || bucket < 0 || bucket >= Durations.BUCKETS) {
-          throw new SQLException("a sum has a duration that none can have");
+          throw Failures.damage("a sum has a duration that none can have");
         }
         numbers[length] = bucket;
         counts[length++] = (step & 1) == 0 ? 1 : in.getUnsigned();

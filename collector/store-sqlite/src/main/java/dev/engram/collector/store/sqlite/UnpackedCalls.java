@@ -7,10 +7,10 @@ import dev.engram.collector.store.TraceId;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /** Makes spans of {@link PackedCalls}, without their payloads. For one transaction. */
 final class UnpackedCalls {
@@ -31,17 +31,19 @@ final class UnpackedCalls {
     }
   }
 
-  /** Hands over one after the other, in the order in which they were packed. */
-  void each(byte[] packed, Consumer<StoredSpan> taker) throws SQLException {
+  /** One after the other, in the order in which they were packed. */
+  List<StoredSpan> all(byte[] packed) throws SQLException {
+    List<StoredSpan> all = new ArrayList<>();
     BlobReader in = new BlobReader(packed);
     while (in.hasMore()) {
       long arrival = in.getUnsigned();
       Owner owner = owners.get(in.getUnsigned());
       if (owner == null) {
-        throw new SQLException("a call of a model is of an instance that is not there");
+        throw Failures.damage("a call of a model is of an instance that is not there");
       }
-      taker.accept(new StoredSpan(row(in, owner), owner.service(), arrival, 0));
+      all.add(new StoredSpan(row(in, owner), owner.service(), arrival, 0));
     }
+    return all;
   }
 
   private SpanRow row(BlobReader in, Owner owner) throws SQLException {

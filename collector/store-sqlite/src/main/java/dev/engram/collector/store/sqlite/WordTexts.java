@@ -6,8 +6,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
-import org.sqlite.SQLiteErrorCode;
-import org.sqlite.SQLiteException;
 
 /**
  * The readers' side of the dictionary: a committed word never changes. Confined to one connection.
@@ -37,7 +35,7 @@ final class WordTexts {
     select.setLong(1, id);
     try (ResultSet row = select.executeQuery()) {
       if (!row.next()) {
-        throw new SQLiteException("word " + id + " is missing", SQLiteErrorCode.SQLITE_CORRUPT);
+        throw Failures.damage("word " + id + " is missing");
       }
       return SqliteText.read(row, 1);
     }

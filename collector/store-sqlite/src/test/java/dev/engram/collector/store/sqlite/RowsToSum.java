@@ -7,7 +7,7 @@ import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.InstanceId;
 import dev.engram.collector.store.Row;
 import dev.engram.collector.store.SpanRow;
-import dev.engram.collector.store.Store;
+import dev.engram.collector.store.StoreWriter;
 import dev.engram.collector.store.ThrownStack;
 import dev.engram.collector.store.TraceId;
 import java.util.ArrayList;
@@ -48,28 +48,29 @@ final class RowsToSum {
   }
 
   /** So many, of two services. */
-  void fill(Store store, int count) {
-    fill(store, count, "shop1", "shop2");
+  void fill(StoreWriter writer, int count) {
+    fill(writer, count, "shop1", "shop2");
   }
 
   /** So many, of an instance of each of these services. */
-  void fill(Store store, int count, String... services) {
+  void fill(StoreWriter writer, int count, String... services) {
     for (int i = 0; i < INSTANCES.size(); i++) {
-      store.writer().putInstance(new Instance(INSTANCES.get(i), services[i], "", 1, 0, Map.of()));
+      writer.putInstance(new Instance(INSTANCES.get(i), services[i], "", 1, 0, Map.of()));
     }
-    fill(store, 0, count);
+    fill(writer, 0, count);
   }
 
   /** Those of these numbers. */
-  void fill(Store store, int first, int end) {
+  void fill(StoreWriter writer, int first, int end) {
     for (int from = first; from < end; from += BATCH) {
       InstanceId instance = INSTANCES.get(random.nextInt(INSTANCES.size()));
       List<Row> rows = new ArrayList<>();
-      for (int number = from; number < from + BATCH; number++) {
+      int until = Math.min(end, from + BATCH);
+      for (int number = from; number < until; number++) {
         rows.add(number % 40 == 7 ? exception(instance, number) : span(instance, number));
       }
-      Checkpoint checkpoint = new Checkpoint(from + BATCH, from + BATCH, 0);
-      store.writer().write(new Batch(instance, rows, checkpoint, rows.size(), 0, 0, Map.of()));
+      Checkpoint checkpoint = new Checkpoint(until, until, 0);
+      writer.write(new Batch(instance, rows, checkpoint, rows.size(), 0, 0, Map.of()));
     }
   }
 

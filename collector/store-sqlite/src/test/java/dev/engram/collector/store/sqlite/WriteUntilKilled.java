@@ -7,29 +7,35 @@ import dev.engram.collector.store.Checkpoint;
 import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.InstanceId;
 import dev.engram.collector.store.Row;
-import dev.engram.collector.store.Store;
 import dev.engram.collector.store.StoreWriter;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** A process that writes batches and prints the position of each one that is committed. */
+/**
+ * A process that writes batches, prints the position of each one that is committed, and sums it up
+ * as a block.
+ */
 final class WriteUntilKilled {
   static final InstanceId INSTANCE = new InstanceId(new UUID(3, 4));
   static final int ROWS = 50;
 
   private WriteUntilKilled() {}
 
-  public static void main(String[] arguments) {
-    try (Store store = SqliteStore.open(Path.of(arguments[0]))) {
+  public static void main(String[] arguments) throws SQLException {
+    try (SummedStore store = new SummedStore(Path.of(arguments[0]))) {
       StoreWriter writer = store.writer();
       writer.putInstance(new Instance(INSTANCE, "checkout", "1", 0, 0, Map.of()));
       long position = writer.checkpoint(INSTANCE).orElse(Checkpoint.START).position() + 1;
       while (true) {
         position = writeBatch(writer, position);
         System.out.println(position - 1);
+        store.moveTo(
+            (store.number("SELECT next_arrival FROM sequence") >> Arrivals.BLOCK_BITS) + 1);
+        store.catchUp();
       }
     }
   }
