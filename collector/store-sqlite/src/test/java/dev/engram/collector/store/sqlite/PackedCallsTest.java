@@ -48,13 +48,13 @@ class PackedCallsTest {
   void manyCallsOfOneTime_areReadByTheIndex() throws SQLException {
     String ofCalls = " WHERE kind = " + SumKind.CALL.number();
     try (SummedStore store = new SummedStore(folder)) {
-      rows.fill(store.writer(), SPANS);
+      rows.fill(store.writer(), 3 * BLOCK + RowsToSum.BATCH);
       store.catchUp();
       store.change("UPDATE block_sum SET first = 0" + ofCalls);
       assertThat(isAnsweredByBlocks(store)).isTrue();
       SumComparison.assertSameCalls(store.reader(), 0, 0, null);
 
-      store.change("UPDATE block_sum SET sums = zeroblob(2000000)" + ofCalls);
+      store.change("UPDATE block_sum SET sums = zeroblob(6000000)" + ofCalls);
       assertThat(isAnsweredByBlocks(store)).isFalse();
       SumComparison.assertSameCalls(store.reader(), 0, 0, null);
     }
