@@ -189,7 +189,7 @@ class EngramJarIT {
       assertThat(second.exitCode()).isEqualTo(1);
       assertThat(second.err()).hasLineCount(1).contains("pid " + first.pid());
       first.destroy();
-      assertThat(first.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(first.waitFor(120, TimeUnit.SECONDS)).isTrue();
       assertThat(first.exitValue()).isZero();
     } finally {
       first.destroyForcibly();

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -33,13 +34,14 @@ class AvailabilityIT {
   private static final Duration HOUR = Duration.ofHours(1);
   private static final double GOAL = 0.999;
 
-  /** Of the probes that the time has seconds for. */
-  private static final double ALMOST_ALL = 0.95;
+  /** Probes: almost as many as the time has seconds for. */
+  private static final int WANTED = (int) (0.95 * LENGTH.toSeconds());
 
   /** As systemd does where nothing else is said. */
   private static final Duration BEFORE_RESTART = Duration.ofMillis(100);
 
   private static final Duration PACE = Duration.ofMillis(40);
+  private static final Pattern TRACE = Pattern.compile("\"trace_id\":");
 
   @RegisterExtension final Rig rig = new Rig();
 
@@ -53,8 +55,11 @@ class AvailabilityIT {
     Traffic traffic = Traffic.toApplication(service);
     Load load = Load.start(traffic, 2, PACE, "/gone", "/teapot/x").awaitMore(10);
     rig.memory(jdk).awaitStored(10);
-    Probes probes = Probes.start(traffic, "/hello", follower());
+    Child follower = follower();
+    Probes probes = Probes.start(traffic, "/hello", follower);
+    follower.awaitLine(TRACE);
     int kills = killAgainAndAgain(collector);
+    probes.awaitSent(WANTED);
     Availability availability = probes.end();
     load.close();
     service.stop();
@@ -62,8 +67,7 @@ class AvailabilityIT {
 
     System.out.printf("%s, %d kills with seed %d%n", availability, kills, seed);
     Requests requests = rig.memory(jdk).drain().requests();
-    assertThat(availability.probes())
-        .isGreaterThanOrEqualTo((int) (ALMOST_ALL * LENGTH.toSeconds()));
+    assertThat(availability.probes()).isGreaterThanOrEqualTo(WANTED);
     assertThat(probes.answered()).isNotEmpty().allSatisfy(requests::assertRemembered);
     assertThat(load.answered()).hasSameSizeAs(load.sent()).allSatisfy(requests::assertRemembered);
     assertThat(requests.count()).isEqualTo(probes.answered().size() + load.answered().size());

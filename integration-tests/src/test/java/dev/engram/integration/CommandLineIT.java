@@ -32,7 +32,7 @@ class CommandLineIT {
   void demo_showsWhatWasRemembered_andEndsByItself() {
     Child demo = rig.java("demo", jdk).commandLine("demo").start();
 
-    assertThat(demo.awaitExit(Duration.ofMinutes(3))).as(demo::describe).isZero();
+    assertThat(demo.awaitExit(Duration.ofMinutes(6))).as(demo::describe).isZero();
     assertThat(String.join("\n", demo.out()))
         .contains("/products/{id}", "UnpackableQuantityException", "select", "offered")
         .contains("retry http 127.0.0.1:", "remedies explain R-");

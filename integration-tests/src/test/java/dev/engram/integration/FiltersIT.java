@@ -112,7 +112,7 @@ class FiltersIT {
   private void awaitSettings(Child service) {
     String pid = Long.toString(service.handle().pid());
     await("the agent says what holds")
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(120))
         .untilAsserted(
             () ->
                 assertThat(String.join("\n", rig.memory(jdk).run("config", pid, "--json").out()))

@@ -94,7 +94,7 @@ class GuidesIT {
   @Test
   void guides_answerOnTheMemoryOfTheDemo() throws IOException {
     Child demo = rig.java("demo", jdk).commandLine("demo").start();
-    assertThat(demo.awaitExit(Duration.ofMinutes(3))).as(demo::describe).isZero();
+    assertThat(demo.awaitExit(Duration.ofMinutes(6))).as(demo::describe).isZero();
 
     assertAnswersOnItsModels(rig.memory(jdk));
     List<List<String>> guides = guides();

@@ -50,7 +50,7 @@ class SystemCallsIT {
             .options("-Dengram.methods=com.acme.CalculatingApp#calculate")
             .options("-Dengram.readings.interval=1s")
             .start();
-    await("a queue").atMost(Duration.ofSeconds(60)).until(() -> hasQueue(rig.home()));
+    await("a queue").atMost(Duration.ofSeconds(120)).until(() -> hasQueue(rig.home()));
     Files.createFile(end);
     awaitEnd(service);
     awaitEnd(calculatingUntil(end).under(plain.command()).start());

@@ -31,7 +31,7 @@ final class FixedModel implements AutoCloseable {
   private static final Pattern ORDER = Pattern.compile("order (\\d+)");
   private static final int BYTES_A_TOKEN = 4;
   private static final long SMALL_MILLIS = 5;
-  private static final long LARGE_MILLIS = 25;
+  private static final long LARGE_MILLIS = 100;
 
   private final ObjectMapper json = new ObjectMapper();
   private final HttpServer server;

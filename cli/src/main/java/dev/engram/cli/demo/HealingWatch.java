@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * fail any more. For the main thread.
  */
 final class HealingWatch {
-  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   /** Enough that some meet a failure. */
   private static final int LOOKS = 12;

@@ -1,5 +1,7 @@
 package dev.engram.integration.availability;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.engram.integration.harness.Child;
 import dev.engram.integration.harness.Traffic;
 import dev.engram.integration.harness.Traffic.Answer;
@@ -17,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Probes {
   private static final Duration EVERY = Duration.ofSeconds(1);
   private static final Duration TIME = Duration.ofSeconds(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final Traffic traffic;
   private final String path;
@@ -44,12 +47,17 @@ public final class Probes {
     return probes;
   }
 
+  /** Waits until those are sent that piled up while a process stood still. */
+  public void awaitSent(int count) {
+    await("probes are sent").atMost(PATIENCE).until(() -> sent.get() >= count);
+  }
+
   /** Sends no more, and waits until the last had its time; what was not answered had none. */
   public Availability end() {
     sending.shutdown();
     int inTime = 0;
     try {
-      if (!sending.awaitTermination(2, TimeUnit.MINUTES)) {
+      if (!sending.awaitTermination(PATIENCE.toMinutes(), TimeUnit.MINUTES)) {
         throw new AssertionError("a probe is neither answered nor given up");
       }
       looking.shutdown();

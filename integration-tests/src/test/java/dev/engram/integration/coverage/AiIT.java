@@ -130,7 +130,7 @@ class AiIT {
     try (ModelProvider provider = new ModelProvider(0)) {
       Child service = fixture.start(rig, jdk, "-Dprovider=" + provider.url());
       waiting = Load.start(Traffic.toApplication(service), 1, "/chat?%5Bhold%5D+until+killed");
-      await("a call waits").atMost(Duration.ofSeconds(30)).until(() -> provider.holding() == 1);
+      await("a call waits").atMost(Duration.ofSeconds(120)).until(() -> provider.holding() == 1);
       service.kill();
       waiting.close();
     }

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -38,6 +39,7 @@ import okio.BufferedSink;
 final class Http2Client implements AutoCloseable {
   private static final MediaType JSON = MediaType.get("application/json");
   private static final int AT_ONCE = 32;
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final OkHttpClient http;
   private final String base;
@@ -52,8 +54,7 @@ final class Http2Client implements AutoCloseable {
   /** In the clear; the server is known to speak it. */
   static Http2Client withPriorKnowledge(int port) {
     return new Http2Client(
-        new OkHttpClient.Builder().protocols(List.of(Protocol.H2_PRIOR_KNOWLEDGE)),
-        "http://127.0.0.1:" + port);
+        patient().protocols(List.of(Protocol.H2_PRIOR_KNOWLEDGE)), "http://127.0.0.1:" + port);
   }
 
   /** Agreed on with TLS. */
@@ -63,11 +64,18 @@ final class Http2Client implements AutoCloseable {
       SSLContext tls = SSLContext.getInstance("TLS");
       tls.init(null, new TrustManager[] {trust}, null);
       return new Http2Client(
-          new OkHttpClient.Builder().sslSocketFactory(tls.getSocketFactory(), trust),
-          "https://127.0.0.1:" + port);
+          patient().sslSocketFactory(tls.getSocketFactory(), trust), "https://127.0.0.1:" + port);
     } catch (GeneralSecurityException impossible) {
       throw new IllegalStateException(impossible);
     }
+  }
+
+  /** It waits for a server that stands still for a while. */
+  static OkHttpClient.Builder patient() {
+    return new OkHttpClient.Builder()
+        .connectTimeout(PATIENCE)
+        .readTimeout(PATIENCE)
+        .writeTimeout(PATIENCE);
   }
 
   Answer get(String path) {

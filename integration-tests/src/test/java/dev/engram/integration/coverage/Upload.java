@@ -4,7 +4,6 @@ import dev.engram.integration.harness.Traffic;
 import dev.engram.integration.harness.Traffic.Answer;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
 import okhttp3.MediaType;
 import okhttp3.MultipartBody;
 import okhttp3.OkHttpClient;
@@ -40,7 +39,7 @@ record Upload(int size) {
             .header("traceparent", "00-" + traceId + "-00f067aa0ba902b7-01")
             .post(form())
             .build();
-    OkHttpClient client = new OkHttpClient.Builder().readTimeout(60, TimeUnit.SECONDS).build();
+    OkHttpClient client = Http2Client.patient().build();
     try (Response response = client.newCall(request).execute()) {
       return new Answer(traceId, path, response.code(), response.body().string());
     } finally {

@@ -6,9 +6,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,17 +48,20 @@ public final class HomeFiles {
 
   /** The files and folders of a home that are not its owner's alone; none when all is well. */
   public static List<String> openToOthers(Path home) throws IOException {
-    try (Stream<Path> files = Files.walk(home)) {
-      List<String> open = new ArrayList<>();
-      for (Path file : files.toList()) {
-        String wanted = Files.isDirectory(file) ? "rwx------" : "rw-------";
-        String mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+    List<String> open = new ArrayList<>();
+    for (Path file : below(home)) {
+      try {
+        PosixFileAttributes attributes = Files.readAttributes(file, PosixFileAttributes.class);
+        String wanted = attributes.isDirectory() ? "rwx------" : "rw-------";
+        String mode = PosixFilePermissions.toString(attributes.permissions());
         if (!mode.equals(wanted)) {
           open.add(mode + " " + home.relativize(file));
         }
+      } catch (NoSuchFileException gone) {
+        // Nobody can open it.
       }
-      return open;
     }
+    return open;
   }
 
   /** The folders of instances whose agent says this of itself. */
@@ -93,24 +100,28 @@ public final class HomeFiles {
 
   /** The files below a folder that hold this word, however it is written, and what is around it. */
   public static List<String> holding(Path folder, String word) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      List<String> holding = new ArrayList<>();
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        for (String around : Spellings.around(Files.readAllBytes(file), word)) {
-          holding.add(file + ": " + around);
-        }
+    List<String> holding = new ArrayList<>();
+    for (Path file : below(folder)) {
+      for (String around : Spellings.around(content(file), word)) {
+        holding.add(file + ": " + around);
       }
-      return holding;
+    }
+    return holding;
+  }
+
+  private static byte[] content(Path file) throws IOException {
+    try {
+      return Files.isRegularFile(file) ? Files.readAllBytes(file) : new byte[0];
+    } catch (NoSuchFileException gone) {
+      return new byte[0];
     }
   }
 
   /** The length of all files below a folder; those that go meanwhile count as empty. */
   public static long bytes(Path folder) throws IOException {
     long sum = 0;
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.toList()) {
-        sum += length(file);
-      }
+    for (Path file : below(folder)) {
+      sum += length(file);
     }
     return sum;
   }
@@ -121,5 +132,34 @@ public final class HomeFiles {
     } catch (NoSuchFileException gone) {
       return 0;
     }
+  }
+
+  /** Files and folders, with this one; what goes meanwhile may be among them or not. */
+  private static List<Path> below(Path folder) throws IOException {
+    List<Path> below = new ArrayList<>();
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path it, BasicFileAttributes attributes) {
+            below.add(it);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path it, BasicFileAttributes attributes) {
+            below.add(it);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path it, IOException failure) throws IOException {
+            if (failure instanceof NoSuchFileException) {
+              return FileVisitResult.CONTINUE;
+            }
+            throw failure;
+          }
+        });
+    return below;
   }
 }

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * nobody is.
  */
 public final class Postgres implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
   private @Nullable EmbeddedPostgres server;
   private int databases;
 
@@ -63,7 +66,7 @@ public final class Postgres implements AutoCloseable {
 
   private static EmbeddedPostgres start() {
     try {
-      return EmbeddedPostgres.start();
+      return EmbeddedPostgres.builder().setPGStartupWait(PATIENCE).start();
     } catch (IOException failed) {
       throw new UncheckedIOException("PostgreSQL does not start", failed);
     }

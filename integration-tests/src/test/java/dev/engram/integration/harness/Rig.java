@@ -188,7 +188,7 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
 
   private void assertNothingRuns() {
     await("no process is left")
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .untilAsserted(() -> assertThat(Processes.mentioning(folder.toString())).isEmpty());
   }
 

@@ -170,7 +170,7 @@ class BreakerIT {
   /** One call that is answered is enough, whichever it is. */
   private void itIsCalledAgain_onceItIsBack() {
     await("all calls are made again")
-        .atMost(Duration.ofSeconds(30))
+        .atMost(LEARNT_WITHIN)
         .pollInterval(Duration.ofMillis(100))
         .until(() -> ask("/fine").body().startsWith("200 "));
     for (int i = 0; i < 20; i++) {

@@ -89,7 +89,7 @@ class FallbackIT {
               return state(method).equals("active");
             });
     await("the service has read it")
-        .atMost(Duration.ofSeconds(20))
+        .atMost(LEARNT_WITHIN)
         .until(
             () -> {
               ok("/down?false");
@@ -119,7 +119,7 @@ class FallbackIT {
 
   private void answerThatIsTooOldDoesNot() {
     await("the stock is too old")
-        .atMost(Duration.ofSeconds(30))
+        .atMost(LEARNT_WITHIN)
         .until(() -> traffic.get("/stock").status() == 500);
     assertThat(traffic.get("/stock").status()).isEqualTo(500);
   }
@@ -152,7 +152,7 @@ class FallbackIT {
   private void switchOff() {
     rig.memory(jdk).run("heal", "off");
     await("nothing stands in any more")
-        .atMost(Duration.ofSeconds(20))
+        .atMost(LEARNT_WITHIN)
         .until(() -> traffic.get("/quote?book").status() == 500);
   }
 

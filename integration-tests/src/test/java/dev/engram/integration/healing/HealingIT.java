@@ -43,7 +43,7 @@ class HealingIT {
           .with("routes")
           .withApi();
 
-  private static final Duration SWITCHED_WITHIN = Duration.ofSeconds(20);
+  private static final Duration SWITCHED_WITHIN = Duration.ofMinutes(2);
   private static final Duration LEARNT_WITHIN = Duration.ofMinutes(2);
   private static final int EVENTS = Artifacts.isFullTier() ? 40 : 20;
   private static final double HEALED = 0.9;
@@ -158,7 +158,7 @@ class HealingIT {
     assertThat(traffic.get("/method?1,0").status()).isEqualTo(200);
 
     await("the service has met a file that it does not take")
-        .atMost(Duration.ofSeconds(30))
+        .atMost(LEARNT_WITHIN)
         .until(
             () -> {
               // The collector replaces it every few seconds.
@@ -216,7 +216,7 @@ class HealingIT {
   /** The service has read that it is active, and treats every request. */
   private static void awaitApplied(Traffic traffic) {
     await("ten requests in a row are healed")
-        .atMost(Duration.ofSeconds(30))
+        .atMost(LEARNT_WITHIN)
         .until(
             () -> Stream.generate(() -> "1,0").limit(10).allMatch(it -> among(traffic, it) == 200));
   }

@@ -58,6 +58,7 @@ class RetriedCallsIT {
   Jdk jdk;
 
   private FaultyPeer peer;
+  private GivenRemedies remedies;
   private Traffic traffic;
 
   /** The JDK's client alone in the fast tier. */
@@ -73,12 +74,13 @@ class RetriedCallsIT {
   @BeforeEach
   void openPeer() throws IOException {
     peer = new FaultyPeer();
-    GivenRemedies.write(rig.home(), "http 127.0.0.1:" + peer.port(), STATUSES);
+    remedies = GivenRemedies.write(rig.home(), "http 127.0.0.1:" + peer.port(), STATUSES);
     rig.expectVoice("remedies\\.json|remedy R-");
   }
 
   @AfterEach
   void closePeer() throws IOException {
+    remedies.close();
     peer.close();
   }
 
@@ -188,7 +190,7 @@ class RetriedCallsIT {
   /** The service reads them about once a second. */
   private void awaitRemedies() {
     await("a refused call is made again")
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofMinutes(2))
         .until(
             () ->
                 refused("/get", "/try/" + peer.requests(), 1, FaultyPeer.status(502))

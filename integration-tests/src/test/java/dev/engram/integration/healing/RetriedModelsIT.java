@@ -91,8 +91,9 @@ class RetriedModelsIT {
   @Test
   void refusedQuestion_isAskedAgain_andIsOneCallWithItsTokensOnce() throws IOException {
     rig.expectVoice("remedies\\.json|remedy R-");
-    try (ModelProvider provider = new ModelProvider(0)) {
-      GivenRemedies.write(rig.home(), "ai 127.0.0.1:" + provider.port(), List.of(429, 503));
+    try (ModelProvider provider = new ModelProvider(0);
+        GivenRemedies remedies =
+            GivenRemedies.write(rig.home(), "ai 127.0.0.1:" + provider.port(), List.of(429, 503))) {
       Child service =
           client.start(
               rig, jdk, "-Dengram.heal=auto", "-Dretries=2", "-Dprovider=" + provider.url());
@@ -118,7 +119,7 @@ class RetriedModelsIT {
   /** The service reads them about once a second; the client's own retries do not suffice. */
   private static void awaitRemedies(Traffic traffic, ModelProvider provider) {
     await("a refused question is asked again")
-        .atMost(Duration.ofSeconds(40))
+        .atMost(Duration.ofMinutes(2))
         .until(() -> isAnswered(ask(traffic, "[busy 3] try " + provider.prompts().size())));
   }
 

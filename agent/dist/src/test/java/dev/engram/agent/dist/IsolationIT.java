@@ -52,7 +52,7 @@ class IsolationIT {
         }
 
         private static void awaitNoWriter() {
-          long deadline = System.nanoTime() + 20_000_000_000L;
+          long deadline = System.nanoTime() + 120_000_000_000L;
           while (hasWriter() && System.nanoTime() < deadline) {
             LockSupport.parkNanos(10_000_000);
           }
@@ -64,7 +64,7 @@ class IsolationIT {
         }
 
         private static void awaitQueue(String home) throws Exception {
-          long deadline = System.nanoTime() + 20_000_000_000L;
+          long deadline = System.nanoTime() + 120_000_000_000L;
           while (home != null && !hasQueue(Path.of(home)) && System.nanoTime() < deadline) {
             LockSupport.parkNanos(10_000_000);
           }

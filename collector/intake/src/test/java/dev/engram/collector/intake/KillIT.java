@@ -11,8 +11,12 @@ import dev.engram.collector.store.sqlite.SqliteStore;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -129,9 +133,26 @@ class KillIT {
     }
     Path instances = HomeLayout.instances(home);
     if (Files.exists(instances)) {
-      try (Stream<Path> files = Files.walk(instances)) {
-        files.filter(file -> file.toString().endsWith(".cq4")).forEach(cycles::add);
+      Files.walkFileTree(instances, new Cycles());
+    }
+  }
+
+  /** A folder is renamed when it is complete. */
+  private final class Cycles extends SimpleFileVisitor<Path> {
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+      if (file.toString().endsWith(".cq4")) {
+        cycles.add(file);
       }
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+      if (failure instanceof NoSuchFileException) {
+        return FileVisitResult.CONTINUE;
+      }
+      throw failure;
     }
   }
 

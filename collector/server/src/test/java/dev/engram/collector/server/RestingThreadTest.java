@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class RestingThreadTest {
-  private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+  private static final long SLOW_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   @Test
   void slowLook_isFollowedByAnotherAfterTheLongestRest() throws InterruptedException {
@@ -16,7 +16,7 @@ class RestingThreadTest {
     Runnable slow =
         () -> {
           long began = System.nanoTime();
-          while (System.nanoTime() - began < SLOW_NANOS) {
+          while (looks.getCount() == 2 && System.nanoTime() - began < SLOW_NANOS) {
             Thread.onSpinWait();
           }
           looks.countDown();

@@ -240,10 +240,10 @@ public final class Recording implements RecordSink {
   }
 
   private void awaitFirstOffer() {
-    long deadline = System.nanoTime() + OPEN_AFTER;
+    long deadline = time.nanoTime() + OPEN_AFTER;
     while (!stopping && !isDue(deadline)) {
       quietly(onWait);
-      long left = deadline - System.nanoTime();
+      long left = deadline - time.nanoTime();
       if (!isDue(deadline)) {
         LockSupport.parkNanos(this, left > 0 ? left : OPEN_AFTER);
       }
@@ -252,7 +252,7 @@ public final class Recording implements RecordSink {
   }
 
   private boolean isDue(long deadline) {
-    return firstOfferAt.get() != 0 || (wanted.getAsBoolean() && System.nanoTime() - deadline >= 0);
+    return firstOfferAt.get() != 0 || (wanted.getAsBoolean() && time.nanoTime() - deadline >= 0);
   }
 
   private InstanceFolder open() throws UnusableHomeException {

@@ -181,14 +181,16 @@ public final class QueueWriter {
     }
   }
 
+  /** Given up where nothing moves for a while, not where this thread stood still for as long. */
   private void drainRest() {
     long deadline = time.nanoTime() + shutdownDrain.toNanos();
     long stuckAt = time.nanoTime() + STUCK_AFTER;
-    while (ring.size() > 0 && time.nanoTime() - deadline < 0 && time.nanoTime() - stuckAt < 0) {
+    boolean stuck = false;
+    while (ring.size() > 0 && time.nanoTime() - deadline < 0 && !stuck) {
       int moved = turn();
-      if (moved > 0) {
-        stuckAt = time.nanoTime() + STUCK_AFTER;
-      }
+      long now = time.nanoTime();
+      stuck = moved == 0 && now - stuckAt >= 0;
+      stuckAt = moved > 0 ? now + STUCK_AFTER : stuckAt;
       pause.after(moved, 1);
     }
   }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A home that a recording is started in, which is stopped with the test; one for each test. */
 final class RecordedHome implements BeforeEachCallback, AfterEachCallback {
-  static final Duration DRAIN = Duration.ofSeconds(5);
+  static final Duration DRAIN = Duration.ofMinutes(1);
 
   private Path temporary;
   private Recording recording;
@@ -45,6 +45,11 @@ final class RecordedHome implements BeforeEachCallback, AfterEachCallback {
 
   Recording start(int ringCapacity) {
     return start(ringCapacity, 1L << 30);
+  }
+
+  /** For which no second ever passes, so that nothing comes by itself. */
+  Recording startWithoutTime() {
+    return start(1 << 20, 1L << 30, new HeldTime());
   }
 
   Recording start(int ringCapacity, long maxBytes) {

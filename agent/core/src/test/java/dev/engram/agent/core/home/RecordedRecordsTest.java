@@ -36,7 +36,7 @@ class RecordedRecordsTest {
 
   @Test
   void shortLife_leavesItsRecordsInTheRing() throws Exception {
-    Recording recording = home.start(1 << 20);
+    Recording recording = home.startWithoutTime();
     for (int i = 0; i < 100; i++) {
       assertThat(home.offer(i, Worth.ORDINARY, 64)).isTrue();
     }

@@ -10,13 +10,31 @@ import dev.engram.agent.core.writer.QueueReader.ReadRecord;
 import dev.engram.agent.record.ring.RingHeader;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Files of the queue roll with time, whatever the wall clock is set to. */
+/** Beats and the queue's files follow time, whatever the wall clock is set to. */
 class RecordingClockTest {
   @RegisterExtension final RecordedHome home = new RecordedHome();
+
+  /** What people switch is read in a beat, and holds within two seconds. */
+  @Test
+  void beat_comesWithinTwoSeconds() {
+    HeldTime time = new HeldTime();
+    AtomicLong beats = new AtomicLong();
+    Recording recording = home.start(1 << 20, 1L << 30, time);
+    recording.onBeat(beats::incrementAndGet);
+    assertThat(home.offer(1, Worth.ORDINARY, 64)).isTrue();
+    await().atMost(DRAIN).until(() -> beats.get() == 1);
+
+    for (int beat = 2; beat < 10; beat++) {
+      int wanted = beat;
+      time.nanos.addAndGet(Duration.ofSeconds(2).toNanos());
+      await().atMost(DRAIN).until(() -> beats.get() == wanted);
+    }
+  }
 
   @Test
   void roll_beginsANewFileAndNothingIsLost() throws Exception {

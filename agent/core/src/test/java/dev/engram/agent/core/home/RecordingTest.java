@@ -31,7 +31,7 @@ class RecordingTest {
 
   @Test
   void start_withoutRecords_createsNothing() {
-    Recording recording = home.start(1 << 20);
+    Recording recording = home.startWithoutTime();
     recording.stop();
 
     assertThat(home.path()).doesNotExist();
@@ -86,7 +86,7 @@ class RecordingTest {
 
   @Test
   void firstRecord_createsAPrivateLockedFolder() throws Exception {
-    home.start(1 << 20);
+    home.startWithoutTime();
 
     assertThat(home.offer(1, Worth.ORDINARY, 100)).isTrue();
 

@@ -159,7 +159,7 @@ class StackSamplesTest {
             });
     thread.start();
     try {
-      thread.join(10_000);
+      thread.join(60_000);
     } catch (InterruptedException interrupted) {
       throw new AssertionError(interrupted);
     }

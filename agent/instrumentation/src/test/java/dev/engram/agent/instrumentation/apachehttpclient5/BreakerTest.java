@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Calls to a server that redirects to another one, which is down. */
 class BreakerTest {
-  private static final Duration LEARNT_WITHIN = Duration.ofSeconds(30);
+  private static final Duration LEARNT_WITHIN = Duration.ofMinutes(2);
 
   @RegisterExtension final RecordedRun run = new RecordedRun();
 

@@ -23,7 +23,7 @@ class JakartaHeadersTest {
     HttpServletRequest request = with(Collections.nCopies(1 << 19, "a"));
 
     assertTimeoutPreemptively(
-        Duration.ofSeconds(20),
+        Duration.ofMinutes(1),
         () -> assertThat(JakartaHeaders.of(request, "accept")).hasSize(3 * (1 << 19) - 2));
   }
 

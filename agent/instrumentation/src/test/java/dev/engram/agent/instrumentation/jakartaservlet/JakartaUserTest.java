@@ -37,7 +37,7 @@ class JakartaUserTest {
           }
         };
 
-    assertTimeoutPreemptively(Duration.ofSeconds(5), () -> assertThat(userOf(closed)).isNull());
+    assertTimeoutPreemptively(Duration.ofMinutes(1), () -> assertThat(userOf(closed)).isNull());
   }
 
   private static String userOf(HttpServletRequest request) {

@@ -29,7 +29,7 @@ class LangGraph4jCaptureTest {
     inner.initCause(outer);
 
     assertTimeoutPreemptively(
-        Duration.ofSeconds(5),
+        Duration.ofMinutes(1),
         () -> assertThat(LangGraph4jCapture.unwrapped(outer)).isIn(outer, inner));
   }
 

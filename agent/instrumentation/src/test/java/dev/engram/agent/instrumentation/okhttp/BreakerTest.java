@@ -30,6 +30,8 @@ class BreakerTest {
   /** Failures for longer open a circuit. */
   private static final Duration LASTING = Duration.ofSeconds(6);
 
+  private static final Duration LEARNT_WITHIN = Duration.ofMinutes(2);
+
   @RegisterExtension final RecordedRun run = new RecordedRun();
 
   @TempDir private Path folder;
@@ -64,12 +66,12 @@ class BreakerTest {
   void answersOfTheCache_sayNothingOfTheService() {
     await()
         .during(LASTING)
-        .atMost(LASTING.multipliedBy(5))
+        .atMost(LEARNT_WITHIN)
         .until(() -> ask(CacheControl.FORCE_CACHE) == 504 && breakers() == 0);
     assertThat(requests).hasValue(0);
 
     await("those of the service itself do")
-        .atMost(LASTING.multipliedBy(5))
+        .atMost(LEARNT_WITHIN)
         .until(() -> ask(CacheControl.FORCE_NETWORK) == 503 && breakers() == 1);
   }
 

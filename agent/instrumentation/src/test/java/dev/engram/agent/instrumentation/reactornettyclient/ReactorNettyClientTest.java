@@ -12,7 +12,7 @@ import dev.engram.agent.record.SpanKind;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -73,13 +73,13 @@ class ReactorNettyClientTest {
 
   @Test
   void callThatFailed_isForgotten() throws IOException {
-    int nobody;
-    try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      nobody = closed.getLocalPort();
-    }
+    try (Socket silent = new Socket()) {
+      // Bound, so that nobody else is given its port, but it does not listen.
+      silent.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      String nobody = "http://127.0.0.1:" + silent.getLocalPort();
 
-    assertThatThrownBy(() -> client().get().uri("http://127.0.0.1:" + nobody).response().block())
-        .isNotNull();
+      assertThatThrownBy(() -> client().get().uri(nobody).response().block()).isNotNull();
+    }
 
     assertThat(attempts()).isEqualTo(1);
     assertNothingIsAttached();

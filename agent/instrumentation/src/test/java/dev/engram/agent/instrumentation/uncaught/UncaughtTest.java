@@ -98,9 +98,13 @@ class UncaughtTest {
     forkJoin.execute(UncaughtTest::fail);
     assertEscaped("java.util.concurrent.ForkJoinPool#execute");
     Future<?> unasked = forkJoin.submit(UncaughtTest::fail);
-    await().until(unasked::isDone);
-    Capture.endHeld();
-    await().until(() -> run.exceptions().size() == 2);
+    // It is done a moment before it is held for whoever asks.
+    await()
+        .until(
+            () -> {
+              Capture.endHeld();
+              return run.exceptions().size() == 2;
+            });
     Future<?> asked = forkJoin.submit(UncaughtTest::fail);
     assertThatThrownBy(asked::get).hasRootCauseInstanceOf(IllegalStateException.class);
     Callable<Integer> parallel = () -> IntStream.range(0, 8).parallel().map(it -> failing()).sum();
@@ -124,11 +128,13 @@ class UncaughtTest {
   }
 
   @Test
-  void functionThatFails_hasEscaped() {
+  void functionThatFails_hasEscaped() throws Exception {
     CompletableFuture<Integer> failed =
         CompletableFuture.completedFuture(1).thenApply(it -> failing());
     CompletableFuture<Integer> async = CompletableFuture.supplyAsync(UncaughtTest::failing, pool);
     await().until(() -> failed.isDone() && async.isDone());
+    // It is done a moment before it is held for whoever asks: the pool has one thread.
+    pool.submit(() -> {}).get();
     Capture.endHeld();
 
     assertThat(run.exceptions()).extracting(ExceptionRecord::site).containsOnly(COMPLETED);

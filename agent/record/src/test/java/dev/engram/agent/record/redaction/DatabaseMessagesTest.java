@@ -2,6 +2,7 @@ package dev.engram.agent.record.redaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.engram.testkit.ProcessorTime;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

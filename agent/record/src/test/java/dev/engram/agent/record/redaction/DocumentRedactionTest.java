@@ -3,6 +3,7 @@ package dev.engram.agent.record.redaction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.engram.testkit.ProcessorTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.engram.collector.analysis.similar.SimilarityIndex.Match;
 import dev.engram.collector.store.ThrownStack;
+import dev.engram.testkit.ProcessorTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 class SimilarityIndexTest {
@@ -107,8 +107,9 @@ class SimilarityIndexTest {
       index.add(deep(i));
     }
 
-    Assertions.assertTimeout(
+    ProcessorTime.assertWithin(
         Duration.ofSeconds(20),
+        "2,000 questions",
         () -> {
           for (int i = 0; i < 2_000; i++) {
             assertThat(index.nearest(deep(i), 1).get(0).entry()).isEqualTo(i);

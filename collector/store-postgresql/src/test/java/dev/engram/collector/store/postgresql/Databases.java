@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -16,6 +17,8 @@ import java.util.Map;
  * each folder gets a database of its own.
  */
 final class Databases {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
   private static final EmbeddedPostgres SERVER = start();
   private static final Map<Path, String> BY_FOLDER = new HashMap<>();
 
@@ -46,7 +49,10 @@ final class Databases {
   /** Its files are removed and its process ended when the JVM ends. */
   private static EmbeddedPostgres start() {
     try {
-      return EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
+      return EmbeddedPostgres.builder()
+          .setServerConfig("fsync", "off")
+          .setPGStartupWait(PATIENCE)
+          .start();
     } catch (IOException failed) {
       throw new UncheckedIOException("PostgreSQL does not start", failed);
     }

@@ -71,9 +71,9 @@ class RemovalBesideOthersTest {
                 writeFor(storing, ELSEWHERE, span(ELSEWHERE, 9 * FIRST));
               });
 
-      assertThat(stored).succeedsWithin(10, TimeUnit.SECONDS);
+      assertThat(stored).succeedsWithin(60, TimeUnit.SECONDS);
       connection.commit();
-      assertThat(removal.get(30, TimeUnit.SECONDS).rows())
+      assertThat(removal.get(60, TimeUnit.SECONDS).rows())
           .isEqualTo(Map.of("spans", 1L, "exceptions", 1L));
     }
   }
@@ -107,7 +107,7 @@ class RemovalBesideOthersTest {
       awaitWaiting(1);
       forgetting.commit();
 
-      assertThat(ended).succeedsWithin(30, TimeUnit.SECONDS);
+      assertThat(ended).succeedsWithin(60, TimeUnit.SECONDS);
       assertThat(store.reader().spans(ALL).get(0).row().attributes()).isEmpty();
     }
   }
@@ -240,7 +240,7 @@ class RemovalBesideOthersTest {
       awaitWaitingAt("removed", 0);
       reading.close();
 
-      assertThat(removal.get(30, TimeUnit.SECONDS).rows())
+      assertThat(removal.get(60, TimeUnit.SECONDS).rows())
           .isEqualTo(Map.of("spans", 1L, "exceptions", 1L));
     }
   }
@@ -258,7 +258,7 @@ class RemovalBesideOthersTest {
       CompletableFuture<Removal> counted =
           CompletableFuture.supplyAsync(() -> store.writer().forget(user, false));
 
-      assertThat(counted).succeedsWithin(15, TimeUnit.SECONDS);
+      assertThat(counted).succeedsWithin(60, TimeUnit.SECONDS);
       writing.close();
       assertThat(counted.get().rows()).isEqualTo(Map.of("spans", 1L, "payload_parts", 1L));
       assertThat(store.writer().forget(user, true)).isEqualTo(counted.get());
@@ -283,7 +283,7 @@ class RemovalBesideOthersTest {
               + " WHERE NOT granted AND relation = 'engram.stack'::regclass");
       writing.rollback();
 
-      assertThat(forgotten.get(30, TimeUnit.SECONDS).rows()).isEqualTo(Map.of("exceptions", 1L));
+      assertThat(forgotten.get(60, TimeUnit.SECONDS).rows()).isEqualTo(Map.of("exceptions", 1L));
       assertThat(store.reader().frames(INSTANCE, 5)).isEmpty();
     }
   }
@@ -302,7 +302,7 @@ class RemovalBesideOthersTest {
       statement.execute("DROP TABLE engram.aside");
       writing.close();
 
-      assertThat(compacted).succeedsWithin(30, TimeUnit.SECONDS);
+      assertThat(compacted).succeedsWithin(60, TimeUnit.SECONDS);
     }
   }
 

@@ -202,7 +202,7 @@ class AnswerSqlTest {
     assertThatExceptionOfType(SqlUnansweredException.class)
         .isThrownBy(() -> store.sql(new SqlQuestion(stuck, 1, Duration.ofMillis(200))))
         .withMessageContaining("--timeout");
-    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(20));
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMinutes(2));
   }
 
   @Test

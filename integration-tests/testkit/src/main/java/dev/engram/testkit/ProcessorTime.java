@@ -1,4 +1,4 @@
-package dev.engram.agent.record.redaction;
+package dev.engram.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
@@ -7,8 +7,8 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 
-/** How long work keeps a processor, which is the same on a busy machine. */
-final class ProcessorTime {
+/** How long work keeps a processor, which is the same on a busy machine. Any thread. */
+public final class ProcessorTime {
   /** Also on a machine that has little time for it. */
   private static final Duration HANGS = Duration.ofMinutes(5);
 
@@ -19,12 +19,13 @@ final class ProcessorTime {
    *
    * @param name of the work, where it takes longer
    */
-  static void assertWithin(Duration limit, String name, Runnable work) {
+  public static void assertWithin(Duration limit, String name, Runnable work) {
     Duration taken = assertTimeoutPreemptively(HANGS, () -> of(work), name);
     assertThat(taken).as(name).isLessThan(limit);
   }
 
-  private static Duration of(Runnable work) {
+  /** Does the work on this thread, and says how long it kept it busy. */
+  public static Duration of(Runnable work) {
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     long begun = threads.getCurrentThreadCpuTime();
     work.run();
