@@ -18,6 +18,7 @@ import dev.engram.agent.core.recall.RecallReader;
 import dev.engram.agent.core.recall.Recollections;
 import dev.engram.agent.core.remedy.AlternativeQuestion;
 import dev.engram.agent.core.remedy.Healing;
+import dev.engram.agent.core.remedy.LimitedPeers;
 import dev.engram.agent.core.remedy.ResizedPools;
 import dev.engram.agent.core.runtime.Readings;
 import dev.engram.agent.core.thrown.ThrowCounts;
@@ -105,6 +106,7 @@ final class Remembering {
           Capture.stop();
           ThrowCounts.capture(false);
           ResizedPools.end();
+          LimitedPeers.end();
         });
   }
 
@@ -116,6 +118,7 @@ final class Remembering {
     readings.beat();
     throwCounts.beat();
     ResizedPools.beat();
+    LimitedPeers.beat();
     reportIfChanged();
   }
 

@@ -41,6 +41,9 @@ public final class GuardedCall {
 
   private final CallRuns runs;
 
+  /** Null where the service is not watched for it, or it was sent elsewhere. */
+  private final @Nullable LimitedCall limited;
+
   /** What becomes of a call. */
   private enum Role {
     ORDINARY,
@@ -56,13 +59,15 @@ public final class GuardedCall {
       Role role,
       @Nullable Remedy remedy,
       @Nullable OpenSpan span,
-      CallRuns runs) {
+      CallRuns runs,
+      @Nullable LimitedCall limited) {
     this.place = place;
     this.circuit = circuit;
     this.role = role;
     this.remedy = remedy;
     this.span = span;
     this.runs = runs;
+    this.limited = limited;
   }
 
   /**
@@ -90,7 +95,7 @@ public final class GuardedCall {
             ? Healing.remedy(Remedy.Kind.BREAKER.at(place), ANY_FAILURE)
             : null;
     return span == null || remedy == null
-        ? new GuardedCall(place, circuit, Role.ORDINARY, null, span, CallRuns.watch())
+        ? made(place, circuit, Role.ORDINARY, null, span)
         : whileOpen(place, circuit, span, remedy);
   }
 
@@ -102,11 +107,11 @@ public final class GuardedCall {
 
   private static Object whileOpen(String place, Circuit circuit, OpenSpan span, Remedy remedy) {
     if (!Treatment.isTreated(remedy, span.traceHalf())) {
-      return new GuardedCall(place, circuit, Role.CONTROL, remedy, span, CallRuns.watch());
+      return made(place, circuit, Role.CONTROL, remedy, span);
     }
     long now = System.nanoTime();
     if (circuit.probes(now)) {
-      return new GuardedCall(place, circuit, Role.PROBE, remedy, span, CallRuns.watch());
+      return made(place, circuit, Role.PROBE, remedy, span);
     }
     int spared = circuit.spared(now);
     if (spared > 0) {
@@ -114,6 +119,29 @@ public final class GuardedCall {
     }
     Treatment.sayOnce(remedy);
     return notCalled(place, remedy);
+  }
+
+  private static GuardedCall made(
+      String place, Circuit circuit, Role role, @Nullable Remedy remedy, @Nullable OpenSpan span) {
+    LimitedPeer peer = LimitedPeers.peer(place);
+    LimitedCall limited = peer == null ? null : peer.begin();
+    return new GuardedCall(place, circuit, role, remedy, span, CallRuns.watch(), limited);
+  }
+
+  /**
+   * The call is sent when this returns: after a wait where the service has too much to do.
+   *
+   * @param begun what {@link #begin} gave
+   * @param asking sees the frameworks that the call sees; null where it must not wait
+   * @param timeoutNanos after which somebody ends the call, this wait included; 0 for never
+   * @return {@code begun}
+   */
+  public static @Nullable Object inTurn(
+      @Nullable Object begun, @Nullable Class<?> asking, long timeoutNanos) {
+    if (begun instanceof GuardedCall call && call.limited != null) {
+      call.limited.inTurn(asking, timeoutNanos);
+    }
+    return begun;
   }
 
   private static IOException notCalled(String place, Remedy remedy) {
@@ -152,13 +180,36 @@ public final class GuardedCall {
    */
   public static @Nullable Throwable ended(Object begun, int status, @Nullable Throwable thrown) {
     Throwable spared = isMade(begun);
-    GuardedCall sent = spared == null ? ((GuardedCall) begun).sent() : null;
-    if (sent != null && thrown != null) {
-      sent.failed(thrown);
-    } else if (sent != null && status > 0) {
-      sent.answered(status);
+    if (spared == null) {
+      GuardedCall call = (GuardedCall) begun;
+      GuardedCall sent = call.sent();
+      call.leave(sent, thrown == null ? status : 0);
+      if (sent != null && thrown != null) {
+        sent.failed(thrown);
+      } else if (sent != null && status > 0) {
+        sent.answered(status);
+      }
     }
     return spared;
+  }
+
+  /** Its place is another's now. Whoever sends it elsewhere has answered. */
+  private void leave(@Nullable GuardedCall sent, int status) {
+    if (limited == null) {
+      return;
+    }
+    if (sent == null || status == 0) {
+      limited.ended(LimitedCall.Outcome.UNKNOWN);
+    } else {
+      limited.ended(sent == this ? outcome(status) : LimitedCall.Outcome.ANSWERED);
+    }
+  }
+
+  private static LimitedCall.Outcome outcome(int status) {
+    if (new Refusal(status, null).isBeforeAnything()) {
+      return LimitedCall.Outcome.REFUSED;
+    }
+    return Refusal.isOverload(status) ? LimitedCall.Outcome.UNKNOWN : LimitedCall.Outcome.ANSWERED;
   }
 
   /** Of where it was sent last; null for nowhere. Who sends somebody elsewhere has answered. */
@@ -175,7 +226,9 @@ public final class GuardedCall {
     }
     up();
     Circuit other = circuit(there);
-    return other == null ? null : new GuardedCall(there, other, Role.ORDINARY, null, span, runs);
+    return other == null
+        ? null
+        : new GuardedCall(there, other, Role.ORDINARY, null, span, runs, null);
   }
 
   private void answered(int status) {

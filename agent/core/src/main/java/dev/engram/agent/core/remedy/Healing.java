@@ -59,8 +59,12 @@ public final class Healing {
     if (isOff() && now != HealLevel.OFF) {
       SWITCHED_ON.incrementAndGet();
       GuardedCall.forget();
+      LimitedPeers.forget();
     }
     level = now;
+    if (now != HealLevel.AUTO) {
+      LimitedPeers.release();
+    }
   }
 
   /**

@@ -8,11 +8,22 @@ import java.net.http.HttpResponse;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Tells the breaker of a request that is sent, and what became of it. */
+/** Tells the breaker and the limit of a request that is sent, and what became of it. */
 final class BreakerCapture {
   private BreakerCapture() {}
 
   static @Nullable Object begin(HttpRequest request) {
+    return GuardedCall.inTurn(guarded(request), request.getClass(), 0);
+  }
+
+  /** The same of {@code sendAsync}, whose caller must not wait. */
+  static @Nullable Object beginLater(HttpRequest request) {
+    return Healing.isOff() || GuardedCall.isRepeating()
+        ? null
+        : GuardedCall.inTurn(guarded(request), null, 0);
+  }
+
+  private static @Nullable Object guarded(HttpRequest request) {
     if (Healing.isOff()) {
       return null;
     }
@@ -20,11 +31,6 @@ final class BreakerCapture {
     boolean isSecure = "https".equalsIgnoreCase(uri.getScheme());
     return GuardedCall.begin(
         request.method(), uri.getHost(), uri.getPort(), isSecure, uri.getRawPath());
-  }
-
-  /** The same of {@code sendAsync}. */
-  static @Nullable Object beginLater(HttpRequest request) {
-    return Healing.isOff() || GuardedCall.isRepeating() ? null : begin(request);
   }
 
   static @Nullable Throwable exit(
