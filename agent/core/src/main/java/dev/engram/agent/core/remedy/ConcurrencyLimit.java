@@ -77,11 +77,10 @@ final class ConcurrencyLimit {
    * @return whether it has one; then {@link #leave} must follow
    */
   boolean await(long longestNanos) {
-    if (closed || waiting.incrementAndGet() > MOST_WAITING) {
-      waiting.decrementAndGet();
-      return false;
-    }
     try {
+      if (waiting.incrementAndGet() > MOST_WAITING) {
+        return false;
+      }
       Turn turn = new Turn();
       turns.add(turn);
       serve();
@@ -132,6 +131,10 @@ final class ConcurrencyLimit {
   void close() {
     closed = true;
     turns.forEach(turn -> LockSupport.unpark(turn.thread));
+  }
+
+  boolean isClosed() {
+    return closed;
   }
 
   private boolean comes(Turn turn, long longestNanos) {

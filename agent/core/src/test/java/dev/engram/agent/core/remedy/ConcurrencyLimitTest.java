@@ -2,6 +2,7 @@ package dev.engram.agent.core.remedy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(600)
 class ConcurrencyLimitTest {
   private static final long LONG = TimeUnit.MINUTES.toNanos(20);
+  private static final Duration SOON = Duration.ofMinutes(2);
   private static final int THREADS = 10_000;
   private static final int STACK = 128 << 10;
 
@@ -149,7 +151,21 @@ class ConcurrencyLimitTest {
     assertThat(limit.underWay()).isEqualTo(4);
   }
 
-  /** Of those beside the thousand that may wait each goes ahead. */
+  @Test
+  void whoWouldWaitBesideAThousand_goesAheadAtOnce() {
+    take(4);
+    for (int i = 1; i <= ConcurrencyLimit.MOST_WAITING; i++) {
+      waits(i);
+    }
+    CompletableFuture<Boolean> oneMore = new CompletableFuture<>();
+    start(() -> oneMore.complete(limit.await(LONG)), "one-more");
+
+    assertThat(oneMore).succeedsWithin(SOON).isEqualTo(false);
+    limit.leave();
+    assertThat(limit.underWay()).as("the place of another").isEqualTo(4);
+    limit.close();
+  }
+
   @Test
   void tenThousandThreads_allEnd_andThoseWithAPlaceAreNeverMoreThanThePlaces()
       throws InterruptedException {
@@ -207,16 +223,20 @@ class ConcurrencyLimitTest {
   /** It waits when this returns. */
   private CompletableFuture<Boolean> waits(int number) {
     CompletableFuture<Boolean> placed = new CompletableFuture<>();
-    Thread thread = new Thread(() -> placed.complete(limit.await(LONG)), "waiting-" + number);
+    awaitParked(start(() -> placed.complete(limit.await(LONG)), "waiting-" + number));
+    return placed;
+  }
+
+  private static Thread start(Runnable task, String name) {
+    Thread thread = new Thread(null, task, name, STACK);
     thread.setDaemon(true);
     thread.start();
-    awaitParked(thread);
-    return placed;
+    return thread;
   }
 
   private static void awaitParked(Thread thread) {
     while (thread.getState() != Thread.State.TIMED_WAITING) {
-      Thread.onSpinWait();
+      Thread.yield();
     }
   }
 }
