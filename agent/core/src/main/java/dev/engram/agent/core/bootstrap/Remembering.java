@@ -17,8 +17,8 @@ import dev.engram.agent.core.program.AppPackages;
 import dev.engram.agent.core.recall.RecallReader;
 import dev.engram.agent.core.recall.Recollections;
 import dev.engram.agent.core.remedy.AlternativeQuestion;
+import dev.engram.agent.core.remedy.CalledServices;
 import dev.engram.agent.core.remedy.Healing;
-import dev.engram.agent.core.remedy.LimitedPeers;
 import dev.engram.agent.core.remedy.ResizedPools;
 import dev.engram.agent.core.runtime.Readings;
 import dev.engram.agent.core.thrown.ThrowCounts;
@@ -106,7 +106,7 @@ final class Remembering {
           Capture.stop();
           ThrowCounts.capture(false);
           ResizedPools.end();
-          LimitedPeers.end();
+          CalledServices.end();
         });
   }
 
@@ -118,7 +118,7 @@ final class Remembering {
     readings.beat();
     throwCounts.beat();
     ResizedPools.beat();
-    LimitedPeers.beat();
+    CalledServices.beat();
     reportIfChanged();
   }
 

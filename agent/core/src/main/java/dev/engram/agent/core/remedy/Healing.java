@@ -58,12 +58,11 @@ public final class Healing {
   public static void level(HealLevel now) {
     if (isOff() && now != HealLevel.OFF) {
       SWITCHED_ON.incrementAndGet();
-      GuardedCall.forget();
-      LimitedPeers.forget();
+      CalledServices.forget();
     }
     level = now;
     if (now != HealLevel.AUTO) {
-      LimitedPeers.release();
+      CalledServices.release();
     }
   }
 

@@ -14,9 +14,8 @@ import dev.engram.agent.record.Category;
 import dev.engram.agent.record.SpanKind;
 import dev.engram.agent.record.control.HealLevel;
 import dev.engram.agent.record.control.Remedies;
-import dev.engram.agent.record.control.Remedy;
 import java.net.SocketTimeoutException;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -24,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,10 +33,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Calls of a service that has place for one, which is taken. */
+/** Calls of a service that has four places, which are taken. */
 @Timeout(600)
 class LimitedCallTest {
   private static final AtomicInteger HOSTS = new AtomicInteger();
+  private static final int PLACES = 4;
+  private static final Duration SOON = Duration.ofMinutes(2);
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
   /** What a call waits that finds no place, less what timers may lack. */
@@ -44,20 +46,24 @@ class LimitedCallTest {
 
   private final String host = "limited" + HOSTS.incrementAndGet();
   private OpenSpan request;
-  private LimitedPeer peer;
   private ConcurrencyLimit limit;
 
-  /** The call that has the place. */
-  private Object taken;
+  /** The calls that have the places. */
+  private List<Object> taken;
 
   @BeforeEach
   void begin() {
     CaptureFixture.start(new MemorySink());
     Healing.start(className -> true, HealLevel.AUTO);
     Healing.seesTransactions(() -> true);
+    CalledServices.beat();
     request = open();
     request.enter();
-    limited();
+    String place = "http " + host + ":80";
+    limit = GivenLimit.at(place, PLACES);
+    GivenLimit.apply(GivenLimit.trial(place));
+    taken = Stream.generate(this::call).limit(PLACES).toList();
+    assertThat(limit.underWay()).isEqualTo(PLACES);
   }
 
   @AfterEach
@@ -78,7 +84,7 @@ class LimitedCallTest {
     call();
 
     assertThat(request.waitedNanos()).isGreaterThanOrEqualTo(WAITS);
-    assertThat(limit.underWay()).isEqualTo(2);
+    assertThat(limit.underWay()).isEqualTo(PLACES + 1);
   }
 
   @Test
@@ -93,7 +99,7 @@ class LimitedCallTest {
 
     call();
     assertThat(request.waitedNanos()).isEqualTo(waited);
-    assertThat(limit.underWay()).isEqualTo(3);
+    assertThat(limit.underWay()).isEqualTo(PLACES + 2);
   }
 
   @Test
@@ -123,7 +129,7 @@ class LimitedCallTest {
     call();
 
     assertThat(request.waitedNanos()).isZero();
-    assertThat(limit.underWay()).isEqualTo(7);
+    assertThat(limit.underWay()).isEqualTo(PLACES + 6);
   }
 
   @Test
@@ -142,7 +148,7 @@ class LimitedCallTest {
     pool.shutdown();
 
     assertThat(waited).isZero();
-    assertThat(limit.underWay()).isEqualTo(2);
+    assertThat(limit.underWay()).isEqualTo(PLACES + 1);
   }
 
   @Test
@@ -152,7 +158,21 @@ class LimitedCallTest {
 
     assertThat(Thread.interrupted()).isTrue();
     assertThat(request.waitedNanos()).isZero();
-    assertThat(limit.underWay()).isEqualTo(2);
+    assertThat(limit.underWay()).isEqualTo(PLACES + 1);
+  }
+
+  /** To see what it holds stops all threads. */
+  @Test
+  void threadThatWouldBeOneTooManyToLookAt_goesAhead() {
+    for (int i = 0; i < CalledServices.MOST_LOOKS; i++) {
+      assertThat(CalledServices.mayLook()).isTrue();
+    }
+    call();
+    assertThat(request.waitedNanos()).isZero();
+
+    CalledServices.beat();
+    call();
+    assertThat(request.waitedNanos()).as("in another second").isGreaterThanOrEqualTo(WAITS);
   }
 
   @ParameterizedTest
@@ -160,19 +180,25 @@ class LimitedCallTest {
   void whoeverWaits_goesAheadAtOnce_whenHealingIsSwitchedOff(HealLevel to) {
     List<CompletableFuture<Boolean>> waiting = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
-      waiting.add(
-          CompletableFuture.supplyAsync(() -> limit.await(60 * SECOND), LimitedCallTest::start));
+      waiting.add(waits());
     }
     Healing.level(to);
 
+    assertThat(CompletableFuture.allOf(waiting.toArray(CompletableFuture[]::new)))
+        .succeedsWithin(SOON);
     assertThat(waiting).noneMatch(CompletableFuture::join);
   }
 
   @ParameterizedTest
-  @CsvSource({"503, 1", "429, 1", "529, 1", "502, 1", "404, 2", "200, 2", "0, 1"})
-  void endOfACall_givesItsPlaceBack_andAnAnswerMakesMore(int status, int places) {
+  @CsvSource({"503, 3", "429, 3", "529, 3", "502, 4", "504, 4", "404, 5", "200, 5", "0, 4"})
+  void endOfCalls_givesTheirPlacesBack_andAnswersMakeMore(int status, int places) {
     Throwable thrown = status == 0 ? new SocketTimeoutException("late") : null;
-    GuardedCall.ended(taken, status, thrown);
+    // As many again as there are places, and one for what is rounded off.
+    for (int i = 0; i <= PLACES; i++) {
+      GuardedCall.ended(taken.get(0), status, thrown);
+      taken = Stream.concat(taken.stream().skip(1), Stream.of(call(null, 0))).toList();
+    }
+    taken.forEach(it -> GuardedCall.ended(it, 0, null));
 
     assertThat(limit.underWay()).isZero();
     assertThat(limit.limit()).isEqualTo(places);
@@ -194,31 +220,19 @@ class LimitedCallTest {
     return sent;
   }
 
-  private static void start(Runnable task) {
-    Thread thread = new Thread(task);
+  /** It waits when this returns. */
+  private CompletableFuture<Boolean> waits() {
+    CompletableFuture<Boolean> placed = new CompletableFuture<>();
+    Thread thread = new Thread(() -> placed.complete(limit.await(1_200 * SECOND)));
     thread.setDaemon(true);
     thread.start();
+    while (thread.getState() != Thread.State.TIMED_WAITING) {
+      Thread.yield();
+    }
+    return placed;
   }
 
   private static OpenSpan open() {
     return Objects.requireNonNull(Tracing.open(SpanKind.SERVER, Category.HTTP, "GET /"));
-  }
-
-  /** It was overloaded, and the window with a limit of one place is open, which one call has. */
-  private void limited() {
-    String place = "http " + host + ":80";
-    Remedy remedy = new Remedy("R-000000000001", "limit " + place, 0, Remedy.State.TRIAL, 0.5);
-    Healing.apply(new Remedies(1, Instant.MAX, List.of(remedy)), System.nanoTime() + 60 * SECOND);
-    peer = Objects.requireNonNull(LimitedPeers.peer(place));
-    while (peer.limit() == null) {
-      peer.begin().ended(LimitedCall.Outcome.ANSWERED);
-      for (int i = 0; i < LimitedPeer.REFUSED; i++) {
-        peer.begin().ended(LimitedCall.Outcome.REFUSED);
-      }
-      peer.beat(System.nanoTime());
-    }
-    limit = Objects.requireNonNull(peer.limit());
-    taken = call();
-    assertThat(limit.underWay()).isEqualTo(1);
   }
 }
