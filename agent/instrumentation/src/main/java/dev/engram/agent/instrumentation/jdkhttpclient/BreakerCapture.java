@@ -39,8 +39,9 @@ final class BreakerCapture {
   }
 
   /**
-   * The call is under way, or was refused.
+   * The call is under way, was not made, or the client would not take it.
    *
+   * @param response null where it threw
    * @return what the application is given where it is not made; null for the client's own future
    */
   static @Nullable CompletableFuture<?> exitLater(
@@ -49,7 +50,9 @@ final class BreakerCapture {
     if (spared != null) {
       return CompletableFuture.failedFuture(spared);
     }
-    if (response != null) {
+    if (response == null) {
+      GuardedCall.ended(call, 0, null);
+    } else {
       response.whenComplete((answer, failure) -> GuardedCall.ended(call, status(answer), failure));
     }
     return null;

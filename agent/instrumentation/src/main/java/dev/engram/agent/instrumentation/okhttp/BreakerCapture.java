@@ -22,11 +22,12 @@ final class BreakerCapture {
     Interceptor.Chain made = (Interceptor.Chain) chain;
     Request request = made.request();
     HttpUrl url = request.url();
+    long timeoutNanos = made.call().timeout().timeoutNanos();
     return GuardedCall.inTurn(
         GuardedCall.begin(
             request.method(), url.host(), url.port(), url.isHttps(), url.encodedPath()),
         chain.getClass(),
-        made.call().timeout().timeoutNanos());
+        timeoutNanos);
   }
 
   static @Nullable Throwable exit(
