@@ -41,7 +41,7 @@ record KindWords(RemedyKind kind) {
     String alone = " were left alone to be compared with";
     return switch (kind) {
       case RESIZE -> "episodes" + alone;
-      case LIMIT -> "windows of two seconds" + alone;
+      case LIMIT -> "windows" + alone;
       default -> "episodes" + alone + ", and failed";
     };
   }
@@ -59,7 +59,7 @@ record KindWords(RemedyKind kind) {
   /** What is treated while it is on trial. */
   String trial() {
     return kind == RemedyKind.LIMIT
-        ? "two seconds with a limit are compared with two without, again and again,"
+        ? "a while with a limit is compared with one without, again and again,"
         : "half of the episodes are treated";
   }
 
@@ -99,8 +99,8 @@ record KindWords(RemedyKind kind) {
       case LIMIT ->
           String.format(
               Locale.ROOT,
-              "%d of %d times at most half the share of the calls was refused while they were"
-                  + " limited, four of five as many were answered, and nobody waited for long;"
+              "%d of %d times at most half as many calls were refused while they were limited,"
+                  + " four of five as many were answered, and nobody waited for long;"
                   + " %d were refused with the limit and %d without, in as much time",
               treated.count(),
               treated.of(),

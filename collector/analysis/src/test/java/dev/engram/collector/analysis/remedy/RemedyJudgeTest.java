@@ -368,7 +368,7 @@ class RemedyJudgeTest {
     assertThat(judged().isApplied()).isTrue();
     windows(5, 200, 3, "resolved");
     assertThat(state()).isEqualTo(RemedyState.TRIAL);
-    assertThat(RemedyWords.of(judged()).get(0)).contains("two seconds with a limit are compared");
+    assertThat(RemedyWords.of(judged()).get(0)).contains("a while with a limit is compared");
     windows(1, 200, 3, "resolved");
     assertThat(state()).isEqualTo(RemedyState.ACTIVE);
     assertThat(judged().evidence())
