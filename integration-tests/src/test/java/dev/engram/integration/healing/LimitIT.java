@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Another service that bears a quarter of the calls that would be made of it at once. */
+/** Another service that bears fewer than half of the calls that would be made of it at once. */
 @ParameterizedClass(name = "{0}, {1}")
 @MethodSource("matrix")
 class LimitIT {
@@ -43,13 +43,20 @@ class LimitIT {
               "org.apache.httpcomponents.client5:httpclient5:5.6.5",
               "org.slf4j:slf4j-nop:2.0.17"));
 
-  private static final Duration LEARNT_WITHIN = Duration.ofMinutes(4);
-  private static final int CALLERS = 16;
+  /** Where the machine is busy pairs of windows go badly, and each costs a minute. */
+  private static final Duration LEARNT_WITHIN = Duration.ofMinutes(8);
+
+  /** Each look starts a JVM, which the windows must not suffer from. */
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(10);
+
+  /** Few, and slow answers: what a busy machine adds to each call is little beside them. */
+  private static final int CALLERS = 10;
+
   private static final int AT_ONCE = 4;
-  private static final long MILLIS = 100;
+  private static final long MILLIS = 200;
 
   /** Enough to tell a share by. */
-  private static final int CALLS = 600;
+  private static final int CALLS = 300;
 
   @RegisterExtension final Rig rig = new Rig();
 
@@ -107,7 +114,7 @@ class LimitIT {
     Child service = start("off");
     try (Callers callers = callers(service)) {
       for (int i = 0; i < 3; i++) {
-        assertThat(refusedShare()).isGreaterThan(0.5);
+        assertThat(refusedShare()).isGreaterThan(0.4);
       }
       assertThat(callers.wrong()).isEmpty();
     }
@@ -125,8 +132,12 @@ class LimitIT {
   }
 
   private String isSeen_andNothingIsDone() {
-    await("it is seen").atMost(LEARNT_WITHIN).until(() -> limits().size() == 1);
-    JsonNode observed = limits().get(0);
+    JsonNode observed =
+        await("it is seen")
+            .atMost(LEARNT_WITHIN)
+            .pollInterval(BETWEEN_LOOKS)
+            .until(this::limits, it -> it.size() == 1)
+            .get(0);
     assertThat(observed.path("action").asText()).isEqualTo("limit " + place());
     assertThat(observed.path("state").asText()).isEqualTo("observed");
     assertThat(observed.path("applied").asBoolean()).as("it waits for a person").isFalse();
@@ -135,20 +146,30 @@ class LimitIT {
     return id;
   }
 
-  /** Where the machine has no time for the service, single windows say nothing. */
+  /** Where the machine has no time for the service, single windows say nothing; sums do. */
   private void assertComparedAndBetter(String id) {
-    await("windows were compared, and some of them with success")
-        .atMost(LEARNT_WITHIN)
-        .pollInterval(Duration.ofSeconds(1))
-        .until(
-            () ->
-                limits().get(0).path("treated").asInt() >= 2
-                    && limits().get(0).path("resolved").asInt() >= 1);
-    JsonNode limit = limits().get(0);
+    JsonNode limit =
+        await("windows were compared, and some of them with success")
+            .atMost(LEARNT_WITHIN)
+            .pollInterval(BETWEEN_LOOKS)
+            .until(() -> triedStill(id), LimitIT::isCompared);
     assertThat(limit.path("control").asInt()).isGreaterThanOrEqualTo(2);
     assertThat(limit.path("refused").asInt()).isLessThan(limit.path("refused_alone").asInt() / 2);
     assertThat(limit.path("added_ns").asLong()).as("some have waited").isPositive();
     assertThat(explained(id)).contains("were refused with the limit and");
+  }
+
+  /** What two bad pairs have withdrawn a person may approve again. */
+  private JsonNode triedStill(String id) {
+    JsonNode limit = limits().get(0);
+    if (limit.path("state").asText().equals("withdrawn")) {
+      rig.memory(jdk).run("remedies", "approve", id);
+    }
+    return limit;
+  }
+
+  private static boolean isCompared(JsonNode limit) {
+    return limit.path("treated").asInt() >= 2 && limit.path("resolved").asInt() >= 1;
   }
 
   private String explained(String id) {
