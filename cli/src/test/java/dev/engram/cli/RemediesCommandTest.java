@@ -136,6 +136,19 @@ class RemediesCommandTest {
   }
 
   @Test
+  void limit_hasWhatWasRefusedWithItAndWithout() {
+    String action = "limit http a:80";
+    remember(
+        List.of(
+            attempt(100, action, "observed", "failed", 0),
+            attempt(101, action, "control", "failed", 0),
+            attempt(102, action, "treated", "resolved", 0)));
+    run("remedies", "--json");
+
+    assertThat(terminal.out()).contains("\"kind\":\"limit\"", "\"refused\":2,\"refused_alone\":2,");
+  }
+
+  @Test
   void errorGroup_saysWhatIsDoneAboutIt() {
     List<Row> rows = new ArrayList<>();
     rows.add(attempt(100, LOAD, "treated", "resolved", SampleMemory.BOOM));

@@ -7,6 +7,7 @@ import dev.engram.collector.analysis.ErrorLabel;
 import dev.engram.collector.analysis.Proportion;
 import dev.engram.collector.analysis.remedy.Evidence;
 import dev.engram.collector.analysis.remedy.JudgedRemedy;
+import dev.engram.collector.analysis.remedy.RemedyKind;
 import dev.engram.collector.analysis.remedy.RemedyState;
 import dev.engram.collector.analysis.remedy.RemedyWords;
 import java.io.IOException;
@@ -126,6 +127,10 @@ public final class RemedyView {
     json.writeNumberField("masked", evidence.masked());
     json.writeNumberField("probes", evidence.probes().of());
     json.writeNumberField("probes_failed", evidence.probes().count());
+    if (it.kind() == RemedyKind.LIMIT) {
+      json.writeNumberField("refused", evidence.refused());
+      json.writeNumberField("refused_alone", evidence.refusedAlone());
+    }
     json.writeNumberField("helps_ratio", evidence.helps());
     json.writeNumberField("fails_ratio", evidence.fails());
     json.writeNumberField("added_ns", evidence.addedNanos());

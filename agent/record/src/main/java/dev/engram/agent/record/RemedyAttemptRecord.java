@@ -10,11 +10,14 @@ package dev.engram.agent.record;
  *     time, patience, need or an older answer), or {@code probe} (let through by a breaker, to see)
  * @param fingerprint {@link Fingerprint} of the error it answered; of an answer of another service
  *     its status, such as 503; 0 for whatever fails at a place
- * @param tries how often the operation ran; of calls that were not made, how many were not since
- *     this was told last, of which this is one: at most one a second is told of a place
+ * @param tries how often the operation ran; of a limit how many calls were refused in two seconds
+ *     with it ({@code treated}) or without it ({@code control}); of calls that were not made, how
+ *     many were not since this was told last, of which this is one: at most one a second is told of
+ *     a place
  * @param result {@code resolved}, {@code masked} (another answer stood in), {@code spared} (a call
  *     was not made) or {@code failed}
- * @param addedNanos what waiting added, or asking another model
+ * @param addedNanos what waiting added, or asking another model; of a limit to each call, on
+ *     average
  */
 public record RemedyAttemptRecord(
     long timeEpochNanos,

@@ -17,6 +17,7 @@ import dev.engram.agent.core.program.AppPackages;
 import dev.engram.agent.core.recall.RecallReader;
 import dev.engram.agent.core.recall.Recollections;
 import dev.engram.agent.core.remedy.AlternativeQuestion;
+import dev.engram.agent.core.remedy.CalledServices;
 import dev.engram.agent.core.remedy.Healing;
 import dev.engram.agent.core.remedy.ResizedPools;
 import dev.engram.agent.core.runtime.Readings;
@@ -105,6 +106,7 @@ final class Remembering {
           Capture.stop();
           ThrowCounts.capture(false);
           ResizedPools.end();
+          CalledServices.end();
         });
   }
 
@@ -116,6 +118,7 @@ final class Remembering {
     readings.beat();
     throwCounts.beat();
     ResizedPools.beat();
+    CalledServices.beat();
     reportIfChanged();
   }
 

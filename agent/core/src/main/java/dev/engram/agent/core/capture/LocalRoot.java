@@ -4,6 +4,7 @@ import dev.engram.agent.core.context.RisingIds;
 import dev.engram.agent.core.context.Traceparent;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * begun.
  */
 final class LocalRoot {
+  private static final AtomicLongFieldUpdater<LocalRoot> WAITED_NANOS =
+      AtomicLongFieldUpdater.newUpdater(LocalRoot.class, "waitedNanos");
+
   /** How long after a request's end what it began may begin more in its name. */
   private static final long AFTERWARDS_NANOS = TimeUnit.MINUTES.toNanos(1);
 
@@ -19,6 +23,7 @@ final class LocalRoot {
   private final SeenThrowables seen = SeenThrowables.ofTrace();
   private final AtomicInteger held = new AtomicInteger();
   private final AtomicInteger transactions = new AtomicInteger();
+  private volatile long waitedNanos;
   private final @Nullable PendingRecords pending;
   private final boolean ignored;
   private volatile Traceparent origin;
@@ -138,5 +143,14 @@ final class LocalRoot {
 
   boolean hasTransaction() {
     return transactions.get() > 0;
+  }
+
+  /** One of its calls was made to wait for its turn. */
+  void waited(long nanos) {
+    WAITED_NANOS.addAndGet(this, nanos);
+  }
+
+  long waitedNanos() {
+    return waitedNanos;
   }
 }

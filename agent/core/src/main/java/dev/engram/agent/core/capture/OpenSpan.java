@@ -150,6 +150,16 @@ public final class OpenSpan extends SpanContent {
     return root().hasTransaction();
   }
 
+  /** A call in the request that it belongs to was made to wait for its turn. */
+  public void waited(long nanos) {
+    root().waited(nanos);
+  }
+
+  /** How long they all were. */
+  public long waitedNanos() {
+    return root().waitedNanos();
+  }
+
   /** Whether nothing is captured below it, so that nothing is known of what happens there. */
   public boolean isIgnored() {
     return root().isIgnored();

@@ -16,6 +16,9 @@ public final class CallRuns {
 
   private final boolean watches;
 
+  /** Of one that watches. */
+  private final @Nullable Listener listener;
+
   /** What watches the same call; null for nothing. */
   private final @Nullable CallRuns watch;
 
@@ -28,20 +31,39 @@ public final class CallRuns {
   private volatile boolean redirected;
   private volatile @Nullable ClientRequest last;
 
-  private CallRuns(boolean watches) {
+  /** Hears of the runs that are watched, each on the thread on which it ends or begins. */
+  public interface Listener {
+    /**
+     * A run has ended; another one may follow.
+     *
+     * @param status of the answer; 0 where there is none
+     * @param last what was sent last in it; null where nothing was
+     */
+    void ended(int status, @Nullable ClientRequest last);
+
+    /** Another run is sent when this returns. */
+    void begins();
+  }
+
+  private CallRuns(boolean watches, @Nullable Listener listener) {
     CallRuns around = current();
     this.watches = watches;
+    this.listener = listener;
     this.watch = around != null && around.watches && !watches ? around : null;
   }
 
   /** The first run begins; {@link #close} follows on the same thread. */
   public static CallRuns open() {
-    return opened(new CallRuns(false));
+    return opened(new CallRuns(false, null));
   }
 
-  /** A call begins whose runs, if it has any, begin within; {@link #close} follows here too. */
-  public static CallRuns watch() {
-    return opened(new CallRuns(true));
+  /**
+   * A call begins whose runs, if it has any, begin within; {@link #close} follows here too.
+   *
+   * @param listener hears of a run that may be followed by another, and of those that follow
+   */
+  public static CallRuns watch(Listener listener) {
+    return opened(new CallRuns(true, listener));
   }
 
   private static CallRuns opened(CallRuns runs) {
@@ -69,6 +91,20 @@ public final class CallRuns {
     resent = 0;
     redirected = false;
     last = null;
+  }
+
+  /** Whoever watches hears that this run has ended, before anybody waits for the next one. */
+  public void ended(int status) {
+    if (watch != null && watch.listener != null) {
+      watch.listener.ended(status, last);
+    }
+  }
+
+  /** Whoever watches hears that the next run is to be sent, and may let it wait. */
+  public void begins() {
+    if (watch != null && watch.listener != null) {
+      watch.listener.begins();
+    }
   }
 
   /** The last run on this thread has ended; nothing on another. */

@@ -1,6 +1,5 @@
 package dev.engram.agent.core.remedy;
 
-import dev.engram.agent.core.ai.wire.Endpoint;
 import dev.engram.agent.core.capture.OpenSpan;
 import dev.engram.agent.core.capture.Tracing;
 import dev.engram.agent.core.http.CallRuns;
@@ -8,10 +7,6 @@ import dev.engram.agent.core.http.ClientRequest;
 import dev.engram.agent.record.control.HealLevel;
 import dev.engram.agent.record.control.Remedy;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,14 +20,7 @@ public final class GuardedCall {
   /** Of remedies that are for whatever fails at a place. */
   static final long ANY_FAILURE = 0;
 
-  private static final int MOST_PLACES = 1_000;
-  private static final int HTTP_PORT = 80;
-  private static final int HTTPS_PORT = 443;
-
-  private static final Map<String, Circuit> CIRCUITS = new ConcurrentHashMap<>();
-
-  private final String place;
-  private final Circuit circuit;
+  private final CalledService service;
   private final Role role;
   private final @Nullable Remedy remedy;
 
@@ -40,6 +28,8 @@ public final class GuardedCall {
   private final @Nullable OpenSpan span;
 
   private final CallRuns runs;
+
+  private final LimitedCall limited;
 
   /** What becomes of a call. */
   private enum Role {
@@ -51,18 +41,18 @@ public final class GuardedCall {
   }
 
   private GuardedCall(
-      String place,
-      Circuit circuit,
+      CalledService service,
       Role role,
       @Nullable Remedy remedy,
       @Nullable OpenSpan span,
-      CallRuns runs) {
-    this.place = place;
-    this.circuit = circuit;
+      CallRuns runs,
+      LimitedCall limited) {
+    this.service = service;
     this.role = role;
     this.remedy = remedy;
     this.span = span;
     this.runs = runs;
+    this.limited = limited;
   }
 
   /**
@@ -79,19 +69,19 @@ public final class GuardedCall {
     if (Healing.isOff() || host == null || isRepeating()) {
       return null;
     }
-    String place = place(method, host, port(port, isSecure), path);
-    Circuit circuit = circuit(place);
-    if (circuit == null) {
+    CalledService service =
+        CalledServices.at(CalledService.place(method, host, port, isSecure, path));
+    if (service == null) {
       return null;
     }
     OpenSpan span = Tracing.current();
     Remedy remedy =
-        circuit.isOpen() && span != null && Healing.isAt(HealLevel.AUTO)
-            ? Healing.remedy(Remedy.Kind.BREAKER.at(place), ANY_FAILURE)
+        service.circuit().isOpen() && span != null && Healing.isAt(HealLevel.AUTO)
+            ? Healing.remedy(Remedy.Kind.BREAKER.at(service.place()), ANY_FAILURE)
             : null;
     return span == null || remedy == null
-        ? new GuardedCall(place, circuit, Role.ORDINARY, null, span, CallRuns.watch())
-        : whileOpen(place, circuit, span, remedy);
+        ? made(service, Role.ORDINARY, null, span)
+        : whileOpen(service, span, remedy);
   }
 
   /** Whether what is called on this thread is called again, within a call that has begun. */
@@ -100,32 +90,42 @@ public final class GuardedCall {
     return around != null && around.isRepeating();
   }
 
-  private static Object whileOpen(String place, Circuit circuit, OpenSpan span, Remedy remedy) {
+  private static Object whileOpen(CalledService service, OpenSpan span, Remedy remedy) {
     if (!Treatment.isTreated(remedy, span.traceHalf())) {
-      return new GuardedCall(place, circuit, Role.CONTROL, remedy, span, CallRuns.watch());
+      return made(service, Role.CONTROL, remedy, span);
     }
     long now = System.nanoTime();
-    if (circuit.probes(now)) {
-      return new GuardedCall(place, circuit, Role.PROBE, remedy, span, CallRuns.watch());
+    if (service.circuit().probes(now)) {
+      return made(service, Role.PROBE, remedy, span);
     }
-    int spared = circuit.spared(now);
+    int spared = service.circuit().spared(now);
     if (spared > 0) {
       Told.done(span, remedy, Arm.TREATED, spared, Result.SPARED, 0);
     }
     Treatment.sayOnce(remedy);
-    return notCalled(place, remedy);
+    return service.notCalled(remedy);
   }
 
-  private static IOException notCalled(String place, Remedy remedy) {
-    IOException spared =
-        new ConnectException(
-            "not called, because it has answered nothing but failures: "
-                + place
-                + " (engram remedies explain "
-                + remedy.id()
-                + ")");
-    Healing.dealtWith(spared);
-    return spared;
+  private static GuardedCall made(
+      CalledService service, Role role, @Nullable Remedy remedy, @Nullable OpenSpan span) {
+    LimitedCall limited = new LimitedCall(service);
+    return new GuardedCall(service, role, remedy, span, CallRuns.watch(limited), limited);
+  }
+
+  /**
+   * The call is sent when this returns: after a wait where the service has too much to do.
+   *
+   * @param begun what {@link #begin} gave
+   * @param asking sees the frameworks that the call sees; null where it must not wait
+   * @param timeoutNanos after which somebody ends the call, this wait included; 0 for never
+   * @return {@code begun}
+   */
+  public static @Nullable Object inTurn(
+      @Nullable Object begun, @Nullable Class<?> asking, long timeoutNanos) {
+    if (begun instanceof GuardedCall call) {
+      call.limited.inTurn(asking, timeoutNanos);
+    }
+    return begun;
   }
 
   /**
@@ -152,11 +152,15 @@ public final class GuardedCall {
    */
   public static @Nullable Throwable ended(Object begun, int status, @Nullable Throwable thrown) {
     Throwable spared = isMade(begun);
-    GuardedCall sent = spared == null ? ((GuardedCall) begun).sent() : null;
-    if (sent != null && thrown != null) {
-      sent.failed(thrown);
-    } else if (sent != null && status > 0) {
-      sent.answered(status);
+    if (spared == null) {
+      GuardedCall call = (GuardedCall) begun;
+      GuardedCall sent = call.sent();
+      call.limited.over(thrown == null ? status : 0, call.runs.last());
+      if (sent != null && thrown != null) {
+        sent.failed(thrown);
+      } else if (sent != null && status > 0) {
+        sent.answered(status);
+      }
     }
     return spared;
   }
@@ -164,18 +168,16 @@ public final class GuardedCall {
   /** Of where it was sent last; null for nowhere. Who sends somebody elsewhere has answered. */
   private @Nullable GuardedCall sent() {
     ClientRequest last = runs.last();
-    String host = last == null ? null : last.host();
-    if (last == null || host == null) {
-      return null;
-    }
-    int port = last.port() > 0 ? last.port() : last.defaultPort();
-    String there = place(place.substring(0, place.indexOf(' ') + 1), host, port);
-    if (there.equals(place)) {
+    if (last != null && service.isOf(last)) {
       return this;
     }
+    String there = last == null ? null : service.placeOf(last);
+    if (there == null) {
+      return null;
+    }
     up();
-    Circuit other = circuit(there);
-    return other == null ? null : new GuardedCall(there, other, Role.ORDINARY, null, span, runs);
+    CalledService other = CalledServices.at(there);
+    return other == null ? null : new GuardedCall(other, Role.ORDINARY, null, span, runs, limited);
   }
 
   private void answered(int status) {
@@ -198,7 +200,7 @@ public final class GuardedCall {
       tell(Arm.PROBE, 1, Result.FAILED);
     } else if (role == Role.CONTROL) {
       tell(Arm.CONTROL, 1, Result.FAILED);
-    } else if (circuit.failed(System.nanoTime())) {
+    } else if (service.circuit().failed(System.nanoTime())) {
       opened();
     }
   }
@@ -208,8 +210,8 @@ public final class GuardedCall {
    * its way beside it saw the same.
    */
   private void up() {
-    if (circuit.answered()) {
-      tellSpared(circuit.untold());
+    if (service.circuit().answered()) {
+      tellSpared(service.circuit().untold());
       if (role != Role.ORDINARY) {
         tell(Arm.PROBE, 1, Result.RESOLVED);
       }
@@ -219,7 +221,9 @@ public final class GuardedCall {
   /** Also where it closes by a call that began before it opened. */
   private void tellSpared(int calls) {
     Remedy inForce =
-        remedy == null ? Healing.remedy(Remedy.Kind.BREAKER.at(place), ANY_FAILURE) : remedy;
+        remedy == null
+            ? Healing.remedy(Remedy.Kind.BREAKER.at(service.place()), ANY_FAILURE)
+            : remedy;
     if (calls > 0 && inForce != null && !Healing.isOff()) {
       Told.done(span, inForce, Arm.TREATED, calls, Result.SPARED, 0);
     }
@@ -227,7 +231,7 @@ public final class GuardedCall {
 
   /** Also outside of any span: a service that is down is down for all. */
   private void opened() {
-    String action = Remedy.Kind.BREAKER.at(place);
+    String action = Remedy.Kind.BREAKER.at(service.place());
     boolean acts = Healing.isAt(HealLevel.AUTO) && Healing.remedy(action, ANY_FAILURE) != null;
     if (!acts && !Healing.isOff()) {
       Told.undone(span, action, Prospect.PASSES, ANY_FAILURE);
@@ -238,34 +242,5 @@ public final class GuardedCall {
     if (span != null && remedy != null && !Healing.isOff()) {
       Told.done(span, remedy, arm, tries, result, 0);
     }
-  }
-
-  /** What was counted is of no use any more, because nobody has counted since. */
-  static void forget() {
-    CIRCUITS.clear();
-  }
-
-  /** Null where there are too many to watch them all. */
-  static @Nullable Circuit circuit(String place) {
-    Circuit known = CIRCUITS.get(place);
-    return known != null || CIRCUITS.size() >= MOST_PLACES
-        ? known
-        : CIRCUITS.computeIfAbsent(place, absent -> new Circuit());
-  }
-
-  private static int port(int port, boolean isSecure) {
-    if (port > 0) {
-      return port;
-    }
-    return isSecure ? HTTPS_PORT : HTTP_PORT;
-  }
-
-  private static String place(String method, String host, int port, @Nullable String path) {
-    return place(Endpoint.of(method, host, path) == null ? "http " : "ai ", host, port);
-  }
-
-  /** Such as {@code http api.example:443}. */
-  private static String place(String sort, String host, int port) {
-    return sort + host.toLowerCase(Locale.ROOT) + ':' + port;
   }
 }

@@ -58,9 +58,12 @@ public final class Healing {
   public static void level(HealLevel now) {
     if (isOff() && now != HealLevel.OFF) {
       SWITCHED_ON.incrementAndGet();
-      GuardedCall.forget();
+      CalledServices.forget();
     }
     level = now;
+    if (now != HealLevel.AUTO) {
+      CalledServices.release();
+    }
   }
 
   /**

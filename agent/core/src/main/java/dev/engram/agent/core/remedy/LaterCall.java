@@ -102,6 +102,7 @@ public final class LaterCall {
         return null;
       }
       call.runs().reopen();
+      call.runs().begins();
       return run.get();
     } finally {
       call.runs().close();

@@ -26,6 +26,7 @@ public final class RepeatableCall {
   private final Supplier<ClientRequest> request;
   private final Repeatable repeatable;
   private final boolean byClient;
+  private final Waiting waiting;
 
   private RepeatableCall(
       Class<?> asking,
@@ -38,6 +39,7 @@ public final class RepeatableCall {
     this.request = request;
     this.repeatable = repeatable;
     this.byClient = byClient;
+    this.waiting = waiting;
     this.runs = CallRuns.open();
   }
 
@@ -111,6 +113,7 @@ public final class RepeatableCall {
   public boolean failed(Throwable thrown) {
     // What never arrived was no load, however often it was sent.
     int resent = isBeforeAnything(thrown) ? 0 : runs.resent();
+    runs.ended(0);
     return goesOn(
         () ->
             repeatable.isAfter(thrown) && !isLeftToClient() && !isDoneInPart()
@@ -129,6 +132,7 @@ public final class RepeatableCall {
       return false;
     }
     Refusal refusal = new Refusal(status, retryAfter);
+    runs.ended(status);
     return goesOn(
         () ->
             repeatable.isAfter(refusal) && !isLeftToClient() && !isDoneInPart()
@@ -173,6 +177,9 @@ public final class RepeatableCall {
     } finally {
       if (again) {
         runs.again();
+        if (waiting.isOnOneThread()) {
+          runs.begins();
+        }
       } else {
         runs.close();
       }

@@ -49,7 +49,7 @@ class GuardedCallTest {
   void begin() {
     CaptureFixture.start(sink);
     Healing.start(className -> true, HealLevel.AUTO);
-    circuit = Objects.requireNonNull(GuardedCall.circuit("http " + host + ":80"));
+    circuit = Objects.requireNonNull(CalledServices.at("http " + host + ":80")).circuit();
     request = Objects.requireNonNull(Tracing.open(SpanKind.SERVER, Category.HTTP, "GET /")).enter();
   }
 
@@ -269,7 +269,7 @@ class GuardedCallTest {
   @Test
   void failureAfterARedirect_isOfTheServiceThatItWasSentTo() {
     String other = host + ".other";
-    Circuit there = Objects.requireNonNull(GuardedCall.circuit("http " + other + ":80"));
+    Circuit there = Objects.requireNonNull(CalledServices.at("http " + other + ":80")).circuit();
     almostOpen();
     almostOpen(there);
     Object redirected = call();

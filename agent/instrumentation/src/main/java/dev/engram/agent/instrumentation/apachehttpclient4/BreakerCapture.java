@@ -7,7 +7,7 @@ import org.apache.http.HttpRequest;
 import org.apache.http.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
-/** Tells the breaker of a call that is made, and what became of it. */
+/** Tells the breaker and the limit of a call that is made, and what became of it. */
 final class BreakerCapture {
   private BreakerCapture() {}
 
@@ -19,12 +19,15 @@ final class BreakerCapture {
     HttpHost host = RetryCapture.host((HttpHost) target, asked);
     return host == null
         ? null
-        : GuardedCall.begin(
-            asked.getRequestLine().getMethod(),
-            host.getHostName(),
-            host.getPort(),
-            "https".equalsIgnoreCase(host.getSchemeName()),
-            asked.getRequestLine().getUri());
+        : GuardedCall.inTurn(
+            GuardedCall.begin(
+                asked.getRequestLine().getMethod(),
+                host.getHostName(),
+                host.getPort(),
+                "https".equalsIgnoreCase(host.getSchemeName()),
+                asked.getRequestLine().getUri()),
+            asked.getClass(),
+            0);
   }
 
   static @Nullable Throwable exit(

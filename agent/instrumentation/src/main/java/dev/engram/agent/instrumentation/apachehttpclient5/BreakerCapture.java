@@ -7,7 +7,7 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
-/** Tells the breaker of a call that is made, and what became of it. */
+/** Tells the breaker and the limit of a call that is made, and what became of it. */
 final class BreakerCapture {
   private BreakerCapture() {}
 
@@ -19,12 +19,15 @@ final class BreakerCapture {
     HttpHost host = RetryCapture.host((HttpHost) target, asked);
     return host == null
         ? null
-        : GuardedCall.begin(
-            asked.getMethod(),
-            host.getHostName(),
-            host.getPort(),
-            "https".equalsIgnoreCase(host.getSchemeName()),
-            asked.getPath());
+        : GuardedCall.inTurn(
+            GuardedCall.begin(
+                asked.getMethod(),
+                host.getHostName(),
+                host.getPort(),
+                "https".equalsIgnoreCase(host.getSchemeName()),
+                asked.getPath()),
+            asked.getClass(),
+            0);
   }
 
   static @Nullable Throwable exit(

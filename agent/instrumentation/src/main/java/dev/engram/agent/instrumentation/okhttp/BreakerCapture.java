@@ -9,8 +9,8 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the breaker of a call that is made, and what became of it unless it was cancelled, or
- * answered by the client's cache.
+ * Tells the breaker and the limit of a call that is made, and what became of it unless it was
+ * cancelled, or answered by the client's cache.
  */
 final class BreakerCapture {
   private BreakerCapture() {}
@@ -19,10 +19,15 @@ final class BreakerCapture {
     if (Healing.isOff()) {
       return null;
     }
-    Request request = ((Interceptor.Chain) chain).request();
+    Interceptor.Chain made = (Interceptor.Chain) chain;
+    Request request = made.request();
     HttpUrl url = request.url();
-    return GuardedCall.begin(
-        request.method(), url.host(), url.port(), url.isHttps(), url.encodedPath());
+    long timeoutNanos = made.call().timeout().timeoutNanos();
+    return GuardedCall.inTurn(
+        GuardedCall.begin(
+            request.method(), url.host(), url.port(), url.isHttps(), url.encodedPath()),
+        chain.getClass(),
+        timeoutNanos);
   }
 
   static @Nullable Throwable exit(

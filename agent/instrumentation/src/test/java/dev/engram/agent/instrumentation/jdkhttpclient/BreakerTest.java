@@ -10,6 +10,7 @@ import dev.engram.agent.core.capture.Tracing;
 import dev.engram.agent.core.http.CallRuns;
 import dev.engram.agent.core.http.ClientCall;
 import dev.engram.agent.core.http.ClientRequest;
+import dev.engram.agent.core.remedy.CalledServices;
 import dev.engram.agent.core.remedy.Healing;
 import dev.engram.agent.instrumentation.RecordedRun;
 import dev.engram.agent.record.Category;
@@ -95,7 +96,7 @@ class BreakerTest {
         .extracting(RemedyAttemptRecord::remedyId)
         .containsExactly("breaker " + place());
 
-    apply();
+    apply("breaker", Remedy.State.ACTIVE);
     // Now and then one is let through, which is at once where this thread stood still.
     await("a call is not made")
         .pollInSameThread()
@@ -116,6 +117,23 @@ class BreakerTest {
                 run.all(RemedyAttemptRecord.class).anyMatch(it -> it.result().equals("resolved")));
     assertThat(send().join().statusCode()).isEqualTo(200);
     assertThat(CallRuns.current()).as("left on the caller's thread").isNull();
+  }
+
+  /** Else they would be under way for ever, and whatever is compared would wait for their ends. */
+  @Test
+  void requestsThatTheClientDoesNotTake_areNotUnderWay() {
+    apply("limit", Remedy.State.TRIAL);
+    HttpRequest asked = HttpRequest.newBuilder(uri()).build();
+    for (int i = 0; i < 100; i++) {
+      Object call = Objects.requireNonNull(LaterBreakerAdvice.enter(asked));
+      assertThat(LaterBreakerAdvice.exit(call, null)).isNull();
+    }
+    for (int second = 0; second < 20 && arms().isEmpty(); second++) {
+      partlyRefused();
+      CalledServices.beat();
+    }
+
+    assertThat(arms()).as("of windows that were compared").contains("control");
   }
 
   @Test
@@ -164,8 +182,20 @@ class BreakerTest {
     return server.getAddress().getHostString() + ":" + server.getAddress().getPort();
   }
 
-  private void apply() {
-    Remedy remedy = new Remedy("R-000000000008", "breaker " + place(), 0, Remedy.State.ACTIVE, 1);
+  /** More than by accident, and answered between. */
+  private void partlyRefused() {
+    for (int i = 0; i < 20; i++) {
+      status = i % 2 == 0 ? 503 : 200;
+      send().join();
+    }
+  }
+
+  private List<String> arms() {
+    return run.all(RemedyAttemptRecord.class).map(RemedyAttemptRecord::arm).toList();
+  }
+
+  private void apply(String kind, Remedy.State state) {
+    Remedy remedy = new Remedy("R-000000000008", kind + " " + place(), 0, state, 1);
     Healing.apply(
         new Remedies(1, Instant.MAX, List.of(remedy)),
         System.nanoTime() + TimeUnit.MINUTES.toNanos(1));

@@ -49,7 +49,9 @@ public record Remedy(
     /** A connection pool is made larger as long as its connections do not suffice. */
     RESIZE,
     /** What was asked of a model that is overloaded is asked of another. */
-    ALTERNATIVE;
+    ALTERNATIVE,
+    /** Fewer calls of a service that refuses a part of them are under way at once. */
+    LIMIT;
 
     /** This at a place, such as {@code retry method com.acme.Prices#load}. */
     public String at(String place) {

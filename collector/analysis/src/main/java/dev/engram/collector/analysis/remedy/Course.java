@@ -35,6 +35,8 @@ final class Course {
   private long masked;
   private long probes;
   private long probesFailed;
+  private long refused;
+  private long refusedAlone;
   private long addedNanos;
 
   /** Logarithms of the two ratios. */
@@ -68,6 +70,7 @@ final class Course {
       treat(episode);
     } else if (episode.isControl()) {
       control++;
+      refusedAlone += refused(episode);
       begin(episode.time());
     } else {
       observed++;
@@ -87,6 +90,8 @@ final class Course {
       masked = 0;
       probes = 0;
       probesFailed = 0;
+      refused = 0;
+      refusedAlone = 0;
       addedNanos = 0;
       helps = 0;
       fails = 0;
@@ -109,11 +114,16 @@ final class Course {
       return;
     }
     treated++;
+    refused += refused(episode);
     boolean well = episode.endedWell();
     masked += episode.isMasked() ? 1 : 0;
     resolved += well && !episode.isMasked() ? 1 : 0;
     addedNanos += episode.addedNanos();
     weigh(well, episode.time());
+  }
+
+  private long refused(Episode episode) {
+    return kind == RemedyKind.LIMIT ? episode.refused() : 0;
   }
 
   private void weigh(boolean well, long time) {
@@ -165,6 +175,8 @@ final class Course {
         control,
         new Proportion(resolved, treated),
         new Proportion(probesFailed, probes),
+        refused,
+        refusedAlone,
         masked,
         Math.exp(Math.min(helps, LARGEST)),
         Math.exp(Math.max(0, fails)),

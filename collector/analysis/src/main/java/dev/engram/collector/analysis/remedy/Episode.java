@@ -77,6 +77,11 @@ record Episode(List<RemedyAttemptRow> attempts) {
         .allMatch(attempt -> attempt.result().equals(FAILED));
   }
 
+  /** Calls that were refused in two seconds of the window that it stands for. */
+  long refused() {
+    return attempts.stream().mapToLong(RemedyAttemptRow::tries).sum();
+  }
+
   long addedNanos() {
     return attempts.stream().mapToLong(RemedyAttemptRow::addedNanos).sum();
   }

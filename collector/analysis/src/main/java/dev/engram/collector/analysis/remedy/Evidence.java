@@ -9,19 +9,23 @@ import dev.engram.collector.analysis.Proportion;
  * @param control nothing was done about, because they were drawn to be compared with
  * @param treated of which so many were resolved; of a breaker the calls that were not made
  * @param probes calls that a breaker let through to see, of which so many failed as well
+ * @param refused calls of another service that were refused while they were limited
+ * @param refusedAlone the same in the windows without a limit that they are compared with
  * @param masked of the treated, how many were answered with something else: none of the resolved
  * @param helps how much more likely these outcomes are if the remedy resolves or masks nine of ten,
  *     or nine of ten probes fail as well, than if one of two
  * @param fails how much more likely the latest of them are if it is one of fifty than if it is one
- *     of five; of a pool that is made larger, if it is one of two than if it is nine of ten
- * @param addedNanos what waiting, or asking another model, added to a treated episode, on average;
- *     0 when there is none
+ *     of five; of a larger pool or a limit, if it is one of two than if it is nine of ten
+ * @param addedNanos what waiting, or asking another model, added to a treated episode, on average,
+ *     of a limit to each call; 0 when there is none
  */
 public record Evidence(
     long observed,
     long control,
     Proportion treated,
     Proportion probes,
+    long refused,
+    long refusedAlone,
     long masked,
     double helps,
     double fails,

@@ -10,18 +10,19 @@ record KindWords(RemedyKind kind) {
     return switch (kind) {
       case FALLBACK, ALTERNATIVE -> "masks";
       case BREAKER -> "is right about";
+      case LIMIT -> "helps";
       case RETRY, RESIZE, OTHER -> "resolves";
     };
   }
 
   /** What it must resolve of, at {@link RemedyKind#poor}. */
   String poor() {
-    return kind == RemedyKind.RESIZE ? "one of two" : "one of fifty";
+    return kind.isForEpisodesOfMany() ? "one of two" : "one of fifty";
   }
 
   /** The same at {@link RemedyKind#good}. */
   String good() {
-    return kind == RemedyKind.RESIZE ? "nine of ten" : "one of five";
+    return kind.isForEpisodesOfMany() ? "nine of ten" : "one of five";
   }
 
   String again() {
@@ -32,18 +33,34 @@ record KindWords(RemedyKind kind) {
 
   /** After a number of episodes about which nothing was to be done. */
   String observed() {
-    return kind == RemedyKind.RESIZE ? "episodes were seen" : "episodes failed";
+    return kind.isForEpisodesOfMany() ? "episodes were seen" : "episodes failed";
   }
 
   /** After a number of episodes. */
   String control() {
-    String alone = "episodes were left alone to be compared with";
-    return kind == RemedyKind.RESIZE ? alone : alone + ", and failed";
+    String alone = " were left alone to be compared with";
+    return switch (kind) {
+      case RESIZE -> "episodes" + alone;
+      case LIMIT -> "windows" + alone;
+      default -> "episodes" + alone + ", and failed";
+    };
   }
 
   /** Before a number of milliseconds. */
   String added() {
     return kind == RemedyKind.ALTERNATIVE ? "To ask the other model added" : "Waiting added";
+  }
+
+  /** After them. */
+  String addedTo() {
+    return kind == RemedyKind.LIMIT ? "a call" : "a treated episode";
+  }
+
+  /** What is treated while it is on trial. */
+  String trial() {
+    return kind == RemedyKind.LIMIT
+        ? "a while with a limit is compared with one without, again and again,"
+        : "half of the episodes are treated";
   }
 
   /** Why a person has to say that it may be tried, although its failures are known to pass. */
@@ -52,6 +69,9 @@ record KindWords(RemedyKind kind) {
       case RESIZE ->
           "requests waited for a connection while none was used for longer than usual; twice as"
               + " many connections are something that the database has to bear";
+      case LIMIT ->
+          "calls of a service that refuses a part of them would wait for one another, and so one"
+              + " request for another";
       case ALTERNATIVE ->
           "a model that was not asked for would answer, at another price and with another quality";
       case BREAKER, RETRY, FALLBACK, OTHER ->
@@ -76,6 +96,16 @@ record KindWords(RemedyKind kind) {
                   + " were used for no longer; else it had its own size back at once",
               treated.count(),
               treated.of());
+      case LIMIT ->
+          String.format(
+              Locale.ROOT,
+              "%d of %d times at most half as many calls were refused while they were limited,"
+                  + " four of five as many were answered, and nobody waited for long;"
+                  + " %d were refused with the limit and %d without, in as much time",
+              treated.count(),
+              treated.of(),
+              evidence.refused(),
+              evidence.refusedAlone());
       case RETRY, OTHER ->
           String.format(
               Locale.ROOT,

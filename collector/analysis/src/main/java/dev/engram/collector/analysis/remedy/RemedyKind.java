@@ -14,6 +14,8 @@ public enum RemedyKind {
   RESIZE,
   /** What was asked of a model that is overloaded is asked of another. */
   ALTERNATIVE,
+  /** Fewer calls of a service that refuses a part of them are under way at once. */
+  LIMIT,
   /** Attempts of a newer agent: they are shown, and nothing is applied. */
   OTHER;
 
@@ -29,17 +31,22 @@ public enum RemedyKind {
 
   /** What it must resolve, as a share, to be kept; against {@link #poor}, for which it goes. */
   double good() {
-    return this == RESIZE ? Evidence.HELPFUL : Evidence.USEFUL;
+    return isForEpisodesOfMany() ? Evidence.HELPFUL : Evidence.USEFUL;
   }
 
   /** Where one that fails does harm to others, two in a row are enough. */
   double poor() {
-    return this == RESIZE ? Evidence.HALF : Evidence.USELESS;
+    return isForEpisodesOfMany() ? Evidence.HALF : Evidence.USELESS;
   }
 
   /** Whether it may do harm that no failed request tells of: then a person has to say so first. */
   boolean isForAPerson() {
-    return this == BREAKER || this == RESIZE || this == ALTERNATIVE;
+    return this == BREAKER || this == RESIZE || this == ALTERNATIVE || this == LIMIT;
+  }
+
+  /** Whether all requests of a service meet an episode, and not one alone. */
+  boolean isForEpisodesOfMany() {
+    return this == RESIZE || this == LIMIT;
   }
 
   public String label() {

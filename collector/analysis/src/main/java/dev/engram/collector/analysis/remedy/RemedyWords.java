@@ -33,9 +33,10 @@ public final class RemedyWords {
       words.add(
           String.format(
               Locale.ROOT,
-              "%s %d ms to a treated episode, on average",
+              "%s %d ms to %s, on average",
               kind.added(),
-              TimeUnit.NANOSECONDS.toMillis(evidence.addedNanos())));
+              TimeUnit.NANOSECONDS.toMillis(evidence.addedNanos()),
+              kind.addedTo()));
     }
     if (evidence.control() > 0) {
       words.add(evidence.control() + " " + kind.control());
@@ -54,12 +55,13 @@ public final class RemedyWords {
       case TRIAL ->
           String.format(
               Locale.ROOT,
-              "On trial: half of the episodes are treated until their outcomes are %1$.0f times"
+              "On trial: %4$s until their outcomes are %1$.0f times"
                   + " likelier if it %3$s nine of ten than if it %3$s one of two; they are"
                   + " %2$.1f times",
               Evidence.ENOUGH,
               evidence.helps(),
-              kind.does());
+              kind.does(),
+              kind.trial());
       case ACTIVE ->
           String.format(
               Locale.ROOT,

@@ -354,6 +354,81 @@ class RemedyJudgeTest {
     assertThat(judged().isApplied()).as("by what was said before").isFalse();
   }
 
+  /** Each is two windows that were compared, of which the agent says whether the limit helped. */
+  @Test
+  void limit_waitsForAPerson_andIsShownToHelp_byTheWindowsThatWereCompared() {
+    limit();
+    attempts(50, "observed", "failed");
+    assertThat(judged().kind()).isEqualTo(RemedyKind.LIMIT);
+    assertThat(judged().waitsForAPerson()).isTrue();
+    assertThat(RemedyWords.of(judged()).get(0))
+        .contains("would wait for one another", "engram remedies approve R-");
+
+    approve();
+    assertThat(judged().isApplied()).isTrue();
+    windows(5, 200, 3, "resolved");
+    assertThat(state()).isEqualTo(RemedyState.TRIAL);
+    assertThat(RemedyWords.of(judged()).get(0)).contains("a while with a limit is compared");
+    windows(1, 200, 3, "resolved");
+    assertThat(state()).isEqualTo(RemedyState.ACTIVE);
+    assertThat(judged().evidence())
+        .returns(18L, Evidence::refused)
+        .returns(1_200L, Evidence::refusedAlone)
+        .returns(new Proportion(6, 6), Evidence::treated)
+        .returns(6L, Evidence::control);
+    assertThat(RemedyWords.of(judged()))
+        .anyMatch(it -> it.contains("18 were refused with the limit and 1200 without"))
+        .contains("Waiting added 40 ms to a call, on average");
+  }
+
+  /** Half of such comparisons go well by chance. */
+  @Test
+  void limitWithoutAnyEffect_isWithdrawn_andSeldomActiveBefore() {
+    Random random = new Random(17);
+    int misled = 0;
+    for (int remedy = 0; remedy < 500; remedy++) {
+      Course course = new Course(RemedyKind.LIMIT, List.of());
+      boolean active = false;
+      for (int pair = 1; pair <= 300 && course.state() != RemedyState.WITHDRAWN; pair++) {
+        String result = random.nextBoolean() ? "resolved" : "failed";
+        course.take(new Episode(List.of(row("limit http a:80", 0, trace(), "treated", result))));
+        active |= course.state() == RemedyState.ACTIVE;
+      }
+      assertThat(course.state()).isEqualTo(RemedyState.WITHDRAWN);
+      misled += active ? 1 : 0;
+    }
+
+    assertThat(misled).isLessThan(500 / 20);
+  }
+
+  @Test
+  void limitThatHelpsNoLonger_isWithdrawn_afterTwoWindows_untilAPersonSaysSoAgain() {
+    limit();
+    approve();
+    windows(100, 200, 3, "resolved");
+    windows(1, 200, 190, "failed");
+    assertThat(state()).isEqualTo(RemedyState.ACTIVE);
+    windows(1, 200, 190, "failed");
+    assertThat(state()).isEqualTo(RemedyState.WITHDRAWN);
+    assertThat(RemedyWords.of(judged()).get(0))
+        .contains("25 times likelier if it helps one of two than if it helps nine of ten");
+
+    now += Course.REST_NANOS;
+    attempts(50, "observed", "failed");
+    assertThat(judged().isApplied()).as("by what was said before").isFalse();
+  }
+
+  @Test
+  void overloadThatWasOver_isNoEvidenceOfALimit() {
+    limit();
+    approve();
+    windows(1, 200, 3, "resolved");
+    attempts(20, "skipped", "failed");
+
+    assertThat(judged().evidence().treated()).isEqualTo(new Proportion(1, 1));
+    assertThat(state()).isEqualTo(RemedyState.TRIAL);
+  }
+
   @Test
   void kindOfANewerAgent_isShown_andNeverApplied() {
     action = "of-tomorrow method a.B#c";
@@ -368,6 +443,27 @@ class RemedyJudgeTest {
   private void breaker() {
     action = "breaker http a:80";
     fingerprint = 0;
+  }
+
+  private void limit() {
+    action = "limit http a:80";
+    fingerprint = 0;
+  }
+
+  /** As the agent tells of two windows, which belong to no request. */
+  private void windows(int count, int refusedAlone, int refused, String result) {
+    for (int i = 0; i < count; i++) {
+      window("control", refusedAlone, "failed", 0);
+      window("treated", refused, result, TimeUnit.MILLISECONDS.toNanos(40));
+    }
+  }
+
+  private void window(String arm, int refused, String result, long added) {
+    now += SECOND;
+    RemedyAttemptRow row =
+        new RemedyAttemptRow(
+            now, now, TraceId.NONE, 0, action, arm, fingerprint, refused, result, added);
+    attempts.add(stored(row, "1.0"));
   }
 
   private void pool() {
