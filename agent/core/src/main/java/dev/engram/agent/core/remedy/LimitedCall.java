@@ -29,10 +29,6 @@ final class LimitedCall implements CallRuns.Listener {
   /** Null while none is under way. */
   private final AtomicReference<@Nullable Run> current = new AtomicReference<>();
 
-  /** Null where nobody waits. */
-  private @Nullable Class<?> asking;
-
-  private long timeoutNanos;
   private volatile boolean over;
 
   /**
@@ -60,21 +56,27 @@ final class LimitedCall implements CallRuns.Listener {
 
   /**
    * The first run is sent when this returns. Where the service is limited it takes a place, or
-   * waits for one; without one it goes ahead. Later ones do the same.
+   * waits for one; without one it goes ahead.
    *
    * @param asking sees the frameworks that the call sees; null where it must not wait
    * @param timeoutNanos after which somebody ends it; 0 for never
    */
   void inTurn(@Nullable Class<?> asking, long timeoutNanos) {
-    this.asking = asking;
-    this.timeoutNanos = timeoutNanos;
-    begins();
+    begins(asking, timeoutNanos);
   }
 
+  /**
+   * A later run, which has waited already, and holds the connection of the answer before it: it
+   * takes a place or goes ahead. One that waited might wait for those who want that connection.
+   */
   @Override
   public void begins() {
+    begins(null, 0);
+  }
+
+  private void begins(@Nullable Class<?> asking, long timeoutNanos) {
     ConcurrencyLimit now = service.limit().limit();
-    boolean hasPlace = now != null && (now.take() || waits(now));
+    boolean hasPlace = now != null && (now.take() || waits(now, asking, timeoutNanos));
     if (now != null && !hasPlace) {
       now.goAhead();
     }
@@ -85,14 +87,13 @@ final class LimitedCall implements CallRuns.Listener {
     }
   }
 
-  private boolean waits(ConcurrencyLimit now) {
-    Class<?> caller = asking;
-    OpenSpan span = caller == null ? null : Tracing.current();
-    if (caller == null || span == null) {
+  private boolean waits(ConcurrencyLimit now, @Nullable Class<?> asking, long timeoutNanos) {
+    OpenSpan span = asking == null ? null : Tracing.current();
+    if (asking == null || span == null) {
       return false;
     }
-    long longest = longestNanos(span.waitedNanos());
-    if (longest <= 0 || service.limit().inForce() == null || !mayWait(caller)) {
+    long longest = longestNanos(span.waitedNanos(), timeoutNanos);
+    if (longest <= 0 || service.limit().inForce() == null || !mayWait(asking)) {
       return false;
     }
     long began = System.nanoTime();
@@ -103,7 +104,7 @@ final class LimitedCall implements CallRuns.Listener {
     return comes;
   }
 
-  private long longestNanos(long waitedNanos) {
+  private static long longestNanos(long waitedNanos, long timeoutNanos) {
     long longest = Math.min(LONGEST_NANOS, LONGEST_OF_REQUEST_NANOS - waitedNanos);
     return timeoutNanos > 0 ? Math.min(longest, timeoutNanos / PART_OF_TIMEOUT) : longest;
   }

@@ -109,6 +109,21 @@ class LimitedCallTest {
     assertThat(request.waitedNanos()).isBetween(SECOND / 40, WAITS);
   }
 
+  /** Those with a place may want the connection that it holds. */
+  @Test
+  void laterRun_goesAheadWhereThereIsNoPlace() {
+    GuardedCall.inTurn(begun(), LimitedCallTest.class, 0);
+    long waited = request.waitedNanos();
+    CallRuns runs = CallRuns.open();
+    runs.ended(503);
+    assertThat(limit.underWay()).isEqualTo(PLACES);
+    runs.begins();
+    runs.close();
+
+    assertThat(request.waitedNanos()).isEqualTo(waited);
+    assertThat(limit.underWay()).isEqualTo(PLACES + 1);
+  }
+
   @Test
   void callThatMustNotWait_orIsMadeWhereNothingIsKnown_goesAhead() {
     call(null, 0);
@@ -209,8 +224,7 @@ class LimitedCallTest {
   }
 
   private Object call(@Nullable Class<?> asking, long timeoutNanos) {
-    Object begun = GuardedCall.begin("POST", host, -1, false, "/");
-    Object sent = Objects.requireNonNull(GuardedCall.inTurn(begun, asking, timeoutNanos));
+    Object sent = Objects.requireNonNull(GuardedCall.inTurn(begun(), asking, timeoutNanos));
     OpenSpan attempt =
         new ClientCall().attempt(new ClientRequest("POST", "http://" + host + "/", host, -1));
     if (attempt != null) {
@@ -218,6 +232,10 @@ class LimitedCallTest {
     }
     assertThat(GuardedCall.isMade(sent)).isNull();
     return sent;
+  }
+
+  private @Nullable Object begun() {
+    return GuardedCall.begin("POST", host, -1, false, "/");
   }
 
   /** It waits when this returns. */
