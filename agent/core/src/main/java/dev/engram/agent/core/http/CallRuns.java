@@ -100,7 +100,7 @@ public final class CallRuns {
     }
   }
 
-  /** Whoever watches hears that the next run is to be sent, and may let it wait. */
+  /** Whoever watches hears that the next run is to be sent. */
   public void begins() {
     if (watch != null && watch.listener != null) {
       watch.listener.begins();

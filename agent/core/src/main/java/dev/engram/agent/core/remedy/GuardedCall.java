@@ -123,9 +123,22 @@ public final class GuardedCall {
   public static @Nullable Object inTurn(
       @Nullable Object begun, @Nullable Class<?> asking, long timeoutNanos) {
     if (begun instanceof GuardedCall call) {
-      call.limited.inTurn(asking, timeoutNanos);
+      call.inTurn(asking, timeoutNanos);
     }
     return begun;
+  }
+
+  /** Where this fails, whoever makes the call hears nothing of what has begun. */
+  private void inTurn(@Nullable Class<?> asking, long timeoutNanos) {
+    boolean isSent = false;
+    try {
+      limited.inTurn(asking, timeoutNanos);
+      isSent = true;
+    } finally {
+      if (!isSent) {
+        runs.close();
+      }
+    }
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.engram.agent.core.remedy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.engram.agent.core.capture.Capture;
 import dev.engram.agent.core.capture.CaptureFixture;
@@ -145,6 +146,19 @@ class LimitedCallTest {
 
     assertThat(request.waitedNanos()).isZero();
     assertThat(limit.underWay()).isEqualTo(PLACES + 6);
+  }
+
+  @Test
+  void waitThatFails_leavesNothingBehind() {
+    CallRuns around = CallRuns.current();
+    Healing.seesTransactions(
+        () -> {
+          throw new IllegalStateException("on purpose");
+        });
+    assertThatIllegalStateException().isThrownBy(this::call);
+
+    assertThat(CallRuns.current()).isSameAs(around);
+    assertThat(limit.underWay()).isEqualTo(PLACES);
   }
 
   @Test
