@@ -12,7 +12,7 @@ final class CallWindow {
   /** Calls refused in a second that are more than an accident. */
   static final int REFUSED = 5;
 
-  /** Of the calls that began before, this part may last for long. */
+  /** Of the calls that began before, this part may last for long, rounded. */
   private static final int TENTH = 10;
 
   private final AtomicInteger underWay = new AtomicInteger();
@@ -30,7 +30,7 @@ final class CallWindow {
 
   private CallWindow(long nanoTime, AtomicInteger before) {
     this.before = before;
-    this.leftOver = before.get() / TENTH;
+    this.leftOver = (before.get() + TENTH / 2) / TENTH;
     this.since = nanoTime;
   }
 
