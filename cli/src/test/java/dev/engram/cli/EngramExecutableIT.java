@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The executable, and the archive of classes that its questions start from. */
@@ -78,6 +79,21 @@ class EngramExecutableIT {
     assertThat(engram("version")).isEqualTo(first);
     Files.write(archive, new byte[0]);
     assertThat(engram("version")).isEqualTo(first);
+  }
+
+  /** Only root may give a file away. */
+  @Test
+  @EnabledIf("isRoot")
+  void archiveOfSomebodyElse_isNotRead_butMadeAnew() throws Exception {
+    Result first = engram("version");
+    Path archive = theArchive();
+    Object own = Files.getAttribute(archive, "unix:uid");
+    Files.setAttribute(archive, "unix:uid", 12345);
+
+    assertThat(engram("version")).isEqualTo(first);
+    assertThat(arguments).content().doesNotContain("-XX:SharedArchiveFile=" + archive + " ");
+    assertThat(theArchive()).isEqualTo(archive);
+    assertThat(Files.getAttribute(archive, "unix:uid")).isEqualTo(own);
   }
 
   @Test
@@ -156,6 +172,10 @@ class EngramExecutableIT {
     assertThat(result.err())
         .isEqualTo(
             "engram: no Java found: install JDK 17 or newer, or say where it is with JAVA_HOME\n");
+  }
+
+  private static boolean isRoot() throws IOException {
+    return Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
   }
 
   private Result engram(String... words) throws IOException, InterruptedException {
