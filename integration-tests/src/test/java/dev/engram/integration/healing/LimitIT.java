@@ -124,7 +124,13 @@ class LimitIT {
 
   private Child start(String heal) {
     return client.start(
-        rig, jdk, "-Dengram.heal=" + heal, "-Dno-retries=true", "-Dhandlers=" + CALLERS);
+        rig,
+        jdk,
+        "-Dengram.heal=" + heal,
+        "-Dno-retries=true",
+        "-Dhandlers=" + CALLERS,
+        // Apache's clients have two or five connections to a host unless they are told otherwise.
+        "-Dhttp.maxConnections=" + CALLERS);
   }
 
   private Callers callers(Child service) {
