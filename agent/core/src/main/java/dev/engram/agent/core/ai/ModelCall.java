@@ -75,7 +75,8 @@ public final class ModelCall implements OpenStream {
         return null;
       }
       call = new ModelCall(span, current, operation, provider, new CallContent());
-      span.put(AttributeKey.GEN_AI_OPERATION_NAME, operation).operation(call);
+      AiSpan.within(current, span.put(AttributeKey.GEN_AI_OPERATION_NAME, operation))
+          .operation(call);
       AgentCall agent = AgentCall.current();
       call.set(AttributeKey.GEN_AI_CONVERSATION_ID, agent == null ? null : agent.conversation());
     }
