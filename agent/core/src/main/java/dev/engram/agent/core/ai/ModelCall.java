@@ -79,8 +79,19 @@ public final class ModelCall implements OpenStream {
           .operation(call);
       AgentCall agent = AgentCall.current();
       call.set(AttributeKey.GEN_AI_CONVERSATION_ID, agent == null ? null : agent.conversation());
+      isNoCall(agent == null ? current : agent.around());
     }
     return call.set(AttributeKey.GEN_AI_PROVIDER_NAME, provider).model(model);
+  }
+
+  /** A remembered method that was taken for a call is none, where one lies in it. */
+  private static void isNoCall(@Nullable OpenSpan around) {
+    if (around != null
+        && around.category() == Category.AI
+        && around.kind() == SpanKind.CLIENT
+        && around.operation() == null) {
+      around.kind(SpanKind.INTERNAL);
+    }
   }
 
   /** Whether a call of a model is current: what goes on now is its work. */
