@@ -355,7 +355,8 @@ class WireCallTest {
 
   @ParameterizedTest
   @CsvSource({
-    "/openai/deployments/x/chat/completions, chat m",
+    "/openai/deployments/x/chat/completions?api-version=1, chat x",
+    "/openai/deployments/x/embeddings, embeddings x",
     "/v1/responses, chat m",
     "/v1/embeddings, embeddings m",
     "/v1beta/models/g:generateContent, generate_content g",
@@ -365,7 +366,8 @@ class WireCallTest {
     "/api/generate, text_completion m",
     "/api/embed, embeddings m",
     "/model/anthropic.claude%3A0/converse, chat anthropic.claude:0",
-    "/model/anthropic.claude%3A0/invoke, chat anthropic.claude:0"
+    "/model/anthropic.claude%3A0/invoke, chat anthropic.claude:0",
+    "/model/anthropic.claude%3A0/invoke-with-response-stream, chat anthropic.claude:0"
   })
   void everyInterface_isKnownByItsPath(String path, String name) {
     String request =
@@ -377,6 +379,14 @@ class WireCallTest {
 
     assertThat(span.name()).isEqualTo(name);
     assertThat(payload(span, "gen_ai.input.messages")).isNotEmpty();
+  }
+
+  @Test
+  void embeddingWithoutAModelInItsBody_isThatOfThePath() {
+    SpanRecord span = whole("/openai/deployments/x/embeddings", "{'input':'Hi'}", "{}");
+
+    assertThat(span.name()).isEqualTo("embeddings x");
+    assertThat(payload(span, "gen_ai.input.messages")).contains("Hi");
   }
 
   @ParameterizedTest
