@@ -145,7 +145,7 @@ class EnginesIT {
       told.append(' ').append(span.path("name").asText());
       add(attributes, "", "engram.workflow.node.attempt", told);
       if (!attributes.has("engram.workflow.node.attempt")) {
-        String id = attributes.path("engram.workflow.run.id").asText();
+        String id = attributes.path("engram.workflow.run.id").asText().replaceAll("@20.*", "");
         told.append(' ').append(id.contains("#") ? id : id.isEmpty() ? "no run id" : "*");
       }
       add(attributes, "from ", "engram.workflow.transition.from", told);

@@ -19,14 +19,23 @@ import java.util.UUID;
 /** Spans of one trace of a shop, in a store. Times are in milliseconds. */
 public final class SampleSpans implements AutoCloseable {
   public static final InstanceId SHOP = new InstanceId(new UUID(1, 2));
+  private static final InstanceId DEPOT = new InstanceId(new UUID(3, 4));
   public static final long MILLISECOND = 1_000_000;
 
   private final InMemoryStore store = new InMemoryStore();
   private final List<Row> rows = new ArrayList<>();
+  private final List<Row> ofOther = new ArrayList<>();
   private TraceId trace = new TraceId(7, 7);
+  private boolean isOther;
 
   public SampleSpans() {
     store.writer().putInstance(new Instance(SHOP, "shop", "1.0", 1, 0, Map.of()));
+    store.writer().putInstance(new Instance(DEPOT, "depot", "1.0", 1, 0, Map.of()));
+  }
+
+  /** Those that follow are of the depot, another service. */
+  public void inTheDepot() {
+    isOther = true;
   }
 
   /** Those that follow are of another trace. */
@@ -44,10 +53,11 @@ public final class SampleSpans implements AutoCloseable {
       long start,
       long duration,
       Map<String, Object> attributes) {
-    long id = rows.size() + 1;
-    rows.add(
+    long id = rows.size() + ofOther.size() + 1;
+    List<Row> mine = isOther ? ofOther : rows;
+    mine.add(
         new SpanRow(
-            SHOP,
+            isOther ? DEPOT : SHOP,
             id,
             trace,
             id,
@@ -83,9 +93,15 @@ public final class SampleSpans implements AutoCloseable {
 
   /** A reader of all that were added. */
   public StoreReader reader() {
-    Checkpoint end = new Checkpoint(rows.size(), rows.size(), 0);
-    store.writer().write(new Batch(SHOP, rows, end, rows.size(), 0, 0, Map.of()));
+    write(SHOP, rows);
+    write(DEPOT, ofOther);
     return store.reader();
+  }
+
+  private void write(InstanceId instance, List<Row> written) {
+    long last = rows.size() + ofOther.size();
+    Checkpoint end = new Checkpoint(last, last, 0);
+    store.writer().write(new Batch(instance, written, end, written.size(), 0, 0, Map.of()));
   }
 
   @Override

@@ -34,7 +34,7 @@ class PriceFileTest {
         .allMatch(price -> price.cacheWrite() == null || price.cacheWrite() > price.input())
         .allMatch(price -> price.fromEpochNanos() > 0)
         .extracting(Price::provider)
-        .contains("openai", "anthropic", "gcp.*", "mistral_ai", "deepseek");
+        .contains("openai", "anthropic", "aws.bedrock", "gcp.*", "mistral_ai", "deepseek");
   }
 
   @Test
@@ -47,6 +47,17 @@ class PriceFileTest {
         .as("more than 200,000 tokens of input")
         .isEqualTo(6);
     assertThat(cost("ollama", "llama3", "2025-10-01T00:00:00Z")).isNull();
+  }
+
+  @Test
+  void bedrocksPrices_areOfTheProfile() {
+    String haiku = "anthropic.claude-haiku-4-5-20251001-v1:0";
+    String day = "2025-11-01T00:00:00Z";
+    assertThat(cost("aws.bedrock", "global." + haiku, day)).isEqualTo(1);
+    assertThat(cost("aws.bedrock", "eu." + haiku, day)).isEqualTo(1.1);
+    assertThat(cost("aws.bedrock", "amazon.nova-pro-v1:0", day)).isEqualTo(0.8);
+    assertThat(cost("aws.bedrock", "us.meta.llama4-maverick-17b-instruct-v1:0", day)).isNull();
+    assertThat(cost("anthropic", "global." + haiku, day)).isNull();
   }
 
   @Test

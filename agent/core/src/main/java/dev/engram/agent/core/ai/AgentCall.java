@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
 /** An AI service or agent at work: calls of models and tools are below it. */
 public final class AgentCall extends AiSpan {
   private final String name;
+  private final @Nullable OpenSpan around;
 
-  private AgentCall(OpenSpan span, String name) {
+  private AgentCall(OpenSpan span, String name, @Nullable OpenSpan around) {
     super(span);
     this.name = name;
+    this.around = around;
   }
 
   /**
@@ -35,7 +37,7 @@ public final class AgentCall extends AiSpan {
     }
     span.put(AttributeKey.GEN_AI_AGENT_NAME, name)
         .put(AttributeKey.GEN_AI_CONVERSATION_ID, conversation);
-    AgentCall call = new AgentCall(span, name);
+    AgentCall call = new AgentCall(span, name, current);
     if (input != null) {
       input.putInto(span, ModelCall.INPUT);
     }
@@ -47,6 +49,11 @@ public final class AgentCall extends AiSpan {
   public static @Nullable AgentCall current() {
     OpenSpan current = Tracing.current();
     return current != null && current.operation() instanceof AgentCall call ? call : null;
+  }
+
+  /** The span that it lies in, or null. */
+  @Nullable OpenSpan around() {
+    return around;
   }
 
   /** The conversation, where it becomes known later. */

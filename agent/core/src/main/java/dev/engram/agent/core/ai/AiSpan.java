@@ -6,6 +6,7 @@ import dev.engram.agent.record.AttributeKey;
 import dev.engram.agent.record.Category;
 import dev.engram.agent.record.ExceptionOrigin;
 import dev.engram.agent.record.SpanKind;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,12 @@ import org.jspecify.annotations.Nullable;
  * a time; {@link #enter()} and {@link #leave()} on the same thread. No method throws.
  */
 public abstract class AiSpan {
+  private static final List<AttributeKey> SURROUNDING =
+      List.of(
+          AttributeKey.GEN_AI_AGENT_NAME,
+          AttributeKey.of("gen_ai.workflow.name"),
+          AttributeKey.of("engram.workflow.node.name"));
+
   final OpenSpan span;
 
   AiSpan(OpenSpan span) {
@@ -22,8 +29,21 @@ public abstract class AiSpan {
   /** Null when capture is off. */
   static @Nullable OpenSpan open(Category category, String operation, @Nullable String name) {
     String spanName = name == null ? operation : operation + " " + name;
+    OpenSpan around = Tracing.current();
     OpenSpan span = Tracing.open(SpanKind.INTERNAL, category, spanName);
-    return span == null ? null : span.put(AttributeKey.GEN_AI_OPERATION_NAME, operation);
+    return span == null
+        ? null
+        : within(around, span.put(AttributeKey.GEN_AI_OPERATION_NAME, operation));
+  }
+
+  /** Takes over which agent, workflow and node it is of from the span that it lies in. */
+  static OpenSpan within(@Nullable OpenSpan around, OpenSpan span) {
+    if (around != null) {
+      for (AttributeKey name : SURROUNDING) {
+        span.put(name, around.text(name));
+      }
+    }
+    return span;
   }
 
   /** Makes it the thread's current span. */

@@ -34,6 +34,7 @@ public final class ModelCall implements OpenStream {
   private final OpenSpan span;
   private final @Nullable OpenSpan caller;
   private final String operation;
+  private final @Nullable String provider;
   private final CallContent content;
   private final int layer;
   private final AtomicBoolean over = new AtomicBoolean();
@@ -42,10 +43,15 @@ public final class ModelCall implements OpenStream {
   private volatile @Nullable WeakReference<Object> reader;
 
   private ModelCall(
-      OpenSpan span, @Nullable OpenSpan caller, String operation, CallContent content) {
+      OpenSpan span,
+      @Nullable OpenSpan caller,
+      String operation,
+      @Nullable String provider,
+      CallContent content) {
     this.span = span;
     this.caller = caller;
     this.operation = operation;
+    this.provider = provider;
     this.content = content;
     this.layer = content.nextLayer();
   }
@@ -62,18 +68,30 @@ public final class ModelCall implements OpenStream {
   public static @Nullable ModelCall open(
       String operation, @Nullable String provider, @Nullable String model) {
     OpenSpan current = Tracing.current();
-    ModelCall call = current == null ? null : joined(current, operation);
+    ModelCall call = current == null ? null : joined(current, operation, provider);
     if (call == null) {
       OpenSpan span = Tracing.open(SpanKind.CLIENT, Category.AI, name(operation, model));
       if (span == null) {
         return null;
       }
-      call = new ModelCall(span, current, operation, new CallContent());
-      span.put(AttributeKey.GEN_AI_OPERATION_NAME, operation).operation(call);
+      call = new ModelCall(span, current, operation, provider, new CallContent());
+      AiSpan.within(current, span.put(AttributeKey.GEN_AI_OPERATION_NAME, operation))
+          .operation(call);
       AgentCall agent = AgentCall.current();
       call.set(AttributeKey.GEN_AI_CONVERSATION_ID, agent == null ? null : agent.conversation());
+      isNoCall(agent == null ? current : agent.around());
     }
     return call.set(AttributeKey.GEN_AI_PROVIDER_NAME, provider).model(model);
+  }
+
+  /** A remembered method that was taken for a call is none, where one lies in it. */
+  private static void isNoCall(@Nullable OpenSpan around) {
+    if (around != null
+        && around.category() == Category.AI
+        && around.kind() == SpanKind.CLIENT
+        && around.operation() == null) {
+      around.kind(SpanKind.INTERNAL);
+    }
   }
 
   /** Whether a call of a model is current: what goes on now is its work. */
@@ -83,10 +101,11 @@ public final class ModelCall implements OpenStream {
   }
 
   /** A model that embeds what another is asked is no layer of it. */
-  private static @Nullable ModelCall joined(OpenSpan current, String operation) {
+  private static @Nullable ModelCall joined(
+      OpenSpan current, String operation, @Nullable String provider) {
     return current.operation() instanceof ModelCall outer
             && outer.operation.equals(EMBEDDINGS) == operation.equals(EMBEDDINGS)
-        ? new ModelCall(current, outer.caller, outer.operation, outer.content)
+        ? new ModelCall(current, outer.caller, outer.operation, provider, outer.content)
         : null;
   }
 
@@ -112,6 +131,11 @@ public final class ModelCall implements OpenStream {
   /** Whether the span is this layer's own. */
   public boolean isOutermost() {
     return layer == 0;
+  }
+
+  /** Whether Google is asked, as far as this layer knows. */
+  public boolean isAskedOfGoogle() {
+    return provider != null && provider.startsWith("gcp.");
   }
 
   /** The model that is asked for, where it becomes known later. */

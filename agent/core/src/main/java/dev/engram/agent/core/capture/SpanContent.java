@@ -26,7 +26,7 @@ abstract class SpanContent {
 
   private final long spanId;
   private final long startNanoTime;
-  private final SpanKind kind;
+  private SpanKind kind;
   private final Category category;
   private Attributes attributes;
   private List<CapturedPayload> payloads = List.of();
@@ -131,6 +131,10 @@ abstract class SpanContent {
       }
     }
     return null;
+  }
+
+  final void turn(SpanKind kind) {
+    this.kind = kind;
   }
 
   final String name() {

@@ -9,7 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which members of an answer in JSON make it a decision; the first that is there counts. Immutable.
+ * Which members of an answer in JSON make it a decision, in whatever case; the first that is there
+ * counts. Immutable.
  */
 record AnswerNames(List<String> choice, List<String> confidence, List<String> reasoning) {
   static final AnswerNames DEFAULT =
@@ -25,9 +26,13 @@ record AnswerNames(List<String> choice, List<String> confidence, List<String> re
 
   static AnswerNames of(Configuration configuration) {
     return new AnswerNames(
-        configuration.list(Settings.DECISION_CHOICE),
-        configuration.list(Settings.DECISION_CONFIDENCE),
-        configuration.list(Settings.DECISION_REASONING));
+        lower(configuration.list(Settings.DECISION_CHOICE)),
+        lower(configuration.list(Settings.DECISION_CONFIDENCE)),
+        lower(configuration.list(Settings.DECISION_REASONING)));
+  }
+
+  private static List<String> lower(List<String> names) {
+    return names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
   }
 
   /** Null when the answer is no decision. */
@@ -57,7 +62,9 @@ record AnswerNames(List<String> choice, List<String> confidence, List<String> re
     return first(members, List.of(name)) != null;
   }
 
-  /** Whatever its case. */
+  /**
+   * @param names in lower case
+   */
   private static @Nullable Object first(Map<?, ?> members, List<String> names) {
     for (String name : names) {
       for (Map.Entry<?, ?> member : members.entrySet()) {

@@ -11,6 +11,8 @@ import dev.engram.agent.record.AttributeKey;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The entry of instrumentations that know of decisions. Thread-safe; no method throws. */
@@ -23,6 +25,7 @@ public final class Decisions {
   private static final String PROMPT = "engram.ai.prompt.hash";
   private static final String WORKFLOW = "gen_ai.workflow.name";
   private static final String NODE = "engram.workflow.node.name";
+  private static final String AGENT = "gen_ai.agent.name";
   private static final int LONGEST_VALUE = 256;
 
   private static volatile List<String> correlationKeys = List.of();
@@ -94,7 +97,7 @@ public final class Decisions {
    * reason; any other answer is none. The current span is that of the call.
    *
    * @param answer the whole text; JSON may stand in a fenced block
-   * @param around its name, or else its node, or else its model names the decision
+   * @param around its name, or else its node, its agent, or else its model names the decision
    */
   public static void ofAnswer(@Nullable String answer, Surrounding around) {
     ofAnswer(answer, around, Tracing.current());
@@ -110,15 +113,22 @@ public final class Decisions {
     try {
       Choice choice = answer == null ? null : answerNames.read(answer);
       if (choice != null) {
-        String node = known(around.node(), NODE, span);
-        String name = around.name() != null ? around.name() : node;
-        String model = known(around.model(), MODEL, span);
-        String named = name != null ? name : model != null ? model : ANSWER;
-        record(named, choice, ANSWER, around, Map.of(), span);
+        record(nameOf(around, span), choice, ANSWER, around, Map.of(), span);
       }
     } catch (Throwable failure) {
       Tracing.failed();
     }
+  }
+
+  private static String nameOf(Surrounding around, @Nullable OpenSpan span) {
+    return Stream.of(
+            around.name(),
+            known(around.node(), NODE, span),
+            known(null, AGENT, span),
+            known(around.model(), MODEL, span))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(ANSWER);
   }
 
   /**

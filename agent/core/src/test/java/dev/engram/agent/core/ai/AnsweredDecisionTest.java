@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.entry;
 import dev.engram.agent.core.capture.Capture;
 import dev.engram.agent.core.capture.CaptureFixture;
 import dev.engram.agent.core.capture.MemorySink;
+import dev.engram.agent.core.workflow.WorkflowNode;
 import dev.engram.agent.record.DecisionRecord;
 import dev.engram.agent.record.SpanRecord;
 import java.util.List;
@@ -50,6 +51,62 @@ class AnsweredDecisionTest {
             entry("engram.decision.origin", "answer"),
             entry("gen_ai.request.model", "gpt-x"),
             entry("engram.ai.prompt.hash", span.attributes().get("engram.ai.prompt.hash")));
+  }
+
+  @Test
+  void answerInANode_isADecisionOfTheNode() {
+    WorkflowNode node = WorkflowNode.open(null, "support", "r1", "triage", 1).enter();
+    answer("gpt-x");
+    node.end();
+
+    DecisionRecord decision = sink.only(DecisionRecord.class);
+    assertThat(decision.name()).isEqualTo("triage");
+    assertThat(decision.attributes())
+        .contains(
+            entry("gen_ai.workflow.name", "support"),
+            entry("engram.workflow.node.name", "triage"),
+            entry("gen_ai.request.model", "gpt-x"));
+  }
+
+  @Test
+  void answerOfAnAgent_isADecisionOfTheAgent() {
+    AgentCall agent = AgentCall.open("judge", null, null);
+    agent.enter();
+    answer("gpt-x");
+    agent.leave();
+    agent.end();
+
+    assertThat(sink.only(DecisionRecord.class).name()).isEqualTo("judge");
+  }
+
+  /** A framework's agent and tools lie between a node and its calls. */
+  @Test
+  void callInATool_ofAnAgent_inANode_knowsThemAll() {
+    WorkflowNode node = WorkflowNode.open(null, "support", "r1", "triage", 1).enter();
+    AgentCall agent = AgentCall.open("judge", null, null);
+    agent.enter();
+    ToolCall tool = ToolCall.open("ask", "t1", null);
+    tool.enter();
+    answer("gpt-x");
+    tool.leave();
+    tool.end();
+    agent.leave();
+    agent.end();
+    node.end();
+
+    assertThat(sink.all(SpanRecord.class).get(0).attributes())
+        .contains(
+            entry("gen_ai.agent.name", "judge"),
+            entry("gen_ai.workflow.name", "support"),
+            entry("engram.workflow.node.name", "triage"));
+    assertThat(sink.only(DecisionRecord.class).name()).isEqualTo("triage");
+  }
+
+  private static void answer(String model) {
+    ModelCall call = ModelCall.open("chat", "openai", model).begin();
+    call.leave();
+    call.output(new Messages().role("assistant").text("{\"choice\": \"a\", \"confidence\": 0.7}"));
+    call.end();
   }
 
   @Test

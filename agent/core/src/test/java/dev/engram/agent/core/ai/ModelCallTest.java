@@ -47,6 +47,34 @@ class ModelCallTest {
   }
 
   @Test
+  void rememberedMethodAroundACall_isNoCallBesideIt() {
+    OpenSpan method = Tracing.open(SpanKind.CLIENT, Category.AI, "answer").begun().enter();
+    AgentCall agent = AgentCall.open("assistant", null, null);
+    agent.enter();
+    ModelCall call = ModelCall.open("chat", "openai", "m").begin();
+    call.leave();
+    call.end();
+    agent.leave();
+    agent.end();
+    method.leave();
+    method.end();
+
+    assertThat(sink.all(SpanRecord.class))
+        .extracting(span -> span.name() + " " + span.kind())
+        .containsExactly("chat m CLIENT", "invoke_agent assistant INTERNAL", "answer INTERNAL");
+  }
+
+  @Test
+  void rememberedMethodWithoutACall_isOne() {
+    OpenSpan method = Tracing.open(SpanKind.CLIENT, Category.AI, "answer").begun().enter();
+    ToolCall.open("price", null, null).end();
+    method.leave();
+    method.end();
+
+    assertThat(sink.all(SpanRecord.class).get(1).kind()).isEqualTo(SpanKind.CLIENT);
+  }
+
+  @Test
   void hashOfInstructions_isThatOfWhatMayBeRemembered() {
     for (String told : List.of("Be kind. password=a1", "Be kind. password=b2", "Be brief.")) {
       ModelCall call = ModelCall.open("chat", "openai", "gpt-x").system(told).begin();

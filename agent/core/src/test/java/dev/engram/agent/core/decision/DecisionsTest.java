@@ -115,9 +115,9 @@ class DecisionsTest implements RecordSink {
 
   @Test
   void namesAreConfigurable() {
-    Decisions.start(Configuration.of("decisions.choice=verdict,decisions.confidence=certainty"));
+    Decisions.start(Configuration.of("decisions.choice=nextAction,decisions.confidence=certainty"));
 
-    Decisions.ofAnswer("{\"verdict\": true, \"certainty\": 1}", Surrounding.NONE);
+    Decisions.ofAnswer("{\"nextAction\": true, \"Certainty\": 1}", Surrounding.NONE);
 
     assertThat(onlyDecision().chosen()).isEqualTo("true");
     assertThat(onlyDecision().confidence()).isEqualTo(1);

@@ -12,17 +12,45 @@ final class Tokens {
     if (usage == null) {
       return;
     }
-    Number written = Later.number(usage, "cacheCreationInputTokens");
+    Number written =
+        firstOf(
+            Later.number(usage, "cacheCreationInputTokens"),
+            Later.number(usage, "cacheWriteInputTokens"));
     Number read = Later.number(usage, "cacheReadInputTokens");
     Integer input = usage.inputTokenCount();
     if (input != null) {
-      // Anthropic counts neither as input.
-      input += (read == null ? 0 : read.intValue()) + (written == null ? 0 : written.intValue());
+      // Anthropic and Bedrock count neither as input.
+      input += number(read) + number(written);
     }
-    if (read == null) {
-      read = Later.number(Later.get(usage, "inputTokensDetails"), "cachedTokens");
-    }
+    Number cached =
+        firstOf(
+            Later.number(Later.get(usage, "inputTokensDetails"), "cachedTokens"),
+            Later.number(usage, "cachedContentTokenCount"));
     Number reasoning = Later.number(Later.get(usage, "outputTokensDetails"), "reasoningTokens");
-    call.tokens(input, usage.outputTokenCount()).tokenParts(read, written, reasoning);
+    Integer output = usage.outputTokenCount();
+    int thoughts = call.isAskedOfGoogle() ? thoughts(usage) : 0;
+    if (thoughts > 0) {
+      output = number(output) + thoughts;
+      reasoning = thoughts;
+    }
+    call.tokens(input, output).tokenParts(firstOf(read, cached), written, reasoning);
+  }
+
+  /** Gemini counts them apart from its output. Before 1.19 they are in the total alone. */
+  private static int thoughts(TokenUsage usage) {
+    if (usage.getClass() != TokenUsage.class) {
+      return number(Later.number(usage, "thoughtsTokenCount"));
+    }
+    return number(usage.totalTokenCount())
+        - number(usage.inputTokenCount())
+        - number(usage.outputTokenCount());
+  }
+
+  private static @Nullable Number firstOf(@Nullable Number first, @Nullable Number second) {
+    return first == null ? second : first;
+  }
+
+  private static int number(@Nullable Number tokens) {
+    return tokens == null ? 0 : tokens.intValue();
   }
 }

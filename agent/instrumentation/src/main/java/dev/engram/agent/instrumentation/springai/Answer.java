@@ -89,9 +89,9 @@ final class Answer {
     if (metadata != null) {
       call.set(AttributeKey.GEN_AI_RESPONSE_ID, ChatText.some(metadata.getId()))
           .set(AttributeKey.GEN_AI_RESPONSE_MODEL, ChatText.some(metadata.getModel()));
-    }
-    if (usage != null) {
-      Tokens.tell(call, usage, before);
+      if (usage != null) {
+        Tokens.tell(call, usage, metadata, before);
+      }
     }
     Set<String> reasons = new LinkedHashSet<>();
     Messages messages = new Messages();

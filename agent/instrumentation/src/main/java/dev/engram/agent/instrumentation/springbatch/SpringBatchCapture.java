@@ -7,6 +7,8 @@ import dev.engram.agent.core.workflow.WorkflowNode;
 import dev.engram.agent.core.workflow.WorkflowRun;
 import dev.engram.agent.record.AttributeKey;
 import dev.engram.agent.record.ExceptionOrigin;
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,8 +106,7 @@ final class SpringBatchCapture {
   private static @Nullable BatchRun begin(Object execution) throws Throwable {
     Object instance = Getters.get(execution, "getJobInstance");
     String job = Getters.text(instance, "getJobName");
-    String id = job + "#" + Getters.text(execution, "getId");
-    WorkflowRun run = WorkflowRun.open("spring-batch", job, id);
+    WorkflowRun run = WorkflowRun.open("spring-batch", job, id(job, execution));
     if (run == null) {
       return null;
     }
@@ -130,7 +131,7 @@ final class SpringBatchCapture {
         WorkflowNode.open(
             current == null && run != null ? run.run().span() : current,
             job,
-            job + "#" + Getters.text(jobExecution, "getId"),
+            run == null ? id(job, jobExecution) : run.run().id(),
             step,
             1 + startsBefore(instance, step));
     if (node == null) {
@@ -140,6 +141,16 @@ final class SpringBatchCapture {
       run.begins(node);
     }
     return node.enter();
+  }
+
+  /**
+   * With its time: repositories that keep nothing count from 1 in each process, or always say 1.
+   */
+  private static String id(String job, @Nullable Object execution) throws Throwable {
+    String id = job + "#" + Getters.text(execution, "getId");
+    return Getters.get(execution, "getCreateTime") instanceof LocalDateTime created
+        ? id + "@" + created.truncatedTo(ChronoUnit.MILLIS)
+        : id;
   }
 
   private static @Nullable BatchRun runOf(Object stepExecution) throws Throwable {

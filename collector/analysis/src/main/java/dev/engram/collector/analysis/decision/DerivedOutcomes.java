@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DerivedOutcomes {
   private static final String RUN = "engram.workflow.run.id";
+  private static final String WORKFLOW = "gen_ai.workflow.name";
 
   private record Id(InstanceId instance, long spanId) {}
 
@@ -123,15 +125,21 @@ final class DerivedOutcomes {
   private @Nullable SpanRow run(List<SpanRow> around) {
     SpanRow innermost =
         around.stream().filter(span -> span.category().equals("workflow")).findFirst().orElse(null);
-    Object run = innermost == null ? null : innermost.attributes().get(RUN);
     SpanRow last = innermost;
     for (StoredSpan span : trace) {
-      boolean leg = span.row().category().equals("workflow");
-      if (run != null && leg && run.equals(span.row().attributes().get(RUN))) {
+      if (innermost != null && isLegOfSameRun(innermost, span.row())) {
         last = span.row();
       }
     }
     return last;
+  }
+
+  private static boolean isLegOfSameRun(SpanRow leg, SpanRow other) {
+    Object run = leg.attributes().get(RUN);
+    return run != null
+        && other.category().equals("workflow")
+        && run.equals(other.attributes().get(RUN))
+        && Objects.equals(leg.attributes().get(WORKFLOW), other.attributes().get(WORKFLOW));
   }
 
   /** COMMIT or ROLLBACK, the last at or after the decision in its instance; empty for none. */

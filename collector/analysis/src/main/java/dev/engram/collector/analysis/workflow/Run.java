@@ -7,7 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run of a workflow: all that has its run id, in however many legs.
+ * A run of a workflow: all of its service that has its run id, in however many legs, and nodes of
+ * it in other services.
  *
  * @param engine what runs it; empty when that is not known
  * @param first its first leg, or its first node where no leg is remembered

@@ -33,10 +33,20 @@ public final class Runs {
   private final StoreReader reader;
   private final Prices prices;
   private final Ancestors ancestors;
-  private final Map<String, RunDraft> drafts = new LinkedHashMap<>();
+  private final Map<RunKey, RunDraft> drafts = new LinkedHashMap<>();
+
+  /** Of those with a leg: a node may have run in another service than its run. */
+  private final Map<RunKey, RunDraft> inAnyService = new HashMap<>();
 
   /** Of each leg and node the run that it is of. */
   private final Map<Ancestors.Key, RunDraft> runs = new HashMap<>();
+
+  /** Which run: two services, and two workflows, may use the same id. */
+  private record RunKey(String service, String workflow, String id) {
+    RunKey ofAnyService() {
+      return new RunKey("", workflow, id);
+    }
+  }
 
   private Runs(StoreReader reader, Prices prices) {
     this.reader = reader;
@@ -86,24 +96,34 @@ public final class Runs {
   }
 
   private void addLeg(StoredSpan span) {
-    RunDraft draft = draft(span.row());
-    if (draft != null) {
+    RunKey key = key(span);
+    if (key != null) {
+      RunDraft draft = draft(key);
+      inAnyService.putIfAbsent(key.ofAnyService(), draft);
       draft.addLeg(span);
       note(span.row(), draft);
     }
   }
 
   private void addNode(StoredSpan span) {
-    RunDraft draft = draft(span.row());
-    if (draft != null) {
+    RunKey key = key(span);
+    if (key != null) {
+      RunDraft elsewhere = drafts.containsKey(key) ? null : inAnyService.get(key.ofAnyService());
+      RunDraft draft = elsewhere == null ? draft(key) : elsewhere;
       draft.addNode(span);
       note(span.row(), draft);
     }
   }
 
-  private @Nullable RunDraft draft(SpanRow row) {
-    String id = NodeVisit.text(row.attributes(), "engram.workflow.run.id");
-    return id == null ? null : drafts.computeIfAbsent(id, RunDraft::new);
+  private RunDraft draft(RunKey key) {
+    return drafts.computeIfAbsent(key, run -> new RunDraft(run.id()));
+  }
+
+  private static @Nullable RunKey key(StoredSpan span) {
+    Map<String, Object> attributes = span.row().attributes();
+    String id = NodeVisit.text(attributes, "engram.workflow.run.id");
+    String workflow = NodeVisit.text(attributes, "gen_ai.workflow.name");
+    return id == null ? null : new RunKey(span.service(), workflow == null ? "" : workflow, id);
   }
 
   private void note(SpanRow row, RunDraft draft) {

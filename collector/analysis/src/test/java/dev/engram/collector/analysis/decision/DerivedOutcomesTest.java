@@ -112,6 +112,19 @@ class DerivedOutcomesTest {
   }
 
   @Test
+  void laterRunOfAnotherWorkflow_saysNothingOfTheDecision_thoughItsIdIsTheSame() {
+    log.decide(2);
+    log.write(log.span(1, 0, "INTERNAL", "workflow", "unset", run("triage")));
+    log.write(log.span(2, 1, "INTERNAL", "node", "unset", Map.of()));
+    log.write(at(5_000, log.span(5, 0, "INTERNAL", "workflow", "error", run("answer"))));
+    log.assertOutcome(SUCCESS, "workflow");
+  }
+
+  private static Map<String, Object> run(String workflow) {
+    return Map.of("engram.workflow.run.id", "customer-7", "gen_ai.workflow.name", workflow);
+  }
+
+  @Test
   void whatHasNotEnded_orWasInterrupted_isUnknown() {
     log.decide(1);
     log.write(new BegunRow(log.next(), TRACE, 1, 0, "SERVER", "http", "GET /", 1, Map.of()));

@@ -54,6 +54,41 @@ class WorkflowsTest {
   }
 
   @Test
+  void runsOfTwoWorkflows_areTwo_thoughTheirIdIsTheSame() {
+    Map<String, Object> other = new HashMap<>(workflow("customer-7"));
+    other.put("gen_ai.workflow.name", "answer");
+    leg("customer-7", "error", 10, 5);
+    spans.add(0, "INTERNAL", "workflow", "invoke_workflow answer", "ok", 20, 5, other);
+
+    assertThat(runs(0))
+        .extracting(run -> run.workflow() + " " + run.status())
+        .containsExactly("answer ok", "triage error");
+  }
+
+  @Test
+  void runsOfTwoServices_areTwo_thoughTheirIdIsTheSame() {
+    leg("r", "error", 10, 5);
+    spans.inTheDepot();
+    leg("r", "ok", 20, 5);
+
+    assertThat(runs(0))
+        .extracting(run -> run.service() + " " + run.status())
+        .containsExactly("depot ok", "shop error");
+  }
+
+  /** As activities of Temporal do, whose workers are where they like. */
+  @Test
+  void nodeInAnotherService_isOfTheRunThere() {
+    leg("r", "ok", 10, 20);
+    spans.trace(2);
+    spans.inTheDepot();
+    node(0, "r", "pack", "ok", 12, 5);
+
+    assertThat(runs(0)).extracting(Run::service).containsExactly("shop");
+    assertThat(runs(0).get(0).variant()).containsExactly("pack");
+  }
+
+  @Test
   void run_thatGoesOnOrWasCutOff_isUndecided() {
     spans.begin(0, "workflow", "w", 5, workflow("going"));
     leg("cut", "interrupted", 6, -1);

@@ -4,6 +4,7 @@ import dev.engram.agent.core.ai.ModelCall;
 import dev.engram.agent.core.capture.Tracing;
 import dev.engram.agent.core.json.Json;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class AnswerBytes {
   private static final int FIRST_ERROR = 400;
   private static final String DATA = "data:";
+  private static final String ERROR = "error";
 
   /** That of Bedrock's streams. */
   private static final String BINARY = "vnd.amazon.eventstream";
@@ -130,8 +132,9 @@ public final class AnswerBytes {
       malformed = malformed || !event.isWhole() && !cut;
       boolean last = shape.piece(event, answer);
       call.chunk(answer.takeAdded());
-      if (event.has("error")) {
-        refused(event);
+      Json error = error(event);
+      if (isTold(error)) {
+        refused(error);
       } else if (last) {
         complete();
       }
@@ -177,13 +180,13 @@ public final class AnswerBytes {
 
   private void endWhole(boolean whole) {
     Json response = Json.parse(kept.text());
-    if (status >= FIRST_ERROR) {
-      refused(response);
-      return;
+    Json error = error(response.isArray() ? last(response) : response);
+    if (status < FIRST_ERROR) {
+      read(response);
     }
-    shape.answer(response, answer);
-    answer.missed(kept.missed());
-    if (response.isWhole() && response.isObject() || kept.missed() > 0) {
+    if (status >= FIRST_ERROR || isTold(error)) {
+      refused(error);
+    } else if (response.isWhole() && isAnswer(response) || kept.missed() > 0) {
       complete();
     } else if (whole && kept.length() > 0) {
       notJson();
@@ -192,6 +195,37 @@ public final class AnswerBytes {
       tell();
       call.incomplete();
     }
+  }
+
+  private void read(Json response) {
+    if (response.isArray()) {
+      response.elements().forEach(piece -> shape.piece(piece, answer));
+    } else {
+      shape.answer(response, answer);
+    }
+    answer.missed(kept.missed());
+  }
+
+  /** Gemini's stream is an array of its pieces where nobody asks for events. */
+  private static boolean isAnswer(Json response) {
+    return response.isObject() || last(response).isObject();
+  }
+
+  private static Json last(Json array) {
+    List<Json> elements = array.elements();
+    return elements.isEmpty() ? Json.MISSING : elements.get(elements.size() - 1);
+  }
+
+  /** What went wrong, which some tell with a good status; of an event it may be the whole. */
+  private static Json error(Json said) {
+    if (isTold(said.get(ERROR))) {
+      return said.get(ERROR);
+    }
+    return said.get("type").text("").equals(ERROR) ? said : said.get("response").get(ERROR);
+  }
+
+  private static boolean isTold(Json error) {
+    return error.isObject() || !error.text("").isEmpty();
   }
 
   private void complete() {
@@ -206,13 +240,16 @@ public final class AnswerBytes {
     call.fail("malformed_answer", "The answer is no JSON");
   }
 
-  private void refused(Json response) {
+  private void refused(Json error) {
     over = true;
     tell();
-    Json error = response.get("error");
     String message = error.has("message") ? error.get("message").text() : error.text();
-    String type = error.first("type", "status", "code").text("error");
-    call.fail(status >= FIRST_ERROR ? Integer.toString(status) : type, message);
+    call.fail(status >= FIRST_ERROR ? Integer.toString(status) : type(error), message);
+  }
+
+  private static String type(Json error) {
+    String type = error.first("type", "status", "code").text(ERROR);
+    return type.equals(ERROR) ? error.get("code").text(ERROR) : type;
   }
 
   private void tell() {

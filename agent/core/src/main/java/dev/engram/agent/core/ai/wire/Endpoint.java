@@ -1,5 +1,6 @@
 package dev.engram.agent.core.ai.wire;
 
+import dev.engram.agent.core.json.Json;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,8 @@ public record Endpoint(Shape shape, String host, @Nullable String model, boolean
       Map.of(
           "/converse", new Converse(),
           "/converse-stream", new Converse(),
-          "/invoke", new AnthropicMessages("aws.bedrock"));
+          "/invoke", new AnthropicMessages("aws.bedrock"),
+          "/invoke-with-response-stream", new AnthropicMessages("aws.bedrock"));
 
   private static final Map<String, Shape> ACTIONS =
       Map.of(
@@ -49,6 +51,10 @@ public record Endpoint(Shape shape, String host, @Nullable String model, boolean
           "batchEmbedContents", new EmbeddingTexts("gcp.gemini"));
 
   private static final String MODEL = "/model/";
+
+  /** Before Azure's name of a model. */
+  private static final String DEPLOYMENTS = "/deployments/";
+
   private static final String EMBEDDINGS = "embeddings";
 
   /**
@@ -82,6 +88,12 @@ public record Endpoint(Shape shape, String host, @Nullable String model, boolean
     return model == null && !shape.operation().equals(EMBEDDINGS);
   }
 
+  /** Whether a body that was sent there is a question to a model. */
+  boolean asks(Json request) {
+    boolean isNamed = model != null && shape.operation().equals(EMBEDDINGS);
+    return shape.asks(request) || (isNamed && request.has("input"));
+  }
+
   /** As OpenTelemetry spells it. */
   String provider() {
     for (Map.Entry<String, String> provider : PROVIDERS.entrySet()) {
@@ -103,7 +115,13 @@ public record Endpoint(Shape shape, String host, @Nullable String model, boolean
     if (shape == null && before >= 0) {
       shape = SHAPES.get(path.substring(before));
     }
-    return shape == null ? null : new Endpoint(shape, host, null, false);
+    return shape == null ? null : new Endpoint(shape, host, deployment(path), false);
+  }
+
+  private static @Nullable String deployment(String path) {
+    int from = path.indexOf(DEPLOYMENTS) + DEPLOYMENTS.length();
+    int to = from < DEPLOYMENTS.length() ? -1 : path.indexOf('/', from);
+    return to < 0 ? null : path.substring(from, to);
   }
 
   private static @Nullable Endpoint ofModel(Shape shape, String path, int slash, String host) {

@@ -45,7 +45,7 @@ public final class WireCall {
   public static @Nullable WireCall open(Endpoint endpoint, byte[] body, int length) {
     try {
       Json request = Json.parse(new String(body, 0, length, StandardCharsets.UTF_8));
-      if (!request.isObject() || !endpoint.shape().asks(request)) {
+      if (!request.isObject() || !endpoint.asks(request)) {
         return null;
       }
       ModelCall call = ModelCall.open(endpoint.shape().operation(), endpoint.provider(), null);

@@ -25,6 +25,7 @@ class WireCallTest {
   private static final String JSON = "application/json";
   private static final String EVENTS = "text/event-stream; charset=utf-8";
   private static final String CHAT = "/v1/chat/completions";
+  private static final String GEMINI = "/v1beta/models/g:streamGenerateContent";
   private static final String ASK =
       "{'model':'m','max_tokens':9,'messages':[{'role':'user','content':'Hi'}]}";
 
@@ -147,15 +148,16 @@ class WireCallTest {
         read(
             "/v1/messages",
             "event: message_start\n"
-                + "data: {'type':'message_start','message':{'id':'1','usage':{'input_tokens':5}}}\n\n"
-                + "data: {'type':'content_block_start','index':0,'content_block':"
-                + "{'type':'tool_use','id':'t','name':'f','input':{}}}\n\n"
-                + "data: {'type':'content_block_delta','index':0,'delta':"
-                + "{'type':'input_json_delta','partial_json':'{\\'a\\''}}\n\n"
-                + "data: {'type':'content_block_delta','index':0,'delta':"
-                + "{'type':'input_json_delta','partial_json':':1}'}}\n\n"
-                + "data: {'type':'message_delta','delta':{'stop_reason':'tool_use'},'usage':"
-                + "{'output_tokens':7}}\n\n"
+                + "data:"
+                + " {'type':'message_start','message':{'id':'1','usage':{'input_tokens':5}}}\n\n"
+                + "data:"
+                + " {'type':'content_block_start','index':0,'content_block':{'type':'tool_use','id':'t','name':'f','input':{}}}\n\n"
+                + "data:"
+                + " {'type':'content_block_delta','index':0,'delta':{'type':'input_json_delta','partial_json':'{\\'a\\''}}\n\n"
+                + "data:"
+                + " {'type':'content_block_delta','index':0,'delta':{'type':'input_json_delta','partial_json':':1}'}}\n\n"
+                + "data:"
+                + " {'type':'message_delta','delta':{'stop_reason':'tool_use'},'usage':{'output_tokens':7}}\n\n"
                 + "data: {'type':'message_stop'}\n\n");
 
     assertThat(span.attributes())
@@ -283,9 +285,78 @@ class WireCallTest {
     assertThat(sink.only(SpanRecord.class).attributes()).containsEntry("error.type", "429");
   }
 
+  @Test
+  void failureWithAGoodStatus_isAnError() {
+    SpanRecord span =
+        whole(
+            "/v1/responses",
+            "{'model':'m','input':'Hi'}",
+            "{'id':'1','status':'failed','error':{'code':'server_error','message':'No'},"
+                + "'usage':{'input_tokens':5,'output_tokens':0}}");
+
+    assertThat(span.status()).isEqualTo(SpanStatus.ERROR);
+    assertThat(span.attributes())
+        .containsEntry("error.type", "server_error")
+        .containsEntry("gen_ai.response.id", "1")
+        .containsEntry("gen_ai.usage.input_tokens", 5L);
+  }
+
+  @Test
+  void errorThatIsNull_isNone() {
+    SpanRecord span =
+        whole(
+            "/v1/responses",
+            "{'model':'m','input':'Hi'}",
+            "{'id':'1','status':'completed','error':null}");
+
+    assertThat(span.status()).isEqualTo(SpanStatus.UNSET);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'type':'response.failed','response':{'status':'failed','error':"
+            + "{'code':'server_error','message':'No'}}}",
+        "{'type':'error','code':'server_error','message':'No'}",
+        "{'type':'error','error':{'type':'server_error','message':'No'}}"
+      })
+  void streamThatEndsInAFailure_isAnError(String event) throws IOException {
+    answer("/v1/responses", "{'model':'m','input':'Hi'}", EVENTS, "data: " + event + "\n\n")
+        .readAllBytes();
+
+    SpanRecord span = sink.only(SpanRecord.class);
+    assertThat(span.status()).isEqualTo(SpanStatus.ERROR);
+    assertThat(span.attributes()).containsEntry("error.type", "server_error");
+  }
+
+  @Test
+  void streamAsAnArray_isReadPieceByPiece() {
+    SpanRecord span =
+        whole(
+            GEMINI,
+            "{'contents':[{'parts':[{'text':'Hi'}]}]}",
+            "[{'candidates':[{'content':{'parts':[{'text':'Hel'}]}}]},"
+                + "{'candidates':[{'content':{'parts':[{'text':'lo'}]},'finishReason':'STOP'}],"
+                + "'usageMetadata':{'promptTokenCount':5,'candidatesTokenCount':2}}]");
+
+    assertThat(span.status()).isEqualTo(SpanStatus.UNSET);
+    assertThat(span.attributes())
+        .containsEntry("gen_ai.usage.input_tokens", 5L)
+        .containsEntry("gen_ai.usage.output_tokens", 2L);
+    assertThat(payload(span, "gen_ai.output.messages")).contains("Hello");
+  }
+
+  @Test
+  void arrayOfNoPieces_isNoAnswer() {
+    SpanRecord span = whole(GEMINI, "{'contents':[]}", "[]");
+
+    assertThat(span.attributes()).containsEntry("error.type", "malformed_answer");
+  }
+
   @ParameterizedTest
   @CsvSource({
-    "/openai/deployments/x/chat/completions, chat m",
+    "/openai/deployments/x/chat/completions?api-version=1, chat x",
+    "/openai/deployments/x/embeddings, embeddings x",
     "/v1/responses, chat m",
     "/v1/embeddings, embeddings m",
     "/v1beta/models/g:generateContent, generate_content g",
@@ -295,7 +366,8 @@ class WireCallTest {
     "/api/generate, text_completion m",
     "/api/embed, embeddings m",
     "/model/anthropic.claude%3A0/converse, chat anthropic.claude:0",
-    "/model/anthropic.claude%3A0/invoke, chat anthropic.claude:0"
+    "/model/anthropic.claude%3A0/invoke, chat anthropic.claude:0",
+    "/model/anthropic.claude%3A0/invoke-with-response-stream, chat anthropic.claude:0"
   })
   void everyInterface_isKnownByItsPath(String path, String name) {
     String request =
@@ -307,6 +379,14 @@ class WireCallTest {
 
     assertThat(span.name()).isEqualTo(name);
     assertThat(payload(span, "gen_ai.input.messages")).isNotEmpty();
+  }
+
+  @Test
+  void embeddingWithoutAModelInItsBody_isThatOfThePath() {
+    SpanRecord span = whole("/openai/deployments/x/embeddings", "{'input':'Hi'}", "{}");
+
+    assertThat(span.name()).isEqualTo("embeddings x");
+    assertThat(payload(span, "gen_ai.input.messages")).contains("Hi");
   }
 
   @ParameterizedTest
