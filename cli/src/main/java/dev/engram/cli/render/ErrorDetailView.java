@@ -3,7 +3,6 @@ package dev.engram.cli.render;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.engram.collector.analysis.ErrorGroup;
 import dev.engram.collector.analysis.ErrorLabel;
-import dev.engram.collector.analysis.Proportion;
 import dev.engram.collector.analysis.remedy.JudgedRemedy;
 import dev.engram.collector.analysis.solution.LastSeenBefore;
 import dev.engram.collector.analysis.triage.ErrorState;
@@ -50,32 +49,12 @@ public final class ErrorDetailView {
     out.println();
     requests(detail, terminal, zone);
     SolutionView.below(detail.solutions(), terminal);
-    remedies(detail.remedies(), terminal.out());
+    ErrorRemediesView.print(detail.remedies(), terminal.out());
     changes(detail.changes(), terminal.out());
   }
 
   private static String version(String version) {
     return version.isEmpty() ? "" : " in version " + SafeText.of(version);
-  }
-
-  private static void remedies(List<JudgedRemedy> remedies, PrintStream out) {
-    if (!remedies.isEmpty()) {
-      out.println();
-      out.println("what is done about it, or could be");
-    }
-    for (JudgedRemedy it : remedies) {
-      Proportion treated = it.evidence().treated();
-      String evidence = treated.of() == 0 ? "" : "; resolved " + Units.times(treated);
-      out.println(
-          "  "
-              + it.label()
-              + " "
-              + it.state().label()
-              + ": "
-              + SafeText.of(it.action())
-              + (it.answer() == 0 ? "" : ", for answer " + it.answer() + " in the same requests")
-              + evidence);
-    }
   }
 
   private static void changes(List<LastSeenBefore> changes, PrintStream out) {

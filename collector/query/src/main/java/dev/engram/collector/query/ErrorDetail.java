@@ -20,8 +20,8 @@ import java.util.Optional;
  * @param requests the requests its newest exceptions hit, newest first, each once
  * @param solutions what is known against it, the best first
  * @param changes after which it was not seen again
- * @param remedies that were or could be applied to it, or to an answer of another service that its
- *     requests were given; that of the latest attempt first
+ * @param remedies that were or could be applied to it, to an answer of another service that its
+ *     requests were given, or to whatever fails there; that of the latest attempt first
  */
 public record ErrorDetail(
     ErrorGroup group,

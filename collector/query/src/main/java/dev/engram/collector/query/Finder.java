@@ -3,8 +3,6 @@ package dev.engram.collector.query;
 import dev.engram.collector.analysis.ErrorGroup;
 import dev.engram.collector.analysis.ErrorGroups;
 import dev.engram.collector.analysis.ErrorLabel;
-import dev.engram.collector.analysis.remedy.JudgedRemedy;
-import dev.engram.collector.analysis.remedy.RemedyJudge;
 import dev.engram.collector.analysis.solution.Observations;
 import dev.engram.collector.analysis.triage.Triages;
 import dev.engram.collector.store.ExceptionFilter;
@@ -32,11 +30,13 @@ final class Finder {
 
   private final StoreReader reader;
   private final SolutionQueries solutions;
+  private final ErrorRemedies remedies;
   private final TraceTrees trees;
 
   Finder(StoreReader reader, SolutionQueries solutions) {
     this.reader = reader;
     this.solutions = solutions;
+    this.remedies = new ErrorRemedies(reader);
     this.trees = new TraceTrees(reader);
   }
 
@@ -89,7 +89,7 @@ final class Finder {
                     requests(newest),
                     solutions.solutions().against(group.fingerprints(), latest.row().stack()),
                     Observations.of(reader, group.fingerprints(), nowEpochNanos),
-                    remedies(group, newest, nowEpochNanos)));
+                    remedies.of(group, latest.row().stack(), traces(newest), nowEpochNanos)));
   }
 
   private Optional<StoredException> first(ErrorGroup group) {
@@ -106,25 +106,6 @@ final class Finder {
         .map(Instance::version)
         .findFirst()
         .orElse("");
-  }
-
-  /**
-   * Those for its failure; and those for an answer of another service that its requests were given,
-   * since what is thrown because of an answer is made by the application, and not known to them.
-   */
-  private List<JudgedRemedy> remedies(
-      ErrorGroup group, List<StoredException> newest, long nowEpochNanos) {
-    List<JudgedRemedy> all = RemedyJudge.find(reader, nowEpochNanos);
-    Set<String> met =
-        all.stream().anyMatch(it -> it.answer() > 0)
-            ? RemedyJudge.met(reader, traces(newest), nowEpochNanos)
-            : Set.of();
-    return all.stream()
-        .filter(
-            it ->
-                group.fingerprints().contains(it.fingerprint())
-                    || (it.answer() > 0 && met.contains(it.label())))
-        .toList();
   }
 
   private List<StoredException> newest(ErrorGroup group) {
