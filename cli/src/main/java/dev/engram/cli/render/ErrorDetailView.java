@@ -10,7 +10,6 @@ import dev.engram.collector.analysis.triage.Triage;
 import dev.engram.collector.query.ErrorDetail;
 import dev.engram.collector.query.ThrownArguments;
 import dev.engram.collector.store.ExceptionRow;
-import dev.engram.collector.store.StoredSpan;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.ZoneId;
@@ -47,7 +46,7 @@ public final class ErrorDetailView {
     stack(detail.latest().row(), terminal);
     detail.arguments().ifPresent(it -> arguments(it, terminal));
     out.println();
-    requests(detail, terminal, zone);
+    HitRequestsView.print(detail.requests(), terminal, zone);
     SolutionView.below(detail.solutions(), terminal);
     ErrorRemediesView.print(detail.remedies(), terminal.out());
     changes(detail.changes(), terminal.out());
@@ -109,15 +108,6 @@ public final class ErrorDetailView {
     return latest.site() == null ? seen : seen + ", " + latest.site();
   }
 
-  private static void requests(ErrorDetail detail, Terminal terminal, ZoneId zone) {
-    if (detail.requests().isEmpty()) {
-      terminal.out().println("it hit no remembered request");
-      return;
-    }
-    terminal.out().println("requests it hit, newest first");
-    SpanView.table(detail.requests(), terminal, zone);
-  }
-
   private static void changes(JsonGenerator json, List<LastSeenBefore> changes) throws IOException {
     json.writeArrayFieldStart("not_seen_again_after");
     for (LastSeenBefore it : changes) {
@@ -154,13 +144,7 @@ public final class ErrorDetailView {
           }
           json.writeEndArray();
           changes(json, detail.changes());
-          json.writeArrayFieldStart("requests");
-          for (StoredSpan request : detail.requests()) {
-            json.writeStartObject();
-            SpanView.members(json, request);
-            json.writeEndObject();
-          }
-          json.writeEndArray();
+          HitRequestsView.members(json, detail.requests());
         });
   }
 }

@@ -5,7 +5,6 @@ import dev.engram.collector.analysis.remedy.JudgedRemedy;
 import dev.engram.collector.analysis.solution.LastSeenBefore;
 import dev.engram.collector.analysis.solution.Solution;
 import dev.engram.collector.store.StoredException;
-import dev.engram.collector.store.StoredSpan;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,7 +16,7 @@ import java.util.Optional;
  * @param lastVersion of the service that its newest exception is of; empty where it has no name
  * @param latest its newest exception
  * @param arguments what the method was given that threw it; empty where that was not kept
- * @param requests the requests its newest exceptions hit, newest first, each once
+ * @param requests that its newest exceptions hit
  * @param solutions what is known against it, the best first
  * @param changes after which it was not seen again
  * @param remedies that were or could be applied to it, to an answer of another service that its
@@ -29,7 +28,7 @@ public record ErrorDetail(
     String lastVersion,
     StoredException latest,
     Optional<ThrownArguments> arguments,
-    List<StoredSpan> requests,
+    HitRequests requests,
     List<Solution> solutions,
     List<LastSeenBefore> changes,
     List<JudgedRemedy> remedies)

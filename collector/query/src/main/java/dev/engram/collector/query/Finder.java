@@ -9,7 +9,6 @@ import dev.engram.collector.store.ExceptionFilter;
 import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.StoreReader;
 import dev.engram.collector.store.StoredException;
-import dev.engram.collector.store.StoredSpan;
 import dev.engram.collector.store.TraceId;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -86,7 +85,7 @@ final class Finder {
                     version(latest),
                     latest,
                     ThrownArguments.of(latest, reader),
-                    requests(newest),
+                    HitRequests.of(traces(newest), reader),
                     solutions.solutions().against(group.fingerprints(), latest.row().stack()),
                     Observations.of(reader, group.fingerprints(), nowEpochNanos),
                     remedies.of(group, latest.row().stack(), traces(newest), nowEpochNanos)));
@@ -122,17 +121,6 @@ final class Finder {
     return ErrorGroups.find(reader, all, nowEpochNanos).stream()
         .filter(group -> group.fingerprints().contains(fingerprint))
         .findFirst();
-  }
-
-  private List<StoredSpan> requests(List<StoredException> exceptions) {
-    List<StoredSpan> requests = new ArrayList<>();
-    for (TraceId trace : traces(exceptions)) {
-      reader.trace(trace).stream()
-          .filter(span -> span.row().kind().equals(Queries.SERVER))
-          .findFirst()
-          .ifPresent(requests::add);
-    }
-    return List.copyOf(requests);
   }
 
   private static Set<TraceId> traces(List<StoredException> exceptions) {
