@@ -32,6 +32,9 @@ class ErrorRequestsTest {
     rows.addAll(order(300, 20, "bob"));
     rows.add(request(400, 5, "GET /stock", "bob"));
     rows.add(boom(402, 400));
+    rows.add(thrown(500, 500, 0x0a10000000000001L, "x.Y"));
+    rows.add(thrown(501, 501, 0x0a20000000000001L, "z.Other"));
+    rows.add(thrown(502, 502, 0x0a30000000000001L, "x.Y"));
     SampleMemory.in(home, rows);
   }
 
@@ -52,6 +55,20 @@ class ErrorRequestsTest {
 
             requests it hit, newest first
             """);
+  }
+
+  @Test
+  void groupsMostLikeIt_areNamed_itselfAndWhatIsUnlikeAreNot() {
+    run("errors", "show", "E-0a1");
+    assertThat(terminal.out())
+        .contains(
+            "most like it, from 0 to 1 (engram similar E-…)\n  1.00  E-0a3000000000  x.Y: m\n")
+        .doesNotContain("E-0a2")
+        .doesNotContain("  E-0a1");
+    run("errors", "show", "E-0a2");
+    assertThat(terminal.out().split("most like it")).hasSize(2);
+    run("errors", "show", "E-0a1", "--json");
+    assertThat(terminal.out()).contains("\"alike\":[{\"score\":1.0,\"id\":\"E-0a3000000000\"}]");
   }
 
   @Test

@@ -47,6 +47,7 @@ public final class ErrorDetailView {
     detail.arguments().ifPresent(it -> arguments(it, terminal));
     out.println();
     HitRequestsView.print(detail.requests(), terminal, zone);
+    SimilarView.below(detail.alike(), terminal);
     SolutionView.below(detail.solutions(), terminal);
     ErrorRemediesView.print(detail.remedies(), terminal.out());
     changes(detail.changes(), terminal.out());
@@ -135,6 +136,7 @@ public final class ErrorDetailView {
             json.writeStringField("thrown_by", thrown.function());
             JsonLines.map(json, "arguments", thrown.values());
           }
+          SimilarView.array(json, detail.alike());
           SolutionView.array(json, detail.solutions());
           json.writeArrayFieldStart("remedies");
           for (JudgedRemedy remedy : detail.remedies()) {

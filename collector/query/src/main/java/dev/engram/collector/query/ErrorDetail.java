@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param latest its newest exception
  * @param arguments what the method was given that threw it; empty where that was not kept
  * @param requests that its newest exceptions hit
+ * @param alike up to three groups most like it, the most similar first; none where there are too
+ *     many to compare them all beside this
  * @param solutions what is known against it, the best first
  * @param changes after which it was not seen again
  * @param remedies that were or could be applied to it, to an answer of another service that its
@@ -29,6 +31,7 @@ public record ErrorDetail(
     StoredException latest,
     Optional<ThrownArguments> arguments,
     HitRequests requests,
+    List<SimilarError> alike,
     List<Solution> solutions,
     List<LastSeenBefore> changes,
     List<JudgedRemedy> remedies)

@@ -27,6 +27,14 @@ final class Finder {
   /** Most exceptions of a group whose requests are looked up. */
   private static final int MAX_EXCEPTIONS = 50;
 
+  /** Most groups that one is compared with when it is shown. */
+  private static final int MAX_COMPARED = 2_000;
+
+  private static final int ALIKE = 3;
+
+  /** What is less alike has not much more in common than a type. */
+  private static final double ENOUGH_ALIKE = 0.5;
+
   private final StoreReader reader;
   private final SolutionQueries solutions;
   private final ErrorRemedies remedies;
@@ -56,7 +64,6 @@ final class Finder {
     return fingerprints.stream()
         .findFirst()
         .flatMap(fingerprint -> group(fingerprint, nowEpochNanos))
-        .map(group -> detail(group, nowEpochNanos).orElse(new Shown.Gone(group)))
         .orElse(new Shown.NotFound(true));
   }
 
@@ -73,7 +80,17 @@ final class Finder {
         : remembered;
   }
 
-  private Optional<Shown> detail(ErrorGroup group, long nowEpochNanos) {
+  private Optional<Shown> group(long fingerprint, long nowEpochNanos) {
+    ExceptionFilter all = new ExceptionFilter(0, 0, null, 0, null, 0);
+    List<ErrorGroup> groups = ErrorGroups.find(reader, all, nowEpochNanos);
+    boolean areFew = groups.size() <= MAX_COMPARED;
+    return groups.stream()
+        .filter(group -> group.fingerprints().contains(fingerprint))
+        .findFirst()
+        .map(group -> detail(group, areFew, nowEpochNanos).orElse(new Shown.Gone(group)));
+  }
+
+  private Optional<Shown> detail(ErrorGroup group, boolean areFew, long nowEpochNanos) {
     List<StoredException> newest = newest(group);
     return newest.stream()
         .findFirst()
@@ -86,9 +103,18 @@ final class Finder {
                     latest,
                     ThrownArguments.of(latest, reader),
                     HitRequests.of(traces(newest), reader),
+                    areFew ? alike(group, latest, nowEpochNanos) : List.of(),
                     solutions.solutions().against(group.fingerprints(), latest.row().stack()),
                     Observations.of(reader, group.fingerprints(), nowEpochNanos),
                     remedies.of(group, latest.row().stack(), traces(newest), nowEpochNanos)));
+  }
+
+  private List<SimilarError> alike(ErrorGroup group, StoredException latest, long nowEpochNanos) {
+    Range most = new Range(0, null, ALIKE);
+    return new SimilarErrors(reader, solutions)
+        .to(latest.row().stack(), group.fingerprint(), most, nowEpochNanos).stream()
+            .filter(it -> it.score() >= ENOUGH_ALIKE)
+            .toList();
   }
 
   private Optional<StoredException> first(ErrorGroup group) {
@@ -114,13 +140,6 @@ final class Finder {
         .sorted(StoredException.EARLIEST_FIRST.reversed())
         .limit(MAX_EXCEPTIONS)
         .toList();
-  }
-
-  private Optional<ErrorGroup> group(long fingerprint, long nowEpochNanos) {
-    ExceptionFilter all = new ExceptionFilter(0, 0, null, 0, null, 0);
-    return ErrorGroups.find(reader, all, nowEpochNanos).stream()
-        .filter(group -> group.fingerprints().contains(fingerprint))
-        .findFirst();
   }
 
   private static Set<TraceId> traces(List<StoredException> exceptions) {
