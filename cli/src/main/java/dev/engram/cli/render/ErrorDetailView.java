@@ -48,7 +48,7 @@ public final class ErrorDetailView {
     out.println();
     HitRequestsView.print(detail.requests(), terminal, zone);
     SimilarView.below(detail.alike(), terminal);
-    SolutionView.below(detail.solutions(), terminal);
+    SolutionView.below(detail.solutions(), detail.latestVersion(), terminal);
     ErrorRemediesView.print(detail.remedies(), terminal.out());
     changes(detail.changes(), terminal.out());
   }

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param alike up to three groups most like it, the most similar first; none where there are too
  *     many to compare them all beside this
  * @param solutions what is known against it, the best first
+ * @param latestVersion of its services; empty where none has a name
  * @param changes after which it was not seen again
  * @param remedies that were or could be applied to it, to an answer of another service that its
  *     requests were given, or to whatever fails there; that of the latest attempt first
@@ -33,6 +34,7 @@ public record ErrorDetail(
     HitRequests requests,
     List<SimilarError> alike,
     List<Solution> solutions,
+    Optional<LatestVersion> latestVersion,
     List<LastSeenBefore> changes,
     List<JudgedRemedy> remedies)
     implements Shown {}

@@ -105,6 +105,7 @@ final class Finder {
                     HitRequests.of(traces(newest), reader),
                     areFew ? alike(group, latest, nowEpochNanos) : List.of(),
                     solutions.solutions().against(group.fingerprints(), latest.row().stack()),
+                    LatestVersion.of(group.services(), reader.instances()),
                     Observations.of(reader, group.fingerprints(), nowEpochNanos),
                     remedies.of(group, latest.row().stack(), traces(newest), nowEpochNanos)));
   }
