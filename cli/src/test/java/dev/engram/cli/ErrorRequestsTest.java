@@ -8,6 +8,8 @@ import dev.engram.collector.store.Row;
 import dev.engram.collector.store.SpanRow;
 import dev.engram.collector.store.ThrownStack;
 import dev.engram.collector.store.TraceId;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,6 +71,18 @@ class ErrorRequestsTest {
     assertThat(terminal.out().split("most like it")).hasSize(2);
     run("errors", "show", "E-0a1", "--json");
     assertThat(terminal.out()).contains("\"alike\":[{\"score\":1.0,\"id\":\"E-0a3000000000\"}]");
+  }
+
+  @Test
+  void mergedGroups_areOneThatIsAlike() throws IOException {
+    run("errors", "merge", "E-0a1", "E-0a3");
+    Path trace = Files.writeString(home.resolve("t"), "x.Y: m\n\tat x.Y.run(A.java:1)");
+    run("similar", trace.toString(), "--json");
+
+    assertThat(terminal.out())
+        .contains("\"id\":\"E-0a1000000000\",\"type\":\"x.Y\",\"message\":\"m\",\"count\":2,")
+        .contains("\"trend\":[2,0,0,0,0,0,0,0,0,0,0,0]")
+        .doesNotContain("\"id\":\"E-0a3");
   }
 
   @Test
