@@ -60,6 +60,7 @@ final class ErrorsCommand implements Callable<Integer> {
             ErrorGroupView::json,
             (groups, terminal) ->
                 ErrorGroupView.table(groups, terminal, range.sinceEpochNanos(), now))
+        .after(queries -> HealingOffer.say(invocation, queries))
         .answer(invocation, listing, range, queries -> queries.errors(range, now, all));
   }
 

@@ -7,6 +7,7 @@ import dev.engram.collector.query.Range;
 import dev.engram.collector.server.Memory;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -16,8 +17,23 @@ import java.util.function.Function;
  * @param what the plural of what is listed
  * @param json one of them in one line
  * @param table all of them
+ * @param after says what else there is to say, on standard error
  */
-record Listing<T>(String what, Function<T, String> json, BiConsumer<List<T>, Terminal> table) {
+record Listing<T>(
+    String what,
+    Function<T, String> json,
+    BiConsumer<List<T>, Terminal> table,
+    Consumer<Queries> after) {
+  /** One after which nothing else is said. */
+  Listing(String what, Function<T, String> json, BiConsumer<List<T>, Terminal> table) {
+    this(what, json, table, queries -> {});
+  }
+
+  /** The same with something to say after the answer. */
+  Listing<T> after(Consumer<Queries> last) {
+    return new Listing<>(what, json, table, last);
+  }
+
   /**
    * Asks the memory, and answers.
    *
@@ -49,6 +65,7 @@ record Listing<T>(String what, Function<T, String> json, BiConsumer<List<T>, Ter
       } else {
         write(invocation, options, found);
       }
+      after.accept(queries);
       invocation.sayIncomplete(queries.losses(covered.apply(found)));
       return found.isEmpty() ? options.exitCodeOfNothing() : 0;
     }

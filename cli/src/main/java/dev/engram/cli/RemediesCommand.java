@@ -59,6 +59,7 @@ final class RemediesCommand implements Callable<Integer> {
             (all, terminal) -> RemedyView.table(all, terminal, invocation.zone()),
             invocation.terminal());
       }
+      HealingOffer.say(invocation, queries);
       invocation.sayIncomplete(queries.losses(Range.ALL.since(now - RemedyJudge.WILTS_NANOS)));
     }
     return 0;

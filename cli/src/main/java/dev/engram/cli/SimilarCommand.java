@@ -12,9 +12,12 @@ import dev.engram.collector.query.Shown;
 import dev.engram.collector.query.SimilarError;
 import dev.engram.collector.server.Memory;
 import dev.engram.collector.server.PastedTrace;
+import dev.engram.collector.store.Instance;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -105,13 +108,27 @@ final class SimilarCommand implements Callable<Integer> {
         return Answer.of(queries.similar(detail, range, now), detail.solutions());
       };
     }
+    String text = TextSource.text(about);
     PastedTrace pasted =
-        PastedTrace.of(TextSource.text(about), List.of())
+        PastedTrace.of(text, List.of())
             .orElseThrow(() -> new CommandException("no stack trace in " + about));
     return queries ->
         Answer.of(
             queries.similar(pasted.stack(), range, now),
-            queries.solutions().against(pasted.fingerprint(), pasted.stack()));
+            queries.solutions().against(fingerprints(text, range, queries), pasted.stack()));
+  }
+
+  /** Which frames are the application's depends on the service that it may be of. */
+  private static Set<Long> fingerprints(String text, Range range, Queries queries) {
+    Stream<List<String>> known =
+        queries.instances().stream()
+            .filter(it -> range.service() == null || range.service().equals(it.service()))
+            .map(Instance::appPackages);
+    return Stream.concat(Stream.of(List.<String>of()), known)
+        .distinct()
+        .flatMap(packages -> PastedTrace.of(text, packages).stream())
+        .map(PastedTrace::fingerprint)
+        .collect(Collectors.toSet());
   }
 
   private ErrorDetail group(Queries queries, long now) {

@@ -2,9 +2,9 @@ package dev.engram.cli;
 
 import dev.engram.collector.analysis.solution.Solutions;
 import dev.engram.collector.query.SpanIds;
+import dev.engram.collector.server.Telling;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -24,9 +24,6 @@ import picocli.CommandLine.Spec;
       "         engram solutions add --type com.acme.NoBox --message 'no * left' --remedy 'reorder'"
     })
 final class SolutionsAddCommand implements Callable<Integer> {
-  /** Hex digits of the id of a person's solution. */
-  private static final int ID_DIGITS = 12;
-
   private final Invocation invocation;
 
   @Parameters(
@@ -52,8 +49,7 @@ final class SolutionsAddCommand implements Callable<Integer> {
     if ((error == null) != solution.describesErrors()) {
       throw wrong("give either an error group (E-…), or --type, --message or both");
     }
-    String id = "S-" + UUID.randomUUID().toString().replace("-", "").substring(0, ID_DIGITS);
-    options.tellOfSolution(invocation, id, properties());
+    options.tellOfSolution(invocation, Telling.newSolution(), properties());
     return 0;
   }
 

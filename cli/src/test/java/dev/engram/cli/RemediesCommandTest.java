@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.engram.cli.render.CapturedTerminal;
 import dev.engram.collector.analysis.remedy.RemedyLabel;
+import dev.engram.collector.store.ExceptionRow;
 import dev.engram.collector.store.Period;
 import dev.engram.collector.store.ProducerCounts;
 import dev.engram.collector.store.RemedyAttemptRow;
 import dev.engram.collector.store.Row;
+import dev.engram.collector.store.ThrownStack;
 import dev.engram.collector.store.TraceId;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -185,6 +187,71 @@ class RemediesCommandTest {
     terminal = CapturedTerminal.piped();
     run("errors", "show", "E-abc", "--json");
     assertThat(terminal.out()).contains("\"remedies\":[{\"remedy_id\":\"" + label + "\"");
+  }
+
+  @Test
+  void errorGroup_thatIsMasked_isNotResolved() {
+    String action = "fallback method a.B#load";
+    List<Row> rows = new ArrayList<>();
+    rows.add(attempt(100, action, "treated", "masked", SampleMemory.BOOM));
+    rows.add(attempt(101, action, "treated", "masked", SampleMemory.BOOM));
+    remember(rows);
+    run("errors", "show", "E-abc");
+
+    assertThat(terminal.out())
+        .contains(": " + action + "; masked 2 of 2 times, 95% between ")
+        .doesNotContain("resolved");
+  }
+
+  /** A breaker, a limit and another model are for whatever fails at their place. */
+  @Test
+  void errorGroup_hasTheRemediesForWhateverFailsAtItsPlace() {
+    remember(
+        List.of(
+            attempt(100, "retry ai a:80", "observed", "failed", SampleMemory.BOOM),
+            attempt(101, "breaker ai a:80", "treated", "spared", 0),
+            attempt(102, "alternative ai a:80 big=small", "observed", "failed", 0),
+            attempt(103, "limit ai a:8080", "observed", "failed", 0)));
+    run("errors", "show", "E-abc");
+
+    assertThat(terminal.out())
+        .contains(
+            " trial: breaker ai a:80, for whatever fails there; 2 calls not made\n",
+            " observed: alternative ai a:80 big=small, for whatever fails there\n")
+        .doesNotContain("a:8080");
+  }
+
+  @Test
+  void errorGroup_hasTheRemedyThatItsLatestExceptionNames() {
+    String action = "breaker http a:80";
+    String why = "not called (engram remedies explain " + RemedyLabel.of(action, 0) + ")";
+    remember(
+        List.of(
+            attempt(100, action, "treated", "spared", 0),
+            attempt(101, "resize pool P-1", "observed", "failed", 0),
+            attempt(102, "resize pool P", "observed", "failed", 0),
+            thrown(103, why, "P-1 - Connection is not available")));
+    run("errors", "show", "E-abc");
+
+    assertThat(terminal.out()).contains(": " + action + ",", "resize pool P-1,");
+    assertThat(terminal.out()).doesNotContain("resize pool P,");
+  }
+
+  private static Row thrown(long position, String message, String cause) {
+    ThrownStack inner = new ThrownStack("x.Y", cause, 0, List.of(), 0, null, List.of());
+    return new ExceptionRow(
+        SampleMemory.INSTANCE,
+        position,
+        START + position,
+        TraceId.NONE,
+        0,
+        "escaped",
+        "main",
+        null,
+        "x.Y",
+        message,
+        SampleMemory.BOOM,
+        new ThrownStack("x.Y", message, 0, List.of(), 0, inner, List.of()));
   }
 
   @Test

@@ -77,6 +77,9 @@ class ShowCommandTest {
             "      at a.B.c(B.java:1)",
             "      ... 3 more",
             "",
+            "a typical one: POST /orders, 100 ms (engram show 0000000000000010)",
+            "  slowest SQL  25.0 ms  insert into orders values (?)",
+            "",
             "requests it hit, newest first",
             "START                    DURATION  STATUS  CODE  ERRORS  SERVICE  ID               "
                 + " REQUEST",

@@ -3,10 +3,15 @@ package dev.engram.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.engram.cli.render.CapturedTerminal;
+import dev.engram.collector.store.Instance;
+import dev.engram.collector.store.InstanceId;
 import dev.engram.collector.store.sqlite.SqliteStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,11 +47,35 @@ class SolutionsCommandTest {
         .contains(
             "\"solutions\":[{\"id\":\"" + id + "\",\"error\":\"E-abcdef012345\",\"types\":[]",
             "\"source\":\"person\"",
-            "\"tried\":1,\"worked\":1,\"worked_rate\":1.0,\"worked_rate_low\":0.158");
+            "\"tried\":1,\"last_tried\":\"2026-01-01T00:01:00.000000000Z\",\"worked\":1,\"worked_rate\":1.0,\"worked_rate_low\":0.158");
 
     out("solutions", "failed", id, "E-abc", "--author", "bob");
     assertThat(out("solutions", "show", id.substring(0, 8)))
         .startsWith(id + "  worked 0 of 1 time, 95% between 0%-84%\n  against E-abcdef012345\n");
+  }
+
+  /** What helped an older version need not help a later one. */
+  @Test
+  void whatWasSaidBeforeALaterVersion_isMarked() {
+    out("solutions", "worked", "S-null", "E-abc");
+    String id = id(out("solutions", "add", "E-abc", "--remedy", "buy boxes"));
+    out("solutions", "worked", id, "E-abc");
+    assertThat(out("errors", "show", "E-abc")).contains("worked 1 of 1").doesNotContain("; last");
+
+    Instance later =
+        new Instance(
+            new InstanceId(new UUID(7, 7)),
+            "shop",
+            "2.0",
+            SampleMemory.MIDNIGHT + TimeUnit.HOURS.toNanos(1),
+            0,
+            Map.of());
+    try (SqliteStore store = SqliteStore.open(SqliteStore.fileIn(home))) {
+      store.writer().putInstance(later);
+    }
+    assertThat(out("errors", "show", "E-abc"))
+        .contains(
+            id + "  worked 1 of 1 time, 95% between 16%-100%; last said before shop 2.0 came\n");
   }
 
   @Test

@@ -2,10 +2,13 @@ package dev.engram.cli.agents;
 
 import dev.engram.agent.record.control.HealLevel;
 import dev.engram.agent.record.control.Switches;
+import dev.engram.cli.HealingOffer;
 import dev.engram.cli.HomeOption;
 import dev.engram.cli.Invocation;
 import dev.engram.cli.UsageErrors;
 import dev.engram.collector.server.Home;
+import dev.engram.collector.server.Memory;
+import dev.engram.collector.store.StoreException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +80,19 @@ public final class HealCommand implements Callable<Integer> {
     } else {
       view.print(invocation);
     }
+    if (typed == null) {
+      offer(home);
+    }
     return 0;
+  }
+
+  /** What is switched is known without the memory, also where that cannot be read. */
+  private void offer(Home home) {
+    try (Memory memory = Memory.open(home)) {
+      HealingOffer.say(invocation, memory.queries());
+    } catch (StoreException unreadable) {
+      invocation.say("what could be healed is not known: " + unreadable.getMessage());
+    }
   }
 
   /**

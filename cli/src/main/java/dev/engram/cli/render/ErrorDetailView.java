@@ -3,7 +3,6 @@ package dev.engram.cli.render;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.engram.collector.analysis.ErrorGroup;
 import dev.engram.collector.analysis.ErrorLabel;
-import dev.engram.collector.analysis.Proportion;
 import dev.engram.collector.analysis.remedy.JudgedRemedy;
 import dev.engram.collector.analysis.solution.LastSeenBefore;
 import dev.engram.collector.analysis.triage.ErrorState;
@@ -11,7 +10,6 @@ import dev.engram.collector.analysis.triage.Triage;
 import dev.engram.collector.query.ErrorDetail;
 import dev.engram.collector.query.ThrownArguments;
 import dev.engram.collector.store.ExceptionRow;
-import dev.engram.collector.store.StoredSpan;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.ZoneId;
@@ -48,34 +46,15 @@ public final class ErrorDetailView {
     stack(detail.latest().row(), terminal);
     detail.arguments().ifPresent(it -> arguments(it, terminal));
     out.println();
-    requests(detail, terminal, zone);
-    SolutionView.below(detail.solutions(), terminal);
-    remedies(detail.remedies(), terminal.out());
+    HitRequestsView.print(detail.requests(), terminal, zone);
+    SimilarView.below(detail.alike(), terminal);
+    SolutionView.below(detail.solutions(), detail.latestVersion(), terminal);
+    ErrorRemediesView.print(detail.remedies(), terminal.out());
     changes(detail.changes(), terminal.out());
   }
 
   private static String version(String version) {
     return version.isEmpty() ? "" : " in version " + SafeText.of(version);
-  }
-
-  private static void remedies(List<JudgedRemedy> remedies, PrintStream out) {
-    if (!remedies.isEmpty()) {
-      out.println();
-      out.println("what is done about it, or could be");
-    }
-    for (JudgedRemedy it : remedies) {
-      Proportion treated = it.evidence().treated();
-      String evidence = treated.of() == 0 ? "" : "; resolved " + Units.times(treated);
-      out.println(
-          "  "
-              + it.label()
-              + " "
-              + it.state().label()
-              + ": "
-              + SafeText.of(it.action())
-              + (it.answer() == 0 ? "" : ", for answer " + it.answer() + " in the same requests")
-              + evidence);
-    }
   }
 
   private static void changes(List<LastSeenBefore> changes, PrintStream out) {
@@ -130,15 +109,6 @@ public final class ErrorDetailView {
     return latest.site() == null ? seen : seen + ", " + latest.site();
   }
 
-  private static void requests(ErrorDetail detail, Terminal terminal, ZoneId zone) {
-    if (detail.requests().isEmpty()) {
-      terminal.out().println("it hit no remembered request");
-      return;
-    }
-    terminal.out().println("requests it hit, newest first");
-    SpanView.table(detail.requests(), terminal, zone);
-  }
-
   private static void changes(JsonGenerator json, List<LastSeenBefore> changes) throws IOException {
     json.writeArrayFieldStart("not_seen_again_after");
     for (LastSeenBefore it : changes) {
@@ -166,6 +136,7 @@ public final class ErrorDetailView {
             json.writeStringField("thrown_by", thrown.function());
             JsonLines.map(json, "arguments", thrown.values());
           }
+          SimilarView.array(json, detail.alike());
           SolutionView.array(json, detail.solutions());
           json.writeArrayFieldStart("remedies");
           for (JudgedRemedy remedy : detail.remedies()) {
@@ -175,13 +146,7 @@ public final class ErrorDetailView {
           }
           json.writeEndArray();
           changes(json, detail.changes());
-          json.writeArrayFieldStart("requests");
-          for (StoredSpan request : detail.requests()) {
-            json.writeStartObject();
-            SpanView.members(json, request);
-            json.writeEndObject();
-          }
-          json.writeEndArray();
+          HitRequestsView.members(json, detail.requests());
         });
   }
 }

@@ -7,10 +7,12 @@ import dev.engram.collector.analysis.ErrorLabel;
 import dev.engram.collector.analysis.Proportion;
 import dev.engram.collector.analysis.solution.Solution;
 import dev.engram.collector.analysis.solution.Symptom;
+import dev.engram.collector.query.LatestVersion;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Solutions as table rows, below an error, one alone, and as JSON. */
@@ -44,8 +46,17 @@ public final class SolutionView {
         Cell.of(it.remedy()));
   }
 
-  /** What is known against an error, in few lines each; nothing when there is nothing. */
+  /** What is known against errors, in few lines each; nothing when there is nothing. */
   public static void below(List<Solution> solutions, Terminal terminal) {
+    below(solutions, Optional.empty(), terminal);
+  }
+
+  /**
+   * The same of one error.
+   *
+   * @param latest of its services: what was said before it came is marked
+   */
+  static void below(List<Solution> solutions, Optional<LatestVersion> latest, Terminal terminal) {
     if (solutions.isEmpty()) {
       return;
     }
@@ -53,7 +64,12 @@ public final class SolutionView {
     out.println();
     out.println("known against it, best first");
     for (Solution it : solutions.subList(0, Math.min(BELOW_ERROR, solutions.size()))) {
-      out.println("  " + terminal.style().yellow(SafeText.of(it.id())) + "  " + worked(it));
+      out.println(
+          "  "
+              + terminal.style().yellow(SafeText.of(it.id()))
+              + "  "
+              + worked(it)
+              + latest.map(version -> before(version, it)).orElse(""));
       line(out, "    ", "cause", it.cause());
       line(out, "    ", "remedy", it.remedy());
       line(out, "    ", "more", it.link());
@@ -88,6 +104,14 @@ public final class SolutionView {
     return success.of() == 0
         ? "nobody has said yet whether it works"
         : "worked " + Units.times(success);
+  }
+
+  /** What helped an older version need not help a later one. */
+  private static String before(LatestVersion latest, Solution it) {
+    boolean tried = it.success().of() > 0;
+    return tried && it.triedEpochNanos() < latest.firstStartEpochNanos()
+        ? "; last said before " + SafeText.of(latest.service() + " " + latest.version()) + " came"
+        : "";
   }
 
   private static String by(Solution it) {
@@ -132,6 +156,8 @@ public final class SolutionView {
     json.writeStringField("author", it.author());
     json.writeStringField("comment", it.comment());
     json.writeNumberField("tried", it.success().of());
+    json.writeStringField(
+        "last_tried", it.triedEpochNanos() == 0 ? null : Units.rfc3339(it.triedEpochNanos()));
     JsonLines.proportion(json, "worked", "worked_rate", it.success());
   }
 }

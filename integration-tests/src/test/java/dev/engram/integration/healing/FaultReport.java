@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Writes what the suite has measured into {@code docs/healing.md}. */
 final class FaultReport {
@@ -25,9 +26,14 @@ final class FaultReport {
    * @param resolved of which so many succeeded with {@code heal=auto}
    * @param learnt of those that failed, those that began once the remedies for the kind were active
    * @param learntResolved of which so many succeeded
+   * @param masked episodes that were answered with something else, of the remedies for the kind
+   * @param untilActive from the first of those that failed until the last remedy was active; null
+   *     where none became so
    * @param before how often the other service was asked for each request with {@code heal=off}; 0
    *     where nobody counts
    * @param amplification the same with {@code heal=auto}
+   * @param p99Before of the time that an event's request took with {@code heal=off}
+   * @param p99 the same with {@code heal=auto}
    */
   record Row(
       String fault,
@@ -36,8 +42,11 @@ final class FaultReport {
       long resolved,
       long learnt,
       long learntResolved,
+      long masked,
+      @Nullable Duration untilActive,
       double before,
       double amplification,
+      Duration p99Before,
       Duration p99) {}
 
   void add(Row row) {
@@ -76,8 +85,9 @@ final class FaultReport {
             Schedule.SEED,
             jdk.version()));
     table.append(
-        "| fault | failed with `off` | resolved, learning included | 95% | once learnt | 95% | masked |");
-    table.append(" asked | p99 |\n|---|---|---|---|---|---|---|---|---|\n");
+        "| fault | failed with `off` | resolved, learning included | 95% | once learnt | 95% |"
+            + " masked |");
+    table.append(" active after | asked | p99 |\n|---|---|---|---|---|---|---|---|---|---|\n");
     rows.forEach(row -> line(table, row.fault(), row));
     line(table, "**all**", total());
     table.append('\n');
@@ -93,8 +103,11 @@ final class FaultReport {
         rows.stream().mapToLong(Row::resolved).sum(),
         rows.stream().mapToLong(Row::learnt).sum(),
         rows.stream().mapToLong(Row::learntResolved).sum(),
+        rows.stream().mapToLong(Row::masked).sum(),
+        null,
         0,
         0,
+        Duration.ZERO,
         Duration.ZERO);
   }
 
@@ -102,7 +115,7 @@ final class FaultReport {
     table.append(
         String.format(
             Locale.ROOT,
-            "| %s | %d of %d | %d of %d | %s | %s | %s | 0 | %s | %s |%n",
+            "| %s | %d of %d | %d of %d | %s | %s | %s | %d | %s | %s | %s |%n",
             name,
             row.failing(),
             row.events(),
@@ -111,10 +124,14 @@ final class FaultReport {
             row.failing() == 0 ? "-" : interval(row.resolved(), row.failing()),
             row.learnt() == 0 ? "never active" : row.learntResolved() + " of " + row.learnt(),
             row.learnt() == 0 ? "-" : interval(row.learntResolved(), row.learnt()),
+            row.masked(),
+            row.untilActive() == null ? "-" : row.untilActive().toSeconds() + " s",
             row.amplification() == 0
                 ? "-"
                 : String.format(Locale.ROOT, "%.2f, %.2f", row.before(), row.amplification()),
-            row.p99().isZero() ? "-" : row.p99().toMillis() + " ms"));
+            row.p99().isZero()
+                ? "-"
+                : row.p99Before().toMillis() + ", " + row.p99().toMillis() + " ms"));
   }
 
   /** Wilson's, of a share. */

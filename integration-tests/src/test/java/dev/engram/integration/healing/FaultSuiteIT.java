@@ -184,17 +184,18 @@ class FaultSuiteIT {
 
   private static FaultReport.Row row(
       String fault, KindRun run, Stage stage, KindRun without, List<JsonNode> remedies) {
-    Optional<Instant> active =
+    Optional<Instant> since =
         of(remedies, stage)
             .filter(it -> it.path("state").asText().equals("active"))
-            .map(it -> Instant.parse(it.path("since").asText()).plus(READ_AFTER))
+            .map(it -> Instant.parse(it.path("since").asText()))
             .max(Instant::compareTo);
+    Optional<Instant> active = since.map(it -> it.plus(READ_AFTER));
     List<KindRun.Event> failing = run.thatFailedIn(without);
     List<KindRun.Event> learnt =
         failing.stream()
             .filter(it -> active.isPresent() && it.began().isAfter(active.get()))
             .toList();
-    List<Duration> took = run.events().stream().map(KindRun.Event::took).sorted().toList();
+    Optional<Instant> first = failing.stream().map(KindRun.Event::began).min(Instant::compareTo);
     return new FaultReport.Row(
         fault,
         run.events().size(),
@@ -202,9 +203,17 @@ class FaultSuiteIT {
         failing.stream().filter(KindRun.Event::succeeded).count(),
         learnt.size(),
         learnt.stream().filter(KindRun.Event::succeeded).count(),
+        of(remedies, stage).mapToLong(it -> it.path("masked").asLong()).sum(),
+        since.flatMap(end -> first.map(begin -> Duration.between(begin, end))).orElse(null),
         without.amplification(OTHERS),
         run.amplification(OTHERS),
-        took.get(Math.max(0, (int) Math.ceil(took.size() * 0.99) - 1)));
+        p99(without),
+        p99(run));
+  }
+
+  private static Duration p99(KindRun run) {
+    List<Duration> took = run.events().stream().map(KindRun.Event::took).sorted().toList();
+    return took.get(Math.max(0, (int) Math.ceil(took.size() * 0.99) - 1));
   }
 
   private static Stream<JsonNode> of(List<JsonNode> remedies, Stage stage) {

@@ -11,11 +11,13 @@ import dev.engram.collector.store.ExceptionGroup;
 import dev.engram.collector.store.KnowledgeRow;
 import dev.engram.collector.store.StoreReader;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -31,12 +33,15 @@ public final class ErrorGroups {
           .reversed()
           .thenComparingLong(ErrorGroup::fingerprint);
 
-  private final StoreReader reader;
+  private final Function<ExceptionFilter, List<ExceptionGroup>> store;
   private final Triages triages;
   private final Regressions regressions;
 
-  private ErrorGroups(StoreReader reader, List<KnowledgeRow> knowledge) {
-    this.reader = reader;
+  private ErrorGroups(
+      StoreReader reader,
+      List<KnowledgeRow> knowledge,
+      Function<ExceptionFilter, List<ExceptionGroup>> store) {
+    this.store = store;
     this.triages = Triages.of(knowledge);
     this.regressions = new Regressions(reader);
   }
@@ -64,15 +69,38 @@ public final class ErrorGroups {
         knowledge.isEmpty()
             ? filter
             : between(filter, filter.sinceEpochNanos(), filter.untilEpochNanos());
-    return new ErrorGroups(reader, knowledge)
+    return new ErrorGroups(reader, knowledge, reader::exceptionGroups)
         .find(all, nowEpochNanos)
         .filter(group -> ignored || group.triage().state() != ErrorState.IGNORED)
         .limit(filter.limit() == 0 ? Long.MAX_VALUE : filter.limit())
         .toList();
   }
 
+  /**
+   * These groups, as far as the filter takes them, most frequent first. The others are not read:
+   * for few of many.
+   *
+   * @param roots such as belong to no other group
+   */
+  public static List<ErrorGroup> of(
+      Collection<Long> roots, StoreReader reader, ExceptionFilter filter, long nowEpochNanos) {
+    List<KnowledgeRow> knowledge = reader.knowledge();
+    Triages triages = Triages.of(knowledge);
+    List<Long> fingerprints =
+        roots.stream().flatMap(root -> triages.members(root).stream()).toList();
+    return new ErrorGroups(
+            reader,
+            knowledge,
+            each ->
+                fingerprints.stream()
+                    .flatMap(it -> reader.exceptionGroups(each.of(it)).stream())
+                    .toList())
+        .find(filter, nowEpochNanos)
+        .toList();
+  }
+
   private Stream<ErrorGroup> find(ExceptionFilter filter, long nowEpochNanos) {
-    List<ExceptionGroup> groups = reader.exceptionGroups(filter);
+    List<ExceptionGroup> groups = store.apply(filter);
     if (groups.isEmpty()) {
       return Stream.of();
     }
@@ -103,7 +131,7 @@ public final class ErrorGroups {
     for (int part = 0; part < TREND_PARTS; part++) {
       long since = begin + part * length;
       for (ExceptionGroup group :
-          reader.exceptionGroups(between(filter, since, Math.min(end, since + length)))) {
+          store.apply(between(filter, since, Math.min(end, since + length)))) {
         long root = triages.root(group.fingerprint());
         trends.computeIfAbsent(root, key -> new long[TREND_PARTS])[part] += group.count();
       }

@@ -113,8 +113,12 @@ record InstanceDescription(
 
   /** Which frames are the application's own. */
   InAppFrames inApp() {
+    return InAppFrames.of(packages());
+  }
+
+  private List<String> packages() {
     List<String> packages = appPackages == null ? List.of() : appPackages;
-    return InAppFrames.of(packages.stream().filter(Objects::nonNull).toList());
+    return packages.stream().filter(Objects::nonNull).toList();
   }
 
   InstanceId id() {
@@ -131,6 +135,10 @@ record InstanceDescription(
     put(attributes, "process.runtime.version", javaVersion);
     put(attributes, "process.runtime.description", javaVendor);
     put(attributes, "telemetry.distro.version", agentVersion);
+    put(
+        attributes,
+        Instance.APP_PACKAGES,
+        packages().isEmpty() ? null : String.join(",", packages()));
     put(
         attributes,
         "vcs.ref.head.revision",

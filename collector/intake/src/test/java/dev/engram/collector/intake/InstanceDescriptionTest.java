@@ -17,6 +17,7 @@ class InstanceDescriptionTest {
 
     assertThat(description.inApp().isInApp("com.acme.Shop")).isTrue();
     assertThat(description.inApp().isInApp("com.other.Shop")).isFalse();
+    assertThat(description.running().appPackages()).containsExactly("com.acme");
   }
 
   private InstanceDescription read(String fields) throws IOException {

@@ -5,7 +5,6 @@ import dev.engram.collector.analysis.remedy.JudgedRemedy;
 import dev.engram.collector.analysis.solution.LastSeenBefore;
 import dev.engram.collector.analysis.solution.Solution;
 import dev.engram.collector.store.StoredException;
-import dev.engram.collector.store.StoredSpan;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,11 +16,14 @@ import java.util.Optional;
  * @param lastVersion of the service that its newest exception is of; empty where it has no name
  * @param latest its newest exception
  * @param arguments what the method was given that threw it; empty where that was not kept
- * @param requests the requests its newest exceptions hit, newest first, each once
+ * @param requests that its newest exceptions hit
+ * @param alike up to three groups most like it, the most similar first; none where there are too
+ *     many to compare them all beside this
  * @param solutions what is known against it, the best first
+ * @param latestVersion of its services; empty where none has a name
  * @param changes after which it was not seen again
- * @param remedies that were or could be applied to it, or to an answer of another service that its
- *     requests were given; that of the latest attempt first
+ * @param remedies that were or could be applied to it, to an answer of another service that its
+ *     requests were given, or to whatever fails there; that of the latest attempt first
  */
 public record ErrorDetail(
     ErrorGroup group,
@@ -29,8 +31,10 @@ public record ErrorDetail(
     String lastVersion,
     StoredException latest,
     Optional<ThrownArguments> arguments,
-    List<StoredSpan> requests,
+    HitRequests requests,
+    List<SimilarError> alike,
     List<Solution> solutions,
+    Optional<LatestVersion> latestVersion,
     List<LastSeenBefore> changes,
     List<JudgedRemedy> remedies)
     implements Shown {}

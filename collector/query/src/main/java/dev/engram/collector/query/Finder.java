@@ -3,15 +3,12 @@ package dev.engram.collector.query;
 import dev.engram.collector.analysis.ErrorGroup;
 import dev.engram.collector.analysis.ErrorGroups;
 import dev.engram.collector.analysis.ErrorLabel;
-import dev.engram.collector.analysis.remedy.JudgedRemedy;
-import dev.engram.collector.analysis.remedy.RemedyJudge;
 import dev.engram.collector.analysis.solution.Observations;
 import dev.engram.collector.analysis.triage.Triages;
 import dev.engram.collector.store.ExceptionFilter;
 import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.StoreReader;
 import dev.engram.collector.store.StoredException;
-import dev.engram.collector.store.StoredSpan;
 import dev.engram.collector.store.TraceId;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -30,13 +27,23 @@ final class Finder {
   /** Most exceptions of a group whose requests are looked up. */
   private static final int MAX_EXCEPTIONS = 50;
 
+  /** Most groups that one is compared with when it is shown. */
+  private static final int MAX_COMPARED = 2_000;
+
+  private static final int ALIKE = 3;
+
+  /** What is less alike has not much more in common than a type. */
+  private static final double ENOUGH_ALIKE = 0.5;
+
   private final StoreReader reader;
   private final SolutionQueries solutions;
+  private final ErrorRemedies remedies;
   private final TraceTrees trees;
 
   Finder(StoreReader reader, SolutionQueries solutions) {
     this.reader = reader;
     this.solutions = solutions;
+    this.remedies = new ErrorRemedies(reader);
     this.trees = new TraceTrees(reader);
   }
 
@@ -57,7 +64,6 @@ final class Finder {
     return fingerprints.stream()
         .findFirst()
         .flatMap(fingerprint -> group(fingerprint, nowEpochNanos))
-        .map(group -> detail(group, nowEpochNanos).orElse(new Shown.Gone(group)))
         .orElse(new Shown.NotFound(true));
   }
 
@@ -74,7 +80,17 @@ final class Finder {
         : remembered;
   }
 
-  private Optional<Shown> detail(ErrorGroup group, long nowEpochNanos) {
+  private Optional<Shown> group(long fingerprint, long nowEpochNanos) {
+    ExceptionFilter all = new ExceptionFilter(0, 0, null, 0, null, 0);
+    List<ErrorGroup> groups = ErrorGroups.find(reader, all, nowEpochNanos);
+    boolean areFew = groups.size() <= MAX_COMPARED;
+    return groups.stream()
+        .filter(group -> group.fingerprints().contains(fingerprint))
+        .findFirst()
+        .map(group -> detail(group, areFew, nowEpochNanos).orElse(new Shown.Gone(group)));
+  }
+
+  private Optional<Shown> detail(ErrorGroup group, boolean areFew, long nowEpochNanos) {
     List<StoredException> newest = newest(group);
     return newest.stream()
         .findFirst()
@@ -86,10 +102,20 @@ final class Finder {
                     version(latest),
                     latest,
                     ThrownArguments.of(latest, reader),
-                    requests(newest),
+                    HitRequests.of(traces(newest), reader),
+                    areFew ? alike(group, latest, nowEpochNanos) : List.of(),
                     solutions.solutions().against(group.fingerprints(), latest.row().stack()),
+                    LatestVersion.of(group.services(), reader.instances()),
                     Observations.of(reader, group.fingerprints(), nowEpochNanos),
-                    remedies(group, newest, nowEpochNanos)));
+                    remedies.of(group, latest.row().stack(), traces(newest), nowEpochNanos)));
+  }
+
+  private List<SimilarError> alike(ErrorGroup group, StoredException latest, long nowEpochNanos) {
+    Range most = new Range(0, null, ALIKE);
+    return new SimilarErrors(reader, solutions)
+        .to(latest.row().stack(), group.fingerprint(), most, nowEpochNanos).stream()
+            .filter(it -> it.score() >= ENOUGH_ALIKE)
+            .toList();
   }
 
   private Optional<StoredException> first(ErrorGroup group) {
@@ -108,25 +134,6 @@ final class Finder {
         .orElse("");
   }
 
-  /**
-   * Those for its failure; and those for an answer of another service that its requests were given,
-   * since what is thrown because of an answer is made by the application, and not known to them.
-   */
-  private List<JudgedRemedy> remedies(
-      ErrorGroup group, List<StoredException> newest, long nowEpochNanos) {
-    List<JudgedRemedy> all = RemedyJudge.find(reader, nowEpochNanos);
-    Set<String> met =
-        all.stream().anyMatch(it -> it.answer() > 0)
-            ? RemedyJudge.met(reader, traces(newest), nowEpochNanos)
-            : Set.of();
-    return all.stream()
-        .filter(
-            it ->
-                group.fingerprints().contains(it.fingerprint())
-                    || (it.answer() > 0 && met.contains(it.label())))
-        .toList();
-  }
-
   private List<StoredException> newest(ErrorGroup group) {
     return group.fingerprints().stream()
         .map(it -> new ExceptionFilter(0, 0, null, it, null, MAX_EXCEPTIONS))
@@ -134,24 +141,6 @@ final class Finder {
         .sorted(StoredException.EARLIEST_FIRST.reversed())
         .limit(MAX_EXCEPTIONS)
         .toList();
-  }
-
-  private Optional<ErrorGroup> group(long fingerprint, long nowEpochNanos) {
-    ExceptionFilter all = new ExceptionFilter(0, 0, null, 0, null, 0);
-    return ErrorGroups.find(reader, all, nowEpochNanos).stream()
-        .filter(group -> group.fingerprints().contains(fingerprint))
-        .findFirst();
-  }
-
-  private List<StoredSpan> requests(List<StoredException> exceptions) {
-    List<StoredSpan> requests = new ArrayList<>();
-    for (TraceId trace : traces(exceptions)) {
-      reader.trace(trace).stream()
-          .filter(span -> span.row().kind().equals(Queries.SERVER))
-          .findFirst()
-          .ifPresent(requests::add);
-    }
-    return List.copyOf(requests);
   }
 
   private static Set<TraceId> traces(List<StoredException> exceptions) {

@@ -30,6 +30,7 @@ import dev.engram.collector.store.StoreReader;
 import dev.engram.collector.store.StoredSpan;
 import dev.engram.collector.store.ThrownStack;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -116,6 +117,11 @@ public final class Queries {
   /** Remedies, that of the latest attempt first. */
   public List<JudgedRemedy> remedies(long nowEpochNanos) {
     return RemedyJudge.find(reader, nowEpochNanos);
+  }
+
+  /** What healing would have done in the last day, where nothing was done; empty for nothing. */
+  public Optional<HealableRequests> healable(long nowEpochNanos) {
+    return HealableRequests.find(reader, nowEpochNanos);
   }
 
   /** Error groups, most frequent first; without those that people ignore. */

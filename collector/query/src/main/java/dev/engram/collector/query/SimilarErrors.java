@@ -4,13 +4,19 @@ import dev.engram.collector.analysis.ErrorGroup;
 import dev.engram.collector.analysis.ErrorGroups;
 import dev.engram.collector.analysis.similar.SimilarityIndex;
 import dev.engram.collector.analysis.solution.Solutions;
+import dev.engram.collector.analysis.triage.Triages;
 import dev.engram.collector.store.ExceptionFilter;
 import dev.engram.collector.store.StoreReader;
 import dev.engram.collector.store.StoredException;
 import dev.engram.collector.store.ThrownStack;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BinaryOperator;
 
 /** Finds the error groups whose latest exception is most like another one. */
 final class SimilarErrors {
@@ -22,7 +28,16 @@ final class SimilarErrors {
     this.solutions = solutions;
   }
 
-  private record Candidate(ErrorGroup group, ThrownStack latest) {}
+  /** All groups, in the order in which they were added; their stacks are let go of again. */
+  private static final class Candidates {
+    private final SimilarityIndex index = new SimilarityIndex();
+    private final List<Long> roots = new ArrayList<>();
+
+    private void add(long root, ThrownStack latest) {
+      index.add(latest);
+      roots.add(root);
+    }
+  }
 
   /**
    * The most similar groups first.
@@ -30,40 +45,59 @@ final class SimilarErrors {
    * @param itself fingerprint of the group that is left out; 0 for none
    */
   List<SimilarError> to(ThrownStack stack, long itself, Range range, long nowEpochNanos) {
-    List<Candidate> candidates = new ArrayList<>();
-    SimilarityIndex index = new SimilarityIndex();
-    for (ErrorGroup group : ErrorGroups.find(reader, filter(range, 0, 0), nowEpochNanos)) {
-      if (group.fingerprint() != itself) {
-        latest(group, range).ifPresent(candidates::add);
-      }
-    }
-    candidates.forEach(candidate -> index.add(candidate.latest()));
+    Triages triages = Triages.of(reader.knowledge());
+    Candidates candidates = candidates(triages, itself, range);
+    Map<Long, Double> scores = new LinkedHashMap<>();
+    candidates
+        .index
+        .nearest(stack, range.limit())
+        .forEach(match -> scores.put(candidates.roots.get(match.entry()), match.score()));
     Solutions known = solutions.solutions();
-    return index.nearest(stack, range.limit()).stream()
-        .map(match -> similar(match.score(), candidates.get(match.entry()), known))
+    // Of equally similar ones the more frequent first.
+    return ErrorGroups.of(scores.keySet(), reader, filter(range, 0), nowEpochNanos).stream()
+        .map(it -> similar(scores.getOrDefault(it.fingerprint(), 0.0), it, range, known))
+        .sorted(Comparator.comparingDouble(SimilarError::score).reversed())
         .toList();
   }
 
-  private static SimilarError similar(double score, Candidate candidate, Solutions known) {
-    ErrorGroup group = candidate.group();
-    return new SimilarError(score, group, known.against(group.fingerprints(), candidate.latest()));
+  /** Of a group that was merged the latest of all its parts. */
+  private Candidates candidates(Triages triages, long itself, Range range) {
+    Candidates candidates = new Candidates();
+    Set<Long> mergedInto = new HashSet<>(triages.roots());
+    Map<Long, StoredException> merged = new LinkedHashMap<>();
+    reader.visitLatest(
+        filter(range, 0),
+        exception -> {
+          long root = triages.root(exception.row().fingerprint());
+          if (mergedInto.contains(root)) {
+            merged.merge(root, exception, BinaryOperator.maxBy(StoredException.EARLIEST_FIRST));
+          } else if (root != itself) {
+            candidates.add(root, exception.row().stack());
+          }
+        });
+    merged.remove(itself);
+    merged.forEach((root, latest) -> candidates.add(root, latest.row().stack()));
+    return candidates;
   }
 
-  private Optional<Candidate> latest(ErrorGroup group, Range range) {
+  private SimilarError similar(double score, ErrorGroup group, Range range, Solutions known) {
     return group.fingerprints().stream()
-        .flatMap(fingerprint -> reader.exceptions(filter(range, fingerprint, 1)).stream())
+        .flatMap(fingerprint -> reader.exceptions(filter(range, fingerprint)).stream())
         .max(StoredException.EARLIEST_FIRST)
-        .map(latest -> new Candidate(group, latest.row().stack()));
+        .map(latest -> known.against(group.fingerprints(), latest.row().stack()))
+        .map(against -> new SimilarError(score, group, against))
+        .orElseGet(() -> new SimilarError(score, group, List.of()));
   }
 
-  private static ExceptionFilter filter(Range range, long fingerprint, int limit) {
+  /** The latest exception of those of a fingerprint; 0 for all. */
+  private static ExceptionFilter filter(Range range, long fingerprint) {
     return new ExceptionFilter(
         range.sinceEpochNanos(),
         range.untilEpochNanos(),
         range.service(),
         fingerprint,
         null,
-        limit,
+        1,
         range.where());
   }
 }

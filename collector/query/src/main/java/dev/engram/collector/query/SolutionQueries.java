@@ -4,6 +4,7 @@ import dev.engram.collector.analysis.solution.Solution;
 import dev.engram.collector.analysis.solution.Solutions;
 import dev.engram.collector.store.StoreReader;
 import dev.engram.collector.store.ThrownStack;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -27,9 +28,13 @@ public final class SolutionQueries {
     return solutions().beginning(id);
   }
 
-  /** Those for an error that need not be remembered, the best first. */
-  public List<Solution> against(long fingerprint, ThrownStack thrown) {
-    return solutions().against(List.of(fingerprint), thrown);
+  /**
+   * Those for an error that need not be remembered, the best first.
+   *
+   * @param fingerprints that it may have
+   */
+  public List<Solution> against(Collection<Long> fingerprints, ThrownStack thrown) {
+    return solutions().against(List.copyOf(fingerprints), thrown);
   }
 
   Solutions solutions() {

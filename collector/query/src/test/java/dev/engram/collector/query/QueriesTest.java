@@ -243,7 +243,7 @@ class QueriesTest {
     assertThat(detail.group().label()).isEqualTo("E-abcdef012345");
     assertThat(detail.group().count()).isEqualTo(2);
     assertThat(detail.latest().row().traceId()).isEqualTo(OTHER_TRACE);
-    assertThat(ids(detail.requests())).containsExactly(0x20L, 0x10L);
+    assertThat(ids(detail.requests().all())).containsExactly(0x20L, 0x10L);
   }
 
   @Test

@@ -39,6 +39,7 @@ record SolutionCatalogue(
           null,
           0,
           new Proportion(0, 0),
+          0,
           null);
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,9 @@ public final class Telling {
   /** What feedback may be about. */
   public static final List<String> TARGETS =
       List.of("trace", "span", "decision", "conversation", "key");
+
+  /** Hex digits of the id of a person's solution. */
+  private static final int SOLUTION_DIGITS = 12;
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final long LOOK_MILLIS = 20;
@@ -98,6 +102,11 @@ public final class Telling {
     return tell(
         folder ->
             ToldRecords.knowledge(folder, nowEpochNanos, subject, subjectId, properties, author));
+  }
+
+  /** The id of a solution that somebody writes now. */
+  public static String newSolution() {
+    return "S-" + UUID.randomUUID().toString().replace("-", "").substring(0, SOLUTION_DIGITS);
   }
 
   /** As it is stored: ids of our own in lower case. */

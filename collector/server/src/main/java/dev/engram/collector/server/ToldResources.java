@@ -9,20 +9,17 @@ import dev.engram.collector.server.http.RefusedException;
 import dev.engram.collector.server.http.Resource;
 import dev.engram.collector.store.StoreException;
 import dev.engram.collector.store.StoreReader;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
- * Where programs tell over HTTP what people tell by {@code engram outcome} and {@code engram
- * feedback}: the collector takes it from the same folder. Thread-safe.
+ * Where programs tell over HTTP what people tell by {@code engram outcome}, {@code engram feedback}
+ * and {@code engram solutions}: the collector takes it from the same folder. Thread-safe.
  */
 final class ToldResources {
   private static final String OUTCOMES = "/api/v1/outcomes";
@@ -33,25 +30,22 @@ final class ToldResources {
       Set.of("target", "id", "label", "score", "author", "comment");
   private static final Pattern DECISION_ID = Pattern.compile("[0-9a-f]{1,16}");
 
-  private final Path home;
+  private final Leaving leaving;
   private final StoreReader reader;
-  private final Clock clock;
 
-  private ToldResources(Path home, StoreReader reader, Clock clock) {
-    this.home = home;
+  private ToldResources(Leaving leaving, StoreReader reader) {
+    this.leaving = leaving;
     this.reader = reader;
-    this.clock = clock;
   }
 
   /** By path. */
   static Map<String, Resource> of(Home home, StoreReader reader, Clock clock) {
-    ToldResources told = new ToldResources(home.folder(), reader, clock);
-    return Map.of(OUTCOMES, told::outcome, FEEDBACK, told::feedback);
-  }
-
-  /** What is left in the folder. */
-  private interface Left {
-    Path now(long epochNanos) throws IOException;
+    Leaving leaving = new Leaving(home.folder(), clock);
+    ToldResources told = new ToldResources(leaving, reader);
+    Map<String, Resource> all = new HashMap<>(SolutionResources.of(reader, leaving));
+    all.put(OUTCOMES, told::outcome);
+    all.put(FEEDBACK, told::feedback);
+    return Map.copyOf(all);
   }
 
   private Answer outcome(Members body) throws RefusedException {
@@ -71,7 +65,7 @@ final class ToldResources {
     String author = body.text("author", Telling.LONGEST);
     String comment = body.text("comment", Telling.LONGEST);
     return leave(
-        now ->
+        (home, now) ->
             ToldRecords.outcome(
                 home, now, key == null ? "" : key, id, label, value, author, comment));
   }
@@ -91,7 +85,8 @@ final class ToldResources {
     if (label == null && Double.isNaN(score) && comment == null) {
       throw new RefusedException(400, "give label, score or comment");
     }
-    return leave(now -> ToldRecords.feedback(home, now, target, id, label, score, author, comment));
+    return leave(
+        (home, now) -> ToldRecords.feedback(home, now, target, id, label, score, author, comment));
   }
 
   private String decisionId(String prefix) throws RefusedException {
@@ -121,15 +116,8 @@ final class ToldResources {
     }
   }
 
-  private Answer leave(Left left) throws RefusedException {
-    Instant now = clock.instant();
-    try {
-      left.now(TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano());
-      return Answer.accepted();
-    } catch (IllegalArgumentException tooLong) {
-      throw new RefusedException(413, "this is too long to be remembered");
-    } catch (IOException impossible) {
-      throw new RefusedException(503, "the home cannot be written to (" + impossible + ")");
-    }
+  private Answer leave(Leaving.Left left) throws RefusedException {
+    leaving.now(left);
+    return Answer.accepted();
   }
 }

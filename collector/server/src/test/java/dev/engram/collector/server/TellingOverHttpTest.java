@@ -6,16 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.engram.agent.record.ring.HomeLayout;
+import dev.engram.collector.analysis.solution.Solution;
+import dev.engram.collector.analysis.solution.Symptom;
 import dev.engram.collector.store.Batch;
 import dev.engram.collector.store.Checkpoint;
 import dev.engram.collector.store.DecisionRow;
+import dev.engram.collector.store.ExceptionRow;
 import dev.engram.collector.store.FeedbackRow;
 import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.InstanceId;
 import dev.engram.collector.store.OutcomeRow;
+import dev.engram.collector.store.Row;
 import dev.engram.collector.store.Store;
 import dev.engram.collector.store.StoredFeedback;
 import dev.engram.collector.store.StoredOutcome;
+import dev.engram.collector.store.ThrownStack;
 import dev.engram.collector.store.TraceId;
 import dev.engram.collector.store.sqlite.SqliteStore;
 import java.io.IOException;
@@ -62,6 +67,7 @@ class TellingOverHttpTest {
   @BeforeEach
   void collect() throws IOException {
     decide(0x51, 0x52, 0x5100000000000000L);
+    fail(0xabc0000000000001L);
     server = CollectorServer.open(new Home(folder), Set.of(), lines::add);
     url = server.listen(0).orElseThrow();
     running = new Thread(server::run);
@@ -158,6 +164,33 @@ class TellingOverHttpTest {
     assertThat(outcomes().get(0).targetId()).isEqualTo("[redacted]");
   }
 
+  @Test
+  void solution_isStored_andWhetherItWorked() throws Exception {
+    HttpResponse<String> answer =
+        post(
+            "solutions",
+            "{\"type\":\"a.B\",\"message\":\"no * left\",\"remedy\":\"reorder\",\"author\":\"ada\","
+                + "\"comment\":\"password=hunter2\"}");
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+    String id = JSON.readTree(answer.body()).path("id").asText();
+    Awaitility.await().until(() -> solutions(id).size() == 1);
+    Solution own = solutions(id).get(0);
+    assertThat(own.symptom()).isEqualTo(new Symptom(0, List.of("a.B"), List.of("no * left")));
+    assertThat(own.remedy()).isEqualTo("reorder");
+    assertThat(own.author()).isEqualTo("ada");
+    assertThat(own.comment()).isEqualTo("password=[redacted]");
+
+    String trial = "{\"solution\":\"" + id + "\",\"error\":\"E-abc\",\"author\":\"";
+    accepted("solutions/worked", trial + "ada\"}");
+    accepted("solutions/failed", trial + "bob\"}");
+    Awaitility.await().until(() -> solutions(id).get(0).success().of() == 2);
+    assertThat(solutions(id).get(0).success().count()).isEqualTo(1);
+    accepted("solutions", "{\"error\":\"E-abc\",\"remedy\":\"mend it\"}");
+    assertRefused(404, "solutions", "{\"error\":\"E-ddd\",\"remedy\":\"r\"}", "no error");
+    assertRefused(
+        409, "solutions/failed", "{\"solution\":\"S-\",\"error\":\"E-abc\"}", "begins several ids");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -171,7 +204,12 @@ class TellingOverHttpTest {
         "outcomes | {'decision':'51','label':'success','when':'now'} | unknown member",
         "feedback | {'target':'trace','id':'a'} | label, score or comment",
         "feedback | {'target':'everything','id':'a','score':1} | target must be",
-        "feedback | {'target':'trace','score':1} | id is missing"
+        "feedback | {'target':'trace','score':1} | id is missing",
+        "solutions | {'type':'a.B'} | remedy is missing",
+        "solutions | {'remedy':'r'} | either error",
+        "solutions | {'error':'E-1','type':'a.B','remedy':'r'} | either error",
+        "solutions | {'message':' * ','remedy':'r'} | takes words",
+        "solutions/worked | {'error':'E-1'} | solution is missing"
       })
   void whatCannotBeTold_isRefused(String path, String body, String why) throws Exception {
     assertRefused(400, path, body.replace('\'', '"'), why);
@@ -225,6 +263,25 @@ class TellingOverHttpTest {
   private List<OutcomeRow> outcomes() {
     try (Store store = SqliteStore.openReadOnly(SqliteStore.fileIn(folder))) {
       return store.reader().outcomes(0).stream().map(StoredOutcome::row).toList();
+    }
+  }
+
+  private List<Solution> solutions(String id) {
+    try (Memory memory = Memory.open(new Home(folder))) {
+      return memory.queries().solutions().beginning(id);
+    }
+  }
+
+  /** An error of this fingerprint. */
+  private void fail(long fingerprint) {
+    ThrownStack stack = new ThrownStack("a.B", "m", 0, List.of(), 0, null, List.of());
+    InstanceId id = new InstanceId(new UUID(1, 3));
+    Row row =
+        new ExceptionRow(
+            id, 1, 1, TraceId.NONE, 0, "escaped", "main", null, "a.B", "m", fingerprint, stack);
+    try (Store store = SqliteStore.open(SqliteStore.fileIn(folder))) {
+      store.writer().putInstance(new Instance(id, "shop", "1", 1, 0, Map.of()));
+      store.writer().write(new Batch(id, List.of(row), new Checkpoint(1, 1, 0), 1, 0, 0, Map.of()));
     }
   }
 

@@ -28,4 +28,9 @@ public record ExceptionFilter(
       int limit) {
     this(sinceEpochNanos, untilEpochNanos, service, fingerprint, traceId, limit, Condition.ANY);
   }
+
+  /** The same of one fingerprint, without a limit. */
+  public ExceptionFilter of(long other) {
+    return new ExceptionFilter(sinceEpochNanos, untilEpochNanos, service, other, traceId, 0, where);
+  }
 }

@@ -1,5 +1,6 @@
 package dev.engram.collector.store;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,9 @@ public record Instance(
   /** The name of the run that it was part of; missing when nobody gave one. */
   public static final String LABEL = "engram.label";
 
+  /** The packages of the application, with commas; missing when nothing told them. */
+  public static final String APP_PACKAGES = "engram.app.packages";
+
   public static final String END_STOPPED = "stopped";
   public static final String END_KILLED = "killed";
 
@@ -42,6 +46,13 @@ public record Instance(
       return InstanceState.ENDED;
     }
     return attributes.containsKey(END) ? InstanceState.STOPPED : InstanceState.RUNNING;
+  }
+
+  /** The packages of the application; empty when nothing told them. */
+  public List<String> appPackages() {
+    return attributes.get(APP_PACKAGES) instanceof String packages
+        ? List.of(packages.split(","))
+        : List.of();
   }
 
   /** What is wrong with the files that it left, or null. */

@@ -148,12 +148,21 @@ public interface StoreReader {
     return escaped;
   }
 
+  /**
+   * Hands over the latest exception of each fingerprint that the filter takes (its limit is not
+   * used), by time and then by arrival, in the order of the fingerprints as numbers: for more
+   * groups than memory holds stacks.
+   *
+   * @param visitor runs inside the call and must not ask this reader
+   */
+  void visitLatest(ExceptionFilter filter, Consumer<StoredException> visitor);
+
   /** Those with a greater {@link StoredException#arrival()} than this, oldest arrival first. */
   List<StoredException> arrivedExceptions(ExceptionFilter filter, long afterArrival);
 
   /**
-   * Groups of the exceptions that the filter takes (its fingerprint and trace are not used), most
-   * frequent first, then the one last seen, then by fingerprint.
+   * Groups of the exceptions that the filter takes (its trace is not used), most frequent first,
+   * then the one last seen, then by fingerprint.
    *
    * <p>Exceptions that went with their age still count, of each service apart: where the filter
    * takes the time from the first to the last of them, and no other condition is to be met. A group

@@ -98,7 +98,7 @@ public final class SimilarityIndex {
               : unknown.computeIfAbsent(
                   symptom.frames().get(i), name -> ids.size() + unknown.size());
     }
-    return new Entry(symptom, new StackFrames(frames));
+    return new Entry(symptom.withoutFrames(), new StackFrames(frames));
   }
 
   private Postings postings(int id) {

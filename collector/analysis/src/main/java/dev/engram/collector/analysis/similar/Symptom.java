@@ -28,6 +28,11 @@ record Symptom(String type, Set<String> words, List<String> frames) {
     return new Symptom(innermost.type(), words(innermost), frames);
   }
 
+  /** What is left to compare when its frames are known by number: there may be many errors. */
+  Symptom withoutFrames() {
+    return new Symptom(type, words, List.of());
+  }
+
   private static Set<String> words(ThrownStack thrown) {
     String message = thrown.message() == null ? "" : thrown.message();
     int end = Math.min(message.length(), MAX_MESSAGE);

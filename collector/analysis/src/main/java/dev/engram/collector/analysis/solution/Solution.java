@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param author null of the catalogue
  * @param toldEpochNanos when the remedy was written last; 0 of the catalogue
  * @param success how often people said that it worked, among those who said whether
+ * @param triedEpochNanos when somebody said so last; 0 where nobody did
  * @param comment the latest that somebody made
  */
 public record Solution(
@@ -28,6 +29,7 @@ public record Solution(
     @Nullable String author,
     long toldEpochNanos,
     Proportion success,
+    long triedEpochNanos,
     @Nullable String comment) {
   /** How sure it must be that a solution works so often, to be ranked by that. */
   private static final double SURE = 0.75;
@@ -56,7 +58,17 @@ public record Solution(
     return toldEpochNanos == 0;
   }
 
-  Solution with(Proportion success, @Nullable String comment) {
-    return new Solution(id, symptom, cause, remedy, link, author, toldEpochNanos, success, comment);
+  Solution with(Proportion success, long triedEpochNanos, @Nullable String comment) {
+    return new Solution(
+        id,
+        symptom,
+        cause,
+        remedy,
+        link,
+        author,
+        toldEpochNanos,
+        success,
+        triedEpochNanos,
+        comment);
   }
 }

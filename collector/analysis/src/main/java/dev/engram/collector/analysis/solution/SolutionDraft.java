@@ -48,12 +48,13 @@ final class SolutionDraft {
                 author,
                 toldEpochNanos,
                 trials.success(),
+                trials.lastEpochNanos(),
                 comment));
   }
 
   /** What came with this program, with what people said of it; the rest they cannot change. */
   Solution on(Solution shipped) {
-    return shipped.with(trials.success(), comment);
+    return shipped.with(trials.success(), trials.lastEpochNanos(), comment);
   }
 
   private Symptom symptom() {

@@ -15,6 +15,8 @@ final class Trials {
   private final Triages triages;
   private final Map<Trial, Boolean> worked = new HashMap<>();
 
+  private long last;
+
   Trials(Triages triages) {
     this.triages = triages;
   }
@@ -22,6 +24,12 @@ final class Trials {
   void add(KnowledgeRow row, boolean success) {
     Optional<Long> group = Triages.fingerprint(row.value()).map(triages::root);
     worked.put(new Trial(row.author(), group), success);
+    last = Math.max(last, row.timeEpochNanos());
+  }
+
+  /** When somebody said last whether it did; 0 where nobody did. */
+  long lastEpochNanos() {
+    return last;
   }
 
   Proportion success() {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What people said of all error groups; the later word counts. Confined to one thread. */
 public final class Triages {
@@ -109,6 +110,13 @@ public final class Triages {
   /** Those that others were merged into. */
   public Collection<Long> roots() {
     return into.values().stream().map(this::root).distinct().sorted().toList();
+  }
+
+  /** The group itself, and those that were merged into it. */
+  public List<Long> members(long root) {
+    return Stream.concat(
+            Stream.of(root), into.keySet().stream().filter(part -> root(part) == root).sorted())
+        .toList();
   }
 
   /** Of a group that belongs to no other. */

@@ -102,7 +102,7 @@ class KnownSolutionsTest {
 
   private static Solution shipped(String id, String type) {
     Symptom symptom = new Symptom(0, List.of(type), List.of());
-    return new Solution(id, symptom, null, "wait", null, null, 0, new Proportion(0, 0), null);
+    return new Solution(id, symptom, null, "wait", null, null, 0, new Proportion(0, 0), 0, null);
   }
 
   private ExceptionRow error(InstanceId instance, long fingerprint, long time) {

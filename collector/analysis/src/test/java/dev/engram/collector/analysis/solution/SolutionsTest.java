@@ -100,6 +100,7 @@ class SolutionsTest {
 
     Solution sql = solutions().beginning("S-sql").get(0);
     assertThat(sql.success()).isEqualTo(new Proportion(2, 3));
+    assertThat(sql.triedEpochNanos()).isEqualTo(5);
     assertThat(sql.comment()).isEqualTo("after a restart");
     assertThat(sql.isOfCatalogue()).isTrue();
   }
@@ -178,6 +179,7 @@ class SolutionsTest {
         null,
         0,
         new Proportion(0, 0),
+        0,
         null);
   }
 }

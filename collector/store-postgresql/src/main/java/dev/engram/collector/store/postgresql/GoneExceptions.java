@@ -60,6 +60,7 @@ final class GoneExceptions {
         new Conditions()
             .andUnlessZero("first >= ?", filter.sinceEpochNanos())
             .andUnlessZero("last < ?", filter.untilEpochNanos())
+            .andUnlessZero("fingerprint = ?", filter.fingerprint())
             .andText("service", filter.service());
     return Statements.select(
         connection,

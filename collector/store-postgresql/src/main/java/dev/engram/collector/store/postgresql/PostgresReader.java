@@ -107,6 +107,11 @@ final class PostgresReader implements StoreReader {
   }
 
   @Override
+  public void visitLatest(ExceptionFilter filter, Consumer<StoredException> visitor) {
+    answer(connection -> LatestExceptions.visit(filter, connection, visitor));
+  }
+
+  @Override
   public List<StoredException> arrivedExceptions(ExceptionFilter filter, long afterArrival) {
     return answer(connection -> SelectExceptions.arrived(filter, afterArrival, connection));
   }

@@ -54,7 +54,7 @@ final class SelectExceptions {
    *
    * @param thrown what the stack is made of
    */
-  private record Found(StoredException exception, String thrown) {}
+  record Found(StoredException exception, String thrown) {}
 
   private SelectExceptions() {}
 
@@ -79,7 +79,9 @@ final class SelectExceptions {
 
   static List<ExceptionGroup> groups(ExceptionFilter filter, Connection connection)
       throws SQLException {
-    Conditions conditions = meeting(filter.where(), timeAndService(filter), connection);
+    Conditions conditions =
+        timeAndService(filter).andUnlessZero("e.fingerprint = ?", filter.fingerprint());
+    meeting(filter.where(), conditions, connection);
     List<GoneExceptions.Group> groups =
         Statements.select(
             connection,
@@ -124,7 +126,7 @@ final class SelectExceptions {
     return exceptions;
   }
 
-  private static Conditions identity(ExceptionFilter filter) {
+  static Conditions identity(ExceptionFilter filter) {
     Conditions conditions =
         timeAndService(filter).andUnlessZero("e.fingerprint = ?", filter.fingerprint());
     TraceId trace = filter.traceId();
@@ -159,7 +161,7 @@ final class SelectExceptions {
     return RowFields.of(exception, known.version(row.instance()), known.requests(row.traceId()));
   }
 
-  private static Found read(ResultSet row) throws SQLException {
+  static Found read(ResultSet row) throws SQLException {
     ExceptionRow exception =
         new ExceptionRow(
             new InstanceId(row.getObject(2, UUID.class)),
@@ -179,8 +181,7 @@ final class SelectExceptions {
         row.getString(15));
   }
 
-  private static StoredException withStack(Found found, PostgresJson.Frames frames)
-      throws SQLException {
+  static StoredException withStack(Found found, PostgresJson.Frames frames) throws SQLException {
     StoredException exception = found.exception();
     ThrownStack stack = PostgresJson.readThrown(found.thrown(), frames);
     return new StoredException(

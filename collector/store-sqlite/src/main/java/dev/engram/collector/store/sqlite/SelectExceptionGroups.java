@@ -40,7 +40,7 @@ final class SelectExceptionGroups {
   private static Map<Long, Group> sums(ExceptionFilter filter, ReadConnection connection)
       throws SQLException {
     Optional<Sums> known =
-        filter.where().isAny()
+        filter.where().isAny() && filter.fingerprint() == 0
             ? SelectSums.of(
                 SumKind.EXCEPTION,
                 filter.sinceEpochNanos(),
@@ -72,7 +72,9 @@ final class SelectExceptionGroups {
 
   private static Map<Long, Group> read(ExceptionFilter filter, ReadConnection connection)
       throws SQLException {
-    Conditions conditions = SelectExceptions.conditions(filter, connection);
+    Conditions conditions =
+        SelectExceptions.conditions(filter, connection)
+            .andUnlessZero("e.fingerprint = ?", filter.fingerprint());
     String query =
         "SELECT e.fingerprint, i.service, count(*), min(e.time), max(e.time), max(e.arrival)"
             + " FROM exception e CROSS JOIN instance i ON i.id = e.instance"
@@ -100,6 +102,7 @@ final class SelectExceptionGroups {
         new Conditions()
             .andUnlessZero("first >= ?", filter.sinceEpochNanos())
             .andUnlessZero("last < ?", filter.untilEpochNanos())
+            .andUnlessZero("fingerprint = ?", filter.fingerprint())
             .andWord("service", filter.service());
     String query =
         "SELECT fingerprint, service, count, first, last, arrival, type FROM gone_exception"

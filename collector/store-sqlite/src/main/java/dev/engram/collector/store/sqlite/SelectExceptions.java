@@ -14,16 +14,27 @@ import java.util.function.Consumer;
 
 /** Exceptions with their stacks, latest first. */
 final class SelectExceptions {
-  private static final String COLUMNS =
+  private static final String SELECTED =
       "SELECT e.arrival, i.uuid, i.service, e.position, e.time, e.trace_high, e.trace_low,"
           + " e.span_id, e.origin, e.thread_name, e.site, e.type, e.message, e.fingerprint,"
-          + " e.thrown FROM exception e";
+          + " e.thrown";
+
+  private static final String COLUMNS = SELECTED + " FROM exception e";
 
   private static final String WITH_INSTANCE = " CROSS JOIN instance i ON i.id = e.instance";
   private static final String QUERY = COLUMNS + WITH_INSTANCE;
 
   /** From one page to the next by arrival: an index on time would sort all of them for each. */
   private static final String ARRIVED = COLUMNS + " NOT INDEXED" + WITH_INSTANCE;
+
+  /** From one fingerprint to the next by their index, however many exceptions each has. */
+  private static final String EACH =
+      "WITH RECURSIVE one(fingerprint) AS (SELECT min(fingerprint) FROM exception UNION ALL"
+          + " SELECT (SELECT min(fingerprint) FROM exception WHERE fingerprint > one.fingerprint)"
+          + " FROM one WHERE one.fingerprint IS NOT NULL) "
+          + SELECTED
+          + " FROM one CROSS JOIN exception e ON e.arrival = (SELECT e.arrival FROM exception e"
+          + WITH_INSTANCE;
 
   private static final String LATEST_FIRST = " ORDER BY e.time DESC, e.arrival DESC LIMIT ?";
   private static final String BY_ARRIVAL = " ORDER BY e.arrival LIMIT ?";
@@ -37,6 +48,21 @@ final class SelectExceptions {
         QUERY + conditions.where() + LATEST_FIRST,
         conditions.parametersAnd(SelectSpans.limit(filter.limit())),
         connection);
+  }
+
+  /** Hands over the latest of each fingerprint. */
+  static boolean visitLatest(
+      ExceptionFilter filter, ReadConnection connection, Consumer<StoredException> visitor)
+      throws SQLException {
+    Conditions conditions = identity(filter, connection).and("e.fingerprint = one.fingerprint");
+    String query = EACH + conditions.where() + LATEST_FIRST + ")" + WITH_INSTANCE;
+    try (PreparedStatement statement = connection.prepare(query, conditions.parametersAnd(1));
+        ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        visitor.accept(read(row, connection));
+      }
+    }
+    return true;
   }
 
   static List<StoredException> arrived(

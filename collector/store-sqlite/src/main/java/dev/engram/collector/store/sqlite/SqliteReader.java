@@ -119,6 +119,11 @@ final class SqliteReader implements StoreReader {
   }
 
   @Override
+  public void visitLatest(ExceptionFilter filter, Consumer<StoredException> visitor) {
+    pool.answer(connection -> SelectExceptions.visitLatest(filter, connection, visitor));
+  }
+
+  @Override
   public Map<TraceId, List<EscapedException>> escaped(Collection<TraceId> traceIds) {
     return pool.answer(connection -> SelectTraces.escaped(traceIds, connection));
   }

@@ -202,6 +202,7 @@ public abstract class ModelContract extends StoreContract {
     same(reader().inProgress(spans), model.inProgress(spans), where + spans);
     same(reader().exceptions(ALL_EXCEPTIONS), model.exceptions(ALL_EXCEPTIONS), where);
     same(reader().exceptions(exceptions), model.exceptions(exceptions), where + exceptions);
+    same(latest(reader(), exceptions), latest(model, exceptions), where + exceptions);
     same(
         reader().exceptionGroups(exceptions),
         model.exceptionGroups(exceptions),
@@ -327,6 +328,12 @@ public abstract class ModelContract extends StoreContract {
     return thrown.stackHash() == hash
         || (cause != null && refers(cause, hash))
         || thrown.suppressed().stream().anyMatch(each -> refers(each, hash));
+  }
+
+  private static List<StoredException> latest(StoreReader reader, ExceptionFilter filter) {
+    List<StoredException> latest = new ArrayList<>();
+    reader.visitLatest(filter, latest::add);
+    return latest;
   }
 
   private static List<StoredSpan> visited(StoreReader reader, SpanFilter filter) {

@@ -28,6 +28,7 @@ import dev.engram.collector.store.StoredFeedback;
 import dev.engram.collector.store.StoredOutcome;
 import dev.engram.collector.store.ThrownStack;
 import dev.engram.collector.store.TraceId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,7 @@ public abstract class ReaderContract extends StoreContract {
     assertThat(reader().trace(Rows.TRACE)).isEmpty();
     assertThat(reader().exceptions(ALL_EXCEPTIONS)).isEmpty();
     assertThat(reader().exceptionGroups(ALL_EXCEPTIONS)).isEmpty();
+    assertThat(latest(ALL_EXCEPTIONS)).isEmpty();
     assertThat(reader().fingerprints("0")).isEmpty();
     assertThat(reader().statements(ALL_STATEMENTS)).isEmpty();
     assertThat(reader().repeatedStatements(ALL_STATEMENTS, 1)).isEmpty();
@@ -228,6 +230,42 @@ public abstract class ReaderContract extends StoreContract {
     assertThat(reader().exceptionGroups(new ExceptionFilter(time(3), 0, null, 0, null, 0)))
         .extracting(ExceptionGroup::count)
         .containsExactly(1L);
+  }
+
+  @Test
+  void exceptionGroups_areThoseOfTheFingerprintAlone_thatIsAskedFor() {
+    put(CHECKOUT, "checkout");
+    write(CHECKOUT, exception(CHECKOUT, 1, 0, 5), exception(CHECKOUT, 2, 0, 6));
+
+    assertThat(reader().exceptionGroups(ALL_EXCEPTIONS.of(6)))
+        .extracting(ExceptionGroup::fingerprint)
+        .containsExactly(6L);
+    assertThat(reader().exceptionGroups(ALL_EXCEPTIONS.of(7))).isEmpty();
+  }
+
+  @Test
+  void latestOfEachFingerprint_isTheLatestThatTheFilterTakes_withItsFrames() {
+    put(CHECKOUT, "checkout");
+    put(PAYMENT, "payment");
+    ThrownStack first = thrown("E", 70, "x.Y.z(Y.java:3)");
+    write(CHECKOUT, exception(CHECKOUT, 1, 0, -5, first), exception(CHECKOUT, 2, 0, 6));
+    write(CHECKOUT, exception(CHECKOUT, 3, 0, -5, thrown("E", 70)));
+    write(PAYMENT, exception(PAYMENT, 4, 0, 6, thrown("Late", 0)));
+
+    assertThat(latest(ALL_EXCEPTIONS))
+        .extracting(found -> found.row().position())
+        .containsExactly(3L, 4L);
+    assertThat(latest(ALL_EXCEPTIONS).get(0).row().stack()).isEqualTo(first);
+    assertThat(latest(new ExceptionFilter(0, time(3), "checkout", 0, null, 1)))
+        .extracting(found -> found.row().position())
+        .containsExactly(1L, 2L);
+    assertThat(latest(ALL_EXCEPTIONS.of(6))).hasSize(1);
+  }
+
+  private List<StoredException> latest(ExceptionFilter filter) {
+    List<StoredException> latest = new ArrayList<>();
+    reader().visitLatest(filter, latest::add);
+    return latest;
   }
 
   @Test

@@ -98,6 +98,11 @@ final class InMemoryReader implements StoreReader {
   }
 
   @Override
+  public void visitLatest(ExceptionFilter filter, Consumer<StoredException> visitor) {
+    errors.latest(filter).forEach(visitor);
+  }
+
+  @Override
   public List<StoredException> arrivedExceptions(ExceptionFilter filter, long afterArrival) {
     return errors.arrivedExceptions(filter, afterArrival);
   }

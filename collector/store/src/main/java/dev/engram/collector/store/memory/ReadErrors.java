@@ -11,6 +11,8 @@ import dev.engram.collector.store.ThrowFilter;
 import dev.engram.collector.store.ThrowSummary;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -37,6 +39,25 @@ final class ReadErrors {
                 .sorted(StoredException.EARLIEST_FIRST.reversed()));
   }
 
+  List<StoredException> latest(ExceptionFilter filter) {
+    return questions.locked(
+        () ->
+            rows
+                .exceptions()
+                .filter(exception -> Filters.takes(filter, exception))
+                .filter(exception -> Filters.takesIdentity(filter, exception.row()))
+                .filter(exception -> rows.meets(filter.where(), exception))
+                .collect(
+                    Collectors.toMap(
+                        exception -> exception.row().fingerprint(),
+                        exception -> exception,
+                        BinaryOperator.maxBy(StoredException.EARLIEST_FIRST),
+                        TreeMap::new))
+                .values()
+                .stream()
+                .toList());
+  }
+
   List<StoredException> arrivedExceptions(ExceptionFilter filter, long afterArrival) {
     return questions.limited(
         filter.limit(),
@@ -57,9 +78,14 @@ final class ReadErrors {
                 Stream.concat(
                     rows.exceptions()
                         .filter(exception -> Filters.takes(filter, exception))
+                        .filter(exception -> isOf(filter, exception.row().fingerprint()))
                         .filter(exception -> rows.meets(filter.where(), exception))
                         .map(GroupShare::of),
-                    memory.gone.taken(filter))));
+                    memory.gone.taken(filter).filter(it -> isOf(filter, it.fingerprint())))));
+  }
+
+  private static boolean isOf(ExceptionFilter filter, long fingerprint) {
+    return filter.fingerprint() == 0 || filter.fingerprint() == fingerprint;
   }
 
   List<Long> fingerprints(String prefix) {
