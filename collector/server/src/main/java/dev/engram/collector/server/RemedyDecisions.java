@@ -1,11 +1,13 @@
 package dev.engram.collector.server;
 
+import dev.engram.collector.analysis.remedy.Approvals;
 import dev.engram.collector.analysis.remedy.JudgedRemedy;
 import dev.engram.collector.analysis.remedy.RemedyJudge;
 import dev.engram.collector.analysis.remedy.RemedyState;
 import dev.engram.collector.analysis.remedy.RemedyWords;
 import dev.engram.collector.intake.ToldRecords;
 import dev.engram.collector.store.DecisionFilter;
+import dev.engram.collector.store.KnowledgeRow;
 import dev.engram.collector.store.StoreReader;
 import dev.engram.collector.store.StoredDecision;
 import java.io.IOException;
@@ -37,6 +39,7 @@ final class RemedyDecisions {
 
   private static final String OBSERVED = RemedyState.OBSERVED.label();
   private static final String TRIAL = RemedyState.TRIAL.label();
+  private static final String WITHDRAWN = RemedyState.WITHDRAWN.label();
 
   private static final List<String> PASSED =
       List.of("On trial: it was tried and judged between two looks at the attempts");
@@ -134,6 +137,10 @@ final class RemedyDecisions {
     Map<String, Object> attributes = new HashMap<>(Map.of(ID, label, FROM, from));
     if (!action.isEmpty()) {
       attributes.put(ACTION, action);
+    }
+    if (to.equals(WITHDRAWN) && Approvals.of(label, reader.knowledge()).count(nowEpochNanos)) {
+      Map<String, String> usedUp = Map.of(RemedyJudge.WITHDRAWN, "");
+      ToldRecords.knowledge(home, nowEpochNanos, KnowledgeRow.REMEDY, label, usedUp, null);
     }
     ToldRecords.decision(home, nowEpochNanos, NAME, OPTIONS, to, why, attributes);
     underWay.put(label, to);

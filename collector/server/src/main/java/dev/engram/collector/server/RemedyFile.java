@@ -72,7 +72,7 @@ final class RemedyFile {
   /**
    * Of this home.
    *
-   * @param attempted rises when the store has new attempts, or people said something
+   * @param attempted rises when the store has new attempts, or something was said of remedies
    * @param storing whether they are stored now; else a remedy that does harm would not be noticed
    * @param log takes one line for a person at a time
    */

@@ -6,11 +6,16 @@ import dev.engram.agent.record.control.MalformedControlFileException;
 import dev.engram.agent.record.control.Remedies;
 import dev.engram.agent.record.control.Remedy;
 import dev.engram.agent.record.ring.HomeLayout;
+import dev.engram.collector.analysis.remedy.RemedyJudge;
+import dev.engram.collector.analysis.remedy.RemedyLabel;
+import dev.engram.collector.intake.ToldRecords;
 import dev.engram.collector.store.Batch;
 import dev.engram.collector.store.Checkpoint;
 import dev.engram.collector.store.DecisionFilter;
+import dev.engram.collector.store.FeedbackRow;
 import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.InstanceId;
+import dev.engram.collector.store.KnowledgeRow;
 import dev.engram.collector.store.RemedyAttemptRow;
 import dev.engram.collector.store.Row;
 import dev.engram.collector.store.StoreReader;
@@ -106,6 +111,49 @@ class RemedyFileTest {
         .returns(1, Remedy::attempts)
         .returns(0, Remedy::capMillis);
     assertThat(Files.readString(path())).doesNotContain("attempts");
+  }
+
+  /** An application may pass on what its users rate, with whatever they say that it is about. */
+  @Test
+  void remedyThatWaitsForAPerson_isTriedWhenOneHasSaidSo_notWhenAServiceHas() throws Exception {
+    String breaker = Remedy.Kind.BREAKER.at("http a:80");
+    String label = RemedyLabel.of(breaker, 7);
+    attempts(3, "observed", "failed");
+    attempts(3, breaker, "observed", "failed");
+    write(List.of(new FeedbackRow(++position, nanos(), "remedy", label, "approve", 1, "", null)));
+    file.refresh();
+    assertThat(read().remedies()).extracting(Remedy::action).containsExactly(ACTION);
+
+    approve(label);
+    file.refresh();
+    assertThat(read().remedies()).extracting(Remedy::action).contains(breaker);
+  }
+
+  /** Else it would count again when the failures are forgotten, after a deploy or a week. */
+  @Test
+  void withdrawal_isRememberedForGood_whereItUsesUpAnApproval() throws Exception {
+    approve(RemedyLabel.of(ACTION, 7));
+    attempts(15, "treated", "failed");
+    file.refresh();
+    takeTold();
+    assertThat(said()).containsExactly(RemedyJudge.APPROVE, RemedyJudge.WITHDRAWN);
+
+    pass(Duration.ofHours(2));
+    attempts(15, "treated", "failed");
+    file.refresh();
+    takeTold();
+    assertThat(decisions().get(0).row().chosen()).isEqualTo("withdrawn");
+    assertThat(said()).as("there was nothing to use up").hasSize(2);
+  }
+
+  private List<String> said() {
+    return store.reader().knowledge().stream().map(KnowledgeRow::property).toList();
+  }
+
+  private void approve(String label) throws IOException {
+    Map<String, String> said = Map.of(RemedyJudge.APPROVE, "");
+    ToldRecords.knowledge(folder, nanos(), KnowledgeRow.REMEDY, label, said, "ada");
+    takeTold();
   }
 
   @Test
@@ -359,8 +407,12 @@ class RemedyFileTest {
           new RemedyAttemptRow(
               position, nanos(), new TraceId(1, position), 1, action, arm, 7, 2, result, 5));
     }
+    write(rows);
+  }
+
+  private void write(List<Row> rows) {
     Checkpoint end = new Checkpoint(position, position, 0);
-    store.writer().write(new Batch(INSTANCE, rows, end, count, 0, 0, Map.of()));
+    store.writer().write(new Batch(INSTANCE, rows, end, rows.size(), 0, 0, Map.of()));
     attempted++;
   }
 

@@ -1,7 +1,6 @@
 package dev.engram.collector.analysis.remedy;
 
 import dev.engram.collector.analysis.Proportion;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -19,7 +18,7 @@ final class Course {
   private static final double ENOUGH = Math.log(Evidence.ENOUGH);
 
   private final RemedyKind kind;
-  private final List<Long> approvals;
+  private final Approvals approvals;
   private RemedyState state = RemedyState.OBSERVED;
   private long since;
 
@@ -48,9 +47,9 @@ final class Course {
    * One of which nothing is known yet.
    *
    * @param kind what it does
-   * @param approvals when people said that it may be tried
+   * @param approvals what was said of it
    */
-  Course(RemedyKind kind, List<Long> approvals) {
+  Course(RemedyKind kind, Approvals approvals) {
     this.kind = kind;
     this.approvals = approvals;
   }
@@ -166,7 +165,7 @@ final class Course {
 
   /** Whether a person has said that it may be tried, after all that has failed. */
   boolean isApproved() {
-    return approvals.stream().anyMatch(time -> time > withdrawnAt && time <= now);
+    return approvals.count(now, withdrawnAt);
   }
 
   Evidence evidence() {

@@ -3,11 +3,10 @@ package dev.engram.collector.analysis.remedy;
 import static java.util.Comparator.comparing;
 import static java.util.Comparator.comparingLong;
 
-import dev.engram.collector.store.FeedbackRow;
+import dev.engram.collector.store.KnowledgeRow;
 import dev.engram.collector.store.RemedyAttemptRow;
 import dev.engram.collector.store.StoreReader;
 import dev.engram.collector.store.StoredAttempt;
-import dev.engram.collector.store.StoredFeedback;
 import dev.engram.collector.store.TraceId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,14 +19,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * Judges remedies by their attempts. Nothing is kept between two judgements: what a remedy is
- * follows from what is remembered, so that it is tried anew when that is forgotten.
+ * Judges remedies by their attempts and by what was said of them. Nothing is kept between two
+ * judgements: what a remedy is follows from what is remembered.
  */
 public final class RemedyJudge {
-  /** What feedback about a remedy is about, and what it says when somebody wants it tried. */
-  public static final String TARGET = "remedy";
-
+  /** What a person says of a remedy that may be tried. */
   public static final String APPROVE = "approve";
+
+  /** What the collector says of one that does not help any more: what people said is used up. */
+  public static final String WITHDRAWN = "withdrawn";
 
   /** Evidence wilts: a remedy without an attempt for so long has expired. */
   public static final long WILTS_NANOS = TimeUnit.DAYS.toNanos(7);
@@ -46,10 +46,9 @@ public final class RemedyJudge {
 
   /** The remedies of which anything is known, that of the latest attempt first. */
   public static List<JudgedRemedy> find(StoreReader reader, long nowEpochNanos) {
-    long since = nowEpochNanos - WILTS_NANOS;
     return judge(
-        reader.remedyAttempts(since, LOOKED_AT, LOOKED_THROUGH),
-        reader.feedback(since),
+        reader.remedyAttempts(nowEpochNanos - WILTS_NANOS, LOOKED_AT, LOOKED_THROUGH),
+        reader.knowledge(),
         nowEpochNanos);
   }
 
@@ -77,7 +76,7 @@ public final class RemedyJudge {
    * @param attempts in any order
    */
   static List<JudgedRemedy> judge(
-      List<StoredAttempt> attempts, List<StoredFeedback> feedback, long nowEpochNanos) {
+      List<StoredAttempt> attempts, List<KnowledgeRow> said, long nowEpochNanos) {
     List<StoredAttempt> inOrder =
         attempts.stream()
             .sorted(
@@ -98,15 +97,15 @@ public final class RemedyJudge {
       }
     }
     return byRemedy.entrySet().stream()
-        .map(each -> judged(each.getKey(), each.getValue(), feedback, nowEpochNanos))
+        .map(each -> judged(each.getKey(), each.getValue(), said, nowEpochNanos))
         .sorted(comparing(JudgedRemedy::last).reversed().thenComparing(JudgedRemedy::label))
         .toList();
   }
 
   private static JudgedRemedy judged(
-      String label, List<StoredAttempt> attempts, List<StoredFeedback> feedback, long now) {
+      String label, List<StoredAttempt> attempts, List<KnowledgeRow> said, long now) {
     RemedyAttemptRow last = attempts.get(attempts.size() - 1).row();
-    Course course = new Course(RemedyKind.of(last.remedyId()), approvals(label, feedback));
+    Course course = new Course(RemedyKind.of(last.remedyId()), Approvals.of(label, said));
     episodes(attempts).forEach(course::take);
     course.pass(now);
     return new JudgedRemedy(
@@ -120,15 +119,6 @@ public final class RemedyJudge {
         course.isUnclear(),
         course.isApproved(),
         course.evidence());
-  }
-
-  private static List<Long> approvals(String label, List<StoredFeedback> feedback) {
-    return feedback.stream()
-        .map(StoredFeedback::row)
-        .filter(row -> row.target().equals(TARGET) && row.targetId().equals(label))
-        .filter(row -> APPROVE.equals(row.label()))
-        .map(FeedbackRow::timeEpochNanos)
-        .toList();
   }
 
   /** In the order of their first attempts; what belongs to no request is an episode of its own. */

@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.engram.collector.analysis.Proportion;
-import dev.engram.collector.store.FeedbackRow;
+import dev.engram.collector.store.KnowledgeRow;
 import dev.engram.collector.store.RemedyAttemptRow;
 import dev.engram.collector.store.StoredAttempt;
-import dev.engram.collector.store.StoredFeedback;
 import dev.engram.collector.store.TraceId;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,7 +21,7 @@ class RemedyJudgeTest {
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
   private final List<StoredAttempt> attempts = new ArrayList<>();
-  private final List<StoredFeedback> feedback = new ArrayList<>();
+  private final List<KnowledgeRow> said = new ArrayList<>();
   private String action = ACTION;
   private long fingerprint = FINGERPRINT;
   private long now = SECOND;
@@ -132,10 +131,42 @@ class RemedyJudgeTest {
   }
 
   @Test
-  void otherFeedback_isNoApproval() {
+  void approval_counts_howeverLongAgo_andWhateverWasDeployed() {
+    breaker();
+    approve();
+    attempts(6, "probe", "failed");
+    assertThat(state()).isEqualTo(RemedyState.ACTIVE);
+
+    attempts.clear();
+    now += 2 * RemedyJudge.WILTS_NANOS;
+    add("2.0", trace(), "observed", "failed");
+    assertThat(judged().approved()).isTrue();
+    assertThat(judged().isApplied()).isTrue();
+  }
+
+  /** A deploy, or a week, has its failures forgotten. */
+  @Test
+  void withdrawal_thatWasRemembered_usesUpWhatWasApprovedBefore_whateverIsForgotten() {
+    pool();
+    approve();
+    attempts(2, "treated", "failed");
+    assertThat(state()).isEqualTo(RemedyState.WITHDRAWN);
+    withdraw();
+
+    add("2.0", trace(), "observed", "failed");
+    assertThat(state()).isEqualTo(RemedyState.OBSERVED);
+    assertThat(judged().approved()).as("by what was said before").isFalse();
+    assertThat(judged().isApplied()).isFalse();
+
+    approve();
+    assertThat(judged().isApplied()).isTrue();
+  }
+
+  @Test
+  void otherWords_areNoApproval() {
     attempts(50, "unclear", "failed");
     say("remedy", "R-000000000000", "approve");
-    say("trace", RemedyLabel.of(ACTION, FINGERPRINT), "approve");
+    say("solution", RemedyLabel.of(ACTION, FINGERPRINT), "approve");
     say("remedy", RemedyLabel.of(ACTION, FINGERPRINT), "no");
 
     assertThat(judged().approved()).isFalse();
@@ -200,7 +231,7 @@ class RemedyJudgeTest {
     attempts.add(stored(row("retry method a.B#d", 7, trace(), "observed", "failed"), "1.0"));
     attempts.add(stored(row(ACTION, 8, trace(), "observed", "failed"), "1.0"));
 
-    assertThat(RemedyJudge.judge(attempts, feedback, now))
+    assertThat(RemedyJudge.judge(attempts, said, now))
         .extracting(JudgedRemedy::label)
         .doesNotHaveDuplicates()
         .hasSize(3)
@@ -387,7 +418,7 @@ class RemedyJudgeTest {
     Random random = new Random(17);
     int misled = 0;
     for (int remedy = 0; remedy < 500; remedy++) {
-      Course course = new Course(RemedyKind.LIMIT, List.of());
+      Course course = new Course(RemedyKind.LIMIT, Approvals.NONE);
       boolean active = false;
       for (int pair = 1; pair <= 300 && course.state() != RemedyState.WITHDRAWN; pair++) {
         String result = random.nextBoolean() ? "resolved" : "failed";
@@ -477,7 +508,7 @@ class RemedyJudgeTest {
     Random random = new Random(11);
     int misled = 0;
     for (int remedy = 0; remedy < 500; remedy++) {
-      Course course = new Course(RemedyKind.RETRY, List.of());
+      Course course = new Course(RemedyKind.RETRY, Approvals.NONE);
       boolean active = false;
       for (int episode = 1; episode <= 300 && !active; episode++) {
         String result = random.nextBoolean() ? "resolved" : "failed";
@@ -495,7 +526,7 @@ class RemedyJudgeTest {
   }
 
   private JudgedRemedy judged() {
-    List<JudgedRemedy> judged = RemedyJudge.judge(attempts, feedback, now);
+    List<JudgedRemedy> judged = RemedyJudge.judge(attempts, said, now);
     assertThat(judged).hasSize(1);
     return judged.get(0);
   }
@@ -528,13 +559,17 @@ class RemedyJudgeTest {
     return new StoredAttempt(row, "shop", version, attempts.size() + 1);
   }
 
+  /** As the collector does, when it has seen it. */
+  private void withdraw() {
+    say("remedy", RemedyLabel.of(action, fingerprint), "withdrawn");
+  }
+
   private void approve() {
     say("remedy", RemedyLabel.of(action, fingerprint), "approve");
   }
 
-  private void say(String target, String id, String label) {
+  private void say(String subject, String id, String property) {
     now += SECOND;
-    FeedbackRow row = new FeedbackRow(now, now, target, id, label, Double.NaN, "ada", null);
-    feedback.add(new StoredFeedback(row, "told", now));
+    said.add(new KnowledgeRow(now, now, subject, id, property, "", "ada"));
   }
 }
