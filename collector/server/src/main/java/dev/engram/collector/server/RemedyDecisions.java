@@ -4,12 +4,11 @@ import dev.engram.collector.analysis.remedy.Approvals;
 import dev.engram.collector.analysis.remedy.JudgedRemedy;
 import dev.engram.collector.analysis.remedy.RemedyJudge;
 import dev.engram.collector.analysis.remedy.RemedyState;
+import dev.engram.collector.analysis.remedy.RemedyTransitions;
 import dev.engram.collector.analysis.remedy.RemedyWords;
 import dev.engram.collector.intake.ToldRecords;
-import dev.engram.collector.store.DecisionFilter;
 import dev.engram.collector.store.KnowledgeRow;
 import dev.engram.collector.store.StoreReader;
-import dev.engram.collector.store.StoredDecision;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,10 +26,6 @@ import org.jspecify.annotations.Nullable;
  * host that writes to the same store. For one thread.
  */
 final class RemedyDecisions {
-  /** Of the decisions. */
-  static final String NAME = RemedyWords.DECISION;
-
-  static final String ID = "engram.remedy.id";
   static final String ACTION = "engram.remedy.action";
   static final String FROM = "engram.remedy.from";
 
@@ -43,8 +38,6 @@ final class RemedyDecisions {
 
   private static final List<String> PASSED =
       List.of("On trial: it was tried and judged between two looks at the attempts");
-
-  private static final int LOOKED_AT = 10_000;
 
   private static final List<String> OPTIONS = options();
 
@@ -68,11 +61,11 @@ final class RemedyDecisions {
    * @throws IOException when it cannot be; it is tried again with the next call
    */
   void remember(List<JudgedRemedy> judged, long nowEpochNanos) throws IOException {
-    Map<String, String> last = known(nowEpochNanos);
+    Map<String, String> last = known();
     if (!differing(judged, last).isEmpty() || !gone(judged, last).isEmpty()) {
       known = null;
     }
-    Map<String, String> before = known(nowEpochNanos);
+    Map<String, String> before = known();
     for (JudgedRemedy remedy : differing(judged, before)) {
       String to = remedy.state().label();
       String from = before.getOrDefault(remedy.label(), OBSERVED);
@@ -112,17 +105,12 @@ final class RemedyDecisions {
     return known.keySet().stream().filter(label -> !labels.contains(label)).toList();
   }
 
-  private Map<String, String> known(long nowEpochNanos) {
+  private Map<String, String> known() {
     Map<String, String> states = known;
     if (states == null) {
-      states = new HashMap<>();
-      // One that was decided on longer ago has wilted, and been told to have expired.
-      long since = nowEpochNanos - 2 * RemedyJudge.WILTS_NANOS;
-      DecisionFilter filter = new DecisionFilter(since, 0, null, NAME, 0, LOOKED_AT);
-      for (StoredDecision decision : reader.decisions(filter)) {
-        Object id = decision.row().attributes().get(ID);
-        states.putIfAbsent(String.valueOf(id), decision.row().chosen());
-      }
+      Map<String, String> stored = new HashMap<>();
+      RemedyTransitions.latest(reader).forEach((label, row) -> stored.put(label, row.chosen()));
+      states = stored;
       underWay.entrySet().removeAll(states.entrySet());
       states.putAll(underWay);
       states.values().removeAll(List.of(EXPIRED, OBSERVED));
@@ -134,7 +122,7 @@ final class RemedyDecisions {
   private void tell(
       long nowEpochNanos, String label, String action, String from, String to, List<String> why)
       throws IOException {
-    Map<String, Object> attributes = new HashMap<>(Map.of(ID, label, FROM, from));
+    Map<String, Object> attributes = new HashMap<>(Map.of(RemedyTransitions.ID, label, FROM, from));
     if (!action.isEmpty()) {
       attributes.put(ACTION, action);
     }
@@ -142,7 +130,7 @@ final class RemedyDecisions {
       Map<String, String> usedUp = Map.of(RemedyJudge.WITHDRAWN, "");
       ToldRecords.knowledge(home, nowEpochNanos, KnowledgeRow.REMEDY, label, usedUp, null);
     }
-    ToldRecords.decision(home, nowEpochNanos, NAME, OPTIONS, to, why, attributes);
+    ToldRecords.decision(home, nowEpochNanos, RemedyTransitions.NAME, OPTIONS, to, why, attributes);
     underWay.put(label, to);
   }
 

@@ -6,8 +6,11 @@ import dev.engram.agent.record.control.MalformedControlFileException;
 import dev.engram.agent.record.control.Remedies;
 import dev.engram.agent.record.control.Remedy;
 import dev.engram.agent.record.ring.HomeLayout;
+import dev.engram.collector.analysis.remedy.JudgedRemedy;
 import dev.engram.collector.analysis.remedy.RemedyJudge;
 import dev.engram.collector.analysis.remedy.RemedyLabel;
+import dev.engram.collector.analysis.remedy.RemedyState;
+import dev.engram.collector.analysis.remedy.RemedyTransitions;
 import dev.engram.collector.intake.ToldRecords;
 import dev.engram.collector.store.Batch;
 import dev.engram.collector.store.Checkpoint;
@@ -253,6 +256,27 @@ class RemedyFileTest {
     assertThat(decisions().get(0).row().chosen()).isEqualTo(RemedyDecisions.EXPIRED);
   }
 
+  /** What is looked at begins a week ago; a transition may be older. */
+  @Test
+  void remedyThatIsActiveForLong_isSoSinceItBecameSo_andIsNotToldAgain() {
+    attempts(10, "treated", "resolved");
+    file.refresh();
+    takeTold();
+    long became = decisions().get(0).row().timeEpochNanos();
+    for (int day = 1; day <= 20; day++) {
+      pass(Duration.ofDays(1));
+      attempts(10, "treated", "resolved");
+    }
+    file.refresh();
+    takeTold();
+
+    assertThat(decisions()).extracting(it -> it.row().chosen()).containsExactly("active", "trial");
+    assertThat(RemedyJudge.find(store.reader(), nanos()))
+        .singleElement()
+        .returns(RemedyState.ACTIVE, JudgedRemedy::state)
+        .returns(became, JudgedRemedy::since);
+  }
+
   /** Else the file would expire while it rests, and healing would go on and off. */
   @Test
   void slowStore_isAskedSeldom_whileTheFileIsRenewedInTime() throws Exception {
@@ -325,7 +349,7 @@ class RemedyFileTest {
   }
 
   private List<StoredDecision> decisions() {
-    return store.reader().decisions(new DecisionFilter(0, 0, null, RemedyDecisions.NAME, 0, 0));
+    return store.reader().decisions(new DecisionFilter(0, 0, null, RemedyTransitions.NAME, 0, 0));
   }
 
   /** As a collector does; the next one follows. */

@@ -3,6 +3,7 @@ package dev.engram.collector.analysis.remedy;
 import static java.util.Comparator.comparing;
 import static java.util.Comparator.comparingLong;
 
+import dev.engram.collector.store.DecisionRow;
 import dev.engram.collector.store.KnowledgeRow;
 import dev.engram.collector.store.RemedyAttemptRow;
 import dev.engram.collector.store.StoreReader;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Judges remedies by their attempts and by what was said of them. Nothing is kept between two
@@ -49,6 +51,7 @@ public final class RemedyJudge {
     return judge(
         reader.remedyAttempts(nowEpochNanos - WILTS_NANOS, LOOKED_AT, LOOKED_THROUGH),
         reader.knowledge(),
+        RemedyTransitions.latest(reader),
         nowEpochNanos);
   }
 
@@ -74,9 +77,13 @@ public final class RemedyJudge {
    * whose first attempt is latest: another one fails in other ways, also where both run at once.
    *
    * @param attempts in any order
+   * @param transitions the latest of each by its label
    */
   static List<JudgedRemedy> judge(
-      List<StoredAttempt> attempts, List<KnowledgeRow> said, long nowEpochNanos) {
+      List<StoredAttempt> attempts,
+      List<KnowledgeRow> said,
+      Map<String, DecisionRow> transitions,
+      long nowEpochNanos) {
     List<StoredAttempt> inOrder =
         attempts.stream()
             .sorted(
@@ -97,13 +104,17 @@ public final class RemedyJudge {
       }
     }
     return byRemedy.entrySet().stream()
-        .map(each -> judged(each.getKey(), each.getValue(), said, nowEpochNanos))
+        .map(each -> judged(each.getKey(), each.getValue(), said, transitions, nowEpochNanos))
         .sorted(comparing(JudgedRemedy::last).reversed().thenComparing(JudgedRemedy::label))
         .toList();
   }
 
   private static JudgedRemedy judged(
-      String label, List<StoredAttempt> attempts, List<KnowledgeRow> said, long now) {
+      String label,
+      List<StoredAttempt> attempts,
+      List<KnowledgeRow> said,
+      Map<String, DecisionRow> transitions,
+      long now) {
     RemedyAttemptRow last = attempts.get(attempts.size() - 1).row();
     Course course = new Course(RemedyKind.of(last.remedyId()), Approvals.of(label, said));
     episodes(attempts).forEach(course::take);
@@ -114,11 +125,20 @@ public final class RemedyJudge {
         last.fingerprint(),
         attempts.stream().map(StoredAttempt::service).distinct().sorted().toList(),
         course.state(),
-        course.since(),
+        since(course, transitions.get(label)),
         last.timeEpochNanos(),
         course.isUnclear(),
         course.isApproved(),
         course.evidence());
+  }
+
+  /** When its state was remembered; the attempts that tell of it may have been forgotten since. */
+  private static long since(Course course, @Nullable DecisionRow transition) {
+    if (transition == null || course.state() == RemedyState.OBSERVED) {
+      return course.since();
+    }
+    boolean isOfThisState = transition.chosen().equals(course.state().label());
+    return isOfThisState ? transition.timeEpochNanos() : course.since();
   }
 
   /** In the order of their first attempts; what belongs to no request is an episode of its own. */

@@ -7,9 +7,6 @@ import java.util.concurrent.TimeUnit;
 
 /** Why a remedy is what it is, in plain words. Pure. */
 public final class RemedyWords {
-  /** What each decision on a remedy is called. */
-  public static final String DECISION = "engram.remedy";
-
   private RemedyWords() {}
 
   /** One sentence each; the first says what follows. */

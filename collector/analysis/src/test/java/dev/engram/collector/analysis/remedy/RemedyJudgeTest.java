@@ -11,6 +11,7 @@ import dev.engram.collector.store.TraceId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -231,7 +232,7 @@ class RemedyJudgeTest {
     attempts.add(stored(row("retry method a.B#d", 7, trace(), "observed", "failed"), "1.0"));
     attempts.add(stored(row(ACTION, 8, trace(), "observed", "failed"), "1.0"));
 
-    assertThat(RemedyJudge.judge(attempts, said, now))
+    assertThat(RemedyJudge.judge(attempts, said, Map.of(), now))
         .extracting(JudgedRemedy::label)
         .doesNotHaveDuplicates()
         .hasSize(3)
@@ -526,7 +527,7 @@ class RemedyJudgeTest {
   }
 
   private JudgedRemedy judged() {
-    List<JudgedRemedy> judged = RemedyJudge.judge(attempts, said, now);
+    List<JudgedRemedy> judged = RemedyJudge.judge(attempts, said, Map.of(), now);
     assertThat(judged).hasSize(1);
     return judged.get(0);
   }
