@@ -141,7 +141,8 @@ final class RemedyFile {
   private void write() throws IOException {
     Path file = HomeLayout.remedies(home.folder());
     Instant time = clock.instant();
-    serial = Math.max(Math.max(serial, serialOf(file)) + 1, time.getEpochSecond());
+    long next = Math.max(Math.max(serial, serialOf(file)) + 1, time.getEpochSecond());
+    serial = Math.min(next, Remedies.HIGHEST_SERIAL);
     String json = new Remedies(serial, time.plus(HOLDS), wanted).toJson();
     home.control();
     PrivateFiles.replace(file, json.getBytes(StandardCharsets.UTF_8));

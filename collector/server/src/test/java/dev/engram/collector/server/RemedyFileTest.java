@@ -210,6 +210,20 @@ class RemedyFileTest {
     assertThat(lines).isEmpty();
   }
 
+  /** Services take none that is lower than what they have: it would be the end of healing. */
+  @Test
+  void fileThatSomebodyGaveTheHighestSerial_isFollowedByOneThatServicesTake() throws Exception {
+    attempts(3, "observed", "failed");
+    file.refresh();
+    String highest = "\"serial\": " + Remedies.HIGHEST_SERIAL;
+    Files.writeString(path(), Files.readString(path()).replaceFirst("\"serial\": \\d+", highest));
+    pass(RemedyFile.RENEWED_AFTER);
+    file.refresh();
+
+    assertThat(read().serial()).isEqualTo(Remedies.HIGHEST_SERIAL);
+    assertThat(read().expires()).isEqualTo(now.plus(RemedyFile.HOLDS));
+  }
+
   @Test
   void remedyThatHelps_isForAll_andOneThatIsWithdrawn_isWrittenNoMore() throws Exception {
     attempts(10, "treated", "resolved");
