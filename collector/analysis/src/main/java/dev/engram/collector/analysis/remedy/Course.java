@@ -126,7 +126,7 @@ final class Course {
   }
 
   private void weigh(boolean well, long time) {
-    helps += logRatio(well, Evidence.HELPFUL, Evidence.HALF);
+    helps += logRatio(well, kind.helpful(), kind.helpless());
     fails = Math.max(0, fails) + logRatio(well, kind.poor(), kind.good());
     if (fails >= ENOUGH) {
       become(RemedyState.WITHDRAWN, time);

@@ -53,20 +53,23 @@ public final class RemedyWords {
           String.format(
               Locale.ROOT,
               "On trial: %4$s until their outcomes are %1$.0f times"
-                  + " likelier if it %3$s nine of ten than if it %3$s one of two; they are"
-                  + " %2$.1f times",
+                  + " likelier if it %3$s %5$s than if it %3$s %6$s; they are %2$.1f times",
               Evidence.ENOUGH,
               evidence.helps(),
               kind.does(),
-              kind.trial());
+              kind.trial(),
+              kind.helpful(),
+              kind.helpless());
       case ACTIVE ->
           String.format(
               Locale.ROOT,
-              "Active: the outcomes are %1$.0f times likelier if it %3$s nine of ten than if it"
-                  + " %3$s one of two, and %2$.0f were asked for",
+              "Active: the outcomes are %1$.0f times likelier if it %3$s %4$s than if it %3$s %5$s,"
+                  + " and %2$.0f were asked for",
               Math.min(evidence.helps(), 1e6),
               Evidence.ENOUGH,
-              kind.does());
+              kind.does(),
+              kind.helpful(),
+              kind.helpless());
       case WITHDRAWN ->
           String.format(
               Locale.ROOT,

@@ -42,15 +42,18 @@ class RemedyJudgeTest {
     assertThat(judged().since()).isEqualTo(now);
   }
 
-  /** By hand: (0.9 / 0.5)^6 = 34.0, and five are 18.9. */
+  /** By hand: (0.6 / 0.2)^3 = 27, and two are 9. */
   @Test
-  void remedyThatResolves_isActive_afterSixEpisodes() {
-    attempts(5, "treated", "resolved");
+  void retryThatResolves_isActive_afterThreeEpisodes() {
+    attempts(2, "treated", "resolved");
     assertThat(state()).isEqualTo(RemedyState.TRIAL);
 
     attempt("treated", "resolved");
     assertThat(state()).isEqualTo(RemedyState.ACTIVE);
-    assertThat(judged().evidence().helps()).isCloseTo(34.0, within(0.1));
+    assertThat(judged().evidence().helps()).isCloseTo(27.0, within(0.1));
+    assertThat(RemedyWords.of(judged()).get(0))
+        .contains("27 times likelier if it resolves six of ten than if it resolves one of five");
+    attempts(3, "treated", "resolved");
     assertThat(judged().evidence().treated()).isEqualTo(new Proportion(6, 6));
     assertThat(judged().evidence().addedNanos()).isEqualTo(5);
     assertThat(RemedyWords.of(judged()))
@@ -245,8 +248,12 @@ class RemedyJudgeTest {
     attempts(3, "observed", "failed");
     assertThat(judged().isApplied()).as("somebody has named the method").isTrue();
 
-    attempts(6, "treated", "masked");
+    // By hand: (0.9 / 0.5)^6 = 34.0, and five are 18.9.
+    attempts(5, "treated", "masked");
+    assertThat(state()).isEqualTo(RemedyState.TRIAL);
+    attempt("treated", "masked");
     assertThat(state()).isEqualTo(RemedyState.ACTIVE);
+    assertThat(judged().evidence().helps()).isCloseTo(34.0, within(0.1));
     assertThat(judged().kind()).isEqualTo(RemedyKind.FALLBACK);
     assertThat(judged().evidence().treated()).isEqualTo(new Proportion(0, 6));
     assertThat(judged().evidence().masked()).isEqualTo(6);
@@ -503,23 +510,25 @@ class RemedyJudgeTest {
     fingerprint = 0;
   }
 
-  /** What the bound promises, looked at after each of many episodes. */
+  /** What the bound promises of a trial, looked at after each of many episodes. */
   @Test
-  void uselessRemedy_isSeldomActive_howeverOftenOneLooks() {
+  void retryThatResolvesOneOfFive_isSeldomActive_andOneThatResolvesHalf_is() {
+    assertThat(activeOf500(0.2)).isLessThan(500 / 20);
+    assertThat(activeOf500(0.5)).isGreaterThan(490);
+  }
+
+  private int activeOf500(double resolves) {
     Random random = new Random(11);
-    int misled = 0;
+    int active = 0;
     for (int remedy = 0; remedy < 500; remedy++) {
       Course course = new Course(RemedyKind.RETRY, Approvals.NONE);
-      boolean active = false;
-      for (int episode = 1; episode <= 300 && !active; episode++) {
-        String result = random.nextBoolean() ? "resolved" : "failed";
+      for (int i = 0; i < RemedyJudge.LOOKED_AT && course.state() != RemedyState.ACTIVE; i++) {
+        String result = random.nextDouble() < resolves ? "resolved" : "failed";
         course.take(new Episode(List.of(row(ACTION, 7, trace(), "treated", result))));
-        active = course.state() == RemedyState.ACTIVE;
       }
-      misled += active ? 1 : 0;
+      active += course.state() == RemedyState.ACTIVE ? 1 : 0;
     }
-
-    assertThat(misled).isLessThan(500 / 20);
+    return active;
   }
 
   private RemedyState state() {
