@@ -69,17 +69,19 @@ final class RemedyDecisions {
     for (JudgedRemedy remedy : differing(judged, before)) {
       String to = remedy.state().label();
       String from = before.getOrDefault(remedy.label(), OBSERVED);
+      Map<String, Object> about =
+          Map.of(ACTION, remedy.action(), RemedyTransitions.VERSIONS, remedy.versions());
       if (passedTheTrial(from, remedy.state())) {
         // A nanosecond earlier, so that the order is known.
-        tell(nowEpochNanos - 1, remedy.label(), remedy.action(), from, TRIAL, PASSED);
+        tell(nowEpochNanos - 1, remedy.label(), about, from, TRIAL, PASSED);
         from = TRIAL;
       }
-      tell(nowEpochNanos, remedy.label(), remedy.action(), from, to, RemedyWords.of(remedy));
+      tell(nowEpochNanos, remedy.label(), about, from, to, RemedyWords.of(remedy));
       before.put(remedy.label(), to);
     }
     for (String label : gone(judged, before)) {
       List<String> why = List.of("Expired: there was no attempt for a week");
-      tell(nowEpochNanos, label, "", String.valueOf(before.get(label)), EXPIRED, why);
+      tell(nowEpochNanos, label, Map.of(), String.valueOf(before.get(label)), EXPIRED, why);
       before.remove(label);
     }
   }
@@ -120,12 +122,16 @@ final class RemedyDecisions {
   }
 
   private void tell(
-      long nowEpochNanos, String label, String action, String from, String to, List<String> why)
+      long nowEpochNanos,
+      String label,
+      Map<String, Object> about,
+      String from,
+      String to,
+      List<String> why)
       throws IOException {
-    Map<String, Object> attributes = new HashMap<>(Map.of(RemedyTransitions.ID, label, FROM, from));
-    if (!action.isEmpty()) {
-      attributes.put(ACTION, action);
-    }
+    Map<String, Object> attributes = new HashMap<>(about);
+    attributes.put(RemedyTransitions.ID, label);
+    attributes.put(FROM, from);
     if (to.equals(WITHDRAWN) && Approvals.of(label, reader.knowledge()).count(nowEpochNanos)) {
       Map<String, String> usedUp = Map.of(RemedyJudge.WITHDRAWN, "");
       ToldRecords.knowledge(home, nowEpochNanos, KnowledgeRow.REMEDY, label, usedUp, null);

@@ -261,6 +261,7 @@ class RemedyFileTest {
     assertThat(withdrawn.service()).isEqualTo("engram");
     assertThat(withdrawn.row().attributes())
         .containsEntry(RemedyDecisions.ACTION, ACTION)
+        .containsEntry(RemedyTransitions.VERSIONS, "shop 1")
         .containsEntry(RemedyDecisions.FROM, "active");
     assertThat(withdrawn.row().reasoning().get(0)).startsWith("Withdrawn: ");
 

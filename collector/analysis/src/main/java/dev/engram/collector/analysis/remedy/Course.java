@@ -25,6 +25,9 @@ final class Course {
   /** What was said before the latest withdrawal was for what has failed since. */
   private long withdrawnAt = Long.MIN_VALUE;
 
+  /** When it was remembered to be active; it has been so since, unless it was withdrawn. */
+  private long activeAt;
+
   private long now;
   private boolean unclear;
   private long observed;
@@ -48,10 +51,13 @@ final class Course {
    *
    * @param kind what it does
    * @param approvals what was said of it
+   * @param activeAt when it was remembered to be active, in this version; {@code Long.MAX_VALUE} if
+   *     that is not what was remembered last
    */
-  Course(RemedyKind kind, Approvals approvals) {
+  Course(RemedyKind kind, Approvals approvals, long activeAt) {
     this.kind = kind;
     this.approvals = approvals;
+    this.activeAt = activeAt;
   }
 
   /** Later ones later. */
@@ -79,6 +85,12 @@ final class Course {
   /** It is this time now. */
   void pass(long time) {
     now = time;
+    if (time >= activeAt) {
+      if (state == RemedyState.OBSERVED || state == RemedyState.TRIAL) {
+        become(RemedyState.ACTIVE, activeAt);
+      }
+      activeAt = Long.MAX_VALUE;
+    }
     if (state == RemedyState.WITHDRAWN && (time - since >= REST_NANOS || isApproved())) {
       state = RemedyState.OBSERVED;
       since = time;

@@ -104,7 +104,14 @@ public final class RemedyJudge {
       }
     }
     return byRemedy.entrySet().stream()
-        .map(each -> judged(each.getKey(), each.getValue(), said, transitions, nowEpochNanos))
+        .map(
+            each ->
+                judged(
+                    each.getKey(),
+                    each.getValue(),
+                    said,
+                    transitions.get(each.getKey()),
+                    nowEpochNanos))
         .sorted(comparing(JudgedRemedy::last).reversed().thenComparing(JudgedRemedy::label))
         .toList();
   }
@@ -113,23 +120,52 @@ public final class RemedyJudge {
       String label,
       List<StoredAttempt> attempts,
       List<KnowledgeRow> said,
-      Map<String, DecisionRow> transitions,
+      @Nullable DecisionRow transition,
       long now) {
     RemedyAttemptRow last = attempts.get(attempts.size() - 1).row();
-    Course course = new Course(RemedyKind.of(last.remedyId()), Approvals.of(label, said));
-    episodes(attempts).forEach(course::take);
+    String versions = versions(attempts);
+    List<Episode> episodes = episodes(attempts);
+    Course course =
+        new Course(
+            RemedyKind.of(last.remedyId()),
+            Approvals.of(label, said),
+            activeAt(transition, versions, episodes));
+    episodes.forEach(course::take);
     course.pass(now);
     return new JudgedRemedy(
         label,
         last.remedyId(),
         last.fingerprint(),
         attempts.stream().map(StoredAttempt::service).distinct().sorted().toList(),
+        versions,
         course.state(),
-        since(course, transitions.get(label)),
+        since(course, transition),
         last.timeEpochNanos(),
         course.isUnclear(),
         course.isApproved(),
         course.evidence());
+  }
+
+  private static String versions(List<StoredAttempt> attempts) {
+    return attempts.stream()
+        .map(it -> it.service() + " " + it.version())
+        .distinct()
+        .sorted()
+        .collect(Collectors.joining(", "));
+  }
+
+  /**
+   * The attempts that have shown it may be looked at no more. Those that still are begin somewhere,
+   * and would show it or not as chance has it; but one at least must have been helped.
+   */
+  private static long activeAt(
+      @Nullable DecisionRow transition, String versions, List<Episode> episodes) {
+    return transition != null
+            && transition.chosen().equals(RemedyState.ACTIVE.label())
+            && versions.equals(transition.attributes().get(RemedyTransitions.VERSIONS))
+            && episodes.stream().anyMatch(Episode::tellsThatItHelps)
+        ? transition.timeEpochNanos()
+        : Long.MAX_VALUE;
   }
 
   /** When its state was remembered; the attempts that tell of it may have been forgotten since. */

@@ -15,6 +15,9 @@ public final class RemedyTransitions {
   /** The attribute that has the label of the remedy. */
   public static final String ID = "engram.remedy.id";
 
+  /** The attribute that has {@link JudgedRemedy#versions}. */
+  public static final String VERSIONS = "engram.remedy.versions";
+
   private static final int LOOKED_AT = 10_000;
 
   private RemedyTransitions() {}

@@ -63,13 +63,16 @@ public final class RemedyWords {
       case ACTIVE ->
           String.format(
               Locale.ROOT,
-              "Active: the outcomes are %1$.0f times likelier if it %3$s %4$s than if it %3$s %5$s,"
-                  + " and %2$.0f were asked for",
+              "Active: %6$s %1$.0f times likelier if it %3$s %4$s than if it %3$s %5$s, and"
+                  + " %2$.0f were asked for",
               Math.min(evidence.helps(), 1e6),
               Evidence.ENOUGH,
               kind.does(),
               kind.helpful(),
-              kind.helpless());
+              kind.helpless(),
+              evidence.helps() < Evidence.ENOUGH
+                  ? "it was shown to help, and the outcomes of the last days are"
+                  : "the outcomes are");
       case WITHDRAWN ->
           String.format(
               Locale.ROOT,

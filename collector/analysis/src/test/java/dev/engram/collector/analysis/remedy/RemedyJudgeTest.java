@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.engram.collector.analysis.Proportion;
+import dev.engram.collector.store.DecisionRow;
 import dev.engram.collector.store.KnowledgeRow;
 import dev.engram.collector.store.RemedyAttemptRow;
 import dev.engram.collector.store.StoredAttempt;
 import dev.engram.collector.store.TraceId;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -23,6 +25,7 @@ class RemedyJudgeTest {
 
   private final List<StoredAttempt> attempts = new ArrayList<>();
   private final List<KnowledgeRow> said = new ArrayList<>();
+  private final Map<String, DecisionRow> transitions = new HashMap<>();
   private String action = ACTION;
   private long fingerprint = FINGERPRINT;
   private long now = SECOND;
@@ -207,6 +210,46 @@ class RemedyJudgeTest {
     assertThat(judged().evidence().observed()).isEqualTo(1);
   }
 
+  /** Where what is looked at begins is chance; it would go to and fro. */
+  @Test
+  void remedyThatWasShownToHelp_isActive_untilItIsWithdrawn_whateverIsLookedAt() {
+    attempts(3, "treated", "resolved");
+    assertThat(state()).isEqualTo(RemedyState.ACTIVE);
+    remember("active");
+
+    attempts.clear();
+    for (int i = 0; i < 20; i++) {
+      attempt("treated", "resolved");
+      attempts(2, "treated", "failed");
+    }
+    assertThat(state()).isEqualTo(RemedyState.ACTIVE);
+    assertThat(RemedyWords.of(judged()).get(0)).startsWith("Active: it was shown to help, and");
+
+    attempts(15, "treated", "failed");
+    assertThat(state()).isEqualTo(RemedyState.WITHDRAWN);
+  }
+
+  /** Of what seldom fails fifteen in a row are never looked at together. */
+  @Test
+  void remedyThatWasShownToHelp_isTriedAnew_whereNothingOfAWeekWasHelped() {
+    attempts(3, "treated", "resolved");
+    remember("active");
+    attempts.clear();
+    attempts(10, "treated", "failed");
+
+    assertThat(state()).isEqualTo(RemedyState.TRIAL);
+  }
+
+  @Test
+  void remedyThatWasShownToHelp_isTriedAnewInAnotherVersion_alsoWhereNothingOfTheOldOneIsLeft() {
+    attempts(3, "treated", "resolved");
+    remember("active");
+    attempts.clear();
+    add("2.0", trace(), "observed", "failed");
+
+    assertThat(state()).isEqualTo(RemedyState.OBSERVED);
+  }
+
   @Test
   void deploy_sendsItBack() {
     attempts(6, "treated", "resolved");
@@ -235,7 +278,7 @@ class RemedyJudgeTest {
     attempts.add(stored(row("retry method a.B#d", 7, trace(), "observed", "failed"), "1.0"));
     attempts.add(stored(row(ACTION, 8, trace(), "observed", "failed"), "1.0"));
 
-    assertThat(RemedyJudge.judge(attempts, said, Map.of(), now))
+    assertThat(RemedyJudge.judge(attempts, said, transitions, now))
         .extracting(JudgedRemedy::label)
         .doesNotHaveDuplicates()
         .hasSize(3)
@@ -426,7 +469,7 @@ class RemedyJudgeTest {
     Random random = new Random(17);
     int misled = 0;
     for (int remedy = 0; remedy < 500; remedy++) {
-      Course course = new Course(RemedyKind.LIMIT, Approvals.NONE);
+      Course course = new Course(RemedyKind.LIMIT, Approvals.NONE, Long.MAX_VALUE);
       boolean active = false;
       for (int pair = 1; pair <= 300 && course.state() != RemedyState.WITHDRAWN; pair++) {
         String result = random.nextBoolean() ? "resolved" : "failed";
@@ -521,7 +564,7 @@ class RemedyJudgeTest {
     Random random = new Random(11);
     int active = 0;
     for (int remedy = 0; remedy < 500; remedy++) {
-      Course course = new Course(RemedyKind.RETRY, Approvals.NONE);
+      Course course = new Course(RemedyKind.RETRY, Approvals.NONE, Long.MAX_VALUE);
       for (int i = 0; i < RemedyJudge.LOOKED_AT && course.state() != RemedyState.ACTIVE; i++) {
         String result = random.nextDouble() < resolves ? "resolved" : "failed";
         course.take(new Episode(List.of(row(ACTION, 7, trace(), "treated", result))));
@@ -536,7 +579,7 @@ class RemedyJudgeTest {
   }
 
   private JudgedRemedy judged() {
-    List<JudgedRemedy> judged = RemedyJudge.judge(attempts, said, Map.of(), now);
+    List<JudgedRemedy> judged = RemedyJudge.judge(attempts, said, transitions, now);
     assertThat(judged).hasSize(1);
     return judged.get(0);
   }
@@ -567,6 +610,26 @@ class RemedyJudgeTest {
 
   private StoredAttempt stored(RemedyAttemptRow row, String version) {
     return new StoredAttempt(row, "shop", version, attempts.size() + 1);
+  }
+
+  private void remember(String state) {
+    JudgedRemedy judged = judged();
+    Map<String, Object> attributes = Map.of(RemedyTransitions.VERSIONS, judged.versions());
+    transitions.put(
+        judged.label(),
+        new DecisionRow(
+            1,
+            now,
+            1,
+            TraceId.NONE,
+            0,
+            RemedyTransitions.NAME,
+            List.of(),
+            state,
+            Double.NaN,
+            "rule",
+            List.of(),
+            attributes));
   }
 
   /** As the collector does, when it has seen it. */
