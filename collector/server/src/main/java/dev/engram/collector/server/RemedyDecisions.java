@@ -1,5 +1,6 @@
 package dev.engram.collector.server;
 
+import dev.engram.collector.analysis.decision.OutcomeLabel;
 import dev.engram.collector.analysis.remedy.Approvals;
 import dev.engram.collector.analysis.remedy.JudgedRemedy;
 import dev.engram.collector.analysis.remedy.RemedyJudge;
@@ -7,6 +8,8 @@ import dev.engram.collector.analysis.remedy.RemedyState;
 import dev.engram.collector.analysis.remedy.RemedyTransitions;
 import dev.engram.collector.analysis.remedy.RemedyWords;
 import dev.engram.collector.intake.ToldRecords;
+import dev.engram.collector.query.SpanIds;
+import dev.engram.collector.store.DecisionRow;
 import dev.engram.collector.store.KnowledgeRow;
 import dev.engram.collector.store.StoreReader;
 import java.io.IOException;
@@ -41,11 +44,26 @@ final class RemedyDecisions {
 
   private static final List<String> OPTIONS = options();
 
+  private static final List<String> APPLIED = List.of(TRIAL, RemedyState.ACTIVE.label());
+
+  /** What a state says of one of these before it; that a version is another says nothing. */
+  private static final Map<String, OutcomeLabel> OUTCOMES =
+      Map.of(
+          RemedyState.ACTIVE.label(),
+          OutcomeLabel.SUCCESS,
+          WITHDRAWN,
+          OutcomeLabel.FAILURE,
+          EXPIRED,
+          OutcomeLabel.PARTIAL);
+
   private final Path home;
   private final StoreReader reader;
 
   /** The state of each by its label; those that are observed are left out. Null until read. */
   private @Nullable Map<String, String> known;
+
+  /** The decisions that these are read from. */
+  private Map<String, DecisionRow> stored = Map.of();
 
   /** What was told last of each by its label, while the store does not have it yet. */
   private final Map<String, String> underWay = new HashMap<>();
@@ -110,9 +128,11 @@ final class RemedyDecisions {
   private Map<String, String> known() {
     Map<String, String> states = known;
     if (states == null) {
-      Map<String, String> stored = new HashMap<>();
-      RemedyTransitions.latest(reader).forEach((label, row) -> stored.put(label, row.chosen()));
-      states = stored;
+      stored = RemedyTransitions.latest(reader);
+      states = new HashMap<>();
+      for (Map.Entry<String, DecisionRow> each : stored.entrySet()) {
+        states.put(each.getKey(), each.getValue().chosen());
+      }
       underWay.entrySet().removeAll(states.entrySet());
       states.putAll(underWay);
       states.values().removeAll(List.of(EXPIRED, OBSERVED));
@@ -136,8 +156,27 @@ final class RemedyDecisions {
       Map<String, String> usedUp = Map.of(RemedyJudge.WITHDRAWN, "");
       ToldRecords.knowledge(home, nowEpochNanos, KnowledgeRow.REMEDY, label, usedUp, null);
     }
+    outcome(nowEpochNanos, label, from, to);
     ToldRecords.decision(home, nowEpochNanos, RemedyTransitions.NAME, OPTIONS, to, why, attributes);
     underWay.put(label, to);
+  }
+
+  /** What became of the decision before: a trial that was worth it, a remedy that did not last. */
+  private void outcome(long nowEpochNanos, String label, String from, String to)
+      throws IOException {
+    DecisionRow before = stored.get(label);
+    OutcomeLabel became = APPLIED.contains(from) ? OUTCOMES.get(to) : null;
+    if (before != null && before.chosen().equals(from) && became != null) {
+      ToldRecords.outcome(
+          home,
+          nowEpochNanos,
+          "",
+          SpanIds.hex(before.decisionId()),
+          became.text(),
+          Double.NaN,
+          null,
+          null);
+    }
   }
 
   private static List<String> options() {

@@ -12,6 +12,7 @@ import dev.engram.collector.analysis.remedy.RemedyLabel;
 import dev.engram.collector.analysis.remedy.RemedyState;
 import dev.engram.collector.analysis.remedy.RemedyTransitions;
 import dev.engram.collector.intake.ToldRecords;
+import dev.engram.collector.query.SpanIds;
 import dev.engram.collector.store.Batch;
 import dev.engram.collector.store.Checkpoint;
 import dev.engram.collector.store.DecisionFilter;
@@ -37,6 +38,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -290,6 +292,36 @@ class RemedyFileTest {
         .singleElement()
         .returns(RemedyState.ACTIVE, JudgedRemedy::state)
         .returns(became, JudgedRemedy::since);
+  }
+
+  @Test
+  void transition_isWhatBecameOfTheOneBefore() {
+    attempts(1, "treated", "resolved");
+    file.refresh();
+    takeTold();
+    attempts(9, "treated", "resolved");
+    file.refresh();
+    takeTold();
+    assertThat(outcomes()).containsExactly("trial success");
+
+    attempts(15, "treated", "failed");
+    file.refresh();
+    takeTold();
+    assertThat(outcomes()).containsExactly("trial success", "active failure");
+    pass(Duration.ofDays(8));
+    file.refresh();
+    takeTold();
+    assertThat(decisions().get(0).row().chosen()).isEqualTo(RemedyDecisions.EXPIRED);
+    assertThat(outcomes()).as("nothing was done any more").hasSize(2);
+  }
+
+  /** Each with what had been chosen. */
+  private List<String> outcomes() {
+    Map<String, String> chosen = new HashMap<>();
+    decisions().forEach(it -> chosen.put(SpanIds.hex(it.row().decisionId()), it.row().chosen()));
+    return store.reader().outcomes(0).stream()
+        .map(it -> chosen.get(it.row().targetId()) + " " + it.row().label())
+        .toList();
   }
 
   /** Else the file would expire while it rests, and healing would go on and off. */
