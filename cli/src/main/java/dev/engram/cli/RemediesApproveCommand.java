@@ -4,6 +4,9 @@ import dev.engram.cli.render.JsonLines;
 import dev.engram.collector.analysis.remedy.JudgedRemedy;
 import dev.engram.collector.analysis.remedy.RemedyJudge;
 import dev.engram.collector.server.Memory;
+import dev.engram.collector.store.KnowledgeRow;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,14 +43,12 @@ final class RemediesApproveCommand implements Callable<Integer> {
     boolean stored =
         options
             .telling(invocation)
-            .feedback(
+            .knowledge(
                 invocation.nowEpochNanos(),
-                RemedyJudge.TARGET,
+                KnowledgeRow.REMEDY,
                 label,
-                RemedyJudge.APPROVE,
-                Double.NaN,
-                options.author(),
-                options.comment());
+                Map.of(RemedyJudge.APPROVE, Objects.requireNonNullElse(options.comment(), "")),
+                options.author());
     if (json) {
       String line =
           JsonLines.line(

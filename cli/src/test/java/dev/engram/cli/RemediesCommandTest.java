@@ -263,7 +263,7 @@ class RemediesCommandTest {
         .startsWith(label(LOAD) + "  retry method a.B#load\n")
         .contains("  state      active since ")
         .contains("  error      engram show E-1f0c9a77b3d2\n")
-        .contains("  Active: the outcomes are 34 times likelier")
+        .contains("  Active: the outcomes are 729 times likelier")
         .contains("  6 of 6 treated episodes ended well: 100%");
     terminal = CapturedTerminal.piped();
     run("remedies", "explain", label(LOAD), "--json");

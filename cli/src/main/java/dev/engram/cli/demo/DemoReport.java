@@ -11,7 +11,7 @@ import dev.engram.cli.render.Terminal;
 import dev.engram.cli.render.TraceView;
 import dev.engram.collector.analysis.ErrorGroup;
 import dev.engram.collector.analysis.remedy.JudgedRemedy;
-import dev.engram.collector.analysis.remedy.RemedyWords;
+import dev.engram.collector.analysis.remedy.RemedyTransitions;
 import dev.engram.collector.query.AccountingReport;
 import dev.engram.collector.query.Queries;
 import dev.engram.collector.query.Range;
@@ -160,7 +160,7 @@ final class DemoReport {
     remedies.stream()
         .findFirst()
         .ifPresent(it -> ask("on what evidence", "remedies explain " + it.label()));
-    ask("how that was decided", "decisions list --name " + RemedyWords.DECISION);
+    ask("how that was decided", "decisions list --name " + RemedyTransitions.NAME);
     ask("whether the router is overconfident", "decisions");
     ask("which node is the bottleneck", "workflows");
     ask("what was spent on which model", "ai");

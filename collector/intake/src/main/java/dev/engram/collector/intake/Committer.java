@@ -157,7 +157,10 @@ final class Committer implements AutoCloseable {
     return learned.get();
   }
 
-  /** How many batches brought attempts of remedies, or what was told. Any thread may ask. */
+  /**
+   * How many batches brought attempts of remedies, or what was said of remedies. Any thread may
+   * ask.
+   */
   long attempted() {
     return attempted.get();
   }
@@ -173,7 +176,8 @@ final class Committer implements AutoCloseable {
   }
 
   private static boolean tellsOfRemedies(Row row) {
-    return row instanceof RemedyAttemptRow || row instanceof FeedbackRow;
+    return row instanceof RemedyAttemptRow
+        || row instanceof KnowledgeRow said && said.subject().equals(KnowledgeRow.REMEDY);
   }
 
   private boolean tellsOfErrors(String service, Row row) {

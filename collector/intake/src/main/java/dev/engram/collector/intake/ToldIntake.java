@@ -37,7 +37,8 @@ final class ToldIntake {
   static final String SERVICE = "engram";
 
   /** Only people say such: from a service it is feedback on something unknown. */
-  private static final Set<String> KNOWLEDGE = Set.of(KnowledgeRow.ERROR, KnowledgeRow.SOLUTION);
+  private static final Set<String> KNOWLEDGE =
+      Set.of(KnowledgeRow.ERROR, KnowledgeRow.SOLUTION, KnowledgeRow.REMEDY);
 
   private static final int AT_A_TIME = 1_000;
 

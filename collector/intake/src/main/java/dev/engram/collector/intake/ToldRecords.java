@@ -97,8 +97,8 @@ public final class ToldRecords {
   /**
    * Leaves a judgement.
    *
-   * @param target {@code trace}, {@code span}, {@code decision}, {@code conversation}, {@code key}
-   *     or {@code remedy}
+   * @param target {@code trace}, {@code span}, {@code decision}, {@code conversation} or {@code
+   *     key}
    * @param score NaN when there is none
    * @return a file that is gone as soon as the store has it
    */
@@ -127,9 +127,10 @@ public final class ToldRecords {
   }
 
   /**
-   * Leaves what a person said of an error group or a solution.
+   * Leaves what a person said of an error group, a solution or a remedy, or the collector of a
+   * remedy.
    *
-   * @param subject {@code error} or {@code solution}
+   * @param subject {@code error}, {@code solution} or {@code remedy}
    * @param properties at least one, in the order in which they are to be known
    * @return a file that is gone as soon as the store has it and those of the other properties
    */

@@ -136,6 +136,11 @@ class CommitterTest {
         new KnowledgeRow(5, 1, KnowledgeRow.SOLUTION, "S-1", "remedy", "wait", null);
     committer.note(batchOf(known));
     assertThat(committer.erred()).isEqualTo(3);
+    assertThat(committer.attempted()).isZero();
+
+    committer.note(
+        batchOf(new KnowledgeRow(6, 1, KnowledgeRow.REMEDY, "R-1", "approve", "", null)));
+    assertThat(committer.attempted()).as("a remedy may be tried").isEqualTo(1);
   }
 
   @Test

@@ -34,6 +34,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ToldRecordsTest {
   @TempDir private Path folder;
@@ -177,11 +179,11 @@ class ToldRecordsTest {
     assertBooks(1, 1);
   }
 
-  /** A user of the application must not hide its errors. */
-  @Test
-  void feedbackOfAService_isNoKnowledge() {
-    FeedbackRecord rated =
-        new FeedbackRecord(1, "error", "00000000000000ab", "ignored", 1, "mallory", null);
+  /** A user of the application must not hide its errors, nor have a remedy tried. */
+  @ParameterizedTest
+  @CsvSource({"error, 00000000000000ab, ignored", "remedy, R-0000000000ab, approve"})
+  void feedbackOfAService_isNoKnowledge(String target, String id, String label) {
+    FeedbackRecord rated = new FeedbackRecord(1, target, id, label, 1, "mallory", null);
 
     InstanceId service = new InstanceId(new UUID(1, 1));
     KnownStacks stacks = new KnownStacks(service, store.reader());

@@ -1,13 +1,17 @@
 package dev.engram.collector.server;
 
+import dev.engram.collector.analysis.decision.OutcomeLabel;
+import dev.engram.collector.analysis.remedy.Approvals;
 import dev.engram.collector.analysis.remedy.JudgedRemedy;
 import dev.engram.collector.analysis.remedy.RemedyJudge;
 import dev.engram.collector.analysis.remedy.RemedyState;
+import dev.engram.collector.analysis.remedy.RemedyTransitions;
 import dev.engram.collector.analysis.remedy.RemedyWords;
 import dev.engram.collector.intake.ToldRecords;
-import dev.engram.collector.store.DecisionFilter;
+import dev.engram.collector.query.SpanIds;
+import dev.engram.collector.store.DecisionRow;
+import dev.engram.collector.store.KnowledgeRow;
 import dev.engram.collector.store.StoreReader;
-import dev.engram.collector.store.StoredDecision;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,10 +29,6 @@ import org.jspecify.annotations.Nullable;
  * host that writes to the same store. For one thread.
  */
 final class RemedyDecisions {
-  /** Of the decisions. */
-  static final String NAME = RemedyWords.DECISION;
-
-  static final String ID = "engram.remedy.id";
   static final String ACTION = "engram.remedy.action";
   static final String FROM = "engram.remedy.from";
 
@@ -37,19 +37,33 @@ final class RemedyDecisions {
 
   private static final String OBSERVED = RemedyState.OBSERVED.label();
   private static final String TRIAL = RemedyState.TRIAL.label();
+  private static final String WITHDRAWN = RemedyState.WITHDRAWN.label();
 
   private static final List<String> PASSED =
       List.of("On trial: it was tried and judged between two looks at the attempts");
 
-  private static final int LOOKED_AT = 10_000;
-
   private static final List<String> OPTIONS = options();
+
+  private static final List<String> APPLIED = List.of(TRIAL, RemedyState.ACTIVE.label());
+
+  /** What a state says of one of these before it; that a version is another says nothing. */
+  private static final Map<String, OutcomeLabel> OUTCOMES =
+      Map.of(
+          RemedyState.ACTIVE.label(),
+          OutcomeLabel.SUCCESS,
+          WITHDRAWN,
+          OutcomeLabel.FAILURE,
+          EXPIRED,
+          OutcomeLabel.PARTIAL);
 
   private final Path home;
   private final StoreReader reader;
 
   /** The state of each by its label; those that are observed are left out. Null until read. */
   private @Nullable Map<String, String> known;
+
+  /** The decisions that these are read from. */
+  private Map<String, DecisionRow> stored = Map.of();
 
   /** What was told last of each by its label, while the store does not have it yet. */
   private final Map<String, String> underWay = new HashMap<>();
@@ -65,25 +79,27 @@ final class RemedyDecisions {
    * @throws IOException when it cannot be; it is tried again with the next call
    */
   void remember(List<JudgedRemedy> judged, long nowEpochNanos) throws IOException {
-    Map<String, String> last = known(nowEpochNanos);
+    Map<String, String> last = known();
     if (!differing(judged, last).isEmpty() || !gone(judged, last).isEmpty()) {
       known = null;
     }
-    Map<String, String> before = known(nowEpochNanos);
+    Map<String, String> before = known();
     for (JudgedRemedy remedy : differing(judged, before)) {
       String to = remedy.state().label();
       String from = before.getOrDefault(remedy.label(), OBSERVED);
+      Map<String, Object> about =
+          Map.of(ACTION, remedy.action(), RemedyTransitions.VERSIONS, remedy.versions());
       if (passedTheTrial(from, remedy.state())) {
         // A nanosecond earlier, so that the order is known.
-        tell(nowEpochNanos - 1, remedy.label(), remedy.action(), from, TRIAL, PASSED);
+        tell(nowEpochNanos - 1, remedy.label(), about, from, TRIAL, PASSED);
         from = TRIAL;
       }
-      tell(nowEpochNanos, remedy.label(), remedy.action(), from, to, RemedyWords.of(remedy));
+      tell(nowEpochNanos, remedy.label(), about, from, to, RemedyWords.of(remedy));
       before.put(remedy.label(), to);
     }
     for (String label : gone(judged, before)) {
       List<String> why = List.of("Expired: there was no attempt for a week");
-      tell(nowEpochNanos, label, "", String.valueOf(before.get(label)), EXPIRED, why);
+      tell(nowEpochNanos, label, Map.of(), String.valueOf(before.get(label)), EXPIRED, why);
       before.remove(label);
     }
   }
@@ -109,16 +125,13 @@ final class RemedyDecisions {
     return known.keySet().stream().filter(label -> !labels.contains(label)).toList();
   }
 
-  private Map<String, String> known(long nowEpochNanos) {
+  private Map<String, String> known() {
     Map<String, String> states = known;
     if (states == null) {
+      stored = RemedyTransitions.latest(reader);
       states = new HashMap<>();
-      // One that was decided on longer ago has wilted, and been told to have expired.
-      long since = nowEpochNanos - 2 * RemedyJudge.WILTS_NANOS;
-      DecisionFilter filter = new DecisionFilter(since, 0, null, NAME, 0, LOOKED_AT);
-      for (StoredDecision decision : reader.decisions(filter)) {
-        Object id = decision.row().attributes().get(ID);
-        states.putIfAbsent(String.valueOf(id), decision.row().chosen());
+      for (Map.Entry<String, DecisionRow> each : stored.entrySet()) {
+        states.put(each.getKey(), each.getValue().chosen());
       }
       underWay.entrySet().removeAll(states.entrySet());
       states.putAll(underWay);
@@ -129,14 +142,41 @@ final class RemedyDecisions {
   }
 
   private void tell(
-      long nowEpochNanos, String label, String action, String from, String to, List<String> why)
+      long nowEpochNanos,
+      String label,
+      Map<String, Object> about,
+      String from,
+      String to,
+      List<String> why)
       throws IOException {
-    Map<String, Object> attributes = new HashMap<>(Map.of(ID, label, FROM, from));
-    if (!action.isEmpty()) {
-      attributes.put(ACTION, action);
+    Map<String, Object> attributes = new HashMap<>(about);
+    attributes.put(RemedyTransitions.ID, label);
+    attributes.put(FROM, from);
+    if (to.equals(WITHDRAWN) && Approvals.of(label, reader.knowledge()).count(nowEpochNanos)) {
+      Map<String, String> usedUp = Map.of(RemedyJudge.WITHDRAWN, "");
+      ToldRecords.knowledge(home, nowEpochNanos, KnowledgeRow.REMEDY, label, usedUp, null);
     }
-    ToldRecords.decision(home, nowEpochNanos, NAME, OPTIONS, to, why, attributes);
+    outcome(nowEpochNanos, label, from, to);
+    ToldRecords.decision(home, nowEpochNanos, RemedyTransitions.NAME, OPTIONS, to, why, attributes);
     underWay.put(label, to);
+  }
+
+  /** What became of the decision before: a trial that was worth it, a remedy that did not last. */
+  private void outcome(long nowEpochNanos, String label, String from, String to)
+      throws IOException {
+    DecisionRow before = stored.get(label);
+    OutcomeLabel became = APPLIED.contains(from) ? OUTCOMES.get(to) : null;
+    if (before != null && before.chosen().equals(from) && became != null) {
+      ToldRecords.outcome(
+          home,
+          nowEpochNanos,
+          "",
+          SpanIds.hex(before.decisionId()),
+          became.text(),
+          Double.NaN,
+          null,
+          null);
+    }
   }
 
   private static List<String> options() {

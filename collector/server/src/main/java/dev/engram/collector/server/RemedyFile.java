@@ -72,7 +72,7 @@ final class RemedyFile {
   /**
    * Of this home.
    *
-   * @param attempted rises when the store has new attempts, or people said something
+   * @param attempted rises when the store has new attempts, or something was said of remedies
    * @param storing whether they are stored now; else a remedy that does harm would not be noticed
    * @param log takes one line for a person at a time
    */
@@ -141,7 +141,8 @@ final class RemedyFile {
   private void write() throws IOException {
     Path file = HomeLayout.remedies(home.folder());
     Instant time = clock.instant();
-    serial = Math.max(Math.max(serial, serialOf(file)) + 1, time.getEpochSecond());
+    long next = Math.max(Math.max(serial, serialOf(file)) + 1, time.getEpochSecond());
+    serial = Math.min(next, Remedies.HIGHEST_SERIAL);
     String json = new Remedies(serial, time.plus(HOLDS), wanted).toJson();
     home.control();
     PrivateFiles.replace(file, json.getBytes(StandardCharsets.UTF_8));

@@ -88,7 +88,7 @@ public final class Telling {
   }
 
   /**
-   * Tells what a person says of an error group or a solution; the same holds.
+   * Tells what a person says of an error group, a solution or a remedy; the same holds.
    *
    * @param subject of {@link dev.engram.collector.store.KnowledgeRow}
    * @param properties by name, at least one

@@ -6,11 +6,20 @@ import dev.engram.agent.record.control.MalformedControlFileException;
 import dev.engram.agent.record.control.Remedies;
 import dev.engram.agent.record.control.Remedy;
 import dev.engram.agent.record.ring.HomeLayout;
+import dev.engram.collector.analysis.remedy.JudgedRemedy;
+import dev.engram.collector.analysis.remedy.RemedyJudge;
+import dev.engram.collector.analysis.remedy.RemedyLabel;
+import dev.engram.collector.analysis.remedy.RemedyState;
+import dev.engram.collector.analysis.remedy.RemedyTransitions;
+import dev.engram.collector.intake.ToldRecords;
+import dev.engram.collector.query.SpanIds;
 import dev.engram.collector.store.Batch;
 import dev.engram.collector.store.Checkpoint;
 import dev.engram.collector.store.DecisionFilter;
+import dev.engram.collector.store.FeedbackRow;
 import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.InstanceId;
+import dev.engram.collector.store.KnowledgeRow;
 import dev.engram.collector.store.RemedyAttemptRow;
 import dev.engram.collector.store.Row;
 import dev.engram.collector.store.StoreReader;
@@ -29,6 +38,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -108,6 +118,49 @@ class RemedyFileTest {
     assertThat(Files.readString(path())).doesNotContain("attempts");
   }
 
+  /** An application may pass on what its users rate, with whatever they say that it is about. */
+  @Test
+  void remedyThatWaitsForAPerson_isTriedWhenOneHasSaidSo_notWhenAServiceHas() throws Exception {
+    String breaker = Remedy.Kind.BREAKER.at("http a:80");
+    String label = RemedyLabel.of(breaker, 7);
+    attempts(3, "observed", "failed");
+    attempts(3, breaker, "observed", "failed");
+    write(List.of(new FeedbackRow(++position, nanos(), "remedy", label, "approve", 1, "", null)));
+    file.refresh();
+    assertThat(read().remedies()).extracting(Remedy::action).containsExactly(ACTION);
+
+    approve(label);
+    file.refresh();
+    assertThat(read().remedies()).extracting(Remedy::action).contains(breaker);
+  }
+
+  /** Else it would count again when the failures are forgotten, after a deploy or a week. */
+  @Test
+  void withdrawal_isRememberedForGood_whereItUsesUpAnApproval() throws Exception {
+    approve(RemedyLabel.of(ACTION, 7));
+    attempts(15, "treated", "failed");
+    file.refresh();
+    takeTold();
+    assertThat(said()).containsExactly(RemedyJudge.APPROVE, RemedyJudge.WITHDRAWN);
+
+    pass(Duration.ofHours(2));
+    attempts(15, "treated", "failed");
+    file.refresh();
+    takeTold();
+    assertThat(decisions().get(0).row().chosen()).isEqualTo("withdrawn");
+    assertThat(said()).as("there was nothing to use up").hasSize(2);
+  }
+
+  private List<String> said() {
+    return store.reader().knowledge().stream().map(KnowledgeRow::property).toList();
+  }
+
+  private void approve(String label) throws IOException {
+    Map<String, String> said = Map.of(RemedyJudge.APPROVE, "");
+    ToldRecords.knowledge(folder, nanos(), KnowledgeRow.REMEDY, label, said, "ada");
+    takeTold();
+  }
+
   @Test
   void callOfAnotherService_isGivenMoreTimeAtFirst_thanWhatIsInTheService() throws Exception {
     attempts(3, "observed", "failed");
@@ -159,6 +212,20 @@ class RemedyFileTest {
     assertThat(lines).isEmpty();
   }
 
+  /** Services take none that is lower than what they have: it would be the end of healing. */
+  @Test
+  void fileThatSomebodyGaveTheHighestSerial_isFollowedByOneThatServicesTake() throws Exception {
+    attempts(3, "observed", "failed");
+    file.refresh();
+    String highest = "\"serial\": " + Remedies.HIGHEST_SERIAL;
+    Files.writeString(path(), Files.readString(path()).replaceFirst("\"serial\": \\d+", highest));
+    pass(RemedyFile.RENEWED_AFTER);
+    file.refresh();
+
+    assertThat(read().serial()).isEqualTo(Remedies.HIGHEST_SERIAL);
+    assertThat(read().expires()).isEqualTo(now.plus(RemedyFile.HOLDS));
+  }
+
   @Test
   void remedyThatHelps_isForAll_andOneThatIsWithdrawn_isWrittenNoMore() throws Exception {
     attempts(10, "treated", "resolved");
@@ -196,6 +263,7 @@ class RemedyFileTest {
     assertThat(withdrawn.service()).isEqualTo("engram");
     assertThat(withdrawn.row().attributes())
         .containsEntry(RemedyDecisions.ACTION, ACTION)
+        .containsEntry(RemedyTransitions.VERSIONS, "shop 1")
         .containsEntry(RemedyDecisions.FROM, "active");
     assertThat(withdrawn.row().reasoning().get(0)).startsWith("Withdrawn: ");
 
@@ -203,6 +271,57 @@ class RemedyFileTest {
     file.refresh();
     takeTold();
     assertThat(decisions().get(0).row().chosen()).isEqualTo(RemedyDecisions.EXPIRED);
+  }
+
+  /** What is looked at begins a week ago; a transition may be older. */
+  @Test
+  void remedyThatIsActiveForLong_isSoSinceItBecameSo_andIsNotToldAgain() {
+    attempts(10, "treated", "resolved");
+    file.refresh();
+    takeTold();
+    long became = decisions().get(0).row().timeEpochNanos();
+    for (int day = 1; day <= 20; day++) {
+      pass(Duration.ofDays(1));
+      attempts(10, "treated", "resolved");
+    }
+    file.refresh();
+    takeTold();
+
+    assertThat(decisions()).extracting(it -> it.row().chosen()).containsExactly("active", "trial");
+    assertThat(RemedyJudge.find(store.reader(), nanos()))
+        .singleElement()
+        .returns(RemedyState.ACTIVE, JudgedRemedy::state)
+        .returns(became, JudgedRemedy::since);
+  }
+
+  @Test
+  void transition_isWhatBecameOfTheOneBefore() {
+    attempts(1, "treated", "resolved");
+    file.refresh();
+    takeTold();
+    attempts(9, "treated", "resolved");
+    file.refresh();
+    takeTold();
+    assertThat(outcomes()).containsExactly("trial success");
+
+    attempts(15, "treated", "failed");
+    file.refresh();
+    takeTold();
+    assertThat(outcomes()).containsExactly("trial success", "active failure");
+    pass(Duration.ofDays(8));
+    file.refresh();
+    takeTold();
+    assertThat(decisions().get(0).row().chosen()).isEqualTo(RemedyDecisions.EXPIRED);
+    assertThat(outcomes()).as("nothing was done any more").hasSize(2);
+  }
+
+  /** Each with what had been chosen. */
+  private List<String> outcomes() {
+    Map<String, String> chosen = new HashMap<>();
+    decisions().forEach(it -> chosen.put(SpanIds.hex(it.row().decisionId()), it.row().chosen()));
+    return store.reader().outcomes(0).stream()
+        .map(it -> chosen.get(it.row().targetId()) + " " + it.row().label())
+        .toList();
   }
 
   /** Else the file would expire while it rests, and healing would go on and off. */
@@ -277,7 +396,7 @@ class RemedyFileTest {
   }
 
   private List<StoredDecision> decisions() {
-    return store.reader().decisions(new DecisionFilter(0, 0, null, RemedyDecisions.NAME, 0, 0));
+    return store.reader().decisions(new DecisionFilter(0, 0, null, RemedyTransitions.NAME, 0, 0));
   }
 
   /** As a collector does; the next one follows. */
@@ -359,8 +478,12 @@ class RemedyFileTest {
           new RemedyAttemptRow(
               position, nanos(), new TraceId(1, position), 1, action, arm, 7, 2, result, 5));
     }
+    write(rows);
+  }
+
+  private void write(List<Row> rows) {
     Checkpoint end = new Checkpoint(position, position, 0);
-    store.writer().write(new Batch(INSTANCE, rows, end, count, 0, 0, Map.of()));
+    store.writer().write(new Batch(INSTANCE, rows, end, rows.size(), 0, 0, Map.of()));
     attempted++;
   }
 

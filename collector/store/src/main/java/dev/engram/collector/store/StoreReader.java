@@ -243,7 +243,9 @@ public interface StoreReader {
   /** Rows whose text has all that is searched for. */
   SearchHits search(SearchFilter filter);
 
-  /** All that people said of errors and solutions; earliest first by time, then by arrival. */
+  /**
+   * All that was said of errors, solutions and remedies; earliest first by time, then by arrival.
+   */
   List<KnowledgeRow> knowledge();
 
   /** By position. */

@@ -11,7 +11,7 @@ import java.util.Map;
  * expires, so that those of a collector that is gone end by themselves. Members that a reader does
  * not know are passed over. Immutable.
  *
- * @param serial rises with each writing; readers take no lower one than they have
+ * @param serial rises with each writing, to the highest; readers take no lower one than they have
  * @param expires when it ceases to count
  */
 public record Remedies(long serial, Instant expires, List<Remedy> remedies) {
@@ -19,6 +19,9 @@ public record Remedies(long serial, Instant expires, List<Remedy> remedies) {
 
   /** In bytes; a longer file is not read. */
   public static final int MAX_LENGTH = 256 << 10;
+
+  /** A higher one is not read: writers could not count on from any. */
+  public static final long HIGHEST_SERIAL = 1L << 53;
 
   /** Remedies of one file. */
   public static final int MOST = 500;
@@ -41,7 +44,7 @@ public record Remedies(long serial, Instant expires, List<Remedy> remedies) {
       remedies.add(Remedy.of(members));
     }
     return new Remedies(
-        file.whole("serial", 1, Long.MAX_VALUE), file.requiredInstant("expires"), remedies);
+        file.whole("serial", 1, HIGHEST_SERIAL), file.requiredInstant("expires"), remedies);
   }
 
   /** Those whose kind is known here. */

@@ -63,6 +63,7 @@ class RemediesTest {
         "fffffffffffffff9 | -7 | hex digits for fingerprint",
         "\"state\": \"trial\" | \"state\": \"forever\" | one of active, trial for state",
         "\"serial\": 3 | \"serial\": 0 | whole number from 1",
+        "\"serial\": 3 | \"serial\": 9007199254740993 | whole number from 1 to 9007199254740992",
         "2026-01-31T09:30:00Z | tomorrow | needs a time such as",
       })
   void file_withAnythingWrongInIt_isRefusedAsAWhole(String right, String wrong, String why) {

@@ -1,7 +1,7 @@
 package dev.engram.collector.analysis.recall;
 
 import dev.engram.collector.analysis.decision.JudgedDecisions;
-import dev.engram.collector.analysis.remedy.RemedyWords;
+import dev.engram.collector.analysis.remedy.RemedyTransitions;
 import dev.engram.collector.store.Condition;
 import dev.engram.collector.store.DecisionFilter;
 import dev.engram.collector.store.DecisionRow;
@@ -34,7 +34,7 @@ public final class PastAnswers {
 
   /** What is decided on remedies is for people; no service recalls it. */
   private static final Condition NO_REMEDY =
-      new Condition.Not(Condition.equal("name", RemedyWords.DECISION));
+      new Condition.Not(Condition.equal("name", RemedyTransitions.NAME));
 
   private static final String WORKFLOW = "gen_ai.workflow.name";
 

@@ -1,7 +1,6 @@
 package dev.engram.collector.analysis.remedy;
 
 import dev.engram.collector.analysis.Proportion;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -19,12 +18,15 @@ final class Course {
   private static final double ENOUGH = Math.log(Evidence.ENOUGH);
 
   private final RemedyKind kind;
-  private final List<Long> approvals;
+  private final Approvals approvals;
   private RemedyState state = RemedyState.OBSERVED;
   private long since;
 
   /** What was said before the latest withdrawal was for what has failed since. */
   private long withdrawnAt = Long.MIN_VALUE;
+
+  /** When it was remembered to be active; it has been so since, unless it was withdrawn. */
+  private long activeAt;
 
   private long now;
   private boolean unclear;
@@ -48,11 +50,14 @@ final class Course {
    * One of which nothing is known yet.
    *
    * @param kind what it does
-   * @param approvals when people said that it may be tried
+   * @param approvals what was said of it
+   * @param activeAt when it was remembered to be active, in this version; {@code Long.MAX_VALUE} if
+   *     that is not what was remembered last
    */
-  Course(RemedyKind kind, List<Long> approvals) {
+  Course(RemedyKind kind, Approvals approvals, long activeAt) {
     this.kind = kind;
     this.approvals = approvals;
+    this.activeAt = activeAt;
   }
 
   /** Later ones later. */
@@ -80,6 +85,12 @@ final class Course {
   /** It is this time now. */
   void pass(long time) {
     now = time;
+    if (time >= activeAt) {
+      if (state == RemedyState.OBSERVED || state == RemedyState.TRIAL) {
+        become(RemedyState.ACTIVE, activeAt);
+      }
+      activeAt = Long.MAX_VALUE;
+    }
     if (state == RemedyState.WITHDRAWN && (time - since >= REST_NANOS || isApproved())) {
       state = RemedyState.OBSERVED;
       since = time;
@@ -127,7 +138,7 @@ final class Course {
   }
 
   private void weigh(boolean well, long time) {
-    helps += logRatio(well, Evidence.HELPFUL, Evidence.HALF);
+    helps += logRatio(well, kind.helpful(), kind.helpless());
     fails = Math.max(0, fails) + logRatio(well, kind.poor(), kind.good());
     if (fails >= ENOUGH) {
       become(RemedyState.WITHDRAWN, time);
@@ -166,7 +177,7 @@ final class Course {
 
   /** Whether a person has said that it may be tried, after all that has failed. */
   boolean isApproved() {
-    return approvals.stream().anyMatch(time -> time > withdrawnAt && time <= now);
+    return approvals.count(now, withdrawnAt);
   }
 
   Evidence evidence() {

@@ -66,6 +66,11 @@ record Episode(List<RemedyAttemptRow> attempts) {
         .sum();
   }
 
+  /** Whether what was treated, or let through to see, tells that this was right. */
+  boolean tellsThatItHelps() {
+    return isProbe() ? probesFailed() : isTreated() && !isSpared() && endedWell();
+  }
+
   boolean isProbe() {
     return has(PROBE);
   }

@@ -13,7 +13,8 @@ import dev.engram.collector.analysis.Proportion;
  * @param refusedAlone the same in the windows without a limit that they are compared with
  * @param masked of the treated, how many were answered with something else: none of the resolved
  * @param helps how much more likely these outcomes are if the remedy resolves or masks nine of ten,
- *     or nine of ten probes fail as well, than if one of two
+ *     or nine of ten probes fail as well, than if one of two; of a retry, six of ten than one of
+ *     five
  * @param fails how much more likely the latest of them are if it is one of fifty than if it is one
  *     of five; of a larger pool or a limit, if it is one of two than if it is nine of ten
  * @param addedNanos what waiting, or asking another model, added to a treated episode, on average,
@@ -31,8 +32,9 @@ public record Evidence(
     double fails,
     long addedNanos) {
   /**
-   * What a ratio must reach. Of useless remedies at most one in 20 is ever taken for a helpful one,
-   * however often one looks (Ville's inequality; Wald, Sequential analysis, 1947).
+   * What a ratio must reach. Of remedies that resolve as few as it is compared with, or fewer, at
+   * most one in 20 is taken for a helpful one in a trial, however often one looks (Ville's
+   * inequality; Wald, Sequential analysis, 1947).
    */
   public static final double ENOUGH = 20;
 
@@ -40,6 +42,7 @@ public record Evidence(
   public static final int REPEATED = 3;
 
   static final double HELPFUL = 0.9;
+  static final double MOSTLY_HELPFUL = 0.6;
   static final double HALF = 0.5;
   static final double USELESS = 0.02;
   static final double USEFUL = 0.2;

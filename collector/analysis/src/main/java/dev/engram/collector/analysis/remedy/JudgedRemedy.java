@@ -10,6 +10,7 @@ import java.util.List;
  * @param fingerprint of the failure that it is for; of one that is an answer its status; 0 for
  *     whatever fails there
  * @param services that met it, in alphabetical order
+ * @param versions that it was judged by: these services, each with its version
  * @param since when it came into this state; of one that is observed its first attempt
  * @param last its latest attempt
  * @param unclear whether nobody knows if such a failure passes: only a person may have it tried
@@ -20,6 +21,7 @@ public record JudgedRemedy(
     String action,
     long fingerprint,
     List<String> services,
+    String versions,
     RemedyState state,
     long since,
     long last,

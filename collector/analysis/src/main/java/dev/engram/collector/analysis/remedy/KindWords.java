@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /** What is said of remedies of one kind alone. Pure. */
 record KindWords(RemedyKind kind) {
-  /** Before "nine of ten". */
+  /** Before {@link #helpful}. */
   String does() {
     return switch (kind) {
       case FALLBACK, ALTERNATIVE -> "masks";
@@ -15,7 +15,17 @@ record KindWords(RemedyKind kind) {
     };
   }
 
-  /** What it must resolve of, at {@link RemedyKind#poor}. */
+  /** What it must resolve, at {@link RemedyKind#helpful}. */
+  String helpful() {
+    return kind == RemedyKind.RETRY ? "six of ten" : "nine of ten";
+  }
+
+  /** The same at {@link RemedyKind#helpless}. */
+  String helpless() {
+    return kind == RemedyKind.RETRY ? "one of five" : "one of two";
+  }
+
+  /** The same at {@link RemedyKind#poor}. */
   String poor() {
     return kind.isForEpisodesOfMany() ? "one of two" : "one of fifty";
   }

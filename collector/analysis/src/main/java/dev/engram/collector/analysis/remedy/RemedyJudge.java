@@ -3,11 +3,11 @@ package dev.engram.collector.analysis.remedy;
 import static java.util.Comparator.comparing;
 import static java.util.Comparator.comparingLong;
 
-import dev.engram.collector.store.FeedbackRow;
+import dev.engram.collector.store.DecisionRow;
+import dev.engram.collector.store.KnowledgeRow;
 import dev.engram.collector.store.RemedyAttemptRow;
 import dev.engram.collector.store.StoreReader;
 import dev.engram.collector.store.StoredAttempt;
-import dev.engram.collector.store.StoredFeedback;
 import dev.engram.collector.store.TraceId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,16 +18,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Judges remedies by their attempts. Nothing is kept between two judgements: what a remedy is
- * follows from what is remembered, so that it is tried anew when that is forgotten.
+ * Judges remedies by their attempts and by what was said of them. Nothing is kept between two
+ * judgements: what a remedy is follows from what is remembered.
  */
 public final class RemedyJudge {
-  /** What feedback about a remedy is about, and what it says when somebody wants it tried. */
-  public static final String TARGET = "remedy";
-
+  /** What a person says of a remedy that may be tried. */
   public static final String APPROVE = "approve";
+
+  /** What the collector says of one that does not help any more: what people said is used up. */
+  public static final String WITHDRAWN = "withdrawn";
 
   /** Evidence wilts: a remedy without an attempt for so long has expired. */
   public static final long WILTS_NANOS = TimeUnit.DAYS.toNanos(7);
@@ -46,10 +48,10 @@ public final class RemedyJudge {
 
   /** The remedies of which anything is known, that of the latest attempt first. */
   public static List<JudgedRemedy> find(StoreReader reader, long nowEpochNanos) {
-    long since = nowEpochNanos - WILTS_NANOS;
     return judge(
-        reader.remedyAttempts(since, LOOKED_AT, LOOKED_THROUGH),
-        reader.feedback(since),
+        reader.remedyAttempts(nowEpochNanos - WILTS_NANOS, LOOKED_AT, LOOKED_THROUGH),
+        reader.knowledge(),
+        RemedyTransitions.latest(reader),
         nowEpochNanos);
   }
 
@@ -75,9 +77,13 @@ public final class RemedyJudge {
    * whose first attempt is latest: another one fails in other ways, also where both run at once.
    *
    * @param attempts in any order
+   * @param transitions the latest of each by its label
    */
   static List<JudgedRemedy> judge(
-      List<StoredAttempt> attempts, List<StoredFeedback> feedback, long nowEpochNanos) {
+      List<StoredAttempt> attempts,
+      List<KnowledgeRow> said,
+      Map<String, DecisionRow> transitions,
+      long nowEpochNanos) {
     List<StoredAttempt> inOrder =
         attempts.stream()
             .sorted(
@@ -98,37 +104,77 @@ public final class RemedyJudge {
       }
     }
     return byRemedy.entrySet().stream()
-        .map(each -> judged(each.getKey(), each.getValue(), feedback, nowEpochNanos))
+        .map(
+            each ->
+                judged(
+                    each.getKey(),
+                    each.getValue(),
+                    said,
+                    transitions.get(each.getKey()),
+                    nowEpochNanos))
         .sorted(comparing(JudgedRemedy::last).reversed().thenComparing(JudgedRemedy::label))
         .toList();
   }
 
   private static JudgedRemedy judged(
-      String label, List<StoredAttempt> attempts, List<StoredFeedback> feedback, long now) {
+      String label,
+      List<StoredAttempt> attempts,
+      List<KnowledgeRow> said,
+      @Nullable DecisionRow transition,
+      long now) {
     RemedyAttemptRow last = attempts.get(attempts.size() - 1).row();
-    Course course = new Course(RemedyKind.of(last.remedyId()), approvals(label, feedback));
-    episodes(attempts).forEach(course::take);
+    String versions = versions(attempts);
+    List<Episode> episodes = episodes(attempts);
+    Course course =
+        new Course(
+            RemedyKind.of(last.remedyId()),
+            Approvals.of(label, said),
+            activeAt(transition, versions, episodes));
+    episodes.forEach(course::take);
     course.pass(now);
     return new JudgedRemedy(
         label,
         last.remedyId(),
         last.fingerprint(),
         attempts.stream().map(StoredAttempt::service).distinct().sorted().toList(),
+        versions,
         course.state(),
-        course.since(),
+        since(course, transition),
         last.timeEpochNanos(),
         course.isUnclear(),
         course.isApproved(),
         course.evidence());
   }
 
-  private static List<Long> approvals(String label, List<StoredFeedback> feedback) {
-    return feedback.stream()
-        .map(StoredFeedback::row)
-        .filter(row -> row.target().equals(TARGET) && row.targetId().equals(label))
-        .filter(row -> APPROVE.equals(row.label()))
-        .map(FeedbackRow::timeEpochNanos)
-        .toList();
+  private static String versions(List<StoredAttempt> attempts) {
+    return attempts.stream()
+        .map(it -> it.service() + " " + it.version())
+        .distinct()
+        .sorted()
+        .collect(Collectors.joining(", "));
+  }
+
+  /**
+   * The attempts that have shown it may be looked at no more. Those that still are begin somewhere,
+   * and would show it or not as chance has it; but one at least must have been helped.
+   */
+  private static long activeAt(
+      @Nullable DecisionRow transition, String versions, List<Episode> episodes) {
+    return transition != null
+            && transition.chosen().equals(RemedyState.ACTIVE.label())
+            && versions.equals(transition.attributes().get(RemedyTransitions.VERSIONS))
+            && episodes.stream().anyMatch(Episode::tellsThatItHelps)
+        ? transition.timeEpochNanos()
+        : Long.MAX_VALUE;
+  }
+
+  /** When its state was remembered; the attempts that tell of it may have been forgotten since. */
+  private static long since(Course course, @Nullable DecisionRow transition) {
+    if (transition == null || course.state() == RemedyState.OBSERVED) {
+      return course.since();
+    }
+    boolean isOfThisState = transition.chosen().equals(course.state().label());
+    return isOfThisState ? transition.timeEpochNanos() : course.since();
   }
 
   /** In the order of their first attempts; what belongs to no request is an episode of its own. */

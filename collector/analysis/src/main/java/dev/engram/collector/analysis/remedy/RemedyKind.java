@@ -29,6 +29,18 @@ public enum RemedyKind {
     return OTHER;
   }
 
+  /**
+   * What it must resolve, as a share, to be applied to all; against {@link #helpless}. An operation
+   * that is not run again fails for certain, so a retry that resolves half of them helps.
+   */
+  double helpful() {
+    return this == RETRY ? Evidence.MOSTLY_HELPFUL : Evidence.HELPFUL;
+  }
+
+  double helpless() {
+    return this == RETRY ? Evidence.USEFUL : Evidence.HALF;
+  }
+
   /** What it must resolve, as a share, to be kept; against {@link #poor}, for which it goes. */
   double good() {
     return isForEpisodesOfMany() ? Evidence.HELPFUL : Evidence.USEFUL;

@@ -7,9 +7,6 @@ import java.util.concurrent.TimeUnit;
 
 /** Why a remedy is what it is, in plain words. Pure. */
 public final class RemedyWords {
-  /** What each decision on a remedy is called. */
-  public static final String DECISION = "engram.remedy";
-
   private RemedyWords() {}
 
   /** One sentence each; the first says what follows. */
@@ -56,20 +53,26 @@ public final class RemedyWords {
           String.format(
               Locale.ROOT,
               "On trial: %4$s until their outcomes are %1$.0f times"
-                  + " likelier if it %3$s nine of ten than if it %3$s one of two; they are"
-                  + " %2$.1f times",
+                  + " likelier if it %3$s %5$s than if it %3$s %6$s; they are %2$.1f times",
               Evidence.ENOUGH,
               evidence.helps(),
               kind.does(),
-              kind.trial());
+              kind.trial(),
+              kind.helpful(),
+              kind.helpless());
       case ACTIVE ->
           String.format(
               Locale.ROOT,
-              "Active: the outcomes are %1$.0f times likelier if it %3$s nine of ten than if it"
-                  + " %3$s one of two, and %2$.0f were asked for",
+              "Active: %6$s %1$.0f times likelier if it %3$s %4$s than if it %3$s %5$s, and"
+                  + " %2$.0f were asked for",
               Math.min(evidence.helps(), 1e6),
               Evidence.ENOUGH,
-              kind.does());
+              kind.does(),
+              kind.helpful(),
+              kind.helpless(),
+              evidence.helps() < Evidence.ENOUGH
+                  ? "it was shown to help, and the outcomes of the last days are"
+                  : "the outcomes are");
       case WITHDRAWN ->
           String.format(
               Locale.ROOT,

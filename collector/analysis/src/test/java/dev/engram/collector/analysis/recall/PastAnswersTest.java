@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.engram.collector.analysis.decision.JudgedDecisions;
 import dev.engram.collector.analysis.decision.OutcomeLabel;
-import dev.engram.collector.analysis.remedy.RemedyWords;
+import dev.engram.collector.analysis.remedy.RemedyTransitions;
 import dev.engram.collector.store.Batch;
 import dev.engram.collector.store.Checkpoint;
 import dev.engram.collector.store.DecisionRow;
@@ -164,7 +164,7 @@ class PastAnswersTest {
   void decisionsOnRemedies_areNotRecalled_norTakeThePlaceOfOthers() {
     write(decision(0x11, 1, "fast", ""));
     for (int i = 0; i < PastAnswers.LOOKED_AT; i++) {
-      write(decision(0x100 + i, 1, RemedyWords.DECISION, "active", ""));
+      write(decision(0x100 + i, 1, RemedyTransitions.NAME, "active", ""));
     }
 
     assertThat(latest()).extracting(PastAnswer::answer).containsExactly("fast");
