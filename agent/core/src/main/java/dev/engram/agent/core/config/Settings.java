@@ -89,7 +89,8 @@ public final class Settings {
               String.join(",", IGNORED_USUALLY),
               "Paths of requests that are not remembered, nor what is done in them; one that fails"
                   + " with a 5xx is, without what was done in it. * stands for any part of a path,"
-                  + " slashes too; what has no slash is compared with the last part of the path."));
+                  + " slashes too; what has no slash is compared with the last part of the path, and"
+                  + " what begins with *. counts for GET and HEAD alone."));
   public static final Setting IGNORE_METHODS =
       live(
           list(
