@@ -1,7 +1,6 @@
 package dev.engram.agent.core.capture;
 
 import dev.engram.agent.core.context.RisingIds;
-import dev.engram.agent.core.context.Traceparent;
 import dev.engram.agent.record.AttributeKey;
 import dev.engram.agent.record.Category;
 import dev.engram.agent.record.SpanKind;
@@ -105,7 +104,7 @@ abstract class SpanContent {
 
   /** The W3C header to send to a callee. */
   public final String traceparent() {
-    return new Traceparent(traceIdHigh(), traceIdLow(), spanId).format();
+    return root.calledBy(spanId).format();
   }
 
   /** Whether both belong to the same request, or other outermost span, of this JVM. */
