@@ -344,8 +344,8 @@ public final class Settings {
       text(
           "engram.capture.user.header",
           "",
-          "A header of requests that names their user, such as a gateway in front sets it; it goes"
-              + " before what frameworks know.");
+          "A header of HTTP requests that names their user, such as a gateway in front sets it; it"
+              + " goes before what frameworks know.");
   public static final Setting CAPTURE_USER_ATTRIBUTE =
       text(
           "engram.capture.user.attribute",
@@ -353,6 +353,12 @@ public final class Settings {
           "An attribute of servlet requests that names their user, as a text, number or UUID, such"
               + " as a filter of the application sets it; it goes before what frameworks know, after"
               + " the header.");
+  public static final Setting CAPTURE_SESSION_COOKIES =
+      list(
+          "engram.capture.session.cookies",
+          "SESSION,vertx-web.session",
+          "Cookies that name the session of a request where no servlet container does: those of"
+              + " Spring Session, WebFlux and Vert.x Web, or the application's own.");
   public static final Setting CAPTURE_ARGUMENTS =
       choice(
           "engram.capture.arguments",
