@@ -31,6 +31,7 @@ public final class Settings {
           "healthz",
           "livez",
           "readyz",
+          "/grpc.health.v1.Health/*",
           "favicon.ico",
           "*.css",
           "*.js",
