@@ -69,5 +69,6 @@ record RpcCall(
           new RpcCall("/refused", "Place", Side.failed("UNAVAILABLE"), null, 0, 1),
           new RpcCall("/health", "grpc.health.v1.Health/Check", Side.OK, null, 0, 0),
           new RpcCall("/headers", "Place", Side.OK, Side.OK, 1, 0),
+          new RpcCall("/copied", "Place", Side.OK, Side.OK, 1, 0),
           new RpcCall("/own", "Place", Side.OK, null, 0, 0));
 }

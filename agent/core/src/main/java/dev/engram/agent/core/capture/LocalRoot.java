@@ -66,6 +66,11 @@ final class LocalRoot {
     return origin.spanId();
   }
 
+  /** Whether it goes on with this. */
+  boolean isFrom(Traceparent caller) {
+    return origin.equals(caller);
+  }
+
   /** What those are told that one of its spans calls: the caller's decision to sample holds on. */
   Traceparent calledBy(long spanId) {
     return origin.of(spanId);

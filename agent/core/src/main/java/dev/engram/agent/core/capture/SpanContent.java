@@ -1,6 +1,7 @@
 package dev.engram.agent.core.capture;
 
 import dev.engram.agent.core.context.RisingIds;
+import dev.engram.agent.core.context.Traceparent;
 import dev.engram.agent.record.AttributeKey;
 import dev.engram.agent.record.Category;
 import dev.engram.agent.record.SpanKind;
@@ -105,6 +106,15 @@ abstract class SpanContent {
   /** The W3C header to send to a callee. */
   public final String traceparent() {
     return root.calledBy(spanId).format();
+  }
+
+  /**
+   * Whether a {@code traceparent} is the one that its request, or message, came with. A gateway
+   * that sends it on has copied it, and says nothing about whom its callees belong to.
+   */
+  public final boolean cameWith(@Nullable String traceparent) {
+    Traceparent said = Traceparent.parse(traceparent);
+    return said != null && root.isFrom(said);
   }
 
   /** Whether both belong to the same request, or other outermost span, of this JVM. */
