@@ -63,13 +63,14 @@ public final class Settings {
       text(
           "engram.service",
           "",
-          "The service's name; empty takes it from the jar or the main class.");
+          "The service's name; empty takes it from the jar or the main class, of an unpacked Spring"
+              + " Boot application from its manifest.");
   public static final Setting SERVICE_VERSION =
       text(
           "engram.service.version",
           "",
-          "The deployed version; empty takes it from the jar's manifest, build-info.properties or"
-              + " git.properties.");
+          "The deployed version; empty takes it from the jar's manifest, build-info.properties,"
+              + " git.properties or the jar's name.");
   public static final Setting LABEL =
       text(
           "engram.label",
@@ -90,8 +91,8 @@ public final class Settings {
               String.join(",", IGNORED_USUALLY),
               "Paths of requests that are not remembered, nor what is done in them; one that fails"
                   + " with a 5xx is, without what was done in it. * stands for any part of a path,"
-                  + " slashes too; what has no slash is compared with the last part of the path, and"
-                  + " what begins with *. counts for GET and HEAD alone."));
+                  + " slashes too; what has no slash is compared with the last part of the path,"
+                  + " and what begins with *. counts for GET and HEAD alone."));
   public static final Setting IGNORE_METHODS =
       live(
           list(
