@@ -3,6 +3,7 @@ package dev.engram.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.engram.integration.harness.Artifacts;
 import dev.engram.integration.harness.Child;
 import dev.engram.integration.harness.Jdk;
 import dev.engram.integration.harness.Load;
@@ -12,7 +13,12 @@ import dev.engram.integration.harness.Rig;
 import dev.engram.integration.harness.Trace;
 import dev.engram.integration.harness.Traffic;
 import dev.engram.integration.harness.Traffic.Answer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.Parameter;
@@ -75,6 +81,36 @@ class SampleShopIT {
     Requests requests = rig.memory(jdk).awaitRequests(load.answered().size()).requests();
     assertThat(requests.count()).isEqualTo(load.answered().size());
     assertThat(load.answered()).allSatisfy(requests::assertRemembered);
+  }
+
+  /** As images have it: the jar's files in a folder, started by the launcher that lies there. */
+  @Test
+  void explodedShop_hasTheNameOfItsApplication() throws IOException {
+    Path folder = rig.folder().resolve("exploded");
+    explode(Artifacts.shop(), folder);
+    Child shop =
+        rig.java("shop", jdk)
+            .agent()
+            .options("-cp", folder.toString())
+            .arguments("org.springframework.boot.loader.launch.JarLauncher", "--server.port=0")
+            .start();
+    Answer answer = Traffic.toShop(shop).get("/products");
+    shop.stop();
+
+    assertThat(rig.memory(jdk).drain().requests().of(answer).path("service").asText())
+        .isEqualTo("ShopApplication");
+  }
+
+  private static void explode(Path jar, Path folder) throws IOException {
+    try (ZipInputStream files = new ZipInputStream(Files.newInputStream(jar))) {
+      for (ZipEntry each = files.getNextEntry(); each != null; each = files.getNextEntry()) {
+        Path file = folder.resolve(each.getName());
+        Files.createDirectories(each.isDirectory() ? file : file.getParent());
+        if (!each.isDirectory()) {
+          Files.copy(files, file);
+        }
+      }
+    }
   }
 
   private static void assertRequests(Requests requests, List<Answer> answers) {

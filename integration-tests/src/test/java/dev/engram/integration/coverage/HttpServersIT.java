@@ -43,7 +43,7 @@ class HttpServersIT {
 
   @Test
   void everyRequest_isRememberedOnce() {
-    Child service = server.fixture().start(rig, jdk, server.options());
+    Child service = server.fixture().start(rig, jdk, options());
     Traffic traffic = Traffic.toApplication(service);
     List<Answer> answers = new ArrayList<>();
     answers.add(traffic.get("/hello?name=you"));
@@ -54,6 +54,8 @@ class HttpServersIT {
     answers.add(traffic.get("/fail"));
     List<Answer> refused = refused(traffic);
     answers.addAll(refused);
+    Answer named = named(traffic);
+    answers.add(named);
     server.routes().forEach(route -> answers.add(traffic.get(route.path())));
     Http2Traffic overHttp2 = Http2Traffic.send(server, service);
     answers.addAll(overHttp2.answers());
@@ -77,10 +79,38 @@ class HttpServersIT {
     assertThat(failed).isNotEmpty();
     failed.forEach(it -> assertFailureIsRemembered(memory, requests.of(it), it));
     refused.forEach(it -> assertBlamedRightly(memory, requests.of(it), it));
+    assertHeadersAreRemembered(requests.of(named));
     overHttp2.assertRemembered(memory, requests);
     List<JsonNode> shown = new ArrayList<>(memory.trace(echo.traceId()).spans("http"));
     answers.forEach(it -> shown.add(requests.of(it)));
     Coverage.ran("HTTP server", server.fixture(), jdk, expected, stored, shown);
+  }
+
+  private String[] options() {
+    return Stream.concat(
+            Stream.of(server.options()),
+            Stream.of("-Dengram.capture.user=plain", "-Dengram.capture.user.header=x-user"))
+        .toArray(String[]::new);
+  }
+
+  /** Its headers say who asks. */
+  private static Answer named(Traffic traffic) {
+    List<String> headers = List.of("x-user", "ann", "x-request-id", "r-1", "x-request-id", "r-2");
+    try {
+      return traffic.send(Traffic.newTraceId(), "GET", "/hello", headers, BodyPublishers.noBody());
+    } catch (IOException unanswered) {
+      throw new UncheckedIOException(unanswered);
+    }
+  }
+
+  private void assertHeadersAreRemembered(JsonNode span) {
+    JsonNode attributes = span.path("attributes");
+    assertThat(attributes.path("user.id").asText()).isEqualTo("ann");
+    assertThat(attributes.path("http.request.header.x-request-id").asText()).matches("r-1, ?r-2");
+    if (Servers.isHelidon(server)) {
+      assertThat(attributes.path("http.response.header.content-type").asText())
+          .startsWith("text/plain");
+    }
   }
 
   /** Of Helidon, which answers some of it in its routing and some below. */

@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request to a fixture that makes it call a remote procedure.
  *
- * @param server null when the call reaches no service, or belongs to another trace there
+ * @param method with its service where that is not {@code acme.Orders}
+ * @param server null when the call reaches no service, belongs to another trace there, or asks
+ *     whether the service lives
  * @param work spans that the service and the callbacks of its client leave
  * @param exceptions remembered of both sides
  */
@@ -24,6 +26,11 @@ record RpcCall(
     boolean isFailure(JsonNode attributes) {
       return failures.contains(attributes.path("rpc.response.status_code").asText());
     }
+  }
+
+  /** The service and its method. */
+  String fullMethod() {
+    return method.contains("/") ? method : "acme.Orders/" + method;
   }
 
   static final List<RpcCall> ALL =
@@ -60,6 +67,8 @@ record RpcCall(
               0,
               0),
           new RpcCall("/refused", "Place", Side.failed("UNAVAILABLE"), null, 0, 1),
+          new RpcCall("/health", "grpc.health.v1.Health/Check", Side.OK, null, 0, 0),
           new RpcCall("/headers", "Place", Side.OK, Side.OK, 1, 0),
+          new RpcCall("/copied", "Place", Side.OK, Side.OK, 1, 0),
           new RpcCall("/own", "Place", Side.OK, null, 0, 0));
 }

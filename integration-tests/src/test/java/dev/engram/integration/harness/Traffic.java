@@ -62,7 +62,7 @@ public final class Traffic {
   }
 
   /** The header that puts a request into this trace. */
-  static String traceparent(String traceId) {
+  public static String traceparent(String traceId) {
     return "00-" + traceId + "-00f067aa0ba902b7-01";
   }
 

@@ -93,7 +93,8 @@ public final class AgentStart {
     Module agent = AgentStart.class.getModule();
     ModuleAccess.open(instrumentation, agent);
     JdkWarnings.silence(agent);
-    String service = ServiceName.of(configuration.text(Settings.SERVICE), program);
+    String classPath = System.getProperty("java.class.path", "");
+    String service = ServiceName.of(configuration.text(Settings.SERVICE), program, classPath);
     AgentReport report = new AgentReport(attached, List.copyOf(problems));
     Remembering remembering = Remembering.start(configuration, service, report);
     remembering.installed(install(configuration, instrumentation, modules));

@@ -1,31 +1,39 @@
 package dev.engram.agent.core.bootstrap;
 
+import dev.engram.agent.core.program.JarName;
 import dev.engram.agent.core.program.LaunchedProgram;
-import java.util.regex.Pattern;
+import dev.engram.agent.core.program.ProgramPlace;
+import java.util.stream.Stream;
 
-/** Finds a name for a service that was given none, safe as a file name. Pure. */
+/**
+ * Finds a name for a service that was given none, safe as a file name. Reads a manifest for a
+ * launcher of Spring Boot, no file else.
+ */
 final class ServiceName {
   private static final int LONGEST = 64;
   private static final String UNKNOWN = "service";
-
-  /** {@code -1.4.2}, {@code -2.0.0-SNAPSHOT}, {@code _v3.1}, {@code -1-SNAPSHOT} */
-  private static final Pattern VERSION =
-      Pattern.compile("[-_]v?\\d+((\\.[0-9A-Za-z]+)+([-+].*)?|-SNAPSHOT)$");
 
   private ServiceName() {}
 
   /**
    * @param configured the configured name, or empty
    */
-  static String of(String configured, LaunchedProgram program) {
-    return safe(configured.isEmpty() ? ofProgram(program) : configured);
+  static String of(String configured, LaunchedProgram program, String classPath) {
+    return safe(configured.isEmpty() ? ofProgram(program, classPath) : configured);
   }
 
-  private static String ofProgram(LaunchedProgram program) {
+  private static String ofProgram(LaunchedProgram program, String classPath) {
     String name = program.simpleName();
-    return program.isJar()
-        ? VERSION.matcher(name.substring(0, name.length() - ".jar".length())).replaceFirst("")
-        : name;
+    if (!program.isSpringBootLauncher()) {
+      return program.isJar() ? JarName.of(name).name() : name;
+    }
+    ProgramPlace archive = ProgramPlace.of(program, classPath);
+    String start = archive.manifest("Start-Class");
+    return Stream.of(
+            archive.manifest("Implementation-Title"), start.substring(start.lastIndexOf('.') + 1))
+        .filter(told -> !told.isEmpty())
+        .findFirst()
+        .orElse(name);
   }
 
   private static String safe(String name) {

@@ -9,8 +9,10 @@ import java.util.Set;
 
 /**
  * Tells the requests that nobody wants to remember by method and path. A pattern without a slash is
- * compared with the last part of the path; {@code *} stands for any characters. Immutable; asked
- * once a request, so that names and endings, which most patterns are, cost one look each.
+ * compared with the last part of the path; {@code *} stands for any characters. One that begins
+ * with {@code *.} means files that are read: writing a file of that name is work like any other.
+ * Immutable; asked once a request, so that names and endings, which most patterns are, cost one
+ * look each.
  */
 final class IgnoredRequests {
   static final IgnoredRequests NONE = new IgnoredRequests(List.of(), List.of());
@@ -20,8 +22,11 @@ final class IgnoredRequests {
   /** Last parts of paths, whole. */
   private final Set<String> names = new HashSet<>();
 
-  /** What follows the last dot. */
+  /** What follows the last dot of a file that is read. */
   private final Set<String> endings = new HashSet<>();
+
+  /** Of files that are read, where more than one dot or star is in it. */
+  private final List<StarPattern> filePatterns = new ArrayList<>();
 
   private final List<StarPattern> namePatterns = new ArrayList<>();
   private final List<StarPattern> pathPatterns = new ArrayList<>();
@@ -44,9 +49,17 @@ final class IgnoredRequests {
     String plain = withoutParameters(path);
     String name = plain.substring(plain.lastIndexOf('/') + 1);
     return names.contains(name)
-        || endings.contains(ending(name))
         || matchesAny(namePatterns, name)
-        || matchesAny(pathPatterns, plain);
+        || matchesAny(pathPatterns, plain)
+        || (reads(method) && isFile(name));
+  }
+
+  private static boolean reads(String method) {
+    return method.equals("GET") || method.equals("HEAD");
+  }
+
+  private boolean isFile(String name) {
+    return endings.contains(ending(name)) || matchesAny(filePatterns, name);
   }
 
   /** Servers leave {@code ;a.css} out when they choose who answers, so no caller may hide by it. */
@@ -78,6 +91,8 @@ final class IgnoredRequests {
       pathPatterns.add(new StarPattern(pattern));
     } else if (!ending.isEmpty() && ending.indexOf('*') < 0 && ending.indexOf('.') < 0) {
       endings.add(ending);
+    } else if (!ending.isEmpty()) {
+      filePatterns.add(new StarPattern(pattern));
     } else if (pattern.indexOf('*') < 0) {
       names.add(pattern);
     } else {

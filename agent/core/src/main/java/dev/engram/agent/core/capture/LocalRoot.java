@@ -44,7 +44,8 @@ final class LocalRoot {
     this.pending = pending;
     this.ignored = ignored;
     this.origin =
-        new Traceparent(RisingIds.traceIdHigh(startEpochNanos), RisingIds.traceIdLow(), 0);
+        new Traceparent(
+            RisingIds.traceIdHigh(startEpochNanos), RisingIds.traceIdLow(), 0, Traceparent.SAMPLED);
   }
 
   /** Goes on with a trace that began elsewhere. */
@@ -63,6 +64,16 @@ final class LocalRoot {
   /** The caller's span, or 0. */
   long callerSpanId() {
     return origin.spanId();
+  }
+
+  /** Whether it goes on with this. */
+  boolean isFrom(Traceparent caller) {
+    return origin.equals(caller);
+  }
+
+  /** What those are told that one of its spans calls: the caller's decision to sample holds on. */
+  Traceparent calledBy(long spanId) {
+    return origin.of(spanId);
   }
 
   long clockOffset() {

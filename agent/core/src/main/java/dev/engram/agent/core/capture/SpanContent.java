@@ -105,7 +105,16 @@ abstract class SpanContent {
 
   /** The W3C header to send to a callee. */
   public final String traceparent() {
-    return new Traceparent(traceIdHigh(), traceIdLow(), spanId).format();
+    return root.calledBy(spanId).format();
+  }
+
+  /**
+   * Whether a {@code traceparent} is the one that its request, or message, came with. A gateway
+   * that sends it on has copied it, and says nothing about whom its callees belong to.
+   */
+  public final boolean cameWith(@Nullable String traceparent) {
+    Traceparent said = Traceparent.parse(traceparent);
+    return said != null && root.isFrom(said);
   }
 
   /** Whether both belong to the same request, or other outermost span, of this JVM. */

@@ -53,13 +53,27 @@ public final class Tracing {
    * @param path without the query
    */
   public static @Nullable OpenSpan openRequest(String method, String path, String name) {
+    return openRequest(Category.HTTP, method, path, name);
+  }
+
+  /**
+   * The same of a call of a procedure from outside, which may be ignored by its path alone.
+   *
+   * @param procedure {@code service/method}
+   */
+  public static @Nullable OpenSpan openServedCall(String procedure) {
+    return openRequest(Category.RPC, "", "/" + procedure, procedure);
+  }
+
+  private static @Nullable OpenSpan openRequest(
+      Category category, String method, String path, String name) {
     Capture capture = Capture.live();
     if (capture == null) {
       return null;
     }
     try {
       boolean ignored = capture.ignores(method, path);
-      return capture.open(entered(), ignored, SpanKind.SERVER, Category.HTTP, name);
+      return capture.open(entered(), ignored, SpanKind.SERVER, category, name);
     } catch (Throwable failure) {
       capture.failures().survived(failure);
       return null;

@@ -31,6 +31,7 @@ public final class Settings {
           "healthz",
           "livez",
           "readyz",
+          "/grpc.health.v1.Health/*",
           "favicon.ico",
           "*.css",
           "*.js",
@@ -62,13 +63,14 @@ public final class Settings {
       text(
           "engram.service",
           "",
-          "The service's name; empty takes it from the jar or the main class.");
+          "The service's name; empty takes it from the jar or the main class, of an unpacked Spring"
+              + " Boot application from its manifest.");
   public static final Setting SERVICE_VERSION =
       text(
           "engram.service.version",
           "",
-          "The deployed version; empty takes it from the jar's manifest, build-info.properties or"
-              + " git.properties.");
+          "The deployed version; empty takes it from the jar's manifest, build-info.properties,"
+              + " git.properties or the jar's name.");
   public static final Setting LABEL =
       text(
           "engram.label",
@@ -89,7 +91,8 @@ public final class Settings {
               String.join(",", IGNORED_USUALLY),
               "Paths of requests that are not remembered, nor what is done in them; one that fails"
                   + " with a 5xx is, without what was done in it. * stands for any part of a path,"
-                  + " slashes too; what has no slash is compared with the last part of the path."));
+                  + " slashes too; what has no slash is compared with the last part of the path,"
+                  + " and what begins with *. counts for GET and HEAD alone."));
   public static final Setting IGNORE_METHODS =
       live(
           list(
@@ -343,8 +346,8 @@ public final class Settings {
       text(
           "engram.capture.user.header",
           "",
-          "A header of requests that names their user, such as a gateway in front sets it; it goes"
-              + " before what frameworks know.");
+          "A header of HTTP requests that names their user, such as a gateway in front sets it; it"
+              + " goes before what frameworks know.");
   public static final Setting CAPTURE_USER_ATTRIBUTE =
       text(
           "engram.capture.user.attribute",
@@ -352,6 +355,12 @@ public final class Settings {
           "An attribute of servlet requests that names their user, as a text, number or UUID, such"
               + " as a filter of the application sets it; it goes before what frameworks know, after"
               + " the header.");
+  public static final Setting CAPTURE_SESSION_COOKIES =
+      list(
+          "engram.capture.session.cookies",
+          "SESSION,vertx-web.session",
+          "Cookies that name the session of a request where no servlet container does: those of"
+              + " Spring Session, WebFlux and Vert.x Web, or the application's own.");
   public static final Setting CAPTURE_ARGUMENTS =
       choice(
           "engram.capture.arguments",

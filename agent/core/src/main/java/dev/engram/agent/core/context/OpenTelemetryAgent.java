@@ -13,13 +13,14 @@ import org.jspecify.annotations.Nullable;
 public final class OpenTelemetryAgent {
   private static final String API = "io.opentelemetry.javaagent.shaded.io.opentelemetry.api.trace.";
 
-  private static final String ANY_SPAN = "-0000000000000001-01";
+  private static final String ANY_SPAN = "-0000000000000001-";
 
   /** Looked up with the first trace, which no agent of the command line comes after. */
   private static final @Nullable OpenTelemetryAgent PRESENT = find();
 
   private final MethodHandle current;
   private final MethodHandle traceId;
+  private final MethodHandle isSampled;
 
   private OpenTelemetryAgent(MethodHandles.Lookup lookup) throws ReflectiveOperationException {
     Class<?> span = Class.forName(API + "Span", false, null);
@@ -33,6 +34,10 @@ public final class OpenTelemetryAgent {
         lookup
             .findVirtual(context, "getTraceId", methodType(String.class))
             .asType(methodType(String.class, Object.class));
+    this.isSampled =
+        lookup
+            .findVirtual(context, "isSampled", methodType(boolean.class))
+            .asType(methodType(boolean.class, Object.class));
   }
 
   /**
@@ -47,8 +52,9 @@ public final class OpenTelemetryAgent {
     try {
       Object context = (Object) agent.current.invokeExact();
       String trace = (String) agent.traceId.invokeExact(context);
-      Traceparent known = Traceparent.parse("00-" + trace + ANY_SPAN);
-      return known == null ? null : new Traceparent(known.traceIdHigh(), known.traceIdLow(), 0);
+      String flags = (boolean) agent.isSampled.invokeExact(context) ? "01" : "00";
+      Traceparent known = Traceparent.parse("00-" + trace + ANY_SPAN + flags);
+      return known == null ? null : known.of(0);
     } catch (Throwable unknownVersion) {
       return null;
     }

@@ -7,8 +7,16 @@ import org.jspecify.annotations.Nullable;
  * Immutable.
  *
  * @param spanId the caller's span; 0 where none is known
+ * @param flags those that whoever goes on with the trace passes on: {@link #SAMPLED}, and bit 1 for
+ *     a random trace id
  */
-public record Traceparent(long traceIdHigh, long traceIdLow, long spanId) {
+public record Traceparent(long traceIdHigh, long traceIdLow, long spanId, int flags) {
+  /** The flag of a trace that is recorded somewhere. */
+  public static final int SAMPLED = 1;
+
+  /** The others have no meaning yet, and are sent as 0. */
+  private static final int KNOWN_FLAGS = 3;
+
   private static final int LENGTH = 55;
   private static final int TRACE_ID = 3;
   private static final int HALF_TRACE_ID = 16;
@@ -18,7 +26,7 @@ public record Traceparent(long traceIdHigh, long traceIdLow, long spanId) {
 
   /**
    * What the header says, or null when it is malformed and must be ignored. A version newer than 00
-   * may go on after the flags.
+   * may go on after the flags, of which only the sampled one is sure to mean the same.
    */
   public static @Nullable Traceparent parse(@Nullable String header) {
     if (header == null || !hasShape(header)) {
@@ -27,16 +35,23 @@ public record Traceparent(long traceIdHigh, long traceIdLow, long spanId) {
     long high = hex(header, TRACE_ID);
     long low = hex(header, TRACE_ID + HALF_TRACE_ID);
     long span = hex(header, SPAN_ID);
-    return (high == 0 && low == 0) || span == 0 ? null : new Traceparent(high, low, span);
+    return (high == 0 && low == 0) || span == 0
+        ? null
+        : new Traceparent(high, low, span, flags(header));
   }
 
-  /** The header of version 00 with the sampled flag set: everything is remembered. */
+  /** The same trace as seen by those that this span calls. */
+  public Traceparent of(long spanId) {
+    return new Traceparent(traceIdHigh, traceIdLow, spanId, flags);
+  }
+
+  /** The header of version 00. */
   public String format() {
     StringBuilder header = new StringBuilder(LENGTH).append("00-");
     append(traceIdHigh, header);
     append(traceIdLow, header);
     append(spanId, header.append('-'));
-    return header.append("-01").toString();
+    return header.append("-0").append(flags).toString();
   }
 
   private static boolean hasShape(String header) {
@@ -58,6 +73,11 @@ public record Traceparent(long traceIdHigh, long traceIdLow, long spanId) {
       return false;
     }
     return header.length() == LENGTH || !header.startsWith("00") && header.charAt(LENGTH) == '-';
+  }
+
+  private static int flags(String header) {
+    int last = digit(header.charAt(LENGTH - 1));
+    return last & (header.startsWith("00") ? KNOWN_FLAGS : SAMPLED);
   }
 
   /** Eight bytes, whose digits were looked at before. */

@@ -56,13 +56,14 @@ public final class ClientCall {
   }
 
   /**
-   * The {@code traceparent} to send with an attempt, or null when the request has one from the
-   * application or another agent, which is left alone.
+   * The {@code traceparent} to send with an attempt, or null when the request has one that the
+   * application or another agent has made, which is left alone.
    *
-   * @param existing what the request has already; may be that of an earlier attempt
+   * @param existing what the request has already; may be that of an earlier attempt, or copied from
+   *     the request in which the call is made
    */
   public @Nullable String traceparent(OpenSpan attempt, @Nullable String existing) {
-    if (existing != null && !existing.equals(sent)) {
+    if (existing != null && !existing.equals(sent) && !attempt.cameWith(existing)) {
       return null;
     }
     String header = attempt.traceparent();

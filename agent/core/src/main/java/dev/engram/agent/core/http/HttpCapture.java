@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpCapture {
   private static volatile HttpCapture live =
-      new HttpCapture(0, false, "", "", List.of(), List.of());
+      new HttpCapture(0, false, "", "", new SessionCookies(List.of()), List.of(), List.of());
 
   private final int bodyLimit;
   private final boolean users;
@@ -28,6 +28,7 @@ public final class HttpCapture {
   /** The same. */
   private final String userAttribute;
 
+  private final SessionCookies sessionCookies;
   private final List<Header> requestHeaders;
   private final List<Header> responseHeaders;
 
@@ -36,12 +37,14 @@ public final class HttpCapture {
       boolean users,
       String userHeader,
       String userAttribute,
+      SessionCookies sessionCookies,
       List<Header> requestHeaders,
       List<Header> responseHeaders) {
     this.bodyLimit = bodyLimit;
     this.users = users;
     this.userHeader = userHeader;
     this.userAttribute = userAttribute;
+    this.sessionCookies = sessionCookies;
     this.requestHeaders = requestHeaders;
     this.responseHeaders = responseHeaders;
   }
@@ -57,6 +60,7 @@ public final class HttpCapture {
             !configuration.text(Settings.CAPTURE_USER).equals("off"),
             configuration.text(Settings.CAPTURE_USER_HEADER).strip().toLowerCase(Locale.ROOT),
             configuration.text(Settings.CAPTURE_USER_ATTRIBUTE).strip(),
+            new SessionCookies(configuration.list(Settings.CAPTURE_SESSION_COOKIES)),
             headers(
                 "http.request.header.",
                 Settings.REQUEST_HEADERS,
@@ -87,8 +91,8 @@ public final class HttpCapture {
   }
 
   /**
-   * Puts the headers of the request that are to be remembered into its span, and its user where a
-   * header names them.
+   * Puts the headers of the request that are to be remembered into its span, its user where a
+   * header names them, and its session where a cookie does.
    *
    * @param values the value of a header by its name, those of repeated headers joined by a comma;
    *     null when the message lacks it
@@ -96,10 +100,17 @@ public final class HttpCapture {
   public static void requestHeaders(OpenSpan span, Function<String, @Nullable String> values) {
     HttpCapture capture = live;
     put(span, capture.requestHeaders, values);
-    if (capture.users && !capture.userHeader.isEmpty()) {
-      String user = values.apply(capture.userHeader);
+    if (capture.users) {
+      capture.who(span, values);
+    }
+  }
+
+  private void who(OpenSpan span, Function<String, @Nullable String> values) {
+    if (!userHeader.isEmpty()) {
+      String user = values.apply(userHeader);
       span.put(AttributeKey.USER_ID, user == null || user.isBlank() ? null : user);
     }
+    span.put(AttributeKey.SESSION_ID, sessionCookies.session(values.apply("cookie")));
   }
 
   /** The same of the response. */

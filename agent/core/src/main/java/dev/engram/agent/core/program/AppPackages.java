@@ -3,12 +3,7 @@ package dev.engram.agent.core.program;
 import dev.engram.agent.core.config.Configuration;
 import dev.engram.agent.core.config.Settings;
 import dev.engram.agent.record.InAppFrames;
-import java.io.IOException;
 import java.util.List;
-import java.util.Objects;
-import java.util.jar.Attributes;
-import java.util.jar.JarFile;
-import java.util.jar.Manifest;
 
 /** Which packages are the application's: as configured, or as the main class lets guess. */
 public final class AppPackages {
@@ -17,7 +12,10 @@ public final class AppPackages {
   /** Never null; empty when nothing tells. */
   public static List<String> of(Configuration configuration) {
     List<String> configured = configuration.list(Settings.APP_PACKAGES);
-    return configured.isEmpty() ? guess(LaunchedProgram.of(System.getProperties())) : configured;
+    return configured.isEmpty()
+        ? guess(
+            LaunchedProgram.of(System.getProperties()), System.getProperty("java.class.path", ""))
+        : configured;
   }
 
   /**
@@ -25,8 +23,9 @@ public final class AppPackages {
    * com.acme.shop.Main}: what a company writes lies below them. Nothing where they belong to a
    * library, such as a launcher's, or where there is no package.
    */
-  static List<String> guess(LaunchedProgram program) {
-    String main = program.isJar() ? mainClass(program.main()) : program.main();
+  static List<String> guess(LaunchedProgram program, String classPath) {
+    boolean isArchive = program.isJar() || program.isSpringBootLauncher();
+    String main = isArchive ? mainClass(ProgramPlace.of(program, classPath)) : program.main();
     int first = main.indexOf('.');
     int second = main.indexOf('.', first + 1);
     if (first < 0) {
@@ -39,15 +38,8 @@ public final class AppPackages {
   /**
    * Spring Boot's launcher is the main class of its jars, which name the application's beside it.
    */
-  private static String mainClass(String path) {
-    try (JarFile jar = new JarFile(path)) {
-      Manifest manifest = jar.getManifest();
-      Attributes attributes = manifest == null ? new Attributes() : manifest.getMainAttributes();
-      String start = attributes.getValue("Start-Class");
-      return Objects.requireNonNullElse(
-          start != null ? start : attributes.getValue(Attributes.Name.MAIN_CLASS), "");
-    } catch (IOException | RuntimeException unreadable) {
-      return "";
-    }
+  private static String mainClass(ProgramPlace archive) {
+    String start = archive.manifest("Start-Class");
+    return start.isEmpty() ? archive.manifest("Main-Class") : start;
   }
 }

@@ -29,6 +29,14 @@ public record LaunchedProgram(String main, String module, boolean byLauncher) {
     return main.endsWith(JAR);
   }
 
+  /**
+   * Whether a launcher of Spring Boot was started by its name, mostly where an image has an archive
+   * unpacked: the manifest there names the application.
+   */
+  public boolean isSpringBootLauncher() {
+    return main.startsWith("org.springframework.boot.loader.");
+  }
+
   /** The file name of the jar without its folder, or the simple name of the class. */
   public String simpleName() {
     char separator = isJar() ? File.separatorChar : '.';

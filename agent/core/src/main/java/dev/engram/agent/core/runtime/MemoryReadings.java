@@ -1,28 +1,22 @@
 package dev.engram.agent.core.runtime;
 
 import java.lang.management.BufferPoolMXBean;
-import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.lang.management.MemoryUsage;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Heap and other memory, and what collecting it cost. Used by one thread. */
+/** Heap and other memory. Used by one thread. */
 final class MemoryReadings implements Readings.Source {
   private static final String BYTES = "By";
-  private static final double MILLIS_PER_SECOND = 1000;
 
   private final MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
   private final List<MemoryPoolMXBean> pools = ManagementFactory.getMemoryPoolMXBeans();
-  private final List<GarbageCollectorMXBean> collectors =
-      ManagementFactory.getGarbageCollectorMXBeans();
   private final List<BufferPoolMXBean> buffers =
       ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class);
-  private final Map<String, Long> collected = new HashMap<>();
 
   @Override
   public void read(Readings.Target target) {
@@ -39,7 +33,6 @@ final class MemoryReadings implements Readings.Source {
         memory.getNonHeapMemoryUsage().getUsed(),
         Map.of("jvm.memory.type", "non_heap"));
     buffers.forEach(pool -> buffer(pool, target));
-    collectors.forEach(collector -> collection(collector, target));
   }
 
   private long usedAfterCollection() {
@@ -58,20 +51,6 @@ final class MemoryReadings implements Readings.Source {
           BYTES,
           pool.getMemoryUsed(),
           Map.of("jvm.buffer.pool.name", pool.getName()));
-    }
-  }
-
-  /** The time since the last reading, when there was any. */
-  private void collection(GarbageCollectorMXBean collector, Readings.Target target) {
-    long total = collector.getCollectionTime();
-    Long before = collected.put(collector.getName(), total);
-    long since = before == null ? total : total - before;
-    if (since > 0) {
-      target.put(
-          "jvm.gc.duration",
-          "s",
-          since / MILLIS_PER_SECOND,
-          Map.of("jvm.gc.name", collector.getName()));
     }
   }
 }

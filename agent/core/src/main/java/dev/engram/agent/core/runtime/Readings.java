@@ -69,7 +69,12 @@ public final class Readings {
     List<Source> known = sources;
     if (known == null) {
       known =
-          List.of(new MemoryReadings(), new JvmReadings(), new HomeDisk(home), new PoolReadings());
+          List.of(
+              new MemoryReadings(),
+              new GarbageCollectionReadings(),
+              new JvmReadings(),
+              new HomeDisk(home),
+              new PoolReadings());
       sources = known;
     }
     return known;

@@ -2,12 +2,10 @@ package dev.engram.agent.core.sql;
 
 import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
-import java.util.Iterator;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The connection pools of this JVM. Holds neither a pool nor its reader, which comes from a loader
@@ -39,15 +37,7 @@ public final class ConnectionPools {
 
   /** Reads every pool that is open. */
   public static void read(BiConsumer<String, PoolState> to) {
-    for (Iterator<Entry> entries = POOLS.iterator(); entries.hasNext(); ) {
-      Entry entry = entries.next();
-      PoolState state = entry.read();
-      if (state != null) {
-        to.accept(entry.name, state);
-      } else {
-        entries.remove();
-      }
-    }
+    POOLS.removeIf(entry -> !entry.read(to));
   }
 
   private record Entry(String name, Reference<Object> pool, Reference<PoolReader> reader) {
@@ -55,15 +45,22 @@ public final class ConnectionPools {
       return pool.refersTo(null) || reader.refersTo(null);
     }
 
-    /** Null when it is closed, gone, or of a version that cannot be read. */
-    @Nullable PoolState read() {
+    /** False when it is closed, gone, or of a version that cannot be read. */
+    boolean read(BiConsumer<String, PoolState> to) {
       Object known = pool.get();
       PoolReader how = reader.get();
+      PoolState state;
       try {
-        return known == null || how == null ? null : how.read(known);
-      } catch (RuntimeException | LinkageError notReadable) {
-        return null;
+        state = known == null || how == null ? null : how.read(known);
+      } catch (RuntimeException thisTime) {
+        return true;
+      } catch (LinkageError ofAnotherVersion) {
+        return false;
       }
+      if (state != null) {
+        to.accept(name, state);
+      }
+      return state != null;
     }
   }
 }

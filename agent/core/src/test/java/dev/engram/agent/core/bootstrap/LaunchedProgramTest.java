@@ -3,8 +3,12 @@ package dev.engram.agent.core.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.engram.agent.core.program.LaunchedProgram;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,21 +25,39 @@ class LaunchedProgramTest {
     "com.acme.Tool lib.jar, Tool",
   })
   void serviceName_unconfigured_comesFromTheProgram(String command, String expected) {
-    assertThat(ServiceName.of("", program(command, "classes"))).isEqualTo(expected);
+    assertThat(ServiceName.of("", program(command, "classes"), "classes")).isEqualTo(expected);
   }
 
   @Test
   void serviceName_ofJarInFolderWithSpaces_isTheJars() {
     LaunchedProgram program =
         program("/opt/my apps/check out-1.0.0.jar run", "/opt/my apps/check out-1.0.0.jar:/a.jar");
-    assertThat(ServiceName.of("", program)).isEqualTo("check-out");
+    assertThat(ServiceName.of("", program, "")).isEqualTo("check-out");
   }
 
   @Test
   void serviceName_configured_isMadeSafe() {
     LaunchedProgram program = program("com.acme.Main", "classes");
-    assertThat(ServiceName.of("../we@ird/näme", program)).isEqualTo("we-ird-n-me");
-    assertThat(ServiceName.of("..", program)).isEqualTo("service");
+    assertThat(ServiceName.of("../we@ird/näme", program, "")).isEqualTo("we-ird-n-me");
+    assertThat(ServiceName.of("..", program, "")).isEqualTo("service");
+  }
+
+  @Test
+  void serviceName_ofSpringBootsLauncher_isTheApplications(@TempDir Path folder)
+      throws IOException {
+    String launcher = "org.springframework.boot.loader.launch.JarLauncher";
+    Path manifest = folder.resolve("META-INF/MANIFEST.MF");
+    Files.createDirectories(manifest.getParent());
+    Path itself = folder.resolve(launcher.replace('.', '/') + ".class");
+    Files.createDirectories(itself.getParent());
+    Files.createFile(itself);
+    LaunchedProgram program = program(launcher + " --port=0", folder.toString());
+
+    assertThat(ServiceName.of("", program, folder.toString())).isEqualTo("JarLauncher");
+    Files.writeString(manifest, "Start-Class: com.acme.ShopApplication\n");
+    assertThat(ServiceName.of("", program, folder.toString())).isEqualTo("ShopApplication");
+    Files.writeString(manifest, "Implementation-Title: shop\nStart-Class: com.acme.Shop\n");
+    assertThat(ServiceName.of("", program, folder.toString())).isEqualTo("shop");
   }
 
   @ParameterizedTest

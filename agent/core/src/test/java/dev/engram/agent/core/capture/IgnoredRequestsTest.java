@@ -60,6 +60,21 @@ class IgnoredRequestsTest {
         .isEqualTo(fits);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "HEAD, /img/logo.png, true",
+    "PUT, /img/logo.png, false",
+    "POST, /upload/a.tar.gz, false",
+    "GET, /upload/a.tar.gz, true",
+    "DELETE, /shop/healthz, true",
+    "POST, /static/a.txt, true",
+  })
+  void ending_isOfFilesThatAreRead(String method, String path, boolean fits) {
+    List<String> patterns = List.of("*.png", "*.tar.gz", "healthz", "/static/*");
+
+    assertThat(new IgnoredRequests(List.of(), patterns).matches(method, path)).isEqualTo(fits);
+  }
+
   @Test
   void method_isEnough() {
     IgnoredRequests ignored = new IgnoredRequests(List.of("options"), List.of());

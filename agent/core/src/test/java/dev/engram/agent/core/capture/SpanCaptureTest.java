@@ -165,6 +165,14 @@ class SpanCaptureTest {
   }
 
   @Test
+  void callersDecisionNotToSample_holdsForWhoeverIsCalled() {
+    OpenSpan span = server().continueFrom(CALLER.substring(0, CALLER.length() - 2) + "00");
+
+    assertThat(span.traceparent()).endsWith("-00");
+    assertThat(server().traceparent()).endsWith("-01");
+  }
+
+  @Test
   void remoteCaller_isIgnoredBelowALocalSpanAndAfterBegun() {
     OpenSpan parent = server().begun().continueFrom(CALLER).enter();
     OpenSpan child = server().continueFrom(CALLER);

@@ -4,24 +4,42 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TraceparentTest {
   private static final String VALID = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
   private static final Traceparent PARSED =
-      new Traceparent(0x4bf92f3577b34da6L, 0xa3ce929d0e0e4736L, 0x00f067aa0ba902b7L);
+      new Traceparent(0x4bf92f3577b34da6L, 0xa3ce929d0e0e4736L, 0x00f067aa0ba902b7L, 1);
 
   @ParameterizedTest
   @ValueSource(
       strings = {
         VALID,
-        "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00",
-        "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-ff",
         "cc-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
         "cc-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01-what-comes-later",
       })
   void validHeader_isParsed(String header) {
     assertThat(Traceparent.parse(header)).isEqualTo(PARSED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "00-%s-00, 00",
+    "00-%s-01, 01",
+    "00-%s-02, 02",
+    "00-%s-03, 03",
+    "00-%s-ff, 03",
+    "00-%s-10, 00",
+    "cc-%s-03, 01",
+    "cc-%s-02-what-comes-later, 00",
+  })
+  void flagsThatHaveAMeaning_arePassedOn(String header, String flags) {
+    String ids = "4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7";
+    Traceparent parsed = Traceparent.parse(header.formatted(ids));
+
+    assertThat(parsed.of(1).format())
+        .isEqualTo("00-4bf92f3577b34da6a3ce929d0e0e4736-0000000000000001-" + flags);
   }
 
   @ParameterizedTest
@@ -57,7 +75,7 @@ class TraceparentTest {
   @Test
   void format_isWhatParseReads() {
     assertThat(PARSED.format()).isEqualTo(VALID);
-    Traceparent negative = new Traceparent(-1, Long.MIN_VALUE, 1);
+    Traceparent negative = new Traceparent(-1, Long.MIN_VALUE, 1, 1);
     assertThat(Traceparent.parse(negative.format())).isEqualTo(negative);
   }
 }

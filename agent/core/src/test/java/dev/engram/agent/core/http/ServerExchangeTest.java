@@ -245,6 +245,33 @@ class ServerExchangeTest {
     assertThat(userOf("capture.user.attribute=other;capture.user=plain")).isEqualTo("bob");
   }
 
+  @Test
+  void cookieThatNamesTheSession_isHashed_andGoesBehindTheContainers() {
+    Object session = sessionOf("", "theme=SESSION=; SESSION=abc; _SESSION=x", null);
+
+    assertThat(session).asString().matches("[0-9a-f]{16}");
+    assertThat(sessionOf("", "a=b, vertx-web.session=abc", null)).isEqualTo(session);
+    assertThat(sessionOf("capture.session.cookies=sid", "SESSION=x;sid=abc", null))
+        .isEqualTo(session);
+    assertThat(sessionOf("", "SESSION=x", "abc")).isEqualTo(session);
+    assertThat(sessionOf("", "MY_SESSION=abc; SESSION=", null)).isNull();
+    assertThat(sessionOf("capture.user=off", "SESSION=abc", null)).isNull();
+    assertThat(sessionOf("", null, null)).isNull();
+  }
+
+  /** Of a request with this header, for which the container names another session, or none. */
+  private Object sessionOf(String settings, String cookies, String container) {
+    Configuration configuration = Configuration.of(settings);
+    HttpCapture.start(configuration);
+    Capture.start(configuration, new Spans());
+    Capture.salt(new byte[32]);
+    OpenSpan span = Tracing.open(SpanKind.SERVER, Category.HTTP, "GET");
+    HttpCapture.requestHeaders(span, name -> name.equals("cookie") ? cookies : null);
+    ServerExchange exchange = new ServerExchange(span);
+    exchange.session(container);
+    return ended(exchange, JSON).attributes().get("session.id");
+  }
+
   /** Of a request whose header and attribute name other users than the framework knows. */
   private Object userOf(String settings) {
     Configuration configuration = Configuration.of(settings);

@@ -49,6 +49,20 @@ class AppPackagesTest {
   }
 
   @Test
+  void springBootsLauncher_tellsTheApplicationBesideIt() throws IOException {
+    String launcher = "org.springframework.boot.loader.launch.JarLauncher";
+    Path itself = folder.resolve(launcher.replace('.', '/') + ".class");
+    Files.createDirectories(itself.getParent());
+    Files.createFile(itself);
+    Path manifest = folder.resolve("META-INF/MANIFEST.MF");
+    Files.createDirectories(manifest.getParent());
+    Files.writeString(manifest, "Start-Class: de.firma.shop.Application\n");
+
+    assertThat(AppPackages.guess(new LaunchedProgram(launcher, "", true), folder.toString()))
+        .containsExactly("de.firma");
+  }
+
+  @Test
   void unreadableJar_tellsNothing() throws IOException {
     Path broken = Files.writeString(folder.resolve("broken.jar"), "no jar");
 
@@ -63,7 +77,7 @@ class AppPackagesTest {
   }
 
   private static List<String> guess(String main) {
-    return AppPackages.guess(new LaunchedProgram(main, "", true));
+    return AppPackages.guess(new LaunchedProgram(main, "", true), "");
   }
 
   private String jar(Map<String, String> attributes) throws IOException {

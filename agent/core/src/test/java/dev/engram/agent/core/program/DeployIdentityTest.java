@@ -8,10 +8,12 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +61,45 @@ class DeployIdentityTest {
   }
 
   @Test
+  void unpackedArchiveOfSpringBoot_isReadLikeTheArchive() throws IOException {
+    String launcher = "org.springframework.boot.loader.launch.JarLauncher";
+    file(folder.resolve(launcher.replace('.', '/') + ".class"), "");
+    file(folder.resolve("BOOT-INF/classes/" + BUILD), "build.version=2.1");
+    file(folder.resolve("BOOT-INF/classes/" + GIT), "git.commit.id=c0ffee");
+    assertThat(started(launcher, folder)).isEqualTo(new DeployIdentity("2.1", "c0ffee"));
+
+    file(folder.resolve("META-INF/MANIFEST.MF"), "Implementation-Version: 2.2\n");
+    assertThat(started(launcher, folder)).isEqualTo(new DeployIdentity("2.2", "c0ffee"));
+  }
+
+  @Test
+  void jarOnTheClassPath_tellsTheVersion_ifItsMainClassIsTheApplications() throws IOException {
+    Path jar =
+        jar("app.jar", "1.5", Map.of("com/acme/Main.class", "", "org/apache/Main.class", ""));
+
+    assertThat(started("com.acme.Main", jar)).isEqualTo(new DeployIdentity("1.5", ""));
+    assertThat(started("org.apache.Main", jar)).isEqualTo(UNKNOWN);
+  }
+
+  @Test
+  void resources_mayLieInAnotherFolderThanClasses() throws IOException {
+    file(folder.resolve("classes/com/acme/Main.class"), "");
+    file(folder.resolve("resources/" + BUILD), "build.version=2.3");
+
+    assertThat(started("com.acme.Main", folder.resolve("resources"), folder.resolve("classes")))
+        .isEqualTo(new DeployIdentity("2.3", ""));
+  }
+
+  @Test
+  void nameOfTheJar_tellsTheVersion_whereNothingElseDoes() throws IOException {
+    assertThat(started(jar("shop-1.4.2-SNAPSHOT.jar", "", Map.of())).version())
+        .isEqualTo("1.4.2-SNAPSHOT");
+    assertThat(started(jar("shop_v3.1.jar", "", Map.of())).version()).isEqualTo("3.1");
+    assertThat(started(jar("shop-1.4.3.jar", "1.5", Map.of())).version()).isEqualTo("1.5");
+    assertThat(started(jar("web-2.jar", "", Map.of()))).isEqualTo(UNKNOWN);
+  }
+
+  @Test
   void unreadableFiles_tellNothing() throws IOException {
     Path broken = Files.writeString(folder.resolve("broken.jar"), "no jar");
     Path odd = jar("odd.jar", " ", Map.of(BUILD, "build.version=\\u12", GIT, "\0"));
@@ -78,6 +119,12 @@ class DeployIdentityTest {
 
   private static DeployIdentity started(Path jar) {
     return DeployIdentity.of(new LaunchedProgram(jar.toString(), "", true), jar.toString());
+  }
+
+  private static DeployIdentity started(String main, Path... classPath) {
+    List<String> parts = Stream.of(classPath).map(Path::toString).toList();
+    return DeployIdentity.of(
+        new LaunchedProgram(main, "", true), String.join(File.pathSeparator, parts));
   }
 
   private static void file(Path file, String text) throws IOException {

@@ -2,6 +2,7 @@ package dev.engram.agent.core.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 
 import dev.engram.agent.core.sql.ConnectionPools;
 import dev.engram.agent.core.sql.PoolReader;
@@ -78,6 +79,32 @@ class ReadingsTest {
     assertThat(before).isNotNegative();
     assertThat(withOne).isGreaterThan(before);
     assertThat(collected()).isLessThan(2 * withOne + 1);
+  }
+
+  @Test
+  void collections_areCounted_andTheLongestIsTold() {
+    Readings readings = readings();
+    beat(readings, 10);
+    await()
+        .until(
+            () -> {
+              System.gc();
+              beat(readings, 10);
+              return names().contains("engram.jvm.gc.longest");
+            });
+
+    assertThat(names()).contains("engram.jvm.gc.count");
+    assertThat(taken)
+        .filteredOn(it -> it.name().equals("engram.jvm.gc.longest"))
+        .allSatisfy(it -> assertThat(it.value()).isBetween(0.001, 60.0));
+  }
+
+  @Test
+  void whatCollectorsDoBesideTheApplication_isNoPause() {
+    assertThat(List.of("G1 Young Generation", "ZGC Minor Pauses", "Shenandoah Pauses", "Copy"))
+        .allMatch(GarbageCollectionReadings::isOfPauses);
+    assertThat(List.of("ZGC Cycles", "ZGC Major Cycles", "Shenandoah Cycles"))
+        .noneMatch(GarbageCollectionReadings::isOfPauses);
   }
 
   @Test

@@ -67,6 +67,23 @@ class ConnectionPoolsTest {
   }
 
   @Test
+  void poolThatFailsToTellOnce_isReadAgain() {
+    AtomicBoolean broken = new AtomicBoolean(true);
+    PoolReader reader =
+        pool -> {
+          if (((AtomicBoolean) pool).get()) {
+            throw new IllegalStateException("it grows just now");
+          }
+          return STATE;
+        };
+    ConnectionPools.add("growing", broken, reader);
+    assertThat(read()).doesNotContainKey("growing");
+
+    broken.set(false);
+    assertThat(read()).containsEntry("growing", STATE);
+  }
+
+  @Test
   void namesOfUnnamedPools_differ() {
     assertThat(ConnectionPools.nameOf("pool")).isNotEqualTo(ConnectionPools.nameOf("pool"));
   }

@@ -3,8 +3,6 @@ package dev.engram.agent.instrumentation.grpc;
 import dev.engram.agent.core.capture.OpenSpan;
 import dev.engram.agent.core.capture.Tracing;
 import dev.engram.agent.record.AttributeKey;
-import dev.engram.agent.record.Category;
-import dev.engram.agent.record.SpanKind;
 import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
@@ -44,7 +42,7 @@ final class GrpcServerCapture {
   private static @Nullable RpcSpan open(ServerCall<?, ?> call, Metadata headers) {
     try {
       String method = call.getMethodDescriptor().getFullMethodName();
-      OpenSpan span = Tracing.open(SpanKind.SERVER, Category.RPC, method);
+      OpenSpan span = Tracing.openServedCall(method);
       if (span == null) {
         return null;
       }

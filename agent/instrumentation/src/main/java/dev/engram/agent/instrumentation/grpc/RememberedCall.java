@@ -38,13 +38,15 @@ final class RememberedCall<Q, A> extends SimpleForwardingClientCall<Q, A> {
     }
   }
 
-  /** A header that the application or another agent has set is left alone. */
+  /** A header that the application or another agent has made, and not copied, is left alone. */
   private static Metadata sent(RpcSpan rpc, Metadata headers) {
-    if (headers.containsKey(RpcSpan.TRACEPARENT)) {
+    String existing = headers.get(RpcSpan.TRACEPARENT);
+    if (existing != null && !rpc.span().cameWith(existing)) {
       return headers;
     }
     Metadata sent = new Metadata();
     sent.merge(headers);
+    sent.discardAll(RpcSpan.TRACEPARENT);
     sent.put(RpcSpan.TRACEPARENT, rpc.span().traceparent());
     return sent;
   }

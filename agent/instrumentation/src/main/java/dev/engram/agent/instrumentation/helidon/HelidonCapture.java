@@ -2,6 +2,7 @@ package dev.engram.agent.instrumentation.helidon;
 
 import dev.engram.agent.core.capture.OpenSpan;
 import dev.engram.agent.core.capture.Thrown;
+import dev.engram.agent.core.http.HttpCapture;
 import dev.engram.agent.core.http.ServedRequest;
 import dev.engram.agent.core.http.ServerRequest;
 import dev.engram.agent.core.http.ServerResponse;
@@ -29,7 +30,7 @@ final class HelidonCapture {
                 HelidonRequest.client(request),
                 HelidonRequest.header(request, "User-Agent"),
                 HelidonRequest.header(request, "traceparent"))
-            .open();
+            .open(HelidonRequest.headers(request));
     if (span == null) {
       return null;
     }
@@ -54,6 +55,7 @@ final class HelidonCapture {
       if (thrown != null && !HelidonRequest.isSent(response)) {
         escaped(span, request, thrown);
       } else {
+        HttpCapture.responseHeaders(span, HelidonRequest.responseHeaders(response));
         new ServerResponse(
                 HelidonRequest.method(request),
                 HelidonRequest.route(request),

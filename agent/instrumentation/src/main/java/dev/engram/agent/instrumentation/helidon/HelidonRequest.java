@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What Helidon's requests and responses say, without its types at compile time. Thread-safe. */
@@ -22,7 +23,8 @@ final class HelidonRequest {
   private static final MethodHandle IS_SECURE = chain(REQUEST, "isSecure");
   private static final MethodHandle CLIENT = chain(REQUEST, "remotePeer", "address");
   private static final MethodHandle ROUTE = route();
-  private static final MethodHandle HEADER = header();
+  private static final MethodHandle REQUEST_HEADER = header(REQUEST);
+  private static final MethodHandle RESPONSE_HEADER = header(RESPONSE);
   private static final MethodHandle NAME = name();
   private static final MethodHandle STATUS = chain(RESPONSE, "status", "code");
   private static final MethodHandle CODE = chain(STATUS_TYPE, "code");
@@ -66,9 +68,32 @@ final class HelidonRequest {
     return (String) ((Optional<?>) ROUTE.invoke(request)).orElse(null);
   }
 
-  /** The first value of a header, or null. */
+  /** The values of a header, joined by a comma; null when there are none. */
   static @Nullable String header(Object request, String name) throws Throwable {
-    return (String) ((Optional<?>) HEADER.invoke(request, NAME.invoke(name))).orElse(null);
+    return header(REQUEST_HEADER, request, name);
+  }
+
+  /** The same of all of a request's, for whoever may not throw. */
+  static Function<String, @Nullable String> headers(Object request) {
+    return name -> unlessUnknown(REQUEST_HEADER, request, name);
+  }
+
+  /** The same of a response's. */
+  static Function<String, @Nullable String> responseHeaders(Object response) {
+    return name -> unlessUnknown(RESPONSE_HEADER, response, name);
+  }
+
+  private static @Nullable String unlessUnknown(MethodHandle value, Object message, String name) {
+    try {
+      return header(value, message, name);
+    } catch (Throwable unknown) {
+      return null;
+    }
+  }
+
+  private static @Nullable String header(MethodHandle value, Object message, String name)
+      throws Throwable {
+    return (String) ((Optional<?>) value.invoke(message, NAME.invoke(name))).orElse(null);
   }
 
   static int status(Object response) throws Throwable {
@@ -111,11 +136,11 @@ final class HelidonRequest {
     }
   }
 
-  private static MethodHandle header() {
-    MethodHandle first = find(HEADERS, "first", HEADER_NAME);
+  private static MethodHandle header(Class<?> message) {
+    MethodHandle value = find(HEADERS, "value", HEADER_NAME);
     MethodHandle headers =
-        chain(REQUEST, "headers").asType(MethodType.methodType(HEADERS, Object.class));
-    return MethodHandles.filterArguments(first, 0, headers)
+        chain(message, "headers").asType(MethodType.methodType(HEADERS, Object.class));
+    return MethodHandles.filterArguments(value, 0, headers)
         .asType(MethodType.methodType(Optional.class, Object.class, Object.class));
   }
 

@@ -8,9 +8,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +37,8 @@ final class JdkHttpClientCapture {
     if (made == null || span == null) {
       return null;
     }
-    String header = made.traceparent(span, null);
+    String existing = request.headers().firstValue(ClientCall.TRACEPARENT).orElse(null);
+    String header = made.traceparent(span, existing);
     if (header != null) {
       TRACEPARENTS.put(request, header);
     }
@@ -60,10 +61,10 @@ final class JdkHttpClientCapture {
   /** Null when the headers are to be sent as they are. */
   static @Nullable HttpHeaders headers(Object request, HttpHeaders headers) {
     String traceparent = TRACEPARENTS.get(request);
-    if (traceparent == null || headers.firstValue(ClientCall.TRACEPARENT).isPresent()) {
+    if (traceparent == null) {
       return null;
     }
-    Map<String, List<String>> more = new HashMap<>();
+    Map<String, List<String>> more = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     headers.map().forEach((name, values) -> more.put(name, new ArrayList<>(values)));
     more.put(ClientCall.TRACEPARENT, List.of(traceparent));
     return HttpHeaders.of(more, (name, value) -> true);

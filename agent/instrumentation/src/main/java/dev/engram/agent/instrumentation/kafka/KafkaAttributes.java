@@ -1,6 +1,10 @@
 package dev.engram.agent.instrumentation.kafka;
 
 import dev.engram.agent.record.AttributeKey;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
 
 /** OpenTelemetry's names for messages, and the values that Kafka gives some of them. */
 final class KafkaAttributes {
@@ -23,4 +27,11 @@ final class KafkaAttributes {
   static final String TRACEPARENT = "traceparent";
 
   private KafkaAttributes() {}
+
+  /** What that header says, or null. */
+  static @Nullable String traceparent(Headers headers) {
+    Header header = headers.lastHeader(TRACEPARENT);
+    byte[] value = header == null ? null : header.value();
+    return value == null ? null : new String(value, StandardCharsets.US_ASCII);
+  }
 }

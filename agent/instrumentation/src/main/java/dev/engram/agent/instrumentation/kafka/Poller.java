@@ -4,11 +4,9 @@ import dev.engram.agent.core.capture.OpenSpan;
 import dev.engram.agent.core.capture.Tracing;
 import dev.engram.agent.record.Category;
 import dev.engram.agent.record.SpanKind;
-import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +40,7 @@ final class Poller {
 
   /** The span of the handling of one record, which goes on with its sender's trace. */
   @Nullable OpenSpan open(ConsumerRecord<?, ?> consumed) {
-    String sender = sender(consumed);
+    String sender = KafkaAttributes.traceparent(consumed.headers());
     OpenSpan span = open(KafkaAttributes.PROCESS + " " + consumed.topic(), sender);
     if (span == null) {
       return null;
@@ -59,7 +57,10 @@ final class Poller {
   /** The span of the handling of several at once; of their senders it can go on with one alone. */
   @Nullable OpenSpan open(ConsumerRecords<?, ?> consumed) {
     String topic = topic(consumed);
-    String sender = consumed.count() == 1 ? sender(consumed.iterator().next()) : null;
+    String sender =
+        consumed.count() == 1
+            ? KafkaAttributes.traceparent(consumed.iterator().next().headers())
+            : null;
     String name = KafkaAttributes.PROCESS + (topic == null ? "" : " " + topic);
     OpenSpan span = open(name, sender);
     if (span == null) {
@@ -96,11 +97,5 @@ final class Poller {
       only = partition.topic();
     }
     return only;
-  }
-
-  private static @Nullable String sender(ConsumerRecord<?, ?> consumed) {
-    Header header = consumed.headers().lastHeader(KafkaAttributes.TRACEPARENT);
-    byte[] value = header == null ? null : header.value();
-    return value == null ? null : new String(value, StandardCharsets.US_ASCII);
   }
 }

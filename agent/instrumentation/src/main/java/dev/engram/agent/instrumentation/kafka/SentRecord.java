@@ -87,14 +87,18 @@ final class SentRecord implements Callback {
     span.end();
   }
 
-  /** What the application, another agent or an earlier send has put there is left as it is. */
+  /**
+   * What the application, another agent or an earlier send has put there is left as it is, unless
+   * it was copied from the record that is handled.
+   */
   private static void carry(OpenSpan span, Headers headers) {
-    if (headers.lastHeader(KafkaAttributes.TRACEPARENT) != null) {
+    String existing = KafkaAttributes.traceparent(headers);
+    if (existing != null && !span.cameWith(existing)) {
       return;
     }
     byte[] header = span.traceparent().getBytes(StandardCharsets.US_ASCII);
     try {
-      headers.add(KafkaAttributes.TRACEPARENT, header);
+      headers.remove(KafkaAttributes.TRACEPARENT).add(KafkaAttributes.TRACEPARENT, header);
     } catch (IllegalStateException readOnly) {
       // It was sent before, by a producer that was not hooked: it carries nothing.
     }
