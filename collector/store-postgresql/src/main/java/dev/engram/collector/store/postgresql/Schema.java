@@ -43,6 +43,9 @@ final class Schema {
       if (version == 0) {
         requireUnicode(connection, address);
       }
+      if (version < VERSION) {
+        Connections.unhurried(connection);
+      }
       for (int next = version + 1; next <= VERSION; next++) {
         make(next, statement);
       }
