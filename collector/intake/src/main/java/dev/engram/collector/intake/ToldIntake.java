@@ -16,6 +16,7 @@ import dev.engram.collector.store.KnowledgeRow;
 import dev.engram.collector.store.Period;
 import dev.engram.collector.store.ProducerCounts;
 import dev.engram.collector.store.Row;
+import dev.engram.collector.store.StoreException;
 import dev.engram.collector.store.StoreReader;
 import dev.engram.collector.store.StoreWriter;
 import java.io.IOException;
@@ -111,6 +112,28 @@ final class ToldIntake {
       return 0;
     }
     List<Path> files = own.subList(0, Math.min(AT_A_TIME, own.size()));
+    storeAll(seen.instance(), files);
+    return files.size();
+  }
+
+  /** What the store refuses is found out one by one, and set aside. */
+  private void storeAll(InstanceId instance, List<Path> files) throws IOException {
+    try {
+      storeTogether(instance, files);
+    } catch (StoreException failure) {
+      throw failure;
+    } catch (RuntimeException refused) {
+      if (files.size() == 1) {
+        setAside(files.get(0), "is refused by the store (" + refused.getMessage() + ")");
+        return;
+      }
+      for (Path file : files) {
+        storeAll(instance, List.of(file));
+      }
+    }
+  }
+
+  private void storeTogether(InstanceId instance, List<Path> files) throws IOException {
     List<Row> rows = new ArrayList<>();
     Set<Path> malformed = new HashSet<>();
     for (Path file : files) {
@@ -123,7 +146,7 @@ final class ToldIntake {
     }
     long last = ToldFolder.number(files.get(files.size() - 1));
     Period told = new Period(Math.min(ToldFolder.number(files.get(0)), last), last);
-    store(seen.instance(), told, rows, files.size());
+    store(instance, told, rows, files.size());
     for (Path file : files) {
       if (malformed.contains(file)) {
         setAside(file, "is no outcome, feedback or decision");
@@ -131,7 +154,6 @@ final class ToldIntake {
         Files.deleteIfExists(file);
       }
     }
-    return files.size();
   }
 
   /** Without those that somebody else may have left, which keep nothing else back. */

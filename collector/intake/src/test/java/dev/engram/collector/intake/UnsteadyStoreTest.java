@@ -142,6 +142,39 @@ class UnsteadyStoreTest {
     assertSettled(home.books(), 5);
   }
 
+  @Test
+  void whatWasToldAndIsRefused_isSetAside_andKeepsNothingElseBack() throws Exception {
+    ToldRecords.outcome(home.path(), 100, "order_id", "1", "success", 1, null, null);
+    ToldRecords.outcome(home.path(), 101, "order_id", "2", "success", 1, null, null);
+    ToldRecords.outcome(home.path(), 102, "order_id", "3", "success", 1, null, null);
+    AtomicInteger writes = new AtomicInteger();
+    StoreWriter refusing =
+        before(
+            StoreWriter.class,
+            home.store.writer(),
+            "write",
+            () -> {
+              // All together, and the second by itself.
+              if (Set.of(1, 3).contains(writes.incrementAndGet())) {
+                throw new IllegalArgumentException("too long");
+              }
+            });
+
+    try (Collector collector =
+        Collector.open(
+            home.path(), Set.of(), with(refusing, home.store.reader()), home.lines::add)) {
+      collector.takeTold();
+    }
+
+    assertThat(home.store.reader().outcomes(0))
+        .extracting(stored -> stored.row().targetId())
+        .containsExactly("1", "3");
+    assertThat(home.lines)
+        .singleElement()
+        .asString()
+        .contains("is refused by the store (too long)", "is kept as");
+  }
+
   private static void offerAndMoveExceptions(ServiceFolder service, int count) throws IOException {
     byte[] exception = TestRecords.bytes(TestRecords.exception(0));
     for (int i = 0; i < count; i++) {

@@ -3,6 +3,7 @@ package dev.engram.collector.server;
 import dev.engram.collector.intake.Collector;
 import dev.engram.collector.intake.HomeInUseException;
 import dev.engram.collector.store.Store;
+import dev.engram.collector.store.postgresql.PostgresStore;
 import dev.engram.collector.store.sqlite.SqliteStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,9 +59,12 @@ public final class Backups {
     }
   }
 
-  /** What is wrong with the store, a line each; of PostgreSQL nothing is known. */
+  /** What is wrong with the store, a line each; in PostgreSQL rows are not looked at. */
   public static List<String> problems(Home home) {
     try (Store store = StoreFile.openReadOnly(home)) {
+      if (store instanceof PostgresStore postgres) {
+        return postgres.problems();
+      }
       return store instanceof SqliteStore sqlite ? sqlite.problems() : List.of();
     }
   }

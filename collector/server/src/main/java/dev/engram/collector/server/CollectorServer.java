@@ -7,6 +7,7 @@ import dev.engram.collector.server.http.ApiServer;
 import dev.engram.collector.store.Health;
 import dev.engram.collector.store.Retention;
 import dev.engram.collector.store.Store;
+import dev.engram.collector.store.StoreException;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -44,25 +45,29 @@ public final class CollectorServer implements AutoCloseable {
   }
 
   /**
-   * Takes charge of a home.
+   * Takes charge of a home. A database that is not in it may be away: {@link #run} waits for it.
    *
    * @param lostHosts names of other hosts that are gone for good, whose instances are adopted too
    * @param log takes one line for a person at a time
    * @throws HomeException when another collector serves this home, or it cannot be used
-   * @throws dev.engram.collector.store.StoreException when the database cannot be used
+   * @throws StoreException when the database cannot be used, and nobody can wait for it
    */
   public static CollectorServer open(Home home, Set<String> lostHosts, Consumer<String> log) {
     try {
-      return take(home, lostHosts, log);
+      CollectorServer server = take(home, lostHosts, log);
+      server.failure().filter(failure -> !canWait(failure, home)).ifPresent(server::refuse);
+      return server;
     } catch (HomeInUseException served) {
       throw new HomeException(String.valueOf(served.getMessage()), served);
     }
   }
 
-  /** The same, but empty when another collector serves this home. */
+  /** The same, but empty when another collector serves this home; the database must be there. */
   static Optional<CollectorServer> openUnlessServed(Home home, Consumer<String> log) {
     try {
-      return Optional.of(take(home, Set.of(), log));
+      CollectorServer server = take(home, Set.of(), log);
+      server.failure().ifPresent(server::refuse);
+      return Optional.of(server);
     } catch (HomeInUseException served) {
       return Optional.empty();
     }
@@ -87,7 +92,7 @@ public final class CollectorServer implements AutoCloseable {
               Clock.systemUTC(),
               System::nanoTime,
               log);
-      return checked(new CollectorServer(home, store, collector, recall, remedies, log));
+      return new CollectorServer(home, store, collector, recall, remedies, log);
     } catch (HomeInUseException inUse) {
       store.close();
       throw inUse;
@@ -99,17 +104,30 @@ public final class CollectorServer implements AutoCloseable {
     }
   }
 
-  /** The database is opened only by the collector in charge. */
-  private static CollectorServer checked(CollectorServer server) {
-    if (server.store.check() instanceof Health.Failed failed) {
-      server.close();
-      throw failed.cause();
-    }
-    return server;
+  /** Why the database cannot be used; it is opened only by the collector in charge. */
+  private Optional<StoreException> failure() {
+    return store.check() instanceof Health.Failed failed
+        ? Optional.of(failed.cause())
+        : Optional.empty();
+  }
+
+  private void refuse(StoreException failure) {
+    close();
+    throw failure;
+  }
+
+  private static boolean canWait(StoreException failure, Home home) {
+    return failure.isRetryable() && StoreFile.isElsewhere(home);
   }
 
   /** Stores what is recorded, and lets services recall it and heal, until {@link #stop}. */
   public void run() {
+    failure()
+        .ifPresent(
+            away ->
+                log.accept(
+                    "the store cannot be used now, records wait in their queues: "
+                        + away.getMessage()));
     // What was learned while no collector ran is looked for first.
     recall.lookAnyway();
     try (RestingThread recalling =
@@ -120,8 +138,17 @@ public final class CollectorServer implements AutoCloseable {
     }
   }
 
-  /** Stores everything there is now, adopts what is dead, lets services recall it, and returns. */
+  /**
+   * Stores everything there is now, adopts what is dead, lets services recall it, and returns.
+   *
+   * @throws StoreException when the database cannot be used
+   */
   public void runOnce() {
+    failure()
+        .ifPresent(
+            failure -> {
+              throw failure;
+            });
     collector.runOnce();
     recall.refresh();
   }

@@ -33,6 +33,10 @@ public interface StoreWriter extends Remover {
    * row into a joined one. An {@link EndedRow} with a pending row is stored as a span at its own
    * position, made of both, and the pending row is joined; without one it is rejected. All others
    * are stored.
+   *
+   * <p>Where the store works and does not take a row, it throws another RuntimeException than
+   * {@link StoreException}: to ask again is no use, and rows of the batch may be written without
+   * that one.
    */
   WriteResult write(Batch batch);
 

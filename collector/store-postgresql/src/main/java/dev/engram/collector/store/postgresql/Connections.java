@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +19,22 @@ final class Connections implements AutoCloseable {
   /** What a transaction waits for another, unless it says otherwise. */
   static final String LOCK_TIMEOUT = "'20s'";
 
-  /** What a transaction may wait for its client: others wait behind it. */
+  /** A server that says nothing for so long is gone; a batch waits for locks for less. */
+  private static final Duration WRITING = Duration.ofSeconds(60);
+
+  /** The same where people ask, who may ask for much. */
+  private static final Duration READING = Duration.ofMinutes(10);
+
+  /**
+   * What a transaction may wait for its client: others wait behind it. What is committed must be on
+   * the server's disk: queue files go then. All of it is committed, and where the tables are, or
+   * the first transaction that fails would take it back.
+   */
   private static final String SESSION =
-      "SET idle_in_transaction_session_timeout = '30s'; SET lock_timeout = " + LOCK_TIMEOUT;
+      "SET idle_in_transaction_session_timeout = '30s'; SET lock_timeout = "
+          + LOCK_TIMEOUT
+          + "; SELECT set_config('synchronous_commit', 'on', false)"
+          + " WHERE current_setting('synchronous_commit') = 'off'; COMMIT";
 
   /** What is done in one transaction. */
   interface Work<T> {
@@ -30,23 +44,30 @@ final class Connections implements AutoCloseable {
   private final PostgresAddress address;
   private final boolean readOnly;
   private final int size;
+  private final Duration patience;
   private @Nullable HikariDataSource source;
   private boolean closed;
 
-  private Connections(PostgresAddress address, boolean readOnly, int size) {
+  /**
+   * Connections that are opened when they are needed.
+   *
+   * @param patience how long the server may say nothing
+   */
+  Connections(PostgresAddress address, boolean readOnly, int size, Duration patience) {
     this.address = address;
     this.readOnly = readOnly;
     this.size = size;
+    this.patience = patience;
   }
 
   /** One for the writer, and one for what takes rows out beside it. */
   static Connections toWrite(PostgresAddress address) {
-    return new Connections(address, false, 2);
+    return new Connections(address, false, 2, WRITING);
   }
 
   /** A few for readers; each transaction sees one state. */
   static Connections toRead(PostgresAddress address) {
-    return new Connections(address, true, 4);
+    return new Connections(address, true, 4, READING);
   }
 
   /** Does it, and commits; on a failure nothing is changed. */
@@ -62,9 +83,15 @@ final class Connections implements AutoCloseable {
     }
   }
 
-  /** Does what may not be part of a transaction. */
+  /** What is done from here on may take long; until the connection is given back. */
+  static void unhurried(Connection connection) throws SQLException {
+    connection.setNetworkTimeout(Runnable::run, 0);
+  }
+
+  /** Does what may not be part of a transaction, and may take long. */
   <T> T outsideTransaction(Work<T> work) {
     try (Connection connection = source().getConnection()) {
+      unhurried(connection);
       connection.setAutoCommit(true);
       return work.on(connection);
     } catch (SQLException failure) {
@@ -136,6 +163,7 @@ final class Connections implements AutoCloseable {
     settings.addDataSourceProperty("logServerErrorDetail", "false");
     settings.addDataSourceProperty("tcpKeepAlive", "true");
     settings.addDataSourceProperty("connectTimeout", String.valueOf(CONNECT_SECONDS));
+    settings.addDataSourceProperty("socketTimeout", String.valueOf(patience.toSeconds()));
     return settings;
   }
 

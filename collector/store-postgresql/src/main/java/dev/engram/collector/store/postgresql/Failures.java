@@ -4,6 +4,7 @@ import dev.engram.collector.store.StoreException;
 import dev.engram.collector.store.StoreException.Kind;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Says what a failure of PostgreSQL means to whoever runs the collector. Pure. */
@@ -12,6 +13,9 @@ final class Failures {
 
   /** Of what the server said. */
   private static final int LONGEST = 300;
+
+  /** Values that cannot be kept, what the owner's tables forbid, and what is too large for them. */
+  private static final Set<String> OF_ROWS = Set.of("22", "23", "54");
 
   private Failures() {}
 
@@ -22,6 +26,11 @@ final class Failures {
       case "40001", "40P01", "55P03", "57014", "53300", "25P03" ->
           new StoreException(
               Kind.OVERLOADED, what + ". The database is busy: wait, or give it more", failure);
+      case "53200" ->
+          new StoreException(
+              Kind.OVERLOADED,
+              what + ". Give the database more max_locks_per_transaction, or memory",
+              failure);
       case "53100" ->
           new StoreException(
               Kind.UNAVAILABLE, what + ". Free some space on the database's disk", failure);
@@ -36,7 +45,7 @@ final class Failures {
   }
 
   private static StoreException byClass(String state, String what, SQLException failure) {
-    return switch (state.substring(0, Math.min(CLASS_DIGITS, state.length()))) {
+    return switch (classOf(state)) {
       case "28" ->
           new StoreException(Kind.UNAVAILABLE, what + ". Check the user and the password", failure);
       case "42", "3F" ->
@@ -54,6 +63,15 @@ final class Failures {
     };
   }
 
+  /** Rows that are refused are told by themselves; what else fails is left as it is. */
+  static SQLException unlessOfRows(SQLException failure) {
+    String state = state(failure);
+    if (OF_ROWS.contains(classOf(state))) {
+      throw new RowsRefusedException(oneLine(said(failure).getMessage()), failure);
+    }
+    return failure;
+  }
+
   static StoreException closed(PostgresAddress address) {
     return new StoreException(
         Kind.UNAVAILABLE, address.name() + ": the store is closed: open another", null);
@@ -67,6 +85,18 @@ final class Failures {
             + Schema.NAME
             + ": choose another database",
         null);
+  }
+
+  static StoreException notUnicode(PostgresAddress address, String encoding) {
+    return new StoreException(
+        Kind.INCOMPATIBLE_SCHEMA,
+        address.name() + notUnicode(encoding) + ": create a database with ENCODING 'UTF8'",
+        null);
+  }
+
+  /** What is wrong with such a database. */
+  static String notUnicode(String encoding) {
+    return " keeps text as " + encoding + ", which does not have every character";
   }
 
   static StoreException newer(PostgresAddress address, int version) {
@@ -90,6 +120,10 @@ final class Failures {
                 : " was written by an older Engram (schema " + version + ")")
             + ": a collector brings it up to date",
         null);
+  }
+
+  private static String classOf(String state) {
+    return state.substring(0, Math.min(CLASS_DIGITS, state.length()));
   }
 
   private static String state(SQLException failure) {

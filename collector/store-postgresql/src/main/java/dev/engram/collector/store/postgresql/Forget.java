@@ -2,11 +2,12 @@ package dev.engram.collector.store.postgresql;
 
 import dev.engram.collector.store.Removal.Kind;
 import dev.engram.collector.store.Subject;
-import dev.engram.collector.store.TraceId;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  * removes beside.
  */
 final class Forget {
-  /** A span that is in no trace. */
-  private record Loose(long instance, long spanId) {}
+  /** Rows of a trace: their table, and by what people refer to them, if they do. */
+  private record OfTrace(String kind, String table, @Nullable String id) {}
 
-  private record Span(TraceId trace, Loose loose, String attributes) {}
+  private record Row(LocalDate day, long arrival, long id) {}
 
   private record Told(long arrival, String target, String id) {}
 
@@ -31,9 +32,12 @@ final class Forget {
   static final String BARE =
       "attributes = '{}', db_system = NULL, statement = NULL, returned_rows = NULL";
 
-  private static final String SPANS =
-      "SELECT trace_high, trace_low, instance, span_id, attributes FROM %s"
-          + " WHERE jsonb_exists_any(attributes, ARRAY['user.id', 'gen_ai.conversation.id'])";
+  private static final List<OfTrace> OF_TRACES =
+      List.of(
+          new OfTrace(Kind.SPANS, "span", "span_id"),
+          new OfTrace(Kind.EXCEPTIONS, "exception", null),
+          new OfTrace(Kind.DECISIONS, "decision", "decision_id"),
+          new OfTrace(Kind.REMEDY_ATTEMPTS, "remedy_attempt", null));
 
   private final Connection connection;
   private final Subject subject;
@@ -41,6 +45,9 @@ final class Forget {
   private final RemoveRows rows;
   private final Map<String, Long> counts = new TreeMap<>();
   private final Set<List<String>> targets = new HashSet<>();
+
+  /** The arrivals of rows that go, by table, then by day. */
+  private final Map<OfTrace, Map<LocalDate, List<Long>>> going = new LinkedHashMap<>();
 
   /**
    * One subject's.
@@ -56,16 +63,18 @@ final class Forget {
 
   /** What went, by kind. To find it takes long; batches wait for what follows alone. */
   Map<String, Long> all(Turns turns) throws SQLException {
-    List<String> conditions = find();
+    Subjects found = new Subjects(subject, connection);
+    found.traces().forEach(trace -> targets.add(List.of("trace", trace.hex())));
+    long next = rows.select("SELECT next_arrival FROM sequence").get(0);
+    choose(found.conditions(), 0);
     if (really) {
-      for (String condition : conditions) {
+      for (String condition : found.conditions()) {
         Statements.execute(connection, "UPDATE begun SET " + BARE + " WHERE " + condition);
       }
       turns.arrivals(0, connection);
+      choose(found.conditions(), next);
     }
-    for (String condition : conditions) {
-      remove(condition);
-    }
+    removeChosen();
     removeTold(Kind.OUTCOMES, "outcome");
     removeTold(Kind.FEEDBACK, "feedback");
     remove(Kind.KNOWLEDGE, "knowledge", named("SELECT arrival, value FROM knowledge"));
@@ -76,82 +85,52 @@ final class Forget {
     return counts;
   }
 
-  /** Conditions on spans, and on what is of them. */
-  private List<String> find() throws SQLException {
-    Set<TraceId> traces = new HashSet<>();
-    Set<Loose> loose = new HashSet<>();
-    find(traces, loose);
-    List<String> conditions = new ArrayList<>();
-    for (TraceId trace : traces) {
-      targets.add(List.of("trace", trace.hex()));
-      conditions.add("trace_high = " + trace.high() + " AND trace_low = " + trace.low());
-    }
-    for (Loose span : loose) {
-      conditions.add(
-          "trace_high = 0 AND trace_low = 0 AND span_id = "
-              + span.spanId
-              + " AND instance = "
-              + span.instance);
-    }
-    return conditions;
-  }
-
-  private void find(Set<TraceId> traces, Set<Loose> loose) throws SQLException {
-    if (subject instanceof Subject.Trace trace) {
-      traces.add(trace.id());
-      traces.remove(TraceId.NONE);
-      return;
-    }
-    for (String table : List.of("span", "begun")) {
-      Statements.visit(
-          connection,
-          String.format(SPANS, table),
-          List.of(),
-          row ->
-              new Span(
-                  new TraceId(row.getLong(1), row.getLong(2)),
-                  new Loose(row.getLong(3), row.getLong(4)),
-                  row.getString(5)),
-          span -> {
-            if (subject.has(PostgresJson.readAttributes(span.attributes))) {
-              if (span.trace.equals(TraceId.NONE)) {
-                loose.add(span.loose);
-              } else {
-                traces.add(span.trace);
-              }
-            }
-          });
+  /** Of what arrived at this or later. */
+  private void choose(List<String> conditions, long first) throws SQLException {
+    for (OfTrace each : OF_TRACES) {
+      for (String condition : conditions) {
+        Statements.visit(
+            connection,
+            "SELECT day, arrival, %s FROM %s WHERE arrival >= %d AND %s"
+                .formatted(each.id == null ? "0" : each.id, each.table, first, condition),
+            List.of(),
+            row -> new Row(row.getObject(1, LocalDate.class), row.getLong(2), row.getLong(3)),
+            row -> choose(each, row));
+      }
     }
   }
 
-  private void remove(String condition) throws SQLException {
-    note("span", "span_id", condition);
-    note("decision", "decision_id", condition);
-    remove(Kind.SPANS, "span", condition);
-    remove(Kind.EXCEPTIONS, "exception", condition);
-    remove(Kind.DECISIONS, "decision", condition);
-    remove(Kind.REMEDY_ATTEMPTS, "remedy_attempt", condition);
+  private void choose(OfTrace of, Row row) {
+    going
+        .computeIfAbsent(of, absent -> new TreeMap<>())
+        .computeIfAbsent(row.day, absent -> new ArrayList<>())
+        .add(row.arrival);
+    if (of.id != null) {
+      targets.add(List.of(of.table, String.format("%016x", row.id)));
+    }
   }
 
-  private void remove(String kind, String table, String condition) throws SQLException {
-    remove(kind, table, rows.select("SELECT arrival FROM " + table + " WHERE " + condition));
+  private void removeChosen() throws SQLException {
+    for (Map.Entry<OfTrace, Map<LocalDate, List<Long>>> of : going.entrySet()) {
+      for (Map.Entry<LocalDate, List<Long>> day : of.getValue().entrySet()) {
+        OfTrace each = of.getKey();
+        count(rows.removeOf(day.getKey(), each.kind, each.table, day.getValue()));
+      }
+    }
   }
 
   private void remove(String kind, String table, List<Long> arrivals) throws SQLException {
     if (!arrivals.isEmpty()) {
-      rows.remove(kind, table, arrivals)
-          .forEach((each, count) -> counts.merge(each, count, Long::sum));
+      count(rows.remove(kind, table, arrivals));
     }
   }
 
-  private void note(String table, String id, String condition) throws SQLException {
-    for (long found : rows.select("SELECT " + id + " FROM " + table + " WHERE " + condition)) {
-      targets.add(List.of(table, String.format("%016x", found)));
-    }
+  private void count(Map<String, Long> gone) {
+    gone.forEach((kind, count) -> counts.merge(kind, count, Long::sum));
   }
 
   private void removeTold(String kind, String table) throws SQLException {
-    List<Long> going = new ArrayList<>();
+    List<Long> told = new ArrayList<>();
     Statements.visit(
         connection,
         "SELECT arrival, target, target_id FROM " + table,
@@ -161,13 +140,12 @@ final class Forget {
                 row.getLong(1),
                 PostgresText.read(row.getString(2)),
                 PostgresText.read(row.getString(3))),
-        told -> {
-          if (targets.contains(List.of(told.target, told.id))
-              || subject.isTarget(told.target, told.id)) {
-            going.add(told.arrival);
+        it -> {
+          if (targets.contains(List.of(it.target, it.id)) || subject.isTarget(it.target, it.id)) {
+            told.add(it.arrival);
           }
         });
-    remove(kind, table, going);
+    remove(kind, table, told);
   }
 
   private void scrub(String table, String change) throws SQLException {

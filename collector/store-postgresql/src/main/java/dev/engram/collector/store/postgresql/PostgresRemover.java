@@ -183,7 +183,12 @@ final class PostgresRemover implements Remover {
     boolean done = false;
     try {
       ready.require();
-      Removal removal = connections.inTransaction(work);
+      Removal removal =
+          connections.inTransaction(
+              connection -> {
+                Connections.unhurried(connection);
+                return work.on(connection);
+              });
       done = true;
       return removal;
     } finally {

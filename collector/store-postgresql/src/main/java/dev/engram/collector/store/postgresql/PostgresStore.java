@@ -7,6 +7,7 @@ import dev.engram.collector.store.StoreException;
 import dev.engram.collector.store.StoreReader;
 import dev.engram.collector.store.StoreWriter;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -77,6 +78,17 @@ public final class PostgresStore implements Store {
     } catch (StoreException cause) {
       return new Health.Failed(cause);
     }
+  }
+
+  /** What is wrong with the database, a line each. */
+  public List<String> problems() {
+    String encoding = toRead.inTransaction(Schema::encoding);
+    return encoding.equals(Schema.UNICODE)
+        ? List.of()
+        : List.of(
+            "the database"
+                + Failures.notUnicode(encoding)
+                + ": what has others is set aside; move to one with ENCODING 'UTF8' by pg_dump");
   }
 
   @Override

@@ -78,19 +78,26 @@ final class PostgresWriter implements StoreWriter {
     return inTransaction(connection -> find(instance, connection).flatMap(Known::checkpoint));
   }
 
+  /** What is refused is tried once more: the tables of the day may have gone, and are made anew. */
   @Override
   public WriteResult write(Batch batch) {
+    try {
+      return writeOnce(batch);
+    } catch (RowsRefusedException refused) {
+      return writeOnce(batch);
+    }
+  }
+
+  private WriteResult writeOnce(Batch batch) {
     LocalDate day = today();
     WriteResult result =
         inTransaction(
             connection -> {
-              Known instance = known(batch.instance(), connection);
-              Checkpoint standing = instance.checkpoint().orElse(Checkpoint.START);
-              if (!batch.checkpoint().isAheadOf(standing)) {
-                return new WriteResult(0, 0, batch.rows().size(), 0, 0);
+              try {
+                return write(batch, day, connection);
+              } catch (SQLException failure) {
+                throw Failures.unlessOfRows(failure);
               }
-              List<Row> fresh = after(standing.position(), batch.rows());
-              return write(batch, fresh, day, instance, connection);
             });
     partitions.committed();
     return result;
@@ -155,6 +162,15 @@ final class PostgresWriter implements StoreWriter {
   @Override
   public void compact() {
     remover.compact();
+  }
+
+  private WriteResult write(Batch batch, LocalDate day, Connection connection) throws SQLException {
+    Known instance = known(batch.instance(), connection);
+    Checkpoint standing = instance.checkpoint().orElse(Checkpoint.START);
+    if (!batch.checkpoint().isAheadOf(standing)) {
+      return new WriteResult(0, 0, batch.rows().size(), 0, 0);
+    }
+    return write(batch, after(standing.position(), batch.rows()), day, instance, connection);
   }
 
   private WriteResult write(

@@ -5,7 +5,6 @@ import dev.engram.collector.store.Expiry;
 import dev.engram.collector.store.Removal.Kind;
 import dev.engram.collector.store.RequestRollup;
 import java.sql.Connection;
-import java.sql.Date;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,20 +13,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * Takes rows out of tables with all that hangs on them. For one transaction, which must have come
  * to its turn among batches before it removes: whether a content is needed can change before that.
  */
 final class RemoveRows {
+  /** Of one day: a content is of the day of what refers to it. */
   private static final String UNNEEDED =
-      "DELETE FROM content c USING unnest(?::bytea[], ?::date[]) AS o (hash, day)"
-          + " WHERE c.hash = o.hash AND c.day = o.day"
-          + " AND NOT EXISTS (SELECT 1 FROM span_payload p"
-          + " WHERE p.content = c.hash AND p.day = c.day)"
-          + " AND NOT EXISTS (SELECT 1 FROM payload_part p"
-          + " WHERE p.content = c.hash AND p.day = c.day)"
-          + " AND NOT EXISTS (SELECT 1 FROM stack s WHERE s.content = c.hash AND s.day = c.day)";
+      "DELETE FROM %s c USING unnest(?::bytea[]) AS o (hash) WHERE c.hash = o.hash"
+          + " AND NOT EXISTS (SELECT 1 FROM %s p WHERE p.content = c.hash)"
+          + " AND NOT EXISTS (SELECT 1 FROM %s p WHERE p.content = c.hash)"
+          + " AND NOT EXISTS (SELECT 1 FROM %s s WHERE s.content = c.hash)";
 
   private static final String REMEMBER_EXCEPTIONS =
       "INSERT INTO gone_exception AS o (fingerprint, service, type, arrival, count, first, last)"
@@ -55,8 +54,12 @@ final class RemoveRows {
           + " errors = o.errors + excluded.errors, duration = o.duration + excluded.duration,"
           + " longest = greatest(o.longest, excluded.longest)";
 
+  private static final String HAVE_PARTS =
+      "SELECT 1 FROM %s WHERE span = ANY (?) AND payload_id <> 0 LIMIT 1";
+
+  /** Those of a span may be of the day before. */
   private static final String PARTS =
-      "DELETE FROM payload_part p USING span s JOIN span_payload r ON r.span = s.arrival"
+      "DELETE FROM payload_part p USING %s s JOIN %s r ON r.span = s.arrival"
           + " AND r.payload_id <> 0 WHERE s.arrival = ANY (?) AND p.instance = s.instance"
           + " AND p.payload_id = r.payload_id RETURNING p.content, p.day";
 
@@ -85,22 +88,43 @@ final class RemoveRows {
 
   /** Takes these out of the table, with the parts of payloads of spans; how many by kind. */
   Map<String, Long> remove(String kind, String table, List<Long> arrivals) throws SQLException {
+    return remove(kind, table, name -> name, arrivals.toArray(Long[]::new));
+  }
+
+  /** The same of one day, whose tables alone are asked: there may be many others. */
+  Map<String, Long> removeOf(LocalDate day, String kind, String table, List<Long> arrivals)
+      throws SQLException {
+    UnaryOperator<String> ofDay = name -> Partitions.table(name, day);
+    return remove(kind, table, ofDay, arrivals.toArray(Long[]::new));
+  }
+
+  private Map<String, Long> remove(
+      String kind, String table, UnaryOperator<String> named, Long[] arrivals) throws SQLException {
     Map<String, Long> counts = new TreeMap<>();
-    Long[] chosen = arrivals.toArray(Long[]::new);
+    String delete = "DELETE FROM " + named.apply(table) + " WHERE arrival = ANY (?)";
     if (table.equals("span")) {
-      counts.put(Kind.PAYLOAD_PARTS, removeWithContents(PARTS, (Object) chosen));
-      removeWithContents(
-          "DELETE FROM span_payload WHERE span = ANY (?) RETURNING content, day", (Object) chosen);
+      counts.put(Kind.PAYLOAD_PARTS, removePayloads(named, arrivals));
     }
     long gone =
         table.equals("payload_part")
-            ? removeWithContents(
-                "DELETE FROM payload_part WHERE arrival = ANY (?) RETURNING content, day",
-                (Object) chosen)
-            : Statements.update(
-                connection, "DELETE FROM " + table + " WHERE arrival = ANY (?)", (Object) chosen);
+            ? removeWithContents(delete + " RETURNING content, day", (Object) arrivals)
+            : Statements.update(connection, delete, (Object) arrivals);
     counts.merge(kind, gone, Long::sum);
     return counts;
+  }
+
+  /** How many parts. */
+  private long removePayloads(UnaryOperator<String> named, Long[] spans) throws SQLException {
+    String payloads = named.apply("span_payload");
+    boolean haveParts =
+        !Statements.select(
+                connection, HAVE_PARTS.formatted(payloads), List.of((Object) spans), row -> true)
+            .isEmpty();
+    String parts = PARTS.formatted(named.apply("span"), payloads);
+    long gone = haveParts ? removeWithContents(parts, (Object) spans) : 0;
+    removeWithContents(
+        "DELETE FROM " + payloads + " WHERE span = ANY (?) RETURNING content, day", (Object) spans);
+    return gone;
   }
 
   /** Adds those of these spans that are requests to what is left of others. */
@@ -166,8 +190,7 @@ final class RemoveRows {
   /** Takes out what this deletes, with contents it returns that nothing else has; how many. */
   long removeWithContents(String delete, Object... parameters) throws SQLException {
     long gone = 0;
-    List<byte[]> hashes = new ArrayList<>();
-    List<Date> days = new ArrayList<>();
+    Map<LocalDate, List<byte[]>> contents = new TreeMap<>();
     try (PreparedStatement statement = connection.prepareStatement(delete)) {
       for (int i = 0; i < parameters.length; i++) {
         statement.setObject(i + 1, parameters[i]);
@@ -176,19 +199,29 @@ final class RemoveRows {
         while (row.next()) {
           gone++;
           if (row.getBytes(1) != null) {
-            hashes.add(row.getBytes(1));
-            days.add(row.getDate(2));
+            contents
+                .computeIfAbsent(row.getObject(2, LocalDate.class), day -> new ArrayList<>())
+                .add(row.getBytes(1));
           }
         }
       }
     }
     if (really) {
-      Statements.update(
-          connection,
-          UNNEEDED,
-          connection.createArrayOf("bytea", hashes.toArray(byte[][]::new)),
-          connection.createArrayOf("date", days.toArray()));
+      for (Map.Entry<LocalDate, List<byte[]>> each : contents.entrySet()) {
+        removeUnneeded(each.getKey(), each.getValue());
+      }
     }
     return gone;
+  }
+
+  private void removeUnneeded(LocalDate day, List<byte[]> hashes) throws SQLException {
+    Object[] tables =
+        Stream.of("content", "span_payload", "payload_part", "stack")
+            .map(name -> Partitions.table(name, day))
+            .toArray();
+    Statements.update(
+        connection,
+        UNNEEDED.formatted(tables),
+        connection.createArrayOf("bytea", hashes.toArray(byte[][]::new)));
   }
 }

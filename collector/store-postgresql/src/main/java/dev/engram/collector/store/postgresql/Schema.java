@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 
 /**
  * The versions of the tables. Version n is made from version n - 1 by {@code schema/000n.sql}; a
@@ -17,6 +18,8 @@ import java.sql.Statement;
 final class Schema {
   static final int VERSION = 5;
 
+  static final String UNICODE = "UTF8";
+
   /** The schema of the database in which the tables are. */
   static final String NAME = "engram";
 
@@ -25,7 +28,10 @@ final class Schema {
 
   private Schema() {}
 
-  /** Makes the tables, or brings them to this version; refuses what is not ours or newer. */
+  /**
+   * Makes the tables, or brings them to this version; refuses what is not ours or newer, and to
+   * begin where some texts could not be kept.
+   */
   static void upgrade(Connection connection, PostgresAddress address) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("SELECT pg_advisory_xact_lock(" + LOCK + ")");
@@ -34,13 +40,23 @@ final class Schema {
       if (version > VERSION) {
         throw Failures.newer(address, version);
       }
+      if (version == 0) {
+        requireUnicode(connection, address);
+      }
+      if (version < VERSION) {
+        Connections.unhurried(connection);
+      }
       for (int next = version + 1; next <= VERSION; next++) {
-        statement.execute(script(next));
-        statement.execute("CREATE TABLE IF NOT EXISTS engram_schema (version integer NOT NULL)");
-        statement.execute("DELETE FROM engram_schema");
-        statement.execute("INSERT INTO engram_schema VALUES (" + next + ")");
+        make(next, statement);
       }
     }
+  }
+
+  private static void make(int version, Statement statement) throws SQLException {
+    statement.execute(script(version));
+    statement.execute("CREATE TABLE IF NOT EXISTS engram_schema (version integer NOT NULL)");
+    statement.execute("DELETE FROM engram_schema");
+    statement.execute("INSERT INTO engram_schema VALUES (" + version + ")");
   }
 
   /** Refuses any other version than this one; reads only. */
@@ -52,6 +68,20 @@ final class Schema {
     if (version < VERSION) {
       throw Failures.older(address, version);
     }
+  }
+
+  private static void requireUnicode(Connection connection, PostgresAddress address)
+      throws SQLException {
+    String encoding = encoding(connection);
+    if (!encoding.equals(UNICODE)) {
+      throw Failures.notUnicode(address, encoding);
+    }
+  }
+
+  /** How the database keeps text: every text if this is {@link #UNICODE}. */
+  static String encoding(Connection connection) throws SQLException {
+    return Statements.select(connection, "SHOW server_encoding", List.of(), row -> row.getString(1))
+        .get(0);
   }
 
   /** 0 when there are no tables. */

@@ -18,6 +18,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
@@ -169,14 +170,15 @@ class PostgresStoreFailuresTest {
     }
   }
 
+  /** So that the intake sets them aside and stores the others. */
   @Test
-  void rowsThatAreRefused_areNotInTheMessage() throws SQLException {
+  void rowsThatAreRefused_areNoFailureOfTheStore_andNotInTheMessage() throws SQLException {
     InstanceId instance = new InstanceId(new UUID(1, 1));
     try (Store store = open()) {
       put(store, instance);
       execute("ALTER TABLE engram.span ADD CONSTRAINT refused CHECK (name <> 'GET /cart')");
       assertThatThrownBy(() -> write(store, instance, 1))
-          .isInstanceOf(StoreException.class)
+          .isInstanceOf(RowsRefusedException.class)
           .hasMessageContaining("refused")
           .satisfies(
               failure -> {
@@ -185,6 +187,50 @@ class PostgresStoreFailuresTest {
                 failure.printStackTrace(new PrintWriter(trace));
                 assertThat(trace.toString()).doesNotContain("/cart");
               });
+      execute("ALTER TABLE engram.span DROP CONSTRAINT refused");
+      write(store, instance, 1);
+      assertThat(spans(store)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void tablesOfTheDayThatWentMeanwhile_areMadeAnew() throws SQLException {
+    InstanceId instance = new InstanceId(new UUID(1, 1));
+    Clock clock = Clock.fixed(Instant.parse("2026-01-02T00:00:00Z"), ZoneOffset.UTC);
+    try (Store store = PostgresStore.open(Databases.of(folder), clock)) {
+      put(store, instance);
+      write(store, instance, 1);
+      execute("DROP TABLE engram.span_20260102");
+
+      write(store, instance, 2);
+
+      assertThat(spans(store)).isEqualTo(1);
+    }
+  }
+
+  /** One that has tables, since they were made by an earlier version, is used as it is. */
+  @Test
+  void databaseThatCannotKeepEveryText_isRefused_orTold() throws Exception {
+    String name = "latin" + Long.toUnsignedString(System.nanoTime());
+    execute(
+        "CREATE DATABASE "
+            + name
+            + " ENCODING 'LATIN1' TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'");
+    String url = Databases.of(folder).url().replaceAll("/memory\\d+", "/" + name);
+    PostgresAddress address = new PostgresAddress(url, null, null);
+    try (Store store = PostgresStore.open(address, Clock.systemUTC())) {
+      assertFails(store, Kind.INCOMPATIBLE_SCHEMA, "keeps text as LATIN1");
+    }
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement()) {
+      statement.execute(PostgresStoreTest.archived(4));
+    }
+    try (PostgresStore store = PostgresStore.open(address, Clock.systemUTC())) {
+      assertThat(store.check()).isInstanceOf(Health.Ok.class);
+      assertThat(store.problems()).singleElement().asString().contains("keeps text as LATIN1");
+    }
+    try (PostgresStore store = PostgresStore.open(Databases.of(folder), Clock.systemUTC())) {
+      assertThat(store.problems()).isEmpty();
     }
   }
 

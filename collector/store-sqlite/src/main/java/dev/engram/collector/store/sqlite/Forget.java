@@ -1,5 +1,6 @@
 package dev.engram.collector.store.sqlite;
 
+import dev.engram.collector.store.Removal;
 import dev.engram.collector.store.Removal.Kind;
 import dev.engram.collector.store.Removed;
 import dev.engram.collector.store.Subject;
@@ -17,8 +18,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Takes out what is somebody's, some traces at a time, and at last what was said of them. For one
- * subject; confined to the writer.
+ * Takes out what was said of somebody, and then what is somebody's, some traces at a time: while a
+ * trace is there, what was said of it can be found. For one subject; confined to the writer.
  */
 final class Forget {
   /** So many traces go in one transaction. */
@@ -35,9 +36,16 @@ final class Forget {
       "(span_id, instance) IN (SELECT span_id, instance FROM going_span)"
           + " AND trace_high = 0 AND trace_low = 0";
 
+  /** What is done in a step. */
+  private interface Part {
+    void run() throws SQLException;
+  }
+
   private final Connection connection;
   private final Subject subject;
   private final Victims victims;
+
+  /** What goes in this step, by kind. */
   private final Map<String, Long> counts = new TreeMap<>();
 
   /** Targets of what was told that go, as target and id. */
@@ -56,30 +64,27 @@ final class Forget {
   }
 
   /** All that is to be done; each within a transaction. */
-  List<Work<?>> steps(Subjects found) {
-    List<Work<?>> steps = new ArrayList<>();
+  List<Work<Removal>> steps(Subjects found) {
+    List<Work<Removal>> steps = new ArrayList<>();
+    steps.add(step(() -> told(found)));
     for (List<TraceId> some : parts(found.traces())) {
-      steps.add(
-          session -> {
-            traces(some);
-            return session;
-          });
+      steps.add(step(() -> remove(some, List.of())));
     }
     for (List<Subjects.Loose> some : parts(found.loose())) {
-      steps.add(
-          session -> {
-            loose(some);
-            return session;
-          });
+      steps.add(step(() -> remove(List.of(), some)));
     }
-    steps.add(
-        session -> {
-          told();
-          counts.values().removeIf(count -> count == 0);
-          RemoveOld.note(Removed.FORGOTTEN, counts, victims);
-          return session;
-        });
     return steps;
+  }
+
+  /** Counts what goes with this. */
+  private Work<Removal> step(Part part) {
+    return session -> {
+      counts.clear();
+      part.run();
+      Removal removal = new Removal(counts, false);
+      RemoveOld.note(Removed.FORGOTTEN, removal.rows(), victims);
+      return removal;
+    };
   }
 
   private static <T> List<List<T>> parts(List<T> all) {
@@ -90,32 +95,31 @@ final class Forget {
     return parts;
   }
 
-  /** What went so far, by kind. */
-  Map<String, Long> counts() {
-    return counts;
-  }
-
-  private void traces(List<TraceId> traces) throws SQLException {
+  private void choose(List<TraceId> traces, List<Subjects.Loose> loose) throws SQLException {
     victims.run("DELETE FROM going_trace");
     for (TraceId trace : traces) {
-      targets.add(List.of("trace", trace.hex()));
       victims.update("INSERT INTO going_trace VALUES (?, ?)", List.of(trace.high(), trace.low()));
     }
-    remove(OF_TRACES);
-  }
-
-  /** Spans that are in no trace, with what names them. */
-  private void loose(List<Subjects.Loose> spans) throws SQLException {
     victims.run("DELETE FROM going_span");
-    for (Subjects.Loose span : spans) {
+    for (Subjects.Loose span : loose) {
       victims.update(
           "INSERT INTO going_span VALUES (?, ?)", List.of(span.spanId(), span.instance()));
     }
-    remove(LOOSE);
+  }
+
+  private void remove(List<TraceId> traces, List<Subjects.Loose> loose) throws SQLException {
+    choose(traces, loose);
+    remove(traces.isEmpty() ? LOOSE : OF_TRACES);
   }
 
   /** What was said of all of them, or by the one that is forgotten. */
-  private void told() throws SQLException {
+  private void told(Subjects found) throws SQLException {
+    choose(found.traces(), found.loose());
+    found.traces().forEach(trace -> targets.add(List.of("trace", trace.hex())));
+    for (String condition : List.of(OF_TRACES, LOOSE)) {
+      note("span", "span_id", condition);
+      note("decision", "decision_id", condition);
+    }
     removeTold(
         Kind.OUTCOMES,
         "outcome",
@@ -131,8 +135,6 @@ final class Forget {
   }
 
   private void remove(String condition) throws SQLException {
-    note("span", "span_id", condition);
-    note("decision", "decision_id", condition);
     remove(Kind.SPANS, "span", condition);
     remove(Kind.EXCEPTIONS, "exception", condition);
     remove(Kind.DECISIONS, "decision", condition);

@@ -49,14 +49,21 @@ final class Forgetting {
   private Removal forgetWhole(Subject subject, boolean really) {
     Subjects found = sessions.guarded(session -> new Subjects(subject, session.connection));
     Forget forget = sessions.guarded(session -> new Forget(subject, session.connection));
-    List<Work<?>> steps = forget.steps(found);
-    if (really) {
-      steps.forEach(this::step);
+    List<Work<Removal>> steps = forget.steps(found);
+    return really ? all(steps) : sessions.guarded(session -> session.tried(steps));
+  }
+
+  private Removal all(List<Work<Removal>> steps) {
+    Removal removed = Removal.NOTHING;
+    try {
+      for (Work<Removal> each : steps) {
+        removed = removed.then(step(each));
+      }
       sweepWords();
-    } else {
-      sessions.guarded(session -> session.tried(steps));
+      return removed;
+    } catch (StoreException failure) {
+      throw removed.butThen(failure);
     }
-    return new Removal(forget.counts(), false);
   }
 
   private <T> T step(Work<T> step) {

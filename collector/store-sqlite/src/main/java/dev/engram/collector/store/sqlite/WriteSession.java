@@ -1,5 +1,6 @@
 package dev.engram.collector.store.sqlite;
 
+import dev.engram.collector.store.Removal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -76,15 +77,16 @@ final class WriteSession implements AutoCloseable {
     return sums.step(sequence.next(), old.standing());
   }
 
-  /** Does all of this in a transaction that changes nothing. */
-  boolean tried(List<Work<?>> steps) throws SQLException {
+  /** Does all of this in a transaction that changes nothing; what would have gone. */
+  Removal tried(List<Work<Removal>> steps) throws SQLException {
+    Removal removed = Removal.NOTHING;
     begin();
-    for (Work<?> step : steps) {
-      step.on(this);
+    for (Work<Removal> step : steps) {
+      removed = removed.then(step.on(this));
     }
     connection.rollback();
     commit();
-    return true;
+    return removed;
   }
 
   /** Takes out some words that nothing refers to, in a transaction; whether there may be more. */

@@ -10,17 +10,20 @@ import static dev.engram.collector.store.testkit.Rows.withPayloads;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.engram.collector.store.Batch;
 import dev.engram.collector.store.Checkpoint;
 import dev.engram.collector.store.Cutoff;
 import dev.engram.collector.store.ExceptionFilter;
 import dev.engram.collector.store.ExceptionRow;
+import dev.engram.collector.store.FeedbackRow;
 import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.InstanceId;
 import dev.engram.collector.store.KnowledgeRow;
 import dev.engram.collector.store.PayloadReference;
 import dev.engram.collector.store.Removal;
+import dev.engram.collector.store.Removed;
 import dev.engram.collector.store.Row;
 import dev.engram.collector.store.SpanFilter;
 import dev.engram.collector.store.SpanRow;
@@ -34,9 +37,11 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -199,6 +204,40 @@ class SqliteRemovalTest {
     assertThat(hits()).isZero();
   }
 
+  /** What was said of traces that are gone could not be found any more. */
+  @Test
+  void forgettingThatIsCutOff_leavesNothingThatWasSaid_andGoesOnWhenAskedAgain()
+      throws SQLException {
+    Subject subject = new Subject.User(Set.of(SECRET));
+    try (Store store = opened()) {
+      for (int position = 1; position <= 120; position += 2) {
+        TraceId trace = new TraceId(1, position);
+        write(
+            store,
+            Rows.inTrace(
+                trace, span(INSTANCE, position, position, false, 1, Map.of("user.id", SECRET))),
+            new FeedbackRow(position + 1, 1, "trace", trace.hex(), "good", 1, "ann", "of it"));
+      }
+      execute(
+          "CREATE TRIGGER full BEFORE DELETE ON span WHEN (SELECT count(*) FROM span) <= 10"
+              + " BEGIN SELECT RAISE(ABORT, 'no room'); END");
+
+      assertThatThrownBy(() -> store.writer().forget(subject, true))
+          .hasMessageContaining("took out 60 feedback, 50 spans, and could not go on")
+          .hasMessageContaining("Run the same again");
+      assertThat(store.reader().spans(ALL)).hasSize(10);
+      assertThat(store.reader().feedback(0)).isEmpty();
+      execute("DROP TRIGGER full");
+
+      assertThat(store.writer().forget(subject, true).rows()).isEqualTo(Map.of("spans", 10L));
+      assertThat(store.reader().spans(ALL)).isEmpty();
+      assertThat(store.reader().removed())
+          .contains(
+              new Removed(Removed.FORGOTTEN, "spans", 60),
+              new Removed(Removed.FORGOTTEN, "feedback", 60));
+    }
+  }
+
   @Test
   void writer_looksUpWordsAgain_thatAnotherProcessTookOut() {
     try (Store store = opened();
@@ -226,6 +265,13 @@ class SqliteRemovalTest {
       store.writer().compact();
       assertThat(autoVacuum()).isEqualTo(DatabaseFile.INCREMENTAL);
       assertThat(store.reader().spans(ALL)).isNotEmpty();
+    }
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
     }
   }
 

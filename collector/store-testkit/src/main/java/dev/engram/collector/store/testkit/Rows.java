@@ -133,7 +133,7 @@ public final class Rows {
   }
 
   /** The same in another trace. */
-  static SpanRow inTrace(TraceId trace, SpanRow span) {
+  public static SpanRow inTrace(TraceId trace, SpanRow span) {
     return copy(span, trace, span.parentSpanId(), span.attributes(), span.payloads());
   }
 
