@@ -117,10 +117,6 @@ final class ExportCommand implements Callable<Integer> {
   private int export(ExportFormat chosen, Range range, BiPredicate<Queries, PrintStream> exported) {
     try (Memory memory = Memory.open(asked.home(invocation))) {
       boolean any = exported.test(memory.queries(), invocation.terminal().out());
-      if (!chosen.isText() && invocation.terminal().isClosed()) {
-        // Its reader needs all of it; lines, as after | head, are of use as they are.
-        throw new CommandException("not all of it could be written: the file is of no use");
-      }
       if (!any) {
         EmptyAnswer.say(invocation, what, asked, memory.queries());
       }

@@ -20,16 +20,18 @@ import java.util.concurrent.TimeUnit;
  * @param width cells a line may take; unlimited when nothing limits it
  */
 public record Terminal(
-    PrintStream out, PrintStream err, boolean interactive, Style style, int width) {
+    AnswerStream out, PrintStream err, boolean interactive, Style style, int width) {
   private static final int USUAL_WIDTH = 100;
   private static final int SMALLEST_WIDTH = 40;
 
   /** The process's own streams, in UTF-8. */
   public static Terminal ofProcess(Map<String, String> environment) {
-    boolean interactive = isTerminal();
+    String output = output();
+    boolean interactive = isTerminal(output);
     return new Terminal(
-        stream(FileDescriptor.out),
-        stream(FileDescriptor.err),
+        new AnswerStream(new FileOutputStream(FileDescriptor.out), isPipe(output)),
+        new PrintStream(
+            new FileOutputStream(FileDescriptor.err), false, StandardCharsets.UTF_8),
         interactive,
         style(environment, interactive),
         interactive ? width(environment) : Integer.MAX_VALUE);
@@ -49,22 +51,26 @@ public record Terminal(
     return able || !(force.isEmpty() || force.equals("0")) ? Style.COLOUR : Style.PLAIN;
   }
 
-  private static PrintStream stream(FileDescriptor descriptor) {
-    return new PrintStream(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
+  /** What Linux says that output is; empty elsewhere. */
+  private static String output() {
+    try {
+      return Files.readSymbolicLink(Path.of("/proc/self/fd/1")).toString();
+    } catch (IOException unknown) {
+      return "";
+    }
   }
 
-  /** The JDK can only tell whether input and output are both terminals; Linux tells of output. */
-  private static boolean isTerminal() {
-    Path output = Path.of("/proc/self/fd/1");
-    if (!Files.exists(output)) {
-      return System.console() != null;
-    }
-    try {
-      String target = Files.readSymbolicLink(output).toString();
-      return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
-    } catch (IOException unreadable) {
-      return System.console() != null;
-    }
+  /** The JDK can only tell whether input and output are both terminals. */
+  private static boolean isTerminal(String output) {
+    return output.isEmpty()
+        ? System.console() != null
+        : output.startsWith("/dev/pts/") || output.startsWith("/dev/tty");
+  }
+
+  private static boolean isPipe(String output) {
+    return output.isEmpty()
+        ? !Files.isRegularFile(Path.of("/dev/fd/1"))
+        : output.startsWith("pipe:") || output.startsWith("socket:");
   }
 
   private static int width(Map<String, String> environment) {

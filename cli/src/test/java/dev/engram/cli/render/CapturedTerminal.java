@@ -20,7 +20,7 @@ public final class CapturedTerminal {
     OutputStream to = full ? new FullDisk() : out;
     this.terminal =
         new Terminal(
-            new PrintStream(to, true, StandardCharsets.UTF_8),
+            new AnswerStream(to, false),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             interactive,
             style,
@@ -45,11 +45,13 @@ public final class CapturedTerminal {
   }
 
   public String out() {
+    terminal.out().flush();
     return out.toString(StandardCharsets.UTF_8);
   }
 
   /** The same where it is no text. */
   public byte[] outBytes() {
+    terminal.out().flush();
     return out.toByteArray();
   }
 
