@@ -57,7 +57,8 @@ final class Pager implements AutoCloseable {
                 new PrintStream(said, true, StandardCharsets.UTF_8),
                 true,
                 terminal.style(),
-                terminal.width());
+                terminal.width(),
+                terminal.height());
     if (process != null) {
       Runtime.getRuntime().addShutdownHook(onExit);
     }
