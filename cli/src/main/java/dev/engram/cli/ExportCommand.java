@@ -6,6 +6,7 @@ import dev.engram.collector.query.Export;
 import dev.engram.collector.query.Queries;
 import dev.engram.collector.query.Range;
 import dev.engram.collector.server.Memory;
+import dev.engram.collector.store.StoredSpan;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
@@ -56,6 +57,11 @@ final class ExportCommand implements Callable<Integer> {
       defaultValue = "jsonl")
   private String format = "";
 
+  @Option(
+      names = "--payloads",
+      description = "With the bodies, prompts and answers of each span, whole; as jsonl alone.")
+  private boolean payloads;
+
   @Option(names = "--limit", paramLabel = "N", description = "Most entries (default: all).")
   private int limit = Integer.MAX_VALUE;
 
@@ -76,6 +82,10 @@ final class ExportCommand implements Callable<Integer> {
       throw new ParameterException(
           command.commandLine(), "otlp-json has errors as events of their spans: export spans");
     }
+    if (payloads && (errors || chosen != ExportFormat.JSONL)) {
+      throw new ParameterException(
+          command.commandLine(), "--payloads are of spans, as jsonl: export spans --payloads");
+    }
     if (!chosen.isText() && invocation.terminal().interactive()) {
       throw new ParameterException(
           command.commandLine(),
@@ -95,10 +105,15 @@ final class ExportCommand implements Callable<Integer> {
         range,
         (queries, out) -> {
           Export export = queries.export();
-          ExportFormat.Known known =
-              new ExportFormat.Known(queries.instances(), export::exceptionsOf);
-          return written(chosen.spans(out, known), to -> export.spans(range, to));
+          return written(pages(chosen, queries, out), to -> export.spans(range, to));
         });
+  }
+
+  private ExportPages<StoredSpan> pages(ExportFormat chosen, Queries queries, PrintStream out) {
+    Export export = queries.export();
+    return payloads
+        ? ExportFormat.withPayloads(out, export::payloadsOf)
+        : chosen.spans(out, new ExportFormat.Known(queries.instances(), export::exceptionsOf));
   }
 
   private int errors(ExportFormat chosen) {
@@ -117,10 +132,6 @@ final class ExportCommand implements Callable<Integer> {
   private int export(ExportFormat chosen, Range range, BiPredicate<Queries, PrintStream> exported) {
     try (Memory memory = Memory.open(asked.home(invocation))) {
       boolean any = exported.test(memory.queries(), invocation.terminal().out());
-      if (!chosen.isText() && invocation.terminal().isClosed()) {
-        // Its reader needs all of it; lines, as after | head, are of use as they are.
-        throw new CommandException("not all of it could be written: the file is of no use");
-      }
       if (!any) {
         EmptyAnswer.say(invocation, what, asked, memory.queries());
       }

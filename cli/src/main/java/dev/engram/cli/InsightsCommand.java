@@ -16,6 +16,7 @@ import picocli.CommandLine.Mixin;
     footer = {
       "",
       "What runs out is looked for in the last hour, six hours and day, or in all since --since.",
+      LastDay.FOOTER,
       "One of those with its evidence: engram insights show I-..."
     })
 final class InsightsCommand implements Callable<Integer> {
@@ -32,7 +33,11 @@ final class InsightsCommand implements Callable<Integer> {
   public Integer call() {
     Range range = request.ofCalls(listing.range(invocation), listing.home(invocation));
     long now = invocation.nowEpochNanos();
-    return new Listing<>("insights", InsightView::json, InsightView::table)
-        .answer(invocation, listing, range, queries -> queries.insights(range, now));
+    return LastDay.answer(
+        new Listing<>("insights", InsightView::json, InsightView::table),
+        invocation,
+        listing,
+        range,
+        asked -> queries -> queries.insights(range, asked, now));
   }
 }

@@ -22,13 +22,22 @@ public final class Main {
     try (Pager pager = Pager.of(Terminal.ofProcess(environment), environment, args)) {
       Terminal terminal = pager.terminal();
       exitCode = execute(new Invocation(terminal, Clock.systemDefaultZone(), environment), args);
-      terminal.out().flush();
-      terminal.err().flush();
     }
     System.exit(exitCode);
   }
 
-  private static int execute(Invocation invocation, String... args) {
+  /** Answers; the exit code. An answer of which a part is missing is none, whatever the command. */
+  static int execute(Invocation invocation, String... args) {
+    int exitCode = answer(invocation, args);
+    String failure = invocation.terminal().out().failure();
+    if (failure != null) {
+      invocation.say("not all of the answer could be written (" + failure + ")");
+    }
+    invocation.terminal().err().flush();
+    return failure != null && exitCode == 0 ? 1 : exitCode;
+  }
+
+  private static int answer(Invocation invocation, String... args) {
     try {
       return commandLine(invocation, args).execute(args);
     } catch (OutOfMemoryError tooMuch) {

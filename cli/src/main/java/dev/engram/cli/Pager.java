@@ -1,5 +1,6 @@
 package dev.engram.cli;
 
+import dev.engram.cli.render.AnswerStream;
 import dev.engram.cli.render.Terminal;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
@@ -52,11 +53,12 @@ final class Pager implements AutoCloseable {
         process == null
             ? terminal
             : new Terminal(
-                new PrintStream(process.getOutputStream(), false, StandardCharsets.UTF_8),
+                new AnswerStream(process.getOutputStream(), true),
                 new PrintStream(said, true, StandardCharsets.UTF_8),
                 true,
                 terminal.style(),
-                terminal.width());
+                terminal.width(),
+                terminal.height());
     if (process != null) {
       Runtime.getRuntime().addShutdownHook(onExit);
     }

@@ -85,7 +85,7 @@ final class TopCommand implements Callable<Integer> {
     if (json) {
       terminal.out().println(view.json());
     } else {
-      view.print(terminal, invocation.zone());
+      view.print(terminal, invocation.zone(), follows ? terminal.height() : Integer.MAX_VALUE);
     }
     terminal.out().flush();
   }

@@ -13,7 +13,8 @@ import picocli.CommandLine.Mixin;
     footer = {
       "",
       "Users are remembered by a pseudonym, unless capture.user says otherwise; --user takes the"
-          + " id as well."
+          + " id as well.",
+      LastDay.FOOTER
     })
 final class UsersCommand implements Callable<Integer> {
   private final Invocation invocation;
@@ -29,8 +30,12 @@ final class UsersCommand implements Callable<Integer> {
   public Integer call() {
     Range range = request.ofRequests(listing.range(invocation), listing.home(invocation));
     long now = invocation.nowEpochNanos();
-    return new Listing<>(
-            "users", UserView::json, (users, terminal) -> UserView.table(users, terminal, now))
-        .answer(invocation, listing, range, queries -> queries.users(range));
+    return LastDay.answer(
+        new Listing<>(
+            "users", UserView::json, (users, terminal) -> UserView.table(users, terminal, now)),
+        invocation,
+        listing,
+        range,
+        asked -> queries -> queries.users(asked));
   }
 }

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged jar in a JVM of its own, as people start it. */
@@ -238,6 +240,20 @@ class EngramJarIT {
 
     assertThat(result.exitCode()).isZero();
     assertThat(result.err()).isEmpty();
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void fullDisk_isSaid_andNoSuccess() throws Exception {
+    String command = "\"$0\" -jar \"$1\" help > /dev/full";
+    Process shell = new ProcessBuilder("bash", "-c", command, JAVA, JAR).start();
+
+    Result result = result(shell);
+
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.err())
+        .isEqualTo(
+            "engram: not all of the answer could be written (No space left on device)\n");
   }
 
   @Test

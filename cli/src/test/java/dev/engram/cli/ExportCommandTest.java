@@ -5,14 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.engram.cli.render.CapturedTerminal;
+import dev.engram.collector.store.Batch;
+import dev.engram.collector.store.Checkpoint;
+import dev.engram.collector.store.PayloadReference;
+import dev.engram.collector.store.SpanRow;
+import dev.engram.collector.store.TraceId;
+import dev.engram.collector.store.sqlite.SqliteStore;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ExportCommandTest {
+  private static final String LARGE = "x".repeat(10_000);
 
   @TempDir private static Path home;
 
@@ -38,6 +48,58 @@ class ExportCommandTest {
     terminal = CapturedTerminal.piped();
     run("export", "errors");
     assertThat(terminal.out()).startsWith("{\"id\":\"E-abcdef012345\"").hasLineCount(1);
+  }
+
+  @Test
+  void payloads_areWhole_whereTheyAreAskedFor(@TempDir Path aiHome) throws Exception {
+    try (SqliteStore store = SqliteStore.open(SqliteStore.fileIn(aiHome))) {
+      SampleAi.write(store.writer());
+      store.writer().write(large());
+    }
+    String[] asked = {"export", "--payloads"};
+    assertThat(RunCommands.in(aiHome, terminal, SampleMemory.CLOCK, asked)).isZero();
+
+    List<JsonNode> payloads = new ArrayList<>();
+    for (String line : terminal.out().lines().toList()) {
+      new JsonMapper().readTree(line).path("payloads").forEach(payloads::add);
+    }
+    assertThat(payloads)
+        .anySatisfy(
+            payload -> {
+              assertThat(payload.path("name").asText()).isEqualTo("gen_ai.tool.call.arguments");
+              assertThat(payload.path("text").asText()).isEqualTo("{\"city\":\"Paris\"}");
+            })
+        .anyMatch(payload -> payload.path("text").asText().contains("Rain?\\nIn \\u001b[2JParis"))
+        .anyMatch(payload -> payload.path("text").asText().equals(LARGE));
+    assertThat(terminal.out()).doesNotContain("\u001b");
+    terminal = CapturedTerminal.piped();
+    RunCommands.in(aiHome, terminal, SampleMemory.CLOCK, "export");
+    assertThat(terminal.out()).doesNotContain("payloads", "Paris");
+  }
+
+  private static Batch large() {
+    byte[] bytes = LARGE.getBytes(StandardCharsets.UTF_8);
+    SpanRow row =
+        new SpanRow(
+            SampleMemory.INSTANCE,
+            200,
+            new TraceId(8, 8),
+            200,
+            0,
+            "SERVER",
+            "http",
+            "POST /upload",
+            SampleMemory.MIDNIGHT,
+            1,
+            "ok",
+            null,
+            Map.of(),
+            List.of(
+                new PayloadReference(
+                    "http.request.body", "text/plain", bytes.length, false, 0, bytes)),
+            false);
+    return new Batch(
+        SampleMemory.INSTANCE, List.of(row), new Checkpoint(200, 200, 0), 1, 0, 0, Map.of());
   }
 
   @Test
@@ -127,6 +189,8 @@ class ExportCommandTest {
 
     terminal = CapturedTerminal.piped();
     assertThat(run("export", "errors", "--format", "otlp-json")).isEqualTo(2);
+    assertThat(run("export", "errors", "--payloads")).isEqualTo(2);
+    assertThat(run("export", "--payloads", "--format", "csv")).isEqualTo(2);
     assertThat(terminal.out()).isEmpty();
 
     for (List<String> option :

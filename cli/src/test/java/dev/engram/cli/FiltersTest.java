@@ -17,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -194,6 +196,24 @@ class FiltersTest {
     assertThat(terminal.out())
         .contains("\"requests\":1,\"errors\":0")
         .endsWith("\"routes\":[\"/cart\"]}\n");
+  }
+
+  @Test
+  void users_withoutSince_areThoseOfTheLastDay_andItIsSaid() {
+    run("users");
+    assertThat(terminal.err())
+        .isEqualTo("engram: these are the users of the last day; others with --since, such as 7d\n");
+
+    Clock later = Clock.offset(SampleMemory.CLOCK, Duration.ofDays(2));
+    terminal = CapturedTerminal.piped();
+    RunCommands.execute(terminal, later, words("users"));
+    assertThat(terminal.out()).isEmpty();
+    RunCommands.execute(terminal, later, words("users --since 3d"));
+    assertThat(terminal.out()).contains("bob");
+    terminal = CapturedTerminal.piped();
+    RunCommands.execute(terminal, later, words("users --since 1970-01-01T00:00:00Z"));
+    assertThat(terminal.out()).contains("bob");
+    assertThat(terminal.err()).isEmpty();
   }
 
   @ParameterizedTest

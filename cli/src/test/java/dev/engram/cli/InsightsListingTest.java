@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.engram.cli.render.CapturedTerminal;
 import dev.engram.collector.store.Row;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,7 +30,7 @@ class InsightsListingTest {
     assertThat(run("insights")).isZero();
 
     assertThat(terminal.out()).isEmpty();
-    assertThat(terminal.err()).contains("no insights among what is remembered of shop");
+    assertThat(terminal.err()).contains("no insights of the last day among what is remembered of shop");
   }
 
   @Test
@@ -49,6 +51,28 @@ class InsightsListingTest {
             "{\"kind\":\"n_plus_one\",\"severity\":\"notice\",\"service\":\"shop\",\"count\":7,")
         .contains("\"evidence\":{\"most_below_one\":7,\"parents\":1}")
         .contains("\"span_id\":\"0000000000000020\"");
+  }
+
+  @Test
+  void withoutSince_isOfTheLastDay_andSaysSo() {
+    remember(SampleMemory.repeated(7).toArray(Row[]::new));
+    Clock later = Clock.offset(SampleMemory.CLOCK, Duration.ofDays(2));
+    String[] asked = {"insights", "--home", otherHome.toString()};
+
+    RunCommands.execute(terminal, later, asked);
+    assertThat(terminal.out()).isEmpty();
+    assertThat(terminal.err()).contains("no insights of the last day among what is remembered");
+
+    terminal = CapturedTerminal.piped();
+    RunCommands.execute(terminal, later, "insights", "--since", "3d", "--home", otherHome.toString());
+    assertThat(terminal.out()).contains("N+1: up to 7 in one");
+    assertThat(terminal.err()).isEmpty();
+
+    terminal = CapturedTerminal.piped();
+    execute(asked);
+    assertThat(terminal.err())
+        .isEqualTo(
+            "engram: these are the insights of the last day; others with --since, such as 7d\n");
   }
 
   @Test

@@ -58,7 +58,7 @@ class MetricsCommandTest {
     assertThat(terminal.out()).containsPattern("5 +5 +5  shop");
     assertThat(terminal.err())
         .isEqualTo(
-            "engram: these are the readings of the last day; others with --since, such as 7d\n");
+            "engram: these are the metrics of the last day; others with --since, such as 7d\n");
 
     terminal = CapturedTerminal.piped();
     execute("metrics", "--since", "7d", "--home", home.toString());
@@ -75,7 +75,7 @@ class MetricsCommandTest {
     assertThat(terminal.err())
         .contains("no metrics of the last day among what is remembered of shop");
     assertThat(execute("metrics", "--help")).isZero();
-    assertThat(terminal.out()).contains("Without --since only the readings of the last day");
+    assertThat(terminal.out()).contains("Without --since or --until only the last day counts");
   }
 
   private MeasurementRow earlier() {

@@ -101,17 +101,6 @@ class ParquetExportTest {
     assertThat(terminal.out()).isEmpty();
   }
 
-  @Test
-  void fileThatIsNotComplete_isAnError() {
-    SampleMemory.in(home);
-    terminal = CapturedTerminal.full();
-
-    assertThat(RunCommands.in(home, terminal, SampleMemory.CLOCK, "export", "--format", "parquet"))
-        .isEqualTo(1);
-    assertThat(terminal.err())
-        .isEqualTo("engram: not all of it could be written: the file is of no use\n");
-  }
-
   private Path export(String... arguments) throws IOException {
     assertThat(RunCommands.in(home, terminal, SampleMemory.CLOCK, arguments)).isZero();
     return Files.write(home.resolve("exported.parquet"), terminal.outBytes());

@@ -24,6 +24,6 @@ public final class RunCommands {
   }
 
   public static int execute(Invocation invocation, String... arguments) {
-    return Main.commandLine(invocation, arguments).execute(arguments);
+    return Main.execute(invocation, arguments);
   }
 }

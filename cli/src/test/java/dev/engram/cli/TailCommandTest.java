@@ -3,6 +3,7 @@ package dev.engram.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.engram.cli.render.AnswerStream;
 import dev.engram.cli.render.Style;
 import dev.engram.cli.render.Terminal;
 import dev.engram.collector.store.Batch;
@@ -180,7 +181,7 @@ class TailCommandTest {
 
   private Future<Integer> tail(String... more) {
     Terminal terminal =
-        new Terminal(stream(out), stream(err), false, Style.PLAIN, Integer.MAX_VALUE);
+        new Terminal(new AnswerStream(out, true), stream(err), false, Style.PLAIN, Integer.MAX_VALUE, Integer.MAX_VALUE);
     Invocation invocation = new Invocation(terminal, Clock.systemUTC(), Map.of());
     List<String> all = new ArrayList<>(List.of("tail", "--home", home.toString()));
     all.addAll(List.of(more));

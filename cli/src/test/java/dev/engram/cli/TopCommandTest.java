@@ -1,15 +1,25 @@
 package dev.engram.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.engram.cli.render.CapturedTerminal;
 import dev.engram.cli.render.Style;
+import dev.engram.cli.render.TopView;
+import dev.engram.collector.store.Row;
+import dev.engram.collector.store.SpanRow;
+import dev.engram.collector.store.TraceId;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,6 +54,42 @@ class TopCommandTest {
 
     assertThat(terminal.out()).endsWith("\nno requests\n\nno errors\n").doesNotContain("\u001b");
     assertThat(execute(terminal, 10, "top", "--window", "0")).isEqualTo(2);
+  }
+
+  @Test
+  void terminal_isDrawnAnew_andNotOverflowed() throws Exception {
+    SampleMemory.in(home, IntStream.range(0, 20).mapToObj(TopCommandTest::request).toList());
+    CapturedTerminal terminal = CapturedTerminal.interactive(Style.PLAIN, 80, 14);
+
+    Future<Integer> exitCode =
+        CompletableFuture.supplyAsync(() -> execute(terminal, 10, "top", "--every", "1"));
+    await().until(() -> terminal.out().split(Pattern.quote(TopView.CLEARED)).length > 3);
+    terminal.leave();
+
+    assertThat(exitCode.get()).isZero();
+    assertThat(terminal.out()).startsWith(TopView.CLEARED);
+    assertThat(terminal.out().split(Pattern.quote(TopView.CLEARED))[1])
+        .contains("GET /route/", "com.acme.NoBox")
+        .hasLineCount(13);
+  }
+
+  private static Row request(int number) {
+    return new SpanRow(
+        SampleMemory.INSTANCE,
+        100 + number,
+        new TraceId(7, number),
+        100 + number,
+        0,
+        "SERVER",
+        "http",
+        "GET /route/" + number,
+        SampleMemory.MIDNIGHT,
+        1_000_000,
+        "ok",
+        null,
+        Map.of(),
+        List.of(),
+        false);
   }
 
   private int execute(CapturedTerminal terminal, long seconds, String... arguments) {

@@ -1,5 +1,6 @@
 package dev.engram.cli.render;
 
+import dev.engram.collector.query.PayloadExcerpt;
 import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.InstanceId;
 import dev.engram.collector.store.StoredException;
@@ -154,6 +155,20 @@ public enum ExportFormat {
   public abstract ExportPages<StoredSpan> spans(PrintStream out, Known known);
 
   public abstract ExportPages<StoredException> errors(PrintStream out);
+
+  /** Lines of JSON with the bodies, prompts and answers of each span; any of them may be large. */
+  public static ExportPages<StoredSpan> withPayloads(
+      PrintStream out, Function<StoredSpan, List<PayloadExcerpt>> payloads) {
+    return new ExportPages<>() {
+      @Override
+      public void write(List<StoredSpan> page) {
+        page.forEach(span -> out.print(SpanView.json(span, payloads.apply(span)) + "\n"));
+      }
+
+      @Override
+      public void end() {}
+    };
+  }
 
   private static <T> String joined(List<T> page, Function<T, String> line) {
     return page.stream().map(line).collect(Collectors.joining());

@@ -3,6 +3,7 @@ package dev.engram.cli.render;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.engram.cli.render.Table.Cell;
 import dev.engram.cli.render.Table.Layout;
+import dev.engram.collector.query.PayloadExcerpt;
 import dev.engram.collector.query.SpanIds;
 import dev.engram.collector.store.SpanRow;
 import dev.engram.collector.store.StoredSpan;
@@ -73,6 +74,15 @@ public final class SpanView {
 
   public static String json(StoredSpan span) {
     return JsonLines.line(json -> members(json, span));
+  }
+
+  /** The same with its bodies, prompts and answers. */
+  static String json(StoredSpan span, List<PayloadExcerpt> payloads) {
+    return JsonLines.line(
+        json -> {
+          members(json, span);
+          TraceView.payloads(json, payloads);
+        });
   }
 
   /** The same with its arrival, behind which following can go on. */

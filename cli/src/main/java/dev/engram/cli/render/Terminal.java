@@ -18,21 +18,27 @@ import java.util.concurrent.TimeUnit;
  * @param err talk: hints and errors
  * @param interactive whether a person's terminal shows {@code out}
  * @param width cells a line may take; unlimited when nothing limits it
+ * @param height lines that can be seen at once; unlimited as well
  */
 public record Terminal(
-    PrintStream out, PrintStream err, boolean interactive, Style style, int width) {
+    AnswerStream out, PrintStream err, boolean interactive, Style style, int width, int height) {
   private static final int USUAL_WIDTH = 100;
   private static final int SMALLEST_WIDTH = 40;
+  private static final int USUAL_HEIGHT = 24;
 
   /** The process's own streams, in UTF-8. */
   public static Terminal ofProcess(Map<String, String> environment) {
-    boolean interactive = isTerminal();
+    String output = output();
+    boolean interactive = isTerminal(output);
+    int[] size = interactive ? size(environment) : new int[] {Integer.MAX_VALUE, Integer.MAX_VALUE};
     return new Terminal(
-        stream(FileDescriptor.out),
-        stream(FileDescriptor.err),
+        new AnswerStream(new FileOutputStream(FileDescriptor.out), isPipe(output)),
+        new PrintStream(
+            new FileOutputStream(FileDescriptor.err), false, StandardCharsets.UTF_8),
         interactive,
         style(environment, interactive),
-        interactive ? width(environment) : Integer.MAX_VALUE);
+        size[1],
+        size[0]);
   }
 
   /** Whether nobody reads {@code out} any more, as after {@code | head}. */
@@ -49,32 +55,49 @@ public record Terminal(
     return able || !(force.isEmpty() || force.equals("0")) ? Style.COLOUR : Style.PLAIN;
   }
 
-  private static PrintStream stream(FileDescriptor descriptor) {
-    return new PrintStream(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
-  }
-
-  /** The JDK can only tell whether input and output are both terminals; Linux tells of output. */
-  private static boolean isTerminal() {
-    Path output = Path.of("/proc/self/fd/1");
-    if (!Files.exists(output)) {
-      return System.console() != null;
-    }
+  /** What Linux says that output is; empty elsewhere. */
+  private static String output() {
     try {
-      String target = Files.readSymbolicLink(output).toString();
-      return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
-    } catch (IOException unreadable) {
-      return System.console() != null;
+      return Files.readSymbolicLink(Path.of("/proc/self/fd/1")).toString();
+    } catch (IOException unknown) {
+      return "";
     }
   }
 
-  private static int width(Map<String, String> environment) {
-    String columns = environment.getOrDefault("COLUMNS", "");
-    int width = columns.matches("[0-9]{1,5}") ? Integer.parseInt(columns) : askedWidth();
-    return width <= 0 ? USUAL_WIDTH : Math.max(SMALLEST_WIDTH, width);
+  /** The JDK can only tell whether input and output are both terminals. */
+  private static boolean isTerminal(String output) {
+    return output.isEmpty()
+        ? System.console() != null
+        : output.startsWith("/dev/pts/") || output.startsWith("/dev/tty");
   }
 
-  /** What {@code stty} says of the terminal; 0 when it cannot say. */
-  private static int askedWidth() {
+  private static boolean isPipe(String output) {
+    return output.isEmpty()
+        ? !Files.isRegularFile(Path.of("/dev/fd/1"))
+        : output.startsWith("pipe:") || output.startsWith("socket:");
+  }
+
+  /** Lines and columns. */
+  private static int[] size(Map<String, String> environment) {
+    int[] told = {number(environment, "LINES"), number(environment, "COLUMNS")};
+    int[] asked = told[0] > 0 && told[1] > 0 ? told : askedSize();
+    int lines = told[0] > 0 ? told[0] : asked[0];
+    int columns = told[1] > 0 ? told[1] : asked[1];
+    return new int[] {
+      lines > 0 ? lines : USUAL_HEIGHT,
+      columns > 0 ? Math.max(SMALLEST_WIDTH, columns) : USUAL_WIDTH
+    };
+  }
+
+  /** 0 when it is none. */
+  private static int number(Map<String, String> environment, String name) {
+    String value = environment.getOrDefault(name, "");
+    return value.matches("[0-9]{1,5}") ? Integer.parseInt(value) : 0;
+  }
+
+  /** What {@code stty} says of the terminal, lines first; 0 when it cannot say. */
+  private static int[] askedSize() {
+    int[] unknown = new int[2];
     try {
       Process stty =
           new ProcessBuilder("stty", "size")
@@ -83,13 +106,15 @@ public record Terminal(
               .start();
       String size = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
       stty.waitFor(1, TimeUnit.SECONDS);
-      String[] rowsAndColumns = size.trim().split(" ", 2);
-      return rowsAndColumns.length == 2 ? Integer.parseInt(rowsAndColumns[1]) : 0;
-    } catch (IOException | NumberFormatException unknown) {
-      return 0;
+      String[] both = size.trim().split(" ", 2);
+      return both.length == 2
+          ? new int[] {Integer.parseInt(both[0]), Integer.parseInt(both[1])}
+          : unknown;
+    } catch (IOException | NumberFormatException untold) {
+      return unknown;
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-      return 0;
+      return unknown;
     }
   }
 }

@@ -35,15 +35,25 @@ public record TopView(
 
   private static final int MOST_ROUTES = 12;
 
-  public void print(Terminal terminal, ZoneId zone) {
+  /** The line behind the last one, which a terminal wants to see. */
+  private static final int CURSOR = 1;
+
+  /**
+   * Prints it.
+   *
+   * @param height lines there are room for: routes get most of them
+   */
+  public void print(Terminal terminal, ZoneId zone, int height) {
     terminal.out().println(heading(terminal.style(), zone));
     if (!losses.isEmpty()) {
-      String line = LossView.line(losses, zone, nowEpochNanos);
-      terminal.out().println(terminal.style().red(SafeText.of(line)));
+      String line = SafeText.of(LossView.line(losses, zone, nowEpochNanos));
+      terminal.out().println(terminal.style().red(DisplayWidth.cut(line, terminal.width())));
     }
-    routes(terminal);
-    errors(terminal);
-    ai(terminal);
+    int left = height - (losses.isEmpty() ? 1 : 2) - CURSOR;
+    int others = left / 4;
+    routes(terminal, left - others - (ai.isEmpty() ? 0 : others));
+    errors(terminal, others);
+    ai(terminal, others);
   }
 
   private String heading(Style style, ZoneId zone) {
@@ -57,7 +67,7 @@ public record TopView(
         + " failed";
   }
 
-  private void routes(Terminal terminal) {
+  private void routes(Terminal terminal, int lines) {
     Table table =
         new Table()
             .column("REQUESTS/S", Layout.RIGHT)
@@ -68,7 +78,7 @@ public record TopView(
             .column("SERVICE", Layout.LEFT)
             .column("ROUTE", Layout.FLEXIBLE);
     routes.stream().limit(MOST_ROUTES).forEach(it -> row(table, it, terminal.style()));
-    section(terminal, table, routes, "no requests");
+    section(terminal, table, routes, "no requests", lines);
   }
 
   private void row(Table table, RouteSummary it, Style style) {
@@ -83,7 +93,7 @@ public record TopView(
         Cell.of(it.name()));
   }
 
-  private void errors(Terminal terminal) {
+  private void errors(Terminal terminal, int lines) {
     Table table =
         new Table()
             .column("ERRORS", Layout.RIGHT)
@@ -97,10 +107,10 @@ public record TopView(
           Cell.of(it.label(), terminal.style()::dim),
           Cell.of(ErrorGroupView.headline(it.type(), it.message())));
     }
-    section(terminal, table, errors, "no errors");
+    section(terminal, table, errors, "no errors", lines);
   }
 
-  private void ai(Terminal terminal) {
+  private void ai(Terminal terminal, int lines) {
     if (ai.isEmpty()) {
       return;
     }
@@ -119,15 +129,16 @@ public record TopView(
           Cell.of(Units.duration(it.p95Nanos())),
           Cell.of(it.key()));
     }
-    section(terminal, table, ai, "");
+    section(terminal, table, ai, "", lines);
   }
 
-  private static void section(Terminal terminal, Table table, List<?> entries, String none) {
+  private static void section(
+      Terminal terminal, Table table, List<?> entries, String none, int lines) {
     terminal.out().println();
     if (entries.isEmpty()) {
       terminal.out().println(terminal.style().dim(none));
     } else {
-      table.print(terminal);
+      table.print(terminal, lines - 1);
     }
   }
 

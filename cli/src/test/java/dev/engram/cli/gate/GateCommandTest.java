@@ -6,6 +6,7 @@ import dev.engram.cli.RunCommands;
 import dev.engram.cli.SampleMemory;
 import dev.engram.cli.render.CapturedTerminal;
 import dev.engram.collector.store.Instance;
+import dev.engram.collector.store.InstanceId;
 import dev.engram.collector.store.Period;
 import dev.engram.collector.store.ProducerCounts;
 import dev.engram.collector.store.sqlite.SqliteStore;
@@ -14,7 +15,9 @@ import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,7 +57,9 @@ class GateCommandTest {
 
     terminal = CapturedTerminal.piped();
     assertThat(execute("gate", "--label", "main", "--baseline", baseline.toString())).isZero();
-    assertThat(terminal.out()).startsWith("pass  new errors (1 error group)").endsWith("pass\n");
+    assertThat(terminal.out())
+        .startsWith("pass  remembered requests (2 requests)\npass  new errors (1 error group)")
+        .endsWith("pass\n");
     assertThat(execute("gate", "--label", "main", "--baseline-label", "main")).isZero();
   }
 
@@ -80,13 +85,15 @@ class GateCommandTest {
             .newDocumentBuilder()
             .parse(new InputSource(new StringReader(Files.readString(junit))));
     assertThat(xml.getDocumentElement().getAttribute("failures")).isEqualTo("1");
-    assertThat(xml.getElementsByTagName("testcase").getLength()).isEqualTo(8);
+    assertThat(xml.getElementsByTagName("testcase").getLength()).isEqualTo(9);
     assertThat(xml.getElementsByTagName("failure").getLength()).isEqualTo(1);
 
     terminal = CapturedTerminal.piped();
     assertThat(execute("gate", "--baseline=" + baseline, "--json")).isEqualTo(1);
     assertThat(terminal.out())
-        .startsWith("{\"outcome\":\"fail\",\"checks\":[{\"check\":\"errors\",\"outcome\":\"fail\"");
+        .startsWith(
+            "{\"outcome\":\"fail\",\"checks\":[{\"check\":\"requests\",\"outcome\":\"pass\"")
+        .contains("{\"check\":\"errors\",\"outcome\":\"fail\"");
   }
 
   @Test
@@ -127,6 +134,25 @@ class GateCommandTest {
     assertThat(terminal.out()).contains("????  lost records (7 records)").endsWith("gate: ????\n");
     assertThat(markdown).content().startsWith("### Engram gate: cannot judge");
     assertThat(junit).content().contains("skipped=\"1\"");
+  }
+
+  @Test
+  void runOfAServiceThatNobodyAsked_isNotJudged() throws IOException {
+    try (SqliteStore store = SqliteStore.open(SqliteStore.fileIn(home))) {
+      Map<String, Object> attributes = Map.of(Instance.LABEL, "unasked");
+      long start = SampleMemory.MIDNIGHT + Duration.ofDays(1).toNanos();
+      store
+          .writer()
+          .putInstance(
+              new Instance(
+                  new InstanceId(new UUID(1, 1)), "idle", "1.0", start, start + 1, attributes));
+    }
+
+    assertThat(execute("gate", "--label=unasked", "--baseline-label=main")).isEqualTo(3);
+    assertThat(terminal.out())
+        .startsWith("????  remembered requests (0 requests, ")
+        .endsWith("gate: ????\n");
+    assertThat(execute("gate", "--label=unasked", "--baseline=" + emptyBaseline())).isEqualTo(3);
   }
 
   @Test

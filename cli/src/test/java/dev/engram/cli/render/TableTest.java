@@ -30,6 +30,32 @@ class TableTest {
   }
 
   @Test
+  void print_tooManyColumns_goOnInAFurtherLine() {
+    CapturedTerminal captured = CapturedTerminal.interactive(Style.PLAIN, 40);
+
+    new Table()
+        .column("START", Layout.LEFT)
+        .column("COUNT", Layout.RIGHT)
+        .column("NAME", Layout.LEFT)
+        .column("TEXT", Layout.FLEXIBLE)
+        .row(Cell.of("2026-01-01 00:00:00.005"), Cell.of("7"), Cell.of("tea"), Cell.of("x"))
+        .row(Cell.of("-"), Cell.of("1,234"), Cell.of("c".repeat(50)), Cell.of("b".repeat(60)))
+        .print(captured.terminal());
+
+    assertThat(captured.out().lines())
+        .containsExactly(
+            "START                    COUNT",
+            "    NAME",
+            "    TEXT",
+            "2026-01-01 00:00:00.005      7",
+            "    tea",
+            "    x",
+            "-                        1,234",
+            "    " + "c".repeat(35) + "…",
+            "    " + "b".repeat(35) + "…");
+  }
+
+  @Test
   void print_wideCharacters_countTwoCells() {
     CapturedTerminal captured = CapturedTerminal.piped();
     Table table = new Table().column("A", Layout.LEFT).column("B", Layout.LEFT);

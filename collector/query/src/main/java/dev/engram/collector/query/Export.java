@@ -81,6 +81,11 @@ public final class Export {
         page);
   }
 
+  /** The bodies, prompts and answers of a span, whole. */
+  public List<PayloadExcerpt> payloadsOf(StoredSpan span) {
+    return new PayloadExcerpts(reader, Integer.MAX_VALUE).of(span);
+  }
+
   /**
    * Finds all exceptions that were seen in these spans.
    *

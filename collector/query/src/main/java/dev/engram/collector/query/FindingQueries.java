@@ -39,10 +39,10 @@ final class FindingQueries {
     return reader.metrics(readings(range, range.limit()));
   }
 
-  List<Insight> insights(Range range, long nowEpochNanos) {
+  List<Insight> insights(Range range, Range statements, long nowEpochNanos) {
     List<Insight> insights = new ArrayList<>(risks(range, nowEpochNanos));
-    insights.addAll(StatementFindings.find(reader, executions(range, 0)));
-    return insights.stream().limit(range.limit()).toList();
+    insights.addAll(StatementFindings.find(reader, executions(statements, 0)));
+    return insights.stream().limit(statements.limit()).toList();
   }
 
   List<Risk> risks(Range range, long nowEpochNanos) {

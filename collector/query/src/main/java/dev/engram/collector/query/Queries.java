@@ -194,9 +194,14 @@ public final class Queries {
     return findings.metrics(range);
   }
 
-  /** What is worth a look: what will fail, the most urgent first, then what costs most time. */
-  public List<Insight> insights(Range range, long nowEpochNanos) {
-    return findings.insights(range, nowEpochNanos);
+  /**
+   * What is worth a look: what will fail, the most urgent first, then what costs most time.
+   *
+   * @param range of readings; without a begin the last hour, six hours and day are looked at
+   * @param statements of what costs time; its limit is that of all
+   */
+  public List<Insight> insights(Range range, Range statements, long nowEpochNanos) {
+    return findings.insights(range, statements, nowEpochNanos);
   }
 
   /** What will fail, the most urgent first. */

@@ -19,7 +19,6 @@ import java.util.function.Consumer;
 final class StoreQuestions {
   private static final int LIMIT = 20;
   private static final long DAY = TimeUnit.DAYS.toNanos(1);
-  private static final long HOUR = TimeUnit.HOURS.toNanos(1);
 
   private final long now;
   private final Random random;
@@ -51,13 +50,13 @@ final class StoreQuestions {
     questions.put("timeline (a request)", it -> timeline(it, oneOf(some)));
     questions.put("services --since 1d", it -> it.services(day));
     questions.put("services", it -> it.services(all));
-    questions.put("users --since 1d", it -> it.users(day));
+    questions.put("users", it -> it.users(day));
     questions.put("errors --since 1d", it -> it.errors(day, now));
     questions.put("errors", it -> it.errors(all, now));
     questions.put("sql --since 1d", it -> it.statements(day, 0));
     questions.put("sql", it -> it.statements(all, 0));
     questions.put("metrics", it -> it.metrics(day));
-    questions.put("insights --since 1h", it -> it.insights(day.since(now - HOUR), now));
+    questions.put("insights", it -> it.insights(all, day, now));
     questions.put("ai --since 1d", it -> it.ai(day, AiUsage.By.MODEL));
     questions.put("ai", it -> it.ai(all, AiUsage.By.MODEL));
     questions.put("ai calls", it -> it.aiCalls(all, null));

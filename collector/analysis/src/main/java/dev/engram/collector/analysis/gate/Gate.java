@@ -46,6 +46,7 @@ public final class Gate {
     Slowdowns slowdowns = new Slowdowns(run, baseline, limits);
     return new Verdict(
         List.of(
+            requests(),
             errors(),
             swallowed(),
             slowdowns.judge(Check.ROUTES, Timed.ROUTE),
@@ -54,6 +55,24 @@ public final class Gate {
             secrets(),
             aiSpend(),
             lostRecords()));
+  }
+
+  /**
+   * What did nothing does nothing wrong. A job has no requests: as long as its baseline has none
+   * either, anything else to judge will do.
+   */
+  private Judged requests() {
+    boolean didNothing =
+        run.requests() == 0 && (baseline.requests() > 0 || run.equals(RunProfile.EMPTY));
+    if (didNothing) {
+      String note = "0 requests, %,d in the baseline; did the test reach the service?";
+      return new Judged(
+          Check.REQUESTS,
+          Outcome.UNDECIDED,
+          String.format(Locale.ROOT, note, baseline.requests()),
+          List.of());
+    }
+    return Judged.of(Check.REQUESTS, counted(run.requests(), "request"), List.of());
   }
 
   private Judged errors() {

@@ -22,6 +22,10 @@ public record RunProfile(
     List<Repetition> repetitions,
     List<Secret> secrets,
     AiSpend ai) {
+  /** Of a run that left nothing. */
+  static final RunProfile EMPTY =
+      new RunProfile(0, List.of(), List.of(), List.of(), List.of(), List.of(), AiSpend.NONE);
+
   public RunProfile {
     errors = List.copyOf(errors);
     swallowed = List.copyOf(swallowed);

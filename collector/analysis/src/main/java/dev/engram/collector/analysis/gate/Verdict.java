@@ -14,6 +14,7 @@ public record Verdict(List<Judged> checks) {
 
   /** What is looked at. */
   public enum Check {
+    REQUESTS("remembered requests"),
     ERRORS("new errors"),
     SWALLOWED("newly swallowed exceptions"),
     ROUTES("slower routes"),

@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class GateTest {
-  private static final RunProfile NOTHING = profile(List.of(), 0, AiSpend.NONE);
-
   @Test
   void sameRun_passes() {
     RunProfile run = everything("E-1", "select 1");
@@ -47,8 +45,33 @@ class GateTest {
 
   @Test
   void whatIsGone_isNoFailure() {
-    assertThat(Gate.judge(NOTHING, everything("E-1", "select 1"), limits(null), 0).outcome())
+    RunProfile clean = profile(List.of(), 1, AiSpend.NONE);
+
+    assertThat(Gate.judge(clean, everything("E-1", "select 1"), limits(null), 0).outcome())
         .isEqualTo(Outcome.PASS);
+  }
+
+  @Test
+  void runWithoutRequests_isNotJudged_unlessItIsAJobThatHasNone() {
+    RunProfile nothing = RunProfile.EMPTY;
+    RunProfile job = profile(List.of(), 0, new AiSpend(3, 0, 0.1));
+    RunProfile service = profile(List.of(), 1_200, AiSpend.NONE);
+
+    assertUndecided(
+        nothing, service, "0 requests, 1,200 in the baseline; did the test reach the service?");
+    assertUndecided(
+        job, service, "0 requests, 1,200 in the baseline; did the test reach the service?");
+    assertUndecided(
+        nothing, nothing, "0 requests, 0 in the baseline; did the test reach the service?");
+    assertThat(Gate.judge(job, job, limits(null), 0).outcome()).isEqualTo(Outcome.PASS);
+    assertThat(Gate.judge(service, nothing, limits(null), 0).outcome()).isEqualTo(Outcome.PASS);
+  }
+
+  private static void assertUndecided(RunProfile run, RunProfile baseline, String note) {
+    Verdict verdict = Gate.judge(run, baseline, limits(null), 0);
+    assertThat(verdict.outcome()).isEqualTo(Outcome.UNDECIDED);
+    assertThat(verdict.checks().get(0))
+        .isEqualTo(new Judged(Check.REQUESTS, Outcome.UNDECIDED, note, List.of()));
   }
 
   @Test
@@ -85,8 +108,8 @@ class GateTest {
 
   private static Outcome slow(int routes, Timing before, Timing now) {
     return Gate.judge(
-            profile(timings(routes, now), 0, AiSpend.NONE),
-            profile(timings(routes, before), 0, AiSpend.NONE),
+            profile(timings(routes, now), 1, AiSpend.NONE),
+            profile(timings(routes, before), 1, AiSpend.NONE),
             limits(null),
             0)
         .outcome();
@@ -99,7 +122,7 @@ class GateTest {
   }
 
   private static Outcome spend(AiSpend ai, @Nullable Double budget) {
-    return Gate.judge(profile(List.of(), 1, ai), NOTHING, limits(budget), 0).outcome();
+    return Gate.judge(profile(List.of(), 1, ai), RunProfile.EMPTY, limits(budget), 0).outcome();
   }
 
   private static List<Violation> violations(Verdict verdict, Check check) {
