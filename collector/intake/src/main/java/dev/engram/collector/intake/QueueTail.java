@@ -245,8 +245,9 @@ final class QueueTail implements Closeable {
     int offset = file.offset();
     long number = buffer.getLong(offset + Excerpt.NUMBER_OFFSET, ByteOrder.LITTLE_ENDIAN);
     long position = buffer.getLong(offset + Excerpt.POSITION_OFFSET, ByteOrder.LITTLE_ENDIAN);
-    boolean plausible = isNext(number) && position >= end.position();
-    walkedNumber = plausible ? number : walkedNumber + 1;
+    boolean next = isNext(number);
+    boolean plausible = next && position >= end.position();
+    walkedNumber = next ? number : walkedNumber + 1;
     if (plausible) {
       end = endOf(position, number, file.length());
     }

@@ -74,6 +74,10 @@ final class RecordMover implements Ring.Mover, AutoCloseable {
       return false;
     }
     long through = RingLayout.positionAfter(position, length);
+    if (through <= header.queuedThrough()) {
+      // A failure came between the append and this record's end in the ring.
+      return true;
+    }
     if (budget.isNearFull() && !RingLayout.isReserved(typeId)) {
       header.writerShed(ShedReason.QUEUE_NEAR_FULL, through);
       return true;
