@@ -11,6 +11,7 @@ import dev.engram.collector.store.sqlite.SqliteStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.Map;
 import java.util.UUID;
@@ -63,6 +64,22 @@ class StatusCommandTest {
         .contains("written 1,234 = queued 0 + in_ring 1,234");
     assertThat(execute("status", "--json")).isZero();
     assertThat(terminal.out()).contains("\"in_ring\":1234,");
+    terminal = CapturedTerminal.piped();
+    assertThat(execute("status", "--settled")).isEqualTo(1);
+    assertThat(terminal.err())
+        .isEqualTo("engram: " + NAME + ": in_ring 1234 is not collected yet\n");
+  }
+
+  @Test
+  void folderThatCannotBeRead_isNotSettled() throws IOException {
+    leaveInTheRing(0);
+    Path folder = HomeLayout.instances(home).resolve(NAME);
+    assertThat(execute("status", "--settled")).isZero();
+
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+    assertThat(execute("status", "--settled")).isEqualTo(1);
+    assertThat(terminal.err()).contains("engram: " + folder + " is left alone: ");
   }
 
   private void rememberDamage(String damage) {
