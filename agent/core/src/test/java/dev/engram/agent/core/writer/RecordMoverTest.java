@@ -2,14 +2,17 @@ package dev.engram.agent.core.writer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.engram.agent.core.capture.Worth;
 import dev.engram.agent.core.ring.Ring;
 import dev.engram.agent.record.RecordKind;
+import dev.engram.agent.record.ring.HomeLayout;
 import dev.engram.agent.record.ring.RingHeader;
 import dev.engram.agent.record.ring.RingLayout;
 import java.io.File;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,15 +24,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RecordMoverTest {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
   @TempDir Path folder;
   private final List<Long> numbers = new ArrayList<>();
   private final List<Long> positions = new ArrayList<>();
   private final Ring ring = ring();
+  private long nanos;
+  private volatile int syncs;
+  private volatile boolean closed;
   private boolean measurable = true;
 
   @Test
   void move_failureAfterTheAppend_appendsNothingTwice() throws Exception {
-    RecordMover mover = open();
+    RecordMover mover = open(Duration.ZERO);
     offer(3);
     ring.drain(mover, 1);
     measurable = false;
@@ -46,12 +54,67 @@ class RecordMoverTest {
     assertThat(ring.header().queued()).isEqualTo(3);
   }
 
-  private RecordMover open() throws Exception {
+  @Test
+  void sync_isDueOnceAnInterval_beforeTheNextFile_andAtTheEnd() throws Exception {
+    RecordMover mover = open(SECOND);
+    offer(1);
+    ring.drain(mover, 1);
+    mover.syncIfDue();
+    assertThat(syncs).isZero();
+
+    nanos += SECOND.toNanos();
+    mover.syncIfDue();
+    mover.syncIfDue();
+    assertThat(syncs).isEqualTo(1);
+
+    nanos += Duration.ofMinutes(5).toNanos();
+    offer(1);
+    ring.drain(mover, 1);
+    assertThat(syncs).as("before the roll").isEqualTo(2);
+
+    mover.close();
+    assertThat(syncs).as("at the end").isEqualTo(3);
+    assertThat(closed).isTrue();
+  }
+
+  @Test
+  void sync_thatIsNotWanted_neverWaitsForTheDisk() throws Exception {
+    RecordMover mover = open(Duration.ZERO);
+    offer(1);
+    ring.drain(mover, 1);
+    nanos += Duration.ofMinutes(5).toNanos();
+    mover.syncIfDue();
+    offer(1);
+    ring.drain(mover, 1);
+    mover.close();
+
+    assertThat(numbers).hasSize(2);
+    assertThat(syncs).isZero();
+  }
+
+  @Test
+  void writer_syncsWhileItRuns() throws Exception {
+    Files.createFile(folder.resolve(HomeLayout.RING));
+    QueueSettings settings = settings(Duration.ofMillis(1));
+    QueueWriter writer =
+        new QueueWriter(
+            folder, ring, (queue, clock) -> new Queue(), settings, TimeSource.SYSTEM, () -> {});
+    offer(1);
+    Thread running = new Thread(writer::run);
+    running.start();
+    await().atMost(Duration.ofMinutes(1)).until(() -> syncs >= 2);
+    writer.stop();
+    running.join();
+
+    assertThat(closed).isTrue();
+  }
+
+  private RecordMover open(Duration syncInterval) throws Exception {
     TimeSource time =
         new TimeSource() {
           @Override
           public long nanoTime() {
-            return 0;
+            return nanos;
           }
 
           @Override
@@ -59,13 +122,20 @@ class RecordMoverTest {
             return 0;
           }
         };
-    QueueSettings settings =
-        new QueueSettings(Duration.ofMinutes(5), 1L << 30, Duration.ZERO, 0, Duration.ZERO);
     RecordMover mover =
         new RecordMover(
-            folder, ring, (queue, clock) -> new Queue(), settings, time, new Complaints(time));
+            folder,
+            ring,
+            (queue, clock) -> new Queue(),
+            settings(syncInterval),
+            time,
+            new Complaints(time));
     mover.open();
     return mover;
+  }
+
+  private static QueueSettings settings(Duration syncInterval) {
+    return new QueueSettings(Duration.ofMinutes(5), 1L << 30, syncInterval, 0, Duration.ZERO);
   }
 
   private void offer(int records) {
@@ -108,9 +178,14 @@ class RecordMoverTest {
     public void refresh() {}
 
     @Override
-    public void sync() {}
+    @SuppressWarnings("NonAtomicVolatileUpdate") // has one writer
+    public void sync() {
+      syncs++;
+    }
 
     @Override
-    public void close() {}
+    public void close() {
+      closed = true;
+    }
   }
 }
