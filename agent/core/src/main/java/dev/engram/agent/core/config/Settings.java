@@ -281,7 +281,7 @@ public final class Settings {
           0,
           TIB,
           "Free space on the home's disk below which nothing more is written; a service that starts"
-              + " there is not remembered.");
+              + " there is remembered once there is more.");
   public static final Setting SHUTDOWN_DRAIN =
       duration(
           "engram.shutdown.drain",
