@@ -68,8 +68,6 @@ class HandOverSearchTest {
     search(plan(NEAR_THE_END, PLENTY, 1, 2, 0, BEGUN, OTHER, END), BrokenRule.NONE);
     search(plan(0, MANY_FILES, 1, 2, 1, BEGUN, OTHER), BrokenRule.NONE);
     search(plan(0, LITTLE, 1, 2, 0, BEGUN, END, OTHER), BrokenRule.NONE);
-    search(
-        new SearchPlan(List.of(BEGUN, OTHER, END), 0, MANY_FILES, 2, 1, 1, 0, 1), BrokenRule.NONE);
   }
 
   @ParameterizedTest
