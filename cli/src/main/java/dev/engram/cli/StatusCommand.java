@@ -10,6 +10,7 @@ import dev.engram.collector.server.Home;
 import dev.engram.collector.server.Memory;
 import dev.engram.collector.server.RetentionSettings;
 import dev.engram.collector.store.Loss;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -21,11 +22,15 @@ import picocli.CommandLine.Option;
     name = "status",
     description =
         "Shows where the memory lies, who fills it, and the books: nothing is lost silently.",
-    footer = "Exit code 1 on impossible values; with --settled on any sum that does not hold.")
+    footer =
+        "Exit code 1 on impossible values; with --settled also on sums that do not hold and on what"
+            + " is not collected.")
 final class StatusCommand implements Callable<Integer> {
   private final Invocation invocation;
 
-  @Option(names = "--settled", description = "Demand that every sum holds: nothing in flight.")
+  @Option(
+      names = "--settled",
+      description = "Demand that every sum holds, and that nothing waits to be collected.")
   private boolean settled;
 
   @Option(names = "--json", description = "One JSON object.")
@@ -51,7 +56,7 @@ final class StatusCommand implements Callable<Integer> {
       } else {
         print(memoryHome, memory, report);
       }
-      return judge(report);
+      return judge(report, memory);
     }
   }
 
@@ -78,10 +83,11 @@ final class StatusCommand implements Callable<Integer> {
     RemovalView.reasons(memory.removed()).forEach(it -> out.println("removed    " + it));
   }
 
-  private int judge(AccountingReport report) {
-    List<String> wrong = report.impossible();
+  private int judge(AccountingReport report, Memory memory) {
+    List<String> wrong = new ArrayList<>(report.impossible());
     if (wrong.isEmpty() && settled) {
-      wrong = report.unsettled();
+      wrong.addAll(report.unsettled());
+      wrong.addAll(memory.leftAlone());
     }
     wrong.forEach(invocation::say);
     return wrong.isEmpty() ? 0 : 1;

@@ -6,12 +6,16 @@ import dev.engram.agent.record.ring.HomeLayout;
 import dev.engram.agent.record.ring.RingHeader;
 import dev.engram.agent.record.ring.RingLayout;
 import dev.engram.cli.render.CapturedTerminal;
+import dev.engram.collector.store.Batch;
+import dev.engram.collector.store.Checkpoint;
 import dev.engram.collector.store.Instance;
 import dev.engram.collector.store.sqlite.SqliteStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -63,6 +67,34 @@ class StatusCommandTest {
         .contains("written 1,234 = queued 0 + in_ring 1,234");
     assertThat(execute("status", "--json")).isZero();
     assertThat(terminal.out()).contains("\"in_ring\":1234,");
+    terminal = CapturedTerminal.piped();
+    assertThat(execute("status", "--settled")).isEqualTo(1);
+    assertThat(terminal.err())
+        .isEqualTo("engram: " + NAME + ": in_ring 1234 is not collected yet\n");
+  }
+
+  @Test
+  void folderThatCannotBeRead_isNotSettled() throws IOException {
+    leaveInTheRing(0);
+    Path folder = HomeLayout.instances(home).resolve(NAME);
+    assertThat(execute("status", "--settled")).isZero();
+
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+    assertThat(execute("status", "--settled")).isEqualTo(1);
+    assertThat(terminal.err()).contains("engram: " + folder + " is left alone: ");
+  }
+
+  @Test
+  void recordsThatCouldNotBeStored_areLost() {
+    Checkpoint end = new Checkpoint(100, 9, 0);
+    Batch unstored = new Batch(SampleMemory.INSTANCE, List.of(), end, 5, 2, 3, Map.of());
+    SampleMemory.in(home, writer -> writer.write(unstored));
+
+    assertThat(execute("status")).isZero();
+
+    assertThat(terminal.out().lines())
+        .anyMatch(line -> line.matches("\\Q" + NAME + "\\E +ended +4 +4 +0 +5"));
   }
 
   private void rememberDamage(String damage) {

@@ -105,6 +105,25 @@ class SmallDiskIT {
     rig.expectNoBooks();
   }
 
+  @Test
+  void serviceThatStartsOnAFullDisk_isRememberedOnceThereIsRoom() throws IOException {
+    rig.expectVoice("^engram: nothing is remembered: .*free some space");
+    Disk disk = rig.disk(rig.home(), "size=160m");
+    disk.fill(4 << 20);
+    Child service = service("-Dengram.disk.floor=8MiB");
+    Traffic traffic = Traffic.toApplication(service);
+    assertThat(traffic.get("/hello").status()).isEqualTo(200);
+    service.awaitLine(Pattern.compile("^engram: nothing is remembered: .*"));
+
+    disk.free();
+    service.awaitLine(Pattern.compile("^engram: remembering .*"));
+    Answer remembered = traffic.get("/hello");
+    service.stop();
+
+    rig.memory(jdk).drain().requests().assertRemembered(remembered);
+    assertThat(shed(rig.memory(jdk).status())).as("what was offered before").isPositive();
+  }
+
   /** Bytes are left, but no file can be made: the queue's next one, a ring, a store's log. */
   @Test
   void homeThatTakesNoNewFile_costsALineEach_andNothingIsLost() throws IOException {

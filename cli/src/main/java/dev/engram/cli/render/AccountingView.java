@@ -47,7 +47,12 @@ public final class AccountingView {
   private static void row(Table table, InstanceAccounting instance, Style style) {
     Accounting books = instance.accounting();
     ProducerCounts producer = books.producer();
-    long lost = sum(producer.shed()) + producer.abandoned() + sum(books.dropped());
+    long lost =
+        sum(producer.shed())
+            + producer.abandoned()
+            + sum(books.dropped())
+            + books.malformed()
+            + books.rejected();
     table.row(
         Cell.of(instance.name()),
         Cell.of(instance.state().label(), style::dim),

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.agrona.DirectBuffer;
 
 /**
@@ -76,7 +78,7 @@ final class CycleFile implements Closeable {
       length = lengthOf(header);
       position = after(position, header);
       if ((header & META_DATA) == 0) {
-        return isFramed() ? Step.EXCERPT : backToDamage();
+        return isFramed(offset(), length) ? Step.EXCERPT : backToDamage();
       }
     }
   }
@@ -114,11 +116,45 @@ final class CycleFile implements Closeable {
     if (!same || !isReadable()) {
       return false;
     }
-    window.load(place, HEADER);
+    window.load(place, HEADER + Excerpt.RECORD_OFFSET);
+    excerpt = place + HEADER;
     length = lengthOf(header(place));
     position = after(place, header(place));
     completeUntil = position;
     return true;
+  }
+
+  /** What the excerpt says of its record. */
+  QueueFrame frame() {
+    return QueueFrame.read(buffer(), offset(), length);
+  }
+
+  /**
+   * The frames of the excerpts behind this one, two at most, as far as they are whole by now; the
+   * walk goes on as if they had not been looked at.
+   */
+  List<QueueFrame> following() throws IOException {
+    if (position < completeUntil) {
+      return loaded();
+    }
+    List<QueueFrame> frames = readComplete() ? loaded() : List.of();
+    completeUntil = position;
+    window.load(excerpt, length);
+    return frames;
+  }
+
+  private List<QueueFrame> loaded() {
+    List<QueueFrame> frames = new ArrayList<>();
+    for (long at = position; at < completeUntil && frames.size() < 2; at = after(at, header(at))) {
+      if ((header(at) & META_DATA) == 0) {
+        int offset = window.offset(at + HEADER);
+        if (!isFramed(offset, lengthOf(header(at)))) {
+          break;
+        }
+        frames.add(QueueFrame.read(window.buffer(), offset, lengthOf(header(at))));
+      }
+    }
+    return frames;
   }
 
   DirectBuffer buffer() {
@@ -139,12 +175,10 @@ final class CycleFile implements Closeable {
     return excerpt - HEADER;
   }
 
-  private boolean isFramed() {
-    return length > Excerpt.RECORD_OFFSET
-        && window
-                .buffer()
-                .getInt(window.offset(excerpt) + Excerpt.LENGTH_OFFSET, ByteOrder.LITTLE_ENDIAN)
-            == length - Excerpt.RECORD_OFFSET;
+  private boolean isFramed(int offset, int excerptLength) {
+    int record = excerptLength - Excerpt.RECORD_OFFSET;
+    int at = offset + Excerpt.LENGTH_OFFSET;
+    return record > 0 && window.buffer().getInt(at, ByteOrder.LITTLE_ENDIAN) == record;
   }
 
   private Step backToDamage() {

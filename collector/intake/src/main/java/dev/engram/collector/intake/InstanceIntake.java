@@ -65,7 +65,7 @@ final class InstanceIntake implements Closeable {
     mapper = new RowMapper(id(), folder.description().inApp(), new KnownStacks(id(), reader));
     committer.put(committer.call(writer -> description()));
     checkpoint = committer.call(writer -> writer.checkpoint(id())).orElse(Checkpoint.START);
-    queue = new QueueTail(folder.queue(), checkpoint, quarantine);
+    queue = new QueueTail(folder, checkpoint, quarantine);
   }
 
   InstanceFolder folder() {

@@ -6,6 +6,8 @@ import dev.engram.collector.store.Retention;
 import dev.engram.collector.store.StoreException;
 import dev.engram.collector.store.StoreReader;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -17,6 +19,9 @@ import java.util.function.Consumer;
 final class Keeping {
   private static final long LOOK_NANOS = TimeUnit.MINUTES.toNanos(1);
   private static final int RESTS_FOR_ONE_STEP = 4;
+
+  /** A machine may sleep for less, and then its clock is right. */
+  private static final Duration JUMP = Duration.ofDays(1);
 
   /** The part of the most bytes that is free again when the oldest rows have gone. */
   private static final int MARGIN = 20;
@@ -31,6 +36,9 @@ final class Keeping {
   private boolean full;
   private boolean failing;
   private long next = System.nanoTime();
+  private long lookedAt = next;
+  private Instant lookedWhen;
+  private Instant steadyFrom = Instant.MIN;
 
   Keeping(
       Retention retention, Remover remover, StoreReader reader, Clock clock, Consumer<String> log) {
@@ -39,6 +47,7 @@ final class Keeping {
     this.reader = reader;
     this.clock = clock;
     this.log = log;
+    lookedWhen = clock.instant();
   }
 
   /**
@@ -86,9 +95,24 @@ final class Keeping {
   }
 
   private boolean remove() {
-    Removal removal = remover.removeOlder(retention.before(clock.instant()));
+    Instant when = clock.instant();
+    Removal removal =
+        isSteady(when) ? remover.removeOlder(retention.before(when)) : Removal.NOTHING;
     gone = gone.then(removal);
     return removal.more() || makeRoom();
+  }
+
+  /** A clock that has jumped may be wrong: for a day by it somebody may set it right. */
+  private boolean isSteady(Instant when) {
+    long now = System.nanoTime();
+    Duration jump = Duration.between(lookedWhen, when).minusNanos(now - lookedAt);
+    lookedWhen = when;
+    lookedAt = now;
+    if (jump.abs().compareTo(JUMP) > 0) {
+      steadyFrom = when.plus(JUMP);
+      log.accept("the clock jumped to " + when + ": for a day no record is taken out for its age");
+    }
+    return !when.isBefore(steadyFrom);
   }
 
   private boolean makeRoom() {

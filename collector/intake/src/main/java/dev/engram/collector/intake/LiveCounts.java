@@ -9,7 +9,9 @@ import dev.engram.collector.store.StoreReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -53,6 +55,13 @@ public final class LiveCounts {
       }
     }
     return counts;
+  }
+
+  /** Folders that nobody collects until a person mends them, each with what is wrong. */
+  public List<String> leftAlone() {
+    List<String> lines = new ArrayList<>();
+    new InstanceFolders(home, lines::add).fresh(Set.of());
+    return lines;
   }
 
   private void put(

@@ -28,6 +28,7 @@ final class Quarantine {
   private final InstanceId instance;
   private final Consumer<String> log;
   private boolean told;
+  private boolean full;
 
   Quarantine(Path home, InstanceId instance, Consumer<String> log) {
     this.all = home.resolve(HomeLayout.QUARANTINE);
@@ -80,6 +81,7 @@ final class Quarantine {
     if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       Files.createFile(file, PrivateFiles.FILE);
     } else if (Files.size(file) > MAX_RECORDS_BYTES) {
+      tellThatItIsFull(file);
       return;
     }
     byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
@@ -93,6 +95,13 @@ final class Quarantine {
       told = true;
       log.accept(
           "records that cannot be stored are kept in " + file + " (the first: " + reason + ")");
+    }
+  }
+
+  private void tellThatItIsFull(Path file) {
+    if (!full) {
+      full = true;
+      log.accept(file + " is full: more records that cannot be stored are counted, not kept");
     }
   }
 

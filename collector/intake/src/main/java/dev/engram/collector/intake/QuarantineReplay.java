@@ -97,6 +97,7 @@ final class QuarantineReplay {
     private final ByteArrayOutputStream left = new ByteArrayOutputStream();
     private final List<Row> rows = new ArrayList<>();
     private final Set<Long> begun = new HashSet<>();
+    private final Set<UUID> met = new HashSet<>();
     private Checkpoint checkpoint = Checkpoint.START;
     private long linesLeft;
 
@@ -123,11 +124,16 @@ final class QuarantineReplay {
       return replayed.and(new Replayed(0, linesLeft));
     }
 
+    /** A collector that was killed before its commit has kept the same record again. */
     private void take(String line, long position) {
+      byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
+      if (!met.add(UUID.nameUUIDFromBytes(bytes))) {
+        return;
+      }
       Row row = row(line, position);
       if (row == null) {
         linesLeft++;
-        left.writeBytes((line + "\n").getBytes(StandardCharsets.UTF_8));
+        left.writeBytes(bytes);
       } else {
         rows.add(row);
       }

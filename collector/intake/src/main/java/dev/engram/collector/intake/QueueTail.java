@@ -1,12 +1,10 @@
 package dev.engram.collector.intake;
 
 import dev.engram.agent.record.ring.Excerpt;
-import dev.engram.agent.record.ring.RingLayout;
 import dev.engram.agent.record.ring.TrustedPaths;
 import dev.engram.collector.store.Checkpoint;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -15,7 +13,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +38,7 @@ final class QueueTail implements Closeable {
   static final String REMOVED = "removed";
 
   private final Path folder;
+  private final FrameCheck check;
   private final Quarantine quarantine;
   private final TreeMap<String, Path> files = new TreeMap<>();
   private final List<ReadFile> done = new ArrayList<>();
@@ -52,6 +50,7 @@ final class QueueTail implements Closeable {
   private int quietPolls;
   private boolean damaged;
   private boolean gapExplained;
+  private boolean begun;
   private long lastNumber;
   private long lastPosition;
   private long walkedNumber;
@@ -60,8 +59,9 @@ final class QueueTail implements Closeable {
   /** A file that was read to its end, and the number of the last excerpt read until then. */
   private record ReadFile(Path path, long lastNumber, boolean damaged) {}
 
-  QueueTail(Path folder, Checkpoint from, Quarantine quarantine) {
-    this.folder = folder;
+  QueueTail(InstanceFolder instance, Checkpoint from, Quarantine quarantine) {
+    folder = instance.queue();
+    check = new FrameCheck(instance);
     this.quarantine = quarantine;
     lastNumber = from.number();
     lastPosition = from.position();
@@ -184,9 +184,10 @@ final class QueueTail implements Closeable {
         continue;
       }
       if (current.resumeAfter(resumePlace, resumePosition, resumeNumber)) {
-        end = endOf(resumePosition, resumeNumber, current.length());
+        end = endOf(current.frame());
+        walkedNumber = resumeNumber;
       }
-      walkedNumber = 0;
+      begun = false;
       damaged = false;
       return true;
     }
@@ -208,7 +209,6 @@ final class QueueTail implements Closeable {
     }
     if (current().skipDamage(Math.max(lastNumber, walkedNumber))) {
       damaged = true;
-      walkedNumber = 0;
       return true;
     }
     finish();
@@ -239,45 +239,43 @@ final class QueueTail implements Closeable {
     done.add(new ReadFile(file.path(), lastNumber, damaged));
   }
 
-  private void take(RecordTaker taker) {
+  private void take(RecordTaker taker) throws IOException {
+    QueueFrame frame = current().frame();
+    boolean believed = check.holds(frame, end, walkedNumber, current(), laterFile());
+    // Within a file no excerpt is ever missing.
+    damaged |= !believed || begun && frame.number() > walkedNumber + 1;
+    begun = true;
+    walkedNumber = believed ? frame.number() : walkedNumber + 1;
+    if (believed && frame.number() > end.number()) {
+      end = endOf(frame);
+    }
+    if (walkedNumber > lastNumber) {
+      give(frame, believed, taker);
+    }
+  }
+
+  private @Nullable Path laterFile() {
+    return files.isEmpty() ? null : files.firstEntry().getValue();
+  }
+
+  private void give(QueueFrame frame, boolean believed, RecordTaker taker) {
     CycleFile file = current();
-    DirectBuffer buffer = file.buffer();
-    int offset = file.offset();
-    long number = buffer.getLong(offset + Excerpt.NUMBER_OFFSET, ByteOrder.LITTLE_ENDIAN);
-    long position = buffer.getLong(offset + Excerpt.POSITION_OFFSET, ByteOrder.LITTLE_ENDIAN);
-    boolean plausible = isNext(number) && position >= end.position();
-    walkedNumber = plausible ? number : walkedNumber + 1;
-    if (plausible) {
-      end = endOf(position, number, file.length());
-    }
-    if (walkedNumber <= lastNumber) {
-      return;
-    }
     countGap(taker);
     lastNumber = walkedNumber;
-    if (plausible && position <= resumePosition) {
-      return;
-    }
-    if (plausible && position > lastPosition) {
-      lastPosition = position;
-      int record = offset + Excerpt.RECORD_OFFSET;
-      int length = file.length() - Excerpt.RECORD_OFFSET;
-      taker.record(position, number, file.place(), buffer, record, length);
-    } else {
-      damaged = true;
+    if (!believed) {
+      String reason = "its frame is damaged";
       taker.malformed(
-          lastPosition, walkedNumber, "its frame is damaged", buffer, offset, file.length());
+          lastPosition, walkedNumber, reason, file.buffer(), file.offset(), file.length());
+    } else if (frame.position() > resumePosition) {
+      lastPosition = frame.position();
+      int record = file.offset() + Excerpt.RECORD_OFFSET;
+      int length = file.length() - Excerpt.RECORD_OFFSET;
+      taker.record(lastPosition, walkedNumber, file.place(), file.buffer(), record, length);
     }
   }
 
-  private static QueueEnd endOf(long position, long number, int excerptLength) {
-    int length = excerptLength - Excerpt.RECORD_OFFSET;
-    return new QueueEnd(RingLayout.positionAfter(position, length), number);
-  }
-
-  /** Numbers rise by one within a file; the first one, or the first after damage, may jump. */
-  private boolean isNext(long number) {
-    return walkedNumber == 0 ? number > 0 : number == walkedNumber + 1;
+  private static QueueEnd endOf(QueueFrame frame) {
+    return new QueueEnd(frame.end(), frame.number());
   }
 
   private void countGap(RecordTaker taker) {

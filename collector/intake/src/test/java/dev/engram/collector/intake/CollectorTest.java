@@ -112,6 +112,26 @@ class CollectorTest {
     assertSettled(home.books(), 3);
   }
 
+  /** The writer failed once the excerpt was whole, and went on in a file of its own. */
+  @Test
+  void runOnce_excerptThatIsAppendedAgain_costsNoOther() throws Exception {
+    ServiceFolder service = home.startService();
+    home.offerSpans(1, 30);
+    service.move(9);
+    long tenth = service.header.queuedThrough();
+    service.append(tenth, 10, 3, TestRecords.bytes(TestRecords.span(10)));
+    service.roll();
+    service.move();
+    service.die();
+
+    home.collect();
+
+    assertThat(home.storedSpans()).containsExactlyElementsOf(range(1, 30));
+    assertSettled(home.books(), 30);
+    assertThat(home.books().dropped()).isEmpty();
+    assertThat(home.lines).isEmpty();
+  }
+
   @Test
   void open_secondCollector_saysWhoServesTheHome() throws Exception {
     try (Collector first = Collector.open(home.path(), Set.of(), home.store, home.lines::add)) {

@@ -42,6 +42,7 @@ final class HandOver implements MemoryDisk.Watch {
   private int killsLeft;
   private int roundsLeft;
   private int outagesLeft;
+  private int failuresLeft;
   private Actor current;
   private Choices.Known known;
 
@@ -51,6 +52,7 @@ final class HandOver implements MemoryDisk.Watch {
     killsLeft = plan.collectorKills();
     roundsLeft = plan.rounds();
     outagesLeft = plan.outages();
+    failuresLeft = plan.failures();
     store = new ModelStore(this, broken);
     service = new ModelService(disk, home, plan, broken, this);
     if (broken == BrokenRule.LIVE_INSTANCE_ADOPTED) {
@@ -207,6 +209,11 @@ final class HandOver implements MemoryDisk.Watch {
     collectorAlive = false;
   }
 
+  private void failWriter() {
+    failuresLeft--;
+    throw new WriterFailure();
+  }
+
   private void outage() {
     outagesLeft--;
     collectorAlive = false;
@@ -247,7 +254,7 @@ final class HandOver implements MemoryDisk.Watch {
 
   @Override
   public void before(String operation) {
-    if (current == null) {
+    if (current == null || failuresLeft == 0 && isUnseen(operation)) {
       return;
     }
     requireAlive();
@@ -286,6 +293,9 @@ final class HandOver implements MemoryDisk.Watch {
       if (collectorAlive && !collectorBusy && isSeenByOthers(operation)) {
         options.addAll(collectorOptions());
       }
+      if (failuresLeft > 0 && isOfQueue(operation)) {
+        options.add(new Action(null, "WRITER FAILS", this::failWriter));
+      }
       return options;
     }
     if (killsLeft > 0 && isChange(operation)) {
@@ -303,6 +313,16 @@ final class HandOver implements MemoryDisk.Watch {
   /** While a service lives, nobody else looks into its ring. */
   private static boolean isSeenByOthers(String operation) {
     return !operation.startsWith("ring ") && !operation.startsWith("header ");
+  }
+
+  /** Such a step differs from the one before by what its failure leaves, and by nothing else. */
+  private static boolean isUnseen(String operation) {
+    return operation.equals(ModelQueue.AFTER_EXCERPT) || operation.equals(ModelQueue.MEASURE);
+  }
+
+  /** A plain store into memory does not fail, and a queue file that is removed may stay. */
+  private static boolean isOfQueue(String operation) {
+    return isSeenByOthers(operation) && !operation.startsWith("delete ");
   }
 
   /** A kill before a mere look leaves what a kill before the next change leaves. */
@@ -338,7 +358,8 @@ final class HandOver implements MemoryDisk.Watch {
     Digest digest = new Digest().add(disk.digest()).add(store.digest()).add(service.fates());
     digest.add(serviceAlive ? serviceHistory.value() : 0);
     digest.add(collectorAlive ? collectorHistory.value() : 0);
-    digest.add(killsLeft).add(roundsLeft).add(outagesLeft).add(lines.size());
+    digest.add(killsLeft).add(roundsLeft).add(outagesLeft).add(failuresLeft);
+    digest.add(lines.size());
     digest.add(acting == null ? 0 : 1 + acting.ordinal());
     digest.add(serviceBusy ? 1 : 0).add(collectorBusy ? 1 : 0);
     current = acting;

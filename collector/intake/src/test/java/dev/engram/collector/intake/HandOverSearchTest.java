@@ -57,6 +57,12 @@ class HandOverSearchTest {
   }
 
   @Test
+  void writerThatFailsAtAnyStep_losesNothingAndAppendsNothingTwice() {
+    SearchPlan.Offered[] records = {BEGUN, OTHER, END};
+    search(new SearchPlan(List.of(records), 0, PLENTY, 3, 0, 0, 0, 1), BrokenRule.NONE);
+  }
+
+  @Test
   @Tag("full")
   void moreRecordsAndRounds_loseNothingEither() {
     search(plan(NEAR_THE_END, PLENTY, 1, 2, 0, BEGUN, OTHER, END), BrokenRule.NONE);
@@ -82,7 +88,8 @@ class HandOverSearchTest {
       int rounds,
       int outages,
       SearchPlan.Offered... records) {
-    return new SearchPlan(List.of(records), start, queueBytes, 2, collectorKills, rounds, outages);
+    return new SearchPlan(
+        List.of(records), start, queueBytes, 2, collectorKills, rounds, outages, 0);
   }
 
   private static void search(SearchPlan plan, BrokenRule broken) {

@@ -20,6 +20,7 @@ import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,7 @@ class KeepingTest {
   private final InMemoryStore store = new InMemoryStore();
   private final List<String> lines = new ArrayList<>();
   private @Nullable StoreException failure;
+  private Instant now = NOON;
 
   @Test
   void ages_areRoundedToWholeDays() {
@@ -70,6 +72,44 @@ class KeepingTest {
 
     assertThat(kept()).isEqualTo(2);
     assertThat(lines).containsExactly("took out 1 records that were too old, or too many");
+  }
+
+  @Test
+  void clockThatJumps_costsNoRecordForADay() {
+    write("2026-01-31T10:00:00Z");
+    Keeping keeping = keeping(retention(Duration.ofDays(30), 0));
+    now = NOON.plus(Duration.ofDays(40));
+    keeping.all();
+    now = now.plus(Duration.ofHours(23));
+    keeping.all();
+
+    assertThat(kept()).isEqualTo(1);
+    assertThat(lines)
+        .containsExactly(
+            "the clock jumped to 2026-03-12T12:00:00Z: for a day no record is taken out for its"
+                + " age");
+
+    now = now.plus(Duration.ofHours(2));
+    keeping.all();
+    assertThat(kept()).isZero();
+  }
+
+  @Test
+  void clockThatIsSetRightAgain_costsNoRecord() {
+    write("2026-01-31T10:00:00Z", "2025-12-01T10:00:00Z");
+    Keeping keeping = keeping(retention(Duration.ofDays(30), 0));
+    now = NOON.plus(Duration.ofDays(40));
+    keeping.all();
+    now = NOON.plus(Duration.ofMinutes(10));
+    keeping.all();
+    assertThat(kept()).isEqualTo(2);
+
+    now = now.plus(Duration.ofHours(20));
+    keeping.all();
+    now = now.plus(Duration.ofHours(5));
+    keeping.all();
+
+    assertThat(kept()).isEqualTo(1);
   }
 
   /** The store in the heap counts rows for bytes. */
@@ -151,8 +191,24 @@ class KeepingTest {
     return store.reader().bytes();
   }
 
-  private static Clock clock() {
-    return Clock.fixed(NOON, ZoneOffset.UTC);
+  /** Says what {@link #now} is, and moves only with it. */
+  private Clock clock() {
+    return new Clock() {
+      @Override
+      public Instant instant() {
+        return now;
+      }
+
+      @Override
+      public ZoneId getZone() {
+        return ZoneOffset.UTC;
+      }
+
+      @Override
+      public Clock withZone(ZoneId zone) {
+        return this;
+      }
+    };
   }
 
   private static long nanos(String time) {

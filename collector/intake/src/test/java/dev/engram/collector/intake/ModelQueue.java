@@ -23,6 +23,12 @@ final class ModelQueue implements SteppedWriter.Files {
   private static final String DESCRIPTION =
       "\u00b9\u0006header\u00b6\u0008SCQStore......dataFormat\u00a1\u0001..";
 
+  /** What a writer does that has appended an excerpt; nobody sees whether it did. */
+  static final String AFTER_EXCERPT = "after the excerpt";
+
+  /** The same, when the excerpt is counted too. */
+  static final String MEASURE = "measure the file";
+
   /** What the writer's budget takes an excerpt for. */
   static final long EXCERPT_BYTES = 1000;
 
@@ -35,6 +41,7 @@ final class ModelQueue implements SteppedWriter.Files {
   private Path file;
   private int end;
   private int inFile;
+  private int left;
 
   /**
    * @param renumbers puts a position of its own into each excerpt, which no queue may
@@ -58,6 +65,7 @@ final class ModelQueue implements SteppedWriter.Files {
     end += Integer.BYTES + (excerpt.length + 3 & -4);
     inFile++;
     positions.computeIfAbsent(file.toString(), it -> new ArrayList<>()).add(position);
+    watch.before(AFTER_EXCERPT);
   }
 
   private void roll(long toCycle) {
@@ -102,7 +110,16 @@ final class ModelQueue implements SteppedWriter.Files {
   }
 
   @Override
+  public boolean leave() {
+    boolean begun = file != null;
+    file = null;
+    left += begun ? 1 : 0;
+    return begun;
+  }
+
+  @Override
   public long fileBytes() {
+    watch.before(MEASURE);
     return inFile * EXCERPT_BYTES;
   }
 
@@ -118,6 +135,6 @@ final class ModelQueue implements SteppedWriter.Files {
 
   /** What a writer remembers of its files, as one number. */
   long digest() {
-    return new Digest().add(cycle).add(end).add(inFile).value();
+    return new Digest().add(cycle).add(end).add(inFile).add(left).value();
   }
 }

@@ -129,7 +129,16 @@ final class ModelService {
     if (freesFirst) {
       freeThenAppend();
     } else {
+      moveOrReopen(limit);
+    }
+  }
+
+  private void moveOrReopen(int limit) {
+    try {
       writer.move(limit);
+    } catch (WriterFailure failure) {
+      budget.add(queue.digest()).add(header.queued());
+      writer.reopen();
     }
   }
 

@@ -21,6 +21,7 @@ import dev.engram.collector.store.ThrownStack;
 import dev.engram.collector.store.TraceId;
 import dev.engram.collector.store.memory.InMemoryStore;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -90,6 +91,40 @@ class QuarantineReplayTest {
     assertThat(replays()).hasSize(1);
     assertThat(store.reader().lifecycle(replay.id())).hasSize(2);
     assertThat(records).doesNotExist();
+  }
+
+  /** A collector that is killed before its commit reads the record again. */
+  @Test
+  void recordThatWasKeptTwice_isStoredOnce() throws IOException {
+    byte[] started = TestRecords.bytes(new LifecycleRecord(2, "started", Map.of()));
+    keep(started, "unknown");
+    quarantine.keep(lifecycle(30), "refused");
+    keep(new byte[] {1, 2, 3}, "no record");
+    keep(started, "unknown");
+    quarantine.keep(lifecycle(30), "refused");
+    keep(new byte[] {1, 2, 3}, "no record");
+
+    assertThat(collector.replay()).isEqualTo(new Replayed(2, 1));
+
+    assertThat(Files.readAllLines(records)).hasSize(1);
+    assertThat(store.reader().lifecycle(replays().get(0).id())).hasSize(2);
+  }
+
+  @Test
+  void quarantineThatIsFull_saysSoOnce() throws IOException {
+    keep(new byte[] {1, 2, 3}, "no record");
+    try (RandomAccessFile file = new RandomAccessFile(records.toFile(), "rw")) {
+      file.setLength((64L << 20) + 1);
+    }
+    Quarantine full = new Quarantine(home, original, lines::add);
+
+    full.keep(lifecycle(1), "refused");
+    full.keep(lifecycle(2), "refused");
+
+    assertThat(lines)
+        .containsExactly(
+            records + " is full: more records that cannot be stored are counted, not kept");
+    assertThat(records).hasSize((64L << 20) + 1);
   }
 
   @Test

@@ -21,6 +21,7 @@ import java.util.Map;
  * @param collectorKills how often the collector is killed at most; the service is killed once
  * @param rounds how often a collector does something while the service lives, at most
  * @param outages how often the machine goes down at most
+ * @param failures how often the service's writer fails at most, and goes on
  */
 record SearchPlan(
     List<Offered> records,
@@ -29,7 +30,8 @@ record SearchPlan(
     int batch,
     int collectorKills,
     int rounds,
-    int outages) {
+    int outages,
+    int failures) {
   /** A record and what it is worth. */
   record Offered(RecordKind kind, Worth worth, long spanId, boolean begins, byte[] bytes) {}
 

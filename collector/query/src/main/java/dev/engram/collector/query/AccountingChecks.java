@@ -53,7 +53,16 @@ final class AccountingChecks {
         books.read(),
         of("decoded", books.decoded(), "malformed", books.malformed()));
     check(findings, "decoded", books.decoded(), decodedParts(books));
+    checkCollected(findings, "in_ring", producer.inRing());
+    checkCollected(findings, "in_queue", producer.inQueue());
     return findings;
+  }
+
+  /** While a folder exists, what lies in it is what the other terms leave: that proves no sum. */
+  private static void checkCollected(List<String> findings, String term, long value) {
+    if (value > 0) {
+      findings.add(term + " " + value + " is not collected yet");
+    }
   }
 
   private static Map<String, Long> decodedParts(Accounting books) {

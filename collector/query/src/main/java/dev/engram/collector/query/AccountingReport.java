@@ -35,8 +35,8 @@ public record AccountingReport(Accounting total, List<InstanceAccounting> instan
   }
 
   /**
-   * Sums that do not hold or cannot be shown to; expected while instances run, a defect once
-   * everything is drained.
+   * Sums that do not hold or cannot be shown to, and records that nobody has collected; expected
+   * while instances run, a defect once everything is drained.
    */
   public List<String> unsettled() {
     List<String> findings = new ArrayList<>();

@@ -18,12 +18,12 @@ class AccountingReportTest {
 
   private static final Accounting SETTLED =
       new Accounting(
-          new ProducerCounts(100, 90, Map.of("ring_full", 7L), 3, 88, 2, 1),
-          80,
+          new ProducerCounts(100, 90, Map.of("ring_full", 7L), 3, 90, 0, 0),
+          83,
           Map.of("queue_full", 7L),
-          79,
+          82,
           1,
-          60,
+          63,
           10,
           4,
           3,
@@ -58,8 +58,9 @@ class AccountingReportTest {
             NAME + "written 91 is not queued 88 + in_ring 2",
             NAME + "queued 88 is not read 81 + in_queue 1 + dropped 7",
             NAME + "read 81 is not decoded 79 + malformed 1",
-            NAME
-                + "decoded 79 is not stored 61 + joined 10 + duplicate 4 + rejected 3 + pending 2");
+            NAME + "decoded 79 is not stored 61 + joined 10 + duplicate 4 + rejected 3 + pending 2",
+            NAME + "in_ring 2 is not collected yet",
+            NAME + "in_queue 1 is not collected yet");
   }
 
   @Test
@@ -122,12 +123,12 @@ class AccountingReportTest {
 
   private static Accounting withOffered(long offered) {
     return new Accounting(
-        new ProducerCounts(offered, 90, Map.of("ring_full", 7L), 3, 88, 2, 1),
-        80,
+        new ProducerCounts(offered, 90, Map.of("ring_full", 7L), 3, 90, 0, 0),
+        83,
         Map.of("queue_full", 7L),
-        79,
+        82,
         1,
-        60,
+        63,
         10,
         4,
         3,

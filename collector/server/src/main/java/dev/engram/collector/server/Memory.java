@@ -79,6 +79,11 @@ public final class Memory implements AutoCloseable {
     return CollectorFile.holder(home);
   }
 
+  /** Instances that nobody collects until a person mends their folders, each with what is wrong. */
+  public List<String> leftAlone() {
+    return new LiveCounts(home.folder(), store.reader()).leftAlone();
+  }
+
   @Override
   public void close() {
     store.close();

@@ -19,13 +19,16 @@ import org.junit.jupiter.api.io.TempDir;
 /** Queue files, the first with a description as Chronicle Queue writes it or with none. */
 class CycleFileFuzzTest {
   private static final long ALLOCATED_AT_MOST = 8 << 20;
+  private static final InstanceId ID = new InstanceId(new UUID(1, 2));
   private static final byte[] DESCRIPTION = description();
 
   @TempDir static Path home;
 
   @FuzzTest(maxDuration = "35s")
   void poll_endsAndGivesEachExcerptOnce(FuzzedDataProvider data) throws IOException {
-    Path queue = Files.createDirectories(home.resolve("queue"));
+    Path folder = Files.createDirectories(home.resolve("shop@" + ID));
+    InstanceFolder instance = InstanceFolder.read(folder);
+    Path queue = Files.createDirectories(instance.queue());
     Checkpoint from =
         data.consumeBoolean()
             ? Checkpoint.START
@@ -34,16 +37,17 @@ class CycleFileFuzzTest {
     Files.write(queue.resolve("20260101-0000F.cq4"), file(data, data.consumeInt(0, 2000)));
     Files.write(queue.resolve("20260101-0005F.cq4"), file(data, data.remainingBytes()));
     // The first time may load classes.
-    read(queue, from, appended);
+    read(instance, from, appended);
     long before = allocated();
-    read(queue, from, appended);
+    read(instance, from, appended);
     assertThat(allocated() - before).isLessThan(ALLOCATED_AT_MOST);
   }
 
-  private static void read(Path queue, Checkpoint from, long appended) throws IOException {
+  private static void read(InstanceFolder instance, Checkpoint from, long appended)
+      throws IOException {
     TakenRecords taken = new TakenRecords(from.position());
-    Quarantine quarantine = new Quarantine(home, new InstanceId(new UUID(1, 2)), line -> {});
-    try (QueueTail tail = new QueueTail(queue, from, quarantine)) {
+    Quarantine quarantine = new Quarantine(home, ID, line -> {});
+    try (QueueTail tail = new QueueTail(instance, from, quarantine)) {
       tail.writerGone();
       tail.poll(taken);
       tail.endAt(appended, QueueTail.QUARANTINED, taken);

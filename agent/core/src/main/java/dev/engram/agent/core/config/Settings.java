@@ -236,7 +236,8 @@ public final class Settings {
           "engram.queue.sync",
           "0s",
           3_600_000,
-          "How often the queue is synced to disk; 0s leaves it to the operating system.");
+          "How often the queue is synced to disk, at most once a second, and when the service stops;"
+              + " 0s leaves it to the operating system.");
 
   /** Read by the collector alone; the agent knows it so that it may stand in the same file. */
   public static final Setting RETENTION_AGE =
@@ -283,7 +284,7 @@ public final class Settings {
           0,
           TIB,
           "Free space on the home's disk below which nothing more is written; a service that starts"
-              + " there is not remembered.");
+              + " there is remembered once there is more.");
   public static final Setting SHUTDOWN_DRAIN =
       duration(
           "engram.shutdown.drain",

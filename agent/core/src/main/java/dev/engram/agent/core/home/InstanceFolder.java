@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The folder of this instance: created whole under a name that readers pass over, locked, and only
@@ -54,20 +55,21 @@ record InstanceFolder(Path path, Ring ring) {
             settings.appPackages());
     int ringCapacity = settings.ringCapacity();
     Path unfinished = home.instances().resolve(HomeLayout.NEW_PREFIX + instance);
+    FileLock lock = null;
     boolean finished = false;
     try {
       requireRoom(home.instances(), settings);
       Files.createDirectory(unfinished, Modes.FOLDER);
-      lock(unfinished.resolve(HomeLayout.INSTANCE_LOCK));
+      lock = lock(unfinished.resolve(HomeLayout.INSTANCE_LOCK));
       Ring ring = createRing(unfinished, ringCapacity, instance, started);
       writeDescription(unfinished, description);
       String name = HomeLayout.instanceFolder(fileName(service), instance.toString());
       Path path = home.instances().resolve(name);
       Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE);
-      finished = true;
+      finished = HELD.add(lock);
       return new InstanceFolder(path, ring);
     } catch (IOException failure) {
-      throw new UnusableHomeException(
+      throw UnusableHomeException.withoutRoom(
           String.format(
               "nothing is remembered: cannot create a ring of %d KiB in %s (%s);"
                   + " free some space or set engram.home to a folder of your own",
@@ -77,6 +79,7 @@ record InstanceFolder(Path path, Ring ring) {
           failure);
     } finally {
       if (!finished) {
+        giveUp(lock);
         remove(unfinished);
       }
     }
@@ -96,14 +99,24 @@ record InstanceFolder(Path path, Ring ring) {
     }
   }
 
-  private static void lock(Path file) throws IOException {
+  private static FileLock lock(Path file) throws IOException {
     FileChannel channel = FileChannel.open(file, NEW_FILE, Modes.FILE);
     FileLock lock = channel.tryLock();
     if (lock == null) {
       channel.close();
       throw new IOException(file + " is locked by another process");
     }
-    HELD.add(lock);
+    return lock;
+  }
+
+  private static void giveUp(@Nullable FileLock lock) {
+    try {
+      if (lock != null) {
+        lock.acquiredBy().close();
+      }
+    } catch (IOException nobodySeesIt) {
+      // Its folder is removed.
+    }
   }
 
   private static Ring createRing(Path folder, int capacity, UUID instance, Instant started)

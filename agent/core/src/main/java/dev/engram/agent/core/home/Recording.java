@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Folder and ring appear with the first record. The writer thread creates them, so that no
  * application thread ever waits for a disk that hangs; threads that offer meanwhile wait for it, as
  * they would for a class that initialises, but never past one second after the first record. Where
- * the home cannot be used one line says so, and from then on offers are refused at no cost.
+ * the home cannot be used one line says so, and from then on offers are refused at no cost. One
+ * that only lacks room is tried again; what is offered until then is counted.
  */
 public final class Recording implements RecordSink {
   /** Bounds the wait of all threads together, not of each. */
@@ -37,6 +38,9 @@ public final class Recording implements RecordSink {
 
   /** A service that lives so long is remembered, and its first request finds the ring ready. */
   private static final long OPEN_AFTER = TimeUnit.SECONDS.toNanos(1);
+
+  /** How long a home without room is left alone, in waits of a second. */
+  private static final int TRY_AGAIN_AFTER = 10;
 
   private final RecordingSettings settings;
   private final String service;
@@ -53,6 +57,7 @@ public final class Recording implements RecordSink {
   private volatile @Nullable InstanceFolder folder;
   private volatile @Nullable Ring ring;
   private volatile @Nullable QueueWriter writer;
+  private volatile ShedReason whyNoRing = ShedReason.RING_FULL;
   private volatile boolean inert;
   private volatile boolean stopping;
 
@@ -199,6 +204,17 @@ public final class Recording implements RecordSink {
     if (inert) {
       return null;
     }
+    if (started.getCount() > 0) {
+      awaitStart();
+    }
+    Ring open = ring;
+    if (open == null && !inert) {
+      earlySheds.add(whyNoRing);
+    }
+    return open;
+  }
+
+  private void awaitStart() {
     long now = time.nanoTime();
     firstOfferAt.compareAndSet(0, now == 0 ? 1 : now);
     LockSupport.unpark(thread);
@@ -206,11 +222,6 @@ public final class Recording implements RecordSink {
     if (Thread.currentThread() != thread && left > 0) {
       await(left);
     }
-    Ring open = ring;
-    if (open == null && !inert) {
-      earlySheds.add(ShedReason.RING_FULL);
-    }
-    return open;
   }
 
   private void await(long nanos) {
@@ -224,8 +235,9 @@ public final class Recording implements RecordSink {
   private void run() {
     try {
       awaitFirstOffer();
-      if (!inert) {
-        record(open());
+      InstanceFolder created = inert ? null : openOnceThereIsRoom();
+      if (created != null) {
+        record(created);
       }
     } catch (UnusableHomeException unusable) {
       AgentLog.line(unusable.line());
@@ -253,6 +265,33 @@ public final class Recording implements RecordSink {
 
   private boolean isDue(long deadline) {
     return firstOfferAt.get() != 0 || (wanted.getAsBoolean() && time.nanoTime() - deadline >= 0);
+  }
+
+  /** Null when the service stops before there is room. */
+  private @Nullable InstanceFolder openOnceThereIsRoom() throws UnusableHomeException {
+    do {
+      try {
+        return open();
+      } catch (UnusableHomeException unusable) {
+        awaitRoom(unusable);
+      }
+    } while (!stopping);
+    return null;
+  }
+
+  private void awaitRoom(UnusableHomeException unusable) throws UnusableHomeException {
+    if (!unusable.isPassing()) {
+      throw unusable;
+    }
+    if (whyNoRing != ShedReason.DISK_FULL) {
+      AgentLog.line(unusable.line());
+      whyNoRing = ShedReason.DISK_FULL;
+      started.countDown();
+    }
+    for (int i = 0; i < TRY_AGAIN_AFTER && !stopping; i++) {
+      quietly(onWait);
+      LockSupport.parkNanos(this, OPEN_AFTER);
+    }
   }
 
   private InstanceFolder open() throws UnusableHomeException {

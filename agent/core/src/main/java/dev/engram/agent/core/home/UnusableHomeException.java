@@ -11,15 +11,32 @@ final class UnusableHomeException extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final String line;
+  private final boolean passing;
 
   UnusableHomeException(String line) {
     super(line);
     this.line = line;
+    passing = false;
   }
 
   UnusableHomeException(String line, IOException cause) {
+    this(line, cause, false);
+  }
+
+  private UnusableHomeException(String line, IOException cause, boolean passing) {
     super(line, cause);
     this.line = line;
+    this.passing = passing;
+  }
+
+  /** Of a home that is fit but has no room, which it may have later. */
+  static UnusableHomeException withoutRoom(String line, IOException cause) {
+    return new UnusableHomeException(line, cause, true);
+  }
+
+  /** Whether the home may be fit later, without a person's doing anything for it. */
+  boolean isPassing() {
+    return passing;
   }
 
   /**

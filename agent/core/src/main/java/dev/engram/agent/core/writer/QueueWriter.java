@@ -46,6 +46,16 @@ public final class QueueWriter {
    */
   public QueueWriter(
       Path folder, Ring ring, QueueSettings settings, TimeSource time, Runnable onBeat) {
+    this(folder, ring, ChronicleRecordQueue::open, settings, time, onBeat);
+  }
+
+  QueueWriter(
+      Path folder,
+      Ring ring,
+      RecordQueue.Opener opener,
+      QueueSettings settings,
+      TimeSource time,
+      Runnable onBeat) {
     this.folder = folder;
     this.ring = ring;
     this.header = ring.header();
@@ -54,7 +64,7 @@ public final class QueueWriter {
     this.onBeat = onBeat;
     complaints = new Complaints(time);
     halfWritten = new HalfWrittenRecord(time);
-    mover = new RecordMover(folder, ring, ChronicleRecordQueue::open, settings, time, complaints);
+    mover = new RecordMover(folder, ring, opener, settings, time, complaints);
     beatAt = time.nanoTime();
     openAt = beatAt + SECOND;
   }

@@ -74,6 +74,10 @@ final class RecordMover implements Ring.Mover, AutoCloseable {
       return false;
     }
     long through = RingLayout.positionAfter(position, length);
+    if (through <= header.queuedThrough()) {
+      // A failure came between the append and this record's end in the ring.
+      return true;
+    }
     if (budget.isNearFull() && !RingLayout.isReserved(typeId)) {
       header.writerShed(ShedReason.QUEUE_NEAR_FULL, through);
       return true;
@@ -92,9 +96,7 @@ final class RecordMover implements Ring.Mover, AutoCloseable {
     if (now - rollAt < 0 && !budget.isFileFull()) {
       return;
     }
-    if (!settings.syncInterval().isZero() && number > 0) {
-      sync(open);
-    }
+    sync(open);
     rollAt = now + settings.roll().toNanos();
     clock.roll();
   }
@@ -128,15 +130,18 @@ final class RecordMover implements Ring.Mover, AutoCloseable {
   void syncIfDue() {
     RecordQueue open = queue;
     long now = time.nanoTime();
-    if (open != null && number > 0 && !settings.syncInterval().isZero() && now - syncAt >= 0) {
+    if (open != null && now - syncAt >= 0) {
       syncAt = now + settings.syncInterval().toNanos();
       sync(open);
     }
   }
 
+  /** Where it is wanted, and there is something. */
   private void sync(RecordQueue open) {
     try {
-      open.sync();
+      if (number > 0 && !settings.syncInterval().isZero()) {
+        open.sync();
+      }
     } catch (IOException failure) {
       complaints.line("sync", "could not sync the queue in " + folder + " (" + failure + ")");
     }
@@ -155,8 +160,8 @@ final class RecordMover implements Ring.Mover, AutoCloseable {
     if (open == null) {
       return;
     }
-    try {
-      open.close();
+    try (open) {
+      sync(open);
     } catch (Throwable failure) {
       complaints.line("close", "could not close the queue in " + folder + " (" + failure + ")");
     }

@@ -55,6 +55,23 @@ class FullDiskIT {
   }
 
   @Test
+  void serviceThatStartsWithoutRoom_isRememberedOnceThereIsSome() throws Exception {
+    Path ballast = write("ballast", 40 * MIB);
+    try (ServiceProcess service = new ServiceProcess(home(), temporary, 16 * MIB, 0, 2)) {
+      await().atMost(PATIENCE).until(() -> !service.output().isEmpty());
+
+      Files.delete(ballast);
+      RingHeader header = awaitRing();
+      await().atMost(PATIENCE).until(() -> header.shed(ShedReason.DISK_FULL) > 1_000);
+      await().atMost(PATIENCE).until(() -> header.queued() > 1_000);
+      assertThat(service.end()).isZero();
+      assertThat(service.output().lines().filter(line -> line.contains("nothing is remembered")))
+          .hasSize(1);
+      verifyBooks();
+    }
+  }
+
+  @Test
   void diskBelowItsFloor_shedsAndGoesOnWhenThereIsRoomAgain() throws Exception {
     Path ballast = write("ballast", 16 * MIB);
     try (ServiceProcess service = new ServiceProcess(home(), temporary, MIB, 2 * MIB, 2)) {

@@ -22,6 +22,9 @@ public final class SteppedWriter {
 
     /** Bytes in that file. */
     long fileBytes();
+
+    /** Leaves the file as it is, if there is one, and says whether there is. */
+    boolean leave();
   }
 
   /** Stands still: only files that are full are followed by new ones. */
@@ -50,12 +53,30 @@ public final class SteppedWriter {
     this.ring = ring;
     mover =
         new RecordMover(
-            folder, ring, (queue, clock) -> new Queue(files, clock), settings, STILL, COMPLAINTS);
+            folder, ring, (queue, clock) -> open(files, clock), settings, STILL, COMPLAINTS);
+    open();
+  }
+
+  /** Never into a file that is there, as the queue itself is opened. */
+  private static RecordQueue open(Files files, QueueClock clock) {
+    if (files.leave()) {
+      clock.roll();
+    }
+    return new Queue(files, clock);
+  }
+
+  private void open() {
     try {
       mover.open();
     } catch (IOException impossible) {
       throw new IllegalStateException(impossible);
     }
+  }
+
+  /** What a writer does that has failed. */
+  public void reopen() {
+    mover.close();
+    open();
   }
 
   /** Moves at most so many records. */
