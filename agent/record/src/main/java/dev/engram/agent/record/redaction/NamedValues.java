@@ -11,6 +11,11 @@ final class NamedValues {
   private static final String TOKEN = "token";
 
   private static final int SHORTEST_TOKEN = 6;
+
+  /** Methods have signatures as well. */
+  private static final String SIGNATURE = "signature";
+
+  private static final int SHORTEST_SIGNATURE = 20;
   private static final int LONGEST_PORT = 5;
 
   /** So far a name is looked for behind a value without quotes. */
@@ -168,6 +173,9 @@ final class NamedValues {
     if (name.endsWith("exception") || name.endsWith("error")) {
       return true;
     }
+    if (name.endsWith(SIGNATURE)) {
+      return !isEncoded(text, from);
+    }
     if (!name.equals(TOKEN)) {
       return false;
     }
@@ -175,6 +183,15 @@ final class NamedValues {
     return TextValues.opens(text.charAt(from))
         || end - from < SHORTEST_TOKEN
         || Credentials.isLetters(text, from, end);
+  }
+
+  private static boolean isEncoded(String text, int from) {
+    int end = from;
+    while (end < text.length()
+        && (Alphabet.isBase64(text.charAt(end)) || text.charAt(end) == '=')) {
+      end++;
+    }
+    return end - from >= SHORTEST_SIGNATURE && TextValues.endsAfter(text, end);
   }
 
   private static boolean isHeader(String name) {

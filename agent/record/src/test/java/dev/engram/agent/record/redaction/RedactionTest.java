@@ -33,6 +33,8 @@ class RedactionTest {
         "user[pwd][0]",
         "pwd[]",
         "a.users[0][cookie]",
+        "x-functions-key",
+        "cvv",
       })
   void secretName_isRedacted(String name) {
     assertThat(redaction.text(name, "s3cr3t")).isEqualTo("[redacted]");
@@ -49,6 +51,7 @@ class RedactionTest {
         "pwd[set]",
         "cookie]",
         "author",
+        "signatures.count",
         "db.query.text",
         "",
       })
@@ -124,6 +127,10 @@ class RedactionTest {
         "f%5B0%5D.name=pwd&f%5B0%5D.value=x | f%5B0%5D.name=pwd&f%5B0%5D.value=[redacted]",
         "user.name=password&product.value=1&value=2 | user.name=password&product.value=1&value=2",
         "user[pwd]=x&a=1 | user[pwd]=[redacted]&a=1",
+        "X-Amz-Expires=60&X-Amz-Signature=0a1b&b=2 | X-Amz-Expires=60&X-Amz-Signature=[redacted]&b=2",
+        "X-Goog-Signature=0a1b&a=1 | X-Goog-Signature=[redacted]&a=1",
+        "Expires=60&Signature=0a%2B1b%3D | Expires=60&Signature=[redacted]",
+        "sv=2024&se=60&sig=0a%2B1b%3D | sv=2024&se=60&sig=[redacted]",
       })
   void queryParameters_areRedactedByTheirNames(String query, String kept) {
     assertThat(redaction.text("url.query", query)).isEqualTo(kept);

@@ -109,6 +109,8 @@ class SecretValuesTest {
         "<secret><![CDATA[]]></secret>",
         "password => ",
         "a => b => c",
+        "no method of this signature: run(java.lang.String)",
+        "bad signature: com.acme.orders.OrderService",
       })
   void whatIsNoSecret_staysTheSameObject(String text) {
     assertThat(redaction.text("exception.message", text)).isSameAs(text);
@@ -175,6 +177,9 @@ class SecretValuesTest {
         "['name' => 'password', 'value' => 's3cr3t'] |"
             + " ['name' => 'password', 'value' => '[redacted]']",
         "with basic YWRhOnMzY3IzdA== now | with basic [redacted] now",
+        "of https://h/o?X-Amz-Signature=0a1b2c&b=1 | of https://h/o?X-Amz-Signature=[redacted]&b=1",
+        "SharedAccessSignature=sv=2024&sig=0a1b2c | SharedAccessSignature=[redacted]&sig=[redacted]",
+        "X-Signature: 0a1b2c3d4e5f60718293a4b5, a | X-Signature: [redacted], a",
       })
   void credentialsInsideText_areHidden(String text, String kept) {
     assertThat(redaction.text("exception.message", text)).isEqualTo(kept);

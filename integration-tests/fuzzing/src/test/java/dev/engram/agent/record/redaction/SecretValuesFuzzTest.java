@@ -30,7 +30,9 @@ class SecretValuesFuzzTest {
           "pass&#119;ord&#61;" + MARK,
           "user[password]=" + MARK,
           "password => " + MARK,
-          "<password>" + MARK + "</password>");
+          "<password>" + MARK + "</password>",
+          "X-Amz-Signature=" + MARK,
+          "?se=60&sig=" + MARK);
 
   private static final List<String> PIECES =
       List.of(
