@@ -52,6 +52,7 @@ final class SecretWays {
           "jdbc:oracle:thin:scott/" + MARK + "@//db:1521/shop",
           "jdbc:postgresql://db/shop?user=ada&password=" + MARK,
           "amqp://ada:" + MARK + "@broker:5672/",
+          "amqp://ada:x/" + MARK + "?y#z@broker:5672/",
           "https://bucket/o?X-Amz-Expires=60&X-Amz-Signature=" + MARK,
           "https://blobs/o?se=60&sig=" + MARK,
           "Server=db;Pwd=" + MARK + ";Pooling=true",

@@ -8,6 +8,7 @@ final class RedactedText {
   private @Nullable StringBuilder kept;
   private int copied;
   private int endOfRun;
+  private int endOfUrl;
 
   RedactedText(String text) {
     this.text = text;
@@ -38,6 +39,16 @@ final class RedactedText {
   /** That of the latest one. */
   void endOfRun(int end) {
     endOfRun = end;
+  }
+
+  /** Before it no user of a URL is to be found that none has found yet. */
+  int endOfUrl() {
+    return endOfUrl;
+  }
+
+  /** That of the latest one. */
+  void endOfUrl(int end) {
+    endOfUrl = end;
   }
 
   /** The same object when nothing was hidden. */

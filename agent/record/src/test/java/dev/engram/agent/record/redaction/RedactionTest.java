@@ -141,7 +141,11 @@ class RedactionTest {
   @CsvSource({
     "https://u:s3cr3t@h:8443/p?a=1, https://[redacted]@h:8443/p?a=1",
     "https://u:s3@cr3t@h, https://[redacted]@h",
+    "https://u:s3/cr3t@h/a, https://[redacted]@h/a",
+    "https://u:s3?c#r3t@h/a?b=1, https://[redacted]@h/a?b=1",
     "https://h/a@b, https://h/a@b",
+    "https://h:8443/a@b?c=d@e, https://h:8443/a@b?c=d@e",
+    "https://h?next=https://u:s3/cr3t@h, https://h?next=[redacted]",
     "/a@b, /a@b",
     "://, ://",
   })

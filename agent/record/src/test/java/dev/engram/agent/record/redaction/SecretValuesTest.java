@@ -79,6 +79,11 @@ class SecretValuesTest {
         "Basic authentication failed",
         "basic English",
         "https://acme.test/a@b?c=d",
+        "http://acme.test:8080/a@b",
+        "http://[::1]:8080/a@b and http://[::1]/a@b",
+        "mongodb://a:27017,b:27017/shop?note=c@d",
+        "file://C:/Users/ada@acme",
+        "http://acme.test:8080/a, ask ada@acme.test",
         "jdbc:postgresql://h:5432/shop",
         "ada@acme.test",
         "askew sk-1 eyJ AKIA",
@@ -130,6 +135,9 @@ class SecretValuesTest {
         "jdbc:oracle:thin:scott/ti/ger@//h:1521/x | jdbc:oracle:thin:[redacted]@//h:1521/x",
         "cannot reach amqp://ada:s3cr3t@broker:5672/v | cannot reach"
             + " amqp://[redacted]@broker:5672/v",
+        "cannot parse postgres://ada:s3/cr3t@db/shop, a | cannot parse"
+            + " postgres://[redacted]@db/shop, a",
+        "amqp://ada:s3?cr#3t@h 'redis://:/s3@h' | amqp://[redacted]@h 'redis://[redacted]@h'",
         "body was {\"password\" : \"s3\\\"cr3t\", \"a\":1} | body was {\"password\" :"
             + " \"[redacted]\", \"a\":1}",
         "{\"text\":\"{\\\"password\\\":\\\"s3cr3t\\\",\\\"a\\\":1}\"} |"
@@ -435,6 +443,9 @@ class SecretValuesTest {
             "eyJ",
             "4111 ",
             "://",
+            "://a:b",
+            "://a:b/@://",
+            "a:b@c/",
             "Bearer ",
             "-----BEGIN ",
             "e.",

@@ -32,7 +32,8 @@ class SecretValuesFuzzTest {
           "password => " + MARK,
           "<password>" + MARK + "</password>",
           "X-Amz-Signature=" + MARK,
-          "?se=60&sig=" + MARK);
+          "?se=60&sig=" + MARK,
+          "amqp://ada:x/" + MARK + "?y#z@broker/");
 
   private static final List<String> PIECES =
       List.of(
