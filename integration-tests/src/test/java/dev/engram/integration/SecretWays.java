@@ -53,6 +53,8 @@ final class SecretWays {
           "jdbc:postgresql://db/shop?user=ada&password=" + MARK,
           "amqp://ada:" + MARK + "@broker:5672/",
           "amqp://ada:x/" + MARK + "?y#z@broker:5672/",
+          "{a=1, password=x " + MARK + ", b=2}",
+          "passphrase: x " + MARK + " y",
           "https://bucket/o?X-Amz-Expires=60&X-Amz-Signature=" + MARK,
           "https://blobs/o?se=60&sig=" + MARK,
           "Server=db;Pwd=" + MARK + ";Pooling=true",

@@ -102,7 +102,7 @@ final class NamedValues {
 
   private void hide(String text, int from, String name, boolean prose, RedactedText output) {
     int quoted = TextValues.afterQuote(text, from);
-    boolean wholeLine = quoted == from && isHeader(name);
+    boolean wholeLine = quoted == from && isLine(name);
     if (!wholeLine && isNameOfAnother(text, quoted, quoted > from)) {
       return;
     }
@@ -113,7 +113,8 @@ final class NamedValues {
     if (prose && isProse(text, from, name)) {
       return;
     }
-    hideIfAny(text, from, endOf(text, from, name), output);
+    int end = endOf(text, from, name);
+    hideIfAny(text, from, output.isInBrackets() ? endOfWords(text, from, end) : end, output);
   }
 
   /** {@code Unexpected token: "password": ...}: what stands there is no value but names one. */
@@ -139,7 +140,7 @@ final class NamedValues {
   }
 
   private static int endOf(String text, int from, String name) {
-    if (isHeader(name)) {
+    if (isLine(name)) {
       return TextValues.endOfLine(text, from);
     }
     boolean nested =
@@ -147,6 +148,12 @@ final class NamedValues {
     return nested
         ? TextValues.endOfNested(text, from)
         : endOfScheme(text, from, TextValues.endOfPlain(text, from));
+  }
+
+  /** Of a value behind an equals sign that goes on in a further word. */
+  private static int endOfWords(String text, int from, int end) {
+    boolean more = text.startsWith(" ", end) || text.startsWith(", ", end);
+    return more && text.charAt(from - 1) == '=' ? TextValues.endOfWords(text, end) : end;
   }
 
   /** {@code access_token=Bearer ...}: the scheme is not the secret. */
@@ -194,7 +201,8 @@ final class NamedValues {
     return end - from >= SHORTEST_SIGNATURE && TextValues.endsAfter(text, end);
   }
 
-  private static boolean isHeader(String name) {
-    return name.endsWith("authorization") || name.endsWith("cookie");
+  /** Such a value ends where its line does. */
+  private static boolean isLine(String name) {
+    return name.endsWith("authorization") || name.endsWith("cookie") || name.contains("passphrase");
   }
 }

@@ -9,6 +9,7 @@ final class RedactedText {
   private int copied;
   private int endOfRun;
   private int endOfUrl;
+  private int brackets;
 
   RedactedText(String text) {
     this.text = text;
@@ -49,6 +50,16 @@ final class RedactedText {
   /** That of the latest one. */
   void endOfUrl(int end) {
     endOfUrl = end;
+  }
+
+  /** A bracket opens or closes. */
+  void bracket(char c) {
+    brackets = Math.max(0, brackets + TextValues.depth(c));
+  }
+
+  /** Whether what is looked at stands in brackets. */
+  boolean isInBrackets() {
+    return brackets > 0;
   }
 
   /** The same object when nothing was hidden. */

@@ -116,6 +116,7 @@ final class SecretValues {
         elements.hide(text, at, output);
         return at + 1;
       default:
+        output.bracket(c);
         return at + 1;
     }
   }

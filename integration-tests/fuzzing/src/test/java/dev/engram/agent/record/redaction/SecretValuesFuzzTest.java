@@ -33,6 +33,8 @@ class SecretValuesFuzzTest {
           "<password>" + MARK + "</password>",
           "X-Amz-Signature=" + MARK,
           "?se=60&sig=" + MARK,
+          "{a=1, password=x " + MARK + ", b=2}",
+          "passphrase: x " + MARK + " y",
           "amqp://ada:x/" + MARK + "?y#z@broker/");
 
   private static final List<String> PIECES =
