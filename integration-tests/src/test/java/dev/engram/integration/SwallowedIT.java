@@ -54,12 +54,14 @@ class SwallowedIT {
         .contains("com.acme.SwallowingApp.often(SwallowingApp.java:", "Odd");
   }
 
-  /** Ten times the interval: one that holds the truth nineteen times of twenty would fail often. */
+  /**
+   * Three times the interval: one that holds the truth nineteen times of twenty would fail often.
+   */
   private static boolean holds(JsonNode site, long truth) {
     long count = site.path("count").asLong();
     long below = count - site.path("low").asLong();
     long above = site.path("high").asLong() - count;
-    return truth >= count - 10 * below && truth <= count + 10 * above;
+    return truth >= count - 3 * below && truth <= count + 3 * above;
   }
 
   private static List<JsonNode> ofType(List<JsonNode> found, String type) {
