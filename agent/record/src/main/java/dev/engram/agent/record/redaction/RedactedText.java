@@ -52,9 +52,14 @@ final class RedactedText {
     endOfUrl = end;
   }
 
-  /** A bracket opens or closes. */
-  void bracket(char c) {
-    brackets = Math.max(0, brackets + TextValues.depth(c));
+  /** A bracket opens. */
+  void opened() {
+    brackets++;
+  }
+
+  /** A bracket closes, whether one is open or not. */
+  void closed() {
+    brackets = Math.max(0, brackets - 1);
   }
 
   /** Whether what is looked at stands in brackets. */

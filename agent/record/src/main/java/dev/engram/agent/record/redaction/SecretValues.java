@@ -115,8 +115,13 @@ final class SecretValues {
       case '<':
         elements.hide(text, at, output);
         return at + 1;
+      case '(', '[', '{':
+        output.opened();
+        return at + 1;
+      case ')', ']', '}':
+        output.closed();
+        return at + 1;
       default:
-        output.bracket(c);
         return at + 1;
     }
   }

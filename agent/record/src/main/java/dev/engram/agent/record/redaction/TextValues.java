@@ -69,7 +69,7 @@ final class TextValues {
   }
 
   /** How much deeper in brackets the text goes on behind this character. */
-  static int depth(char c) {
+  private static int depth(char c) {
     return "([{".indexOf(c) >= 0 ? 1 : ")]}".indexOf(c) >= 0 ? -1 : 0;
   }
 
