@@ -50,8 +50,12 @@ class SwallowedIT {
         .anyMatch(frame -> frame.startsWith("java.lang.Integer.parseInt("))
         .anyMatch(frame -> frame.startsWith("com.acme.SwallowingApp.main("));
     assertThat(ofType(found, "java.lang.IllegalStateException")).isNotEmpty();
-    assertThat(rig.memory(jdk).run("errors", "--swallowed").out().get(1))
-        .contains("com.acme.SwallowingApp.often(SwallowingApp.java:", "Odd");
+    // Of a burst few stacks are taken: which of the two comes first is chance.
+    assertThat(rig.memory(jdk).run("errors", "--swallowed").out())
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .contains("com.acme.SwallowingApp.often(SwallowingApp.java:", "Odd"));
   }
 
   /**
