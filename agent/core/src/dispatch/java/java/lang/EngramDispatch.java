@@ -40,7 +40,10 @@ public final class EngramDispatch {
     }
   }
 
-  /** Sets what is told of each throwable that is constructed; null for nothing. */
+  /**
+   * Sets what is told of each throwable that is constructed, with the depth of its stack, or
+   * printed, with -1; null for nothing.
+   */
   public static void tell(ObjIntConsumer<Throwable> consumer) {
     throwables = consumer;
   }
@@ -51,12 +54,21 @@ public final class EngramDispatch {
    * @param depth how many frames its stack has; 0 where it has none
    */
   static void constructed(Throwable thrown, int depth) {
+    accept(thrown, depth);
+  }
+
+  /** Called by Throwable's printStackTrace. */
+  static void printed(Throwable thrown) {
+    accept(thrown, -1);
+  }
+
+  private static void accept(Throwable thrown, int depth) {
     ObjIntConsumer<Throwable> told = throwables;
     if (told != null) {
       try {
         told.accept(thrown, depth);
       } catch (Throwable ours) {
-        // What the application is about to throw matters more.
+        // What the application is about to throw or print matters more.
       }
     }
   }

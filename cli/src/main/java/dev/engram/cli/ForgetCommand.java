@@ -3,6 +3,7 @@ package dev.engram.cli;
 import dev.engram.cli.render.RemovalView;
 import dev.engram.cli.render.SafeText;
 import dev.engram.collector.server.Home;
+import dev.engram.collector.server.StoreFile;
 import dev.engram.collector.server.Upkeep;
 import dev.engram.collector.server.Upkeep.Forgotten;
 import dev.engram.collector.store.Subject;
@@ -98,6 +99,11 @@ final class ForgetCommand implements Callable<Integer> {
   public Integer call() {
     Home home = homeOption.readable(invocation.environment());
     Subject subject = subject(home);
+    if (whom.user != null && StoreFile.isElsewhere(home)) {
+      invocation.say(
+          "each host has a pseudonym of its own for a user, unless they share control/salt: run"
+              + " this on all that write to this database");
+    }
     Upkeep upkeep = new Upkeep(home, invocation::say);
     if (!dryRun && !yes && !isWanted(upkeep, subject)) {
       invocation.say("nothing was forgotten");

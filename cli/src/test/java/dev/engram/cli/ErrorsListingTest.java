@@ -64,7 +64,8 @@ class ErrorsListingTest {
             "    4        exact     1,440  1m ago  50s ago  shop    "
                 + " com.acme.Orders.place(Orders.java:33)  com.acme.NoBox",
             "",
-            "wrappers of an exception that was seen before are counted here too, escaped or not");
+            "wrappers of an exception that was seen before are counted here too, escaped or not; so"
+                + " is what was answered with a status below 500");
 
     terminal = CapturedTerminal.piped();
     execute("errors", "--swallowed", "--json", "--limit", "1", "--home", otherHome.toString());

@@ -106,6 +106,17 @@ class StoreUpkeepCommandsTest {
   }
 
   @Test
+  void forget_saysThatOtherHostsOfADatabaseHaveOtherPseudonyms() throws IOException {
+    Files.writeString(home.resolve("store.properties"), "url=jdbc:postgresql://127.0.0.1:1/none");
+
+    assertThat(execute("forget", "--user", "bob", "--dry-run")).isEqualTo(1);
+    assertThat(terminal.err()).contains("each host has a pseudonym of its own for a user");
+    terminal = CapturedTerminal.piped();
+    assertThat(execute("forget", "--conversation", "c", "--dry-run")).isEqualTo(1);
+    assertThat(terminal.err()).doesNotContain("pseudonym");
+  }
+
+  @Test
   void forget_takesOutATrace() {
     String trace = new TraceId(0xbbbbbbbbbbbbbbbbL, 2).hex();
     assertThat(execute("forget", "--trace", trace, "--dry-run")).isZero();

@@ -43,6 +43,7 @@ class EveryExceptionIT {
           "/handled 500",
           "/refused 400",
           "/status 503",
+          "/printed 200",
           "/logged 200",
           "/logged-jul 200",
           "/logged-escaped 500",
@@ -61,6 +62,7 @@ class EveryExceptionIT {
           "handled|handled request|",
           // Its message is made up only when somebody asks.
           "handled||",
+          "logged|printed|java.lang.Throwable#printStackTrace",
           "logged|logged|com.acme.Orders: No place for {}",
           "logged|logged by JUL|com.acme.Legacy",
           "logged|logged, then escaped|com.acme.Orders: It will escape",

@@ -52,6 +52,11 @@ final class SecretWays {
           "jdbc:oracle:thin:scott/" + MARK + "@//db:1521/shop",
           "jdbc:postgresql://db/shop?user=ada&password=" + MARK,
           "amqp://ada:" + MARK + "@broker:5672/",
+          "amqp://ada:x/" + MARK + "?y#z@broker:5672/",
+          "{a=1, password=x " + MARK + ", b=2}",
+          "passphrase: x " + MARK + " y",
+          "https://bucket/o?X-Amz-Expires=60&X-Amz-Signature=" + MARK,
+          "https://blobs/o?se=60&sig=" + MARK,
           "Server=db;Pwd=" + MARK + ";Pooling=true",
           // Written so that neither name nor sign shows before it is read.
           "password=\\u005a" + MARK + "\\u00e4",

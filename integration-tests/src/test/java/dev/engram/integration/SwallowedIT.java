@@ -50,16 +50,22 @@ class SwallowedIT {
         .anyMatch(frame -> frame.startsWith("java.lang.Integer.parseInt("))
         .anyMatch(frame -> frame.startsWith("com.acme.SwallowingApp.main("));
     assertThat(ofType(found, "java.lang.IllegalStateException")).isNotEmpty();
-    assertThat(rig.memory(jdk).run("errors", "--swallowed").out().get(1))
-        .contains("com.acme.SwallowingApp.often(SwallowingApp.java:", "Odd");
+    // Of a burst few stacks are taken: which of the two comes first is chance.
+    assertThat(rig.memory(jdk).run("errors", "--swallowed").out())
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .contains("com.acme.SwallowingApp.often(SwallowingApp.java:", "Odd"));
   }
 
-  /** Ten times the interval: one that holds the truth nineteen times of twenty would fail often. */
+  /**
+   * Three times the interval: one that holds the truth nineteen times of twenty would fail often.
+   */
   private static boolean holds(JsonNode site, long truth) {
     long count = site.path("count").asLong();
     long below = count - site.path("low").asLong();
     long above = site.path("high").asLong() - count;
-    return truth >= count - 10 * below && truth <= count + 10 * above;
+    return truth >= count - 3 * below && truth <= count + 3 * above;
   }
 
   private static List<JsonNode> ofType(List<JsonNode> found, String type) {

@@ -28,7 +28,8 @@ public final class SwallowedView {
     terminal
         .out()
         .println(
-            "wrappers of an exception that was seen before are counted here too, escaped or not");
+            "wrappers of an exception that was seen before are counted here too, escaped or not; so"
+                + " is what was answered with a status below 500");
   }
 
   private static void row(Table table, SwallowedThrows it, Style style, long nowEpochNanos) {

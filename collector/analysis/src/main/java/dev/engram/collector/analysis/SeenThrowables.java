@@ -25,7 +25,7 @@ final class SeenThrowables {
   private SeenThrowables() {}
 
   /**
-   * Reads them.
+   * Reads them from when counting begins: exceptions are kept for longer than counts.
    *
    * @param counted the sites of this service that are told apart
    */
@@ -33,9 +33,10 @@ final class SeenThrowables {
       StoreReader reader, ThrowFilter filter, String service, List<ThrowSummary> counted) {
     SeenThrowables seen = new SeenThrowables();
     counted.forEach(count -> seen.sites.add(count.key()));
-    for (ExceptionGroup group : reader.exceptionGroups(exceptions(filter, service, 0, 0))) {
+    ThrowFilter counting = sinceFirst(filter, counted);
+    for (ExceptionGroup group : reader.exceptionGroups(exceptions(counting, service, 0, 0))) {
       for (StoredException latest :
-          reader.exceptions(exceptions(filter, service, group.fingerprint(), 1))) {
+          reader.exceptions(exceptions(counting, service, group.fingerprint(), 1))) {
         seen.add(service, latest.row().stack(), group.count());
       }
     }
@@ -64,6 +65,12 @@ final class SeenThrowables {
       }
     }
     return List.of(service, thrown.type());
+  }
+
+  private static ThrowFilter sinceFirst(ThrowFilter filter, List<ThrowSummary> counted) {
+    long first = counted.stream().mapToLong(ThrowSummary::firstEpochNanos).min().orElse(0);
+    return new ThrowFilter(
+        Math.max(filter.sinceEpochNanos(), first), filter.untilEpochNanos(), filter.service());
   }
 
   private static ExceptionFilter exceptions(

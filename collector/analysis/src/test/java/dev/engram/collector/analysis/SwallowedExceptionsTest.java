@@ -89,6 +89,15 @@ class SwallowedExceptionsTest {
   }
 
   @Test
+  void whatWasSeenBeforeCountingBegins_takesNothingOff() {
+    seen("logged", thrown(NUMBER, null, JDK, PARSER));
+    count(3, NUMBER, null, 10, 10, 10);
+    count(3, NUMBER, PARSER, 10, 10, 10);
+
+    assertThat(find()).extracting(SwallowedThrows::count).containsExactly(10L);
+  }
+
+  @Test
   void restOfAType_hasNoSite() {
     count(1, NUMBER, null, 10, 10, 10);
     count(1, NUMBER, PARSER, 7, 5, 8);

@@ -74,8 +74,8 @@ public final class StoreFile {
         .orElseGet(() -> SqliteStore.fileIn(home.folder()).toString());
   }
 
-  /** Whether it is not in the home. */
-  static boolean isElsewhere(Home home) {
+  /** Whether it is not in the home, so that other homes may have it too. */
+  public static boolean isElsewhere(Home home) {
     return address(home).isPresent();
   }
 

@@ -49,7 +49,8 @@ public final class DispatchClass {
   }
 
   /**
-   * Sets what is told of each throwable that is constructed, with the depth of its stack.
+   * Sets what is told of each throwable that is constructed, with the depth of its stack, and of
+   * each that is printed, with -1.
    *
    * @param consumer null for nothing
    */

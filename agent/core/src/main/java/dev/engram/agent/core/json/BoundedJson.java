@@ -2,6 +2,7 @@ package dev.engram.agent.core.json;
 
 import dev.engram.agent.record.Utf8;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.temporal.Temporal;
 import java.util.Arrays;
 import java.util.Collection;
@@ -23,6 +24,9 @@ public final class BoundedJson {
 
   /** Entries of a map that are brought into order. */
   private static final int MAX_SORTED = 1_000;
+
+  /** A number of more bits takes more than microseconds to write. */
+  private static final int LONGEST_NUMBER = 4096;
 
   /** Whose collections read nothing but themselves; so do the JDK's. */
   private static final String GUAVA = "com.google.common.collect.";
@@ -179,9 +183,18 @@ public final class BoundedJson {
         || value instanceof Long
         || value instanceof Short
         || value instanceof Byte
-        || value.getClass() == BigDecimal.class
+        || value.getClass() == BigDecimal.class && !isHuge(value)
         || value instanceof Double number && Double.isFinite(number)
         || value instanceof Float fraction && Float.isFinite(fraction);
+  }
+
+  /** Whether it is a number of the JDK whose text nobody should wait for. */
+  public static boolean isHuge(Object value) {
+    if (value.getClass() == BigDecimal.class) {
+      return ((BigDecimal) value).unscaledValue().bitLength() > LONGEST_NUMBER;
+    }
+    return value.getClass() == BigInteger.class
+        && ((BigInteger) value).bitLength() > LONGEST_NUMBER;
   }
 
   private static String plain(@Nullable Object value) {
@@ -198,7 +211,8 @@ public final class BoundedJson {
             || value instanceof Number
             || value instanceof Temporal
             || value instanceof Date;
-    return hasText && isOfTheJdk(value) ? value.toString() : "[" + value.getClass().getName() + "]";
+    boolean isText = hasText && isOfTheJdk(value) && !isHuge(value);
+    return isText ? value.toString() : "[" + value.getClass().getName() + "]";
   }
 
   /** Whether it was given more than it keeps. */

@@ -20,19 +20,29 @@ public final class AppPackages {
 
   /**
    * The first two parts of the main class's package, {@code com.acme} of {@code
-   * com.acme.shop.Main}: what a company writes lies below them. Nothing where they belong to a
-   * library, such as a launcher's, or where there is no package.
+   * com.acme.shop.Main}: what a company writes lies below them. Three where libraries lie below two
+   * of them, as below {@code io.github}. Nothing where they belong to a library, such as a
+   * launcher's, or where there is no package.
    */
   static List<String> guess(LaunchedProgram program, String classPath) {
     boolean isArchive = program.isJar() || program.isSpringBootLauncher();
     String main = isArchive ? mainClass(ProgramPlace.of(program, classPath)) : program.main();
-    int first = main.indexOf('.');
-    int second = main.indexOf('.', first + 1);
-    if (first < 0) {
-      return List.of();
-    }
-    String guess = main.substring(0, second < 0 ? first : second);
-    return InAppFrames.of(List.of()).isInApp(guess + '.') ? List.of(guess) : List.of();
+    String two = firstParts(main, 2);
+    String guess = isSharedWithALibrary(two) ? firstParts(main, 3) : two;
+    boolean isOurs = !isSharedWithALibrary(guess) && InAppFrames.of(List.of()).isInApp(guess + '.');
+    return isOurs ? List.of(guess) : List.of();
+  }
+
+  /** Of the package; empty where there is none. */
+  private static String firstParts(String className, int parts) {
+    String[] all = className.split("\\.", -1);
+    return String.join(".", List.of(all).subList(0, Math.min(parts, all.length - 1)));
+  }
+
+  private static boolean isSharedWithALibrary(String name) {
+    return name.isEmpty()
+        || InAppFrames.LIBRARY_PREFIXES.stream()
+            .anyMatch(library -> library.startsWith(name + '.'));
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.engram.agent.core.capture.Capture;
 import dev.engram.agent.core.capture.Tracing;
 import dev.engram.agent.core.instrument.DispatchClass;
 import dev.engram.agent.core.log.AgentLog;
+import dev.engram.agent.record.ExceptionOrigin;
 import dev.engram.agent.record.InAppFrames;
 import dev.engram.agent.record.StackFrame;
 import java.util.HashMap;
@@ -15,7 +16,8 @@ import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts every throwable that is constructed. {@link #accept} runs in Throwable's constructors on
+ * Counts every throwable that is constructed, and remembers those that are printed: that is how
+ * they are logged where nobody logs. {@link #accept} runs in Throwable's constructors on
  * application threads: it locks nothing, runs no code of the application, and allocates only for
  * the few stacks that are taken. The rest is for the writer thread and the one that stops it.
  */
@@ -46,6 +48,11 @@ public final class ThrowCounts implements ObjIntConsumer<Throwable> {
    * far the end of the stack is, is not known. A walk should not reach it.
    */
   private static final int DEEP = 1_024;
+
+  /** Stands for a depth where a throwable is printed. */
+  private static final int PRINTED = -1;
+
+  private static final String PRINTED_AT = "java.lang.Throwable#printStackTrace";
 
   /** Sites told in a beat, so that many at once do not take the place of all else. */
   private static final int SITES_A_BEAT = 200;
@@ -158,7 +165,12 @@ public final class ThrowCounts implements ObjIntConsumer<Throwable> {
   @Override
   public void accept(Throwable thrown, int depth) {
     try {
-      if (!isOurs(Thread.currentThread().getName())) {
+      if (isOurs(Thread.currentThread().getName())) {
+        return;
+      }
+      if (depth == PRINTED) {
+        Tracing.exception(thrown, ExceptionOrigin.LOGGED, PRINTED_AT);
+      } else {
         count(thrown, depth);
       }
     } catch (RuntimeException | LinkageError failure) {

@@ -3,6 +3,7 @@ package dev.engram.agent.core.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.LocalDate;
 import java.util.AbstractList;
 import java.util.ArrayList;
@@ -139,6 +140,16 @@ class BoundedJsonTest {
   @Test
   void deepNesting_isNoJsonAndNoOverflow() {
     assertThat(JsonSyntax.isValue("[".repeat(100_000) + "]".repeat(100_000))).isFalse();
+  }
+
+  @Test
+  void hugeNumber_isItsClassAlone() {
+    BigInteger huge = BigInteger.ONE.shiftLeft(4_097);
+
+    assertThat(json(List.of(huge, new BigDecimal(huge), Map.of(huge, 1), BigInteger.TEN)))
+        .isEqualTo(
+            "[\"[java.math.BigInteger]\",\"[java.math.BigDecimal]\","
+                + "{\"[java.math.BigInteger]\":1},\"10\"]");
   }
 
   private static String json(Object value) {

@@ -26,6 +26,16 @@ class AppPackagesTest {
   }
 
   @Test
+  void packageThatLibrariesLieBelowToo_needsAThirdPart() {
+    assertThat(guess("io.github.ada.shop.Main")).containsExactly("io.github.ada");
+    assertThat(guess("com.github.ada.Main")).containsExactly("com.github.ada");
+    assertThat(guess("com.google.shop.Main")).containsExactly("com.google.shop");
+    assertThat(guess("io.github.Main")).isEmpty();
+    assertThat(guess("com.Main")).isEmpty();
+    assertThat(guess("io.github.resilience4j.Main")).isEmpty();
+  }
+
+  @Test
   void mainClassWithoutPackage_orOfALibrary_tellsNothing() {
     assertThat(guess("Main")).isEmpty();
     assertThat(guess("")).isEmpty();

@@ -1,5 +1,6 @@
 package dev.engram.agent.instrumentation.methods;
 
+import dev.engram.agent.core.json.BoundedJson;
 import java.time.temporal.Temporal;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +32,11 @@ final class ArgumentText {
     return isPlain(value) ? value.toString() : value.getClass().getName();
   }
 
-  /** Whose toString is the JDK's own. */
+  /** Whose toString is the JDK's own, and soon done. */
   private static boolean isPlain(Object value) {
     boolean ofTheJdk = value.getClass().getClassLoader() == null;
     return ofTheJdk
+        && !BoundedJson.isHuge(value)
         && (value instanceof Number
             || value instanceof Boolean
             || value instanceof Character

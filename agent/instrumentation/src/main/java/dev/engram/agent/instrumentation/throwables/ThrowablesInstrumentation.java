@@ -7,7 +7,7 @@ import dev.engram.agent.core.instrument.TypeMatch;
 import dev.engram.agent.core.thrown.ThrowCounts;
 import java.util.List;
 
-/** Hooks the end of each constructor of Throwable. */
+/** Hooks the end of each constructor of Throwable, and its printStackTrace without arguments. */
 public final class ThrowablesInstrumentation implements InstrumentationModule {
   @Override
   public String name() {
@@ -18,7 +18,7 @@ public final class ThrowablesInstrumentation implements InstrumentationModule {
   public List<TypeInstrumentation> types(Configuration configuration) {
     return List.of(
         TypeInstrumentation.rewritten(
-            TypeMatch.named(Throwable.class.getName()), new ToldConstructors()));
+            TypeMatch.named(Throwable.class.getName()), new ToldThrowables()));
   }
 
   @Override

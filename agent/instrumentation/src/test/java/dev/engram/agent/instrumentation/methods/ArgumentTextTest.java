@@ -2,6 +2,8 @@ package dev.engram.agent.instrumentation.methods;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,15 @@ class ArgumentTextTest {
     assertThat(ArgumentText.of("x".repeat(5_000), true)).isEqualTo("java.lang.String");
     assertThat(ArgumentText.of("geheim", false)).isEqualTo("java.lang.String");
     assertThat(ArgumentText.of(7L, false)).isEqualTo("7");
+  }
+
+  @Test
+  void hugeNumber_isItsClassAlone() {
+    BigInteger huge = BigInteger.ONE.shiftLeft(4_097);
+
+    assertThat(ArgumentText.of(huge, true)).isEqualTo("java.math.BigInteger");
+    assertThat(ArgumentText.of(new BigDecimal(huge), true)).isEqualTo("java.math.BigDecimal");
+    assertThat(ArgumentText.of(new BigDecimal("7.50"), true)).isEqualTo("7.50");
   }
 
   @Test

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.engram.agent.core.thrown.ThrowCounts;
 import dev.engram.agent.instrumentation.RecordedRun;
+import dev.engram.agent.record.ExceptionOrigin;
+import dev.engram.agent.record.ExceptionRecord;
 import dev.engram.agent.record.InAppFrames;
 import dev.engram.agent.record.StackFrame;
 import dev.engram.agent.record.ThrowCountRecord;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -64,6 +68,16 @@ class ThrowablesTest {
     @Override
     public boolean equals(Object other) {
       throw new IllegalStateException("hostile");
+    }
+  }
+
+  private static final class Talking extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public String toString() {
+      new Plain().printStackTrace();
+      return "talking";
     }
   }
 
@@ -178,6 +192,44 @@ class ThrowablesTest {
     counts.tell();
     assertThat(ofType(Plain.class)).isEqualTo(before + 1);
     assertThat(ofType(OutOfMemoryError.class)).isEqualTo(1);
+  }
+
+  @Test
+  void printedException_isLogged_unlessItIsGivenAStream() {
+    PrintStream before = System.err;
+    System.setErr(new PrintStream(OutputStream.nullOutputStream()));
+    try {
+      new Plain().printStackTrace();
+      new IllegalArgumentException("to a stream").printStackTrace(System.err);
+      run.without("throwables", () -> new IllegalStateException("off").printStackTrace());
+    } finally {
+      System.setErr(before);
+    }
+
+    assertThat(run.all(ExceptionRecord.class))
+        .singleElement()
+        .satisfies(
+            it -> {
+              assertThat(it.thrown().type()).isEqualTo(Plain.class.getName());
+              assertThat(it.origin()).isEqualTo(ExceptionOrigin.LOGGED);
+              assertThat(it.site()).isEqualTo("java.lang.Throwable#printStackTrace");
+            });
+  }
+
+  /** What is printed prints what it was made of, and so on. */
+  @Test
+  void exceptionThatIsPrintedWhileOneIs_isLoggedToo() {
+    PrintStream before = System.err;
+    System.setErr(new PrintStream(OutputStream.nullOutputStream()));
+    try {
+      new Talking().printStackTrace();
+    } finally {
+      System.setErr(before);
+    }
+
+    assertThat(run.all(ExceptionRecord.class))
+        .extracting(it -> it.thrown().type())
+        .containsExactly(Talking.class.getName(), Plain.class.getName());
   }
 
   @Test

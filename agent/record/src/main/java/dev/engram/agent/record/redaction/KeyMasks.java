@@ -27,7 +27,13 @@ final class KeyMasks {
           "*access*key*",
           "*account*key",
           "*private*key*",
-          "*passphrase*");
+          "*passphrase*",
+          // What is signed may be fetched by whoever has the whole URL.
+          "sig",
+          "*signature",
+          "*functions-key",
+          "cvv",
+          "cvc");
 
   /** Tells a small letter from a capital. */
   private static final int LOWER = 0x20;

@@ -11,6 +11,11 @@ final class NamedValues {
   private static final String TOKEN = "token";
 
   private static final int SHORTEST_TOKEN = 6;
+
+  /** Methods have signatures as well. */
+  private static final String SIGNATURE = "signature";
+
+  private static final int SHORTEST_SIGNATURE = 20;
   private static final int LONGEST_PORT = 5;
 
   /** So far a name is looked for behind a value without quotes. */
@@ -97,7 +102,7 @@ final class NamedValues {
 
   private void hide(String text, int from, String name, boolean prose, RedactedText output) {
     int quoted = TextValues.afterQuote(text, from);
-    boolean wholeLine = quoted == from && isHeader(name);
+    boolean wholeLine = quoted == from && isLine(name);
     if (!wholeLine && isNameOfAnother(text, quoted, quoted > from)) {
       return;
     }
@@ -108,7 +113,8 @@ final class NamedValues {
     if (prose && isProse(text, from, name)) {
       return;
     }
-    hideIfAny(text, from, endOf(text, from, name), output);
+    int end = endOf(text, from, name);
+    hideIfAny(text, from, output.isInBrackets() ? endOfWords(text, from, end) : end, output);
   }
 
   /** {@code Unexpected token: "password": ...}: what stands there is no value but names one. */
@@ -134,7 +140,7 @@ final class NamedValues {
   }
 
   private static int endOf(String text, int from, String name) {
-    if (isHeader(name)) {
+    if (isLine(name)) {
       return TextValues.endOfLine(text, from);
     }
     boolean nested =
@@ -142,6 +148,12 @@ final class NamedValues {
     return nested
         ? TextValues.endOfNested(text, from)
         : endOfScheme(text, from, TextValues.endOfPlain(text, from));
+  }
+
+  /** Of a value behind an equals sign that goes on in a further word. */
+  private static int endOfWords(String text, int from, int end) {
+    boolean more = text.startsWith(" ", end) || text.startsWith(", ", end);
+    return more && text.charAt(from - 1) == '=' ? TextValues.endOfWords(text, end) : end;
   }
 
   /** {@code access_token=Bearer ...}: the scheme is not the secret. */
@@ -168,6 +180,9 @@ final class NamedValues {
     if (name.endsWith("exception") || name.endsWith("error")) {
       return true;
     }
+    if (name.endsWith(SIGNATURE)) {
+      return !isEncoded(text, from);
+    }
     if (!name.equals(TOKEN)) {
       return false;
     }
@@ -177,7 +192,17 @@ final class NamedValues {
         || Credentials.isLetters(text, from, end);
   }
 
-  private static boolean isHeader(String name) {
-    return name.endsWith("authorization") || name.endsWith("cookie");
+  private static boolean isEncoded(String text, int from) {
+    int end = from;
+    while (end < text.length()
+        && (Alphabet.isBase64(text.charAt(end)) || text.charAt(end) == '=')) {
+      end++;
+    }
+    return end - from >= SHORTEST_SIGNATURE && TextValues.endsAfter(text, end);
+  }
+
+  /** Such a value ends where its line does. */
+  private static boolean isLine(String name) {
+    return name.endsWith("authorization") || name.endsWith("cookie") || name.contains("passphrase");
   }
 }

@@ -8,6 +8,8 @@ final class RedactedText {
   private @Nullable StringBuilder kept;
   private int copied;
   private int endOfRun;
+  private int endOfUrl;
+  private int brackets;
 
   RedactedText(String text) {
     this.text = text;
@@ -38,6 +40,31 @@ final class RedactedText {
   /** That of the latest one. */
   void endOfRun(int end) {
     endOfRun = end;
+  }
+
+  /** Before it no user of a URL is to be found that none has found yet. */
+  int endOfUrl() {
+    return endOfUrl;
+  }
+
+  /** That of the latest one. */
+  void endOfUrl(int end) {
+    endOfUrl = end;
+  }
+
+  /** A bracket opens. */
+  void opened() {
+    brackets++;
+  }
+
+  /** A bracket closes, whether one is open or not. */
+  void closed() {
+    brackets = Math.max(0, brackets - 1);
+  }
+
+  /** Whether what is looked at stands in brackets. */
+  boolean isInBrackets() {
+    return brackets > 0;
   }
 
   /** The same object when nothing was hidden. */

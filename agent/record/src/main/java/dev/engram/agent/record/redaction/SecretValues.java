@@ -115,6 +115,12 @@ final class SecretValues {
       case '<':
         elements.hide(text, at, output);
         return at + 1;
+      case '(', '[', '{':
+        output.opened();
+        return at + 1;
+      case ')', ']', '}':
+        output.closed();
+        return at + 1;
       default:
         return at + 1;
     }
@@ -140,12 +146,7 @@ final class SecretValues {
 
   /** {@code https://user:password@host/} names no key for what it gives away. */
   private static int urlUser(String text, int from, RedactedText output) {
-    int at = -1;
-    int end = from;
-    while (end < text.length() && !endsAuthority(text.charAt(end))) {
-      at = text.charAt(end) == '@' ? end : at;
-      end++;
-    }
+    int at = UrlUser.end(text, from, output);
     if (at < 0 || isHidden(text, from, at)) {
       return from;
     }
@@ -174,10 +175,6 @@ final class SecretValues {
 
   private static boolean isHidden(String text, int from, int end) {
     return end - from == Redaction.REDACTED.length() && text.startsWith(Redaction.REDACTED, from);
-  }
-
-  private static boolean endsAuthority(char c) {
-    return Character.isWhitespace(c) || "/?#\"'<>\\".indexOf(c) >= 0;
   }
 
   private static boolean isHex(char c) {

@@ -2,6 +2,9 @@ package dev.engram.agent.record.redaction;
 
 /** Where values begin and end in text of any kind. Stateless. */
 final class TextValues {
+  /** So far a value in several words is looked through. */
+  private static final int LONGEST_WORDS = 256;
+
   private TextValues() {}
 
   /**
@@ -34,6 +37,40 @@ final class TextValues {
       end += text.charAt(end) == '\\' ? 2 : 1;
     }
     return end;
+  }
+
+  /**
+   * Of one in brackets that may be several words, {@code {password=s3 cr3t, a=b}}, whose first one
+   * ends at {@code from}: before the next name, the bracket that closes or the end of the line;
+   * {@code from} where that is too far to look.
+   */
+  static int endOfWords(String text, int from) {
+    int last = Math.min(text.length(), from + LONGEST_WORDS);
+    int depth = 0;
+    for (int at = from; at < last; at++) {
+      char c = text.charAt(at);
+      if (isQuote(c) || c == '\\') {
+        return from;
+      }
+      depth += depth(c);
+      if (depth < 0 || c == '\n' || c == '\r') {
+        return at;
+      }
+      if (c == ' ' && isNamed(text, at + 1)) {
+        return at > from && text.charAt(at - 1) == ',' ? at - 1 : at;
+      }
+    }
+    return last == text.length() ? last : from;
+  }
+
+  private static boolean isNamed(String text, int from) {
+    int end = TextNames.end(text, from);
+    return end > from && end < text.length() && text.charAt(end) == '=';
+  }
+
+  /** How much deeper in brackets the text goes on behind this character. */
+  private static int depth(char c) {
+    return "([{".indexOf(c) >= 0 ? 1 : ")]}".indexOf(c) >= 0 ? -1 : 0;
   }
 
   /** Of one in brackets. */

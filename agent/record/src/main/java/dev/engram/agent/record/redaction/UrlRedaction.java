@@ -21,8 +21,9 @@ final class UrlRedaction {
 
   /** A whole URL, or the part of it behind the host; its fragment is read like its query. */
   String url(String url) {
-    int path = endOfPath(url);
-    int authority = endOfAuthority(url, path);
+    int user = endOfUser(url);
+    int path = endOfPath(url, user);
+    int authority = endOfAuthority(url, user, path);
     String before =
         values.redact(url.substring(0, authority)) + path(url.substring(authority, path));
     return path == url.length()
@@ -30,10 +31,18 @@ final class UrlRedaction {
         : before + url.charAt(path) + query(url.substring(path + 1));
   }
 
-  /** Where the path begins; 0 where there is no host before it. */
-  private static int endOfAuthority(String url, int path) {
+  /** Behind user and password, which may hold any sign; 0 where there are none. */
+  private static int endOfUser(String url) {
     int authority = url.indexOf("://");
-    int slash = authority < 0 ? 0 : url.indexOf('/', authority + 3);
+    return authority < 0 || authority > endOfPath(url, 0)
+        ? 0
+        : Math.max(0, UrlUser.end(url, authority + 3));
+  }
+
+  /** Where the path begins; 0 where there is no host before it. */
+  private static int endOfAuthority(String url, int user, int path) {
+    int authority = url.indexOf("://");
+    int slash = authority < 0 ? 0 : url.indexOf('/', Math.max(user, authority + 3));
     return slash < 0 || slash > path ? path : slash;
   }
 
@@ -96,8 +105,8 @@ final class UrlRedaction {
     return !values.redact(part).equals(part);
   }
 
-  private static int endOfPath(String url) {
-    int end = 0;
+  private static int endOfPath(String url, int from) {
+    int end = from;
     while (end < url.length() && url.charAt(end) != '?' && url.charAt(end) != '#') {
       end++;
     }

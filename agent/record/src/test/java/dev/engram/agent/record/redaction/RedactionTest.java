@@ -33,6 +33,8 @@ class RedactionTest {
         "user[pwd][0]",
         "pwd[]",
         "a.users[0][cookie]",
+        "x-functions-key",
+        "cvv",
       })
   void secretName_isRedacted(String name) {
     assertThat(redaction.text(name, "s3cr3t")).isEqualTo("[redacted]");
@@ -49,6 +51,7 @@ class RedactionTest {
         "pwd[set]",
         "cookie]",
         "author",
+        "signatures.count",
         "db.query.text",
         "",
       })
@@ -124,6 +127,10 @@ class RedactionTest {
         "f%5B0%5D.name=pwd&f%5B0%5D.value=x | f%5B0%5D.name=pwd&f%5B0%5D.value=[redacted]",
         "user.name=password&product.value=1&value=2 | user.name=password&product.value=1&value=2",
         "user[pwd]=x&a=1 | user[pwd]=[redacted]&a=1",
+        "X-Amz-Expires=60&X-Amz-Signature=0a1b&b=2 | X-Amz-Expires=60&X-Amz-Signature=[redacted]&b=2",
+        "X-Goog-Signature=0a1b&a=1 | X-Goog-Signature=[redacted]&a=1",
+        "Expires=60&Signature=0a%2B1b%3D | Expires=60&Signature=[redacted]",
+        "sv=2024&se=60&sig=0a%2B1b%3D | sv=2024&se=60&sig=[redacted]",
       })
   void queryParameters_areRedactedByTheirNames(String query, String kept) {
     assertThat(redaction.text("url.query", query)).isEqualTo(kept);
@@ -134,7 +141,11 @@ class RedactionTest {
   @CsvSource({
     "https://u:s3cr3t@h:8443/p?a=1, https://[redacted]@h:8443/p?a=1",
     "https://u:s3@cr3t@h, https://[redacted]@h",
+    "https://u:s3/cr3t@h/a, https://[redacted]@h/a",
+    "https://u:s3?c#r3t@h/a?b=1, https://[redacted]@h/a?b=1",
     "https://h/a@b, https://h/a@b",
+    "https://h:8443/a@b?c=d@e, https://h:8443/a@b?c=d@e",
+    "https://h?next=https://u:s3/cr3t@h, https://h?next=[redacted]",
     "/a@b, /a@b",
     "://, ://",
   })

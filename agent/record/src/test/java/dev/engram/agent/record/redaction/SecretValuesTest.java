@@ -79,6 +79,11 @@ class SecretValuesTest {
         "Basic authentication failed",
         "basic English",
         "https://acme.test/a@b?c=d",
+        "http://acme.test:8080/a@b",
+        "http://[::1]:8080/a@b and http://[::1]/a@b",
+        "mongodb://a:27017,b:27017/shop?note=c@d",
+        "file://C:/Users/ada@acme",
+        "http://acme.test:8080/a, ask ada@acme.test",
         "jdbc:postgresql://h:5432/shop",
         "ada@acme.test",
         "askew sk-1 eyJ AKIA",
@@ -109,6 +114,8 @@ class SecretValuesTest {
         "<secret><![CDATA[]]></secret>",
         "password => ",
         "a => b => c",
+        "no method of this signature: run(java.lang.String)",
+        "bad signature: com.acme.orders.OrderService",
       })
   void whatIsNoSecret_staysTheSameObject(String text) {
     assertThat(redaction.text("exception.message", text)).isSameAs(text);
@@ -128,6 +135,9 @@ class SecretValuesTest {
         "jdbc:oracle:thin:scott/ti/ger@//h:1521/x | jdbc:oracle:thin:[redacted]@//h:1521/x",
         "cannot reach amqp://ada:s3cr3t@broker:5672/v | cannot reach"
             + " amqp://[redacted]@broker:5672/v",
+        "cannot parse postgres://ada:s3/cr3t@db/shop, a | cannot parse"
+            + " postgres://[redacted]@db/shop, a",
+        "amqp://ada:s3?cr#3t@h 'redis://:/s3@h' | amqp://[redacted]@h 'redis://[redacted]@h'",
         "body was {\"password\" : \"s3\\\"cr3t\", \"a\":1} | body was {\"password\" :"
             + " \"[redacted]\", \"a\":1}",
         "{\"text\":\"{\\\"password\\\":\\\"s3cr3t\\\",\\\"a\\\":1}\"} |"
@@ -144,6 +154,13 @@ class SecretValuesTest {
         "in backup_AKIAIOSFODNN7EXAMPLE now | in backup_[redacted] now",
         "card-4111111111111111 | card-[redacted]",
         "-Bearer a1b2c3 | -Bearer [redacted]",
+        "passphrase: s3cr3t horse, battery | passphrase: [redacted]",
+        "{a=1, password=s3 cr3t, b=2} | {a=1, password=[redacted], b=2}",
+        "User(name=ada, pwd=s3, cr(3)t) of h | User(name=ada, pwd=[redacted]) of h",
+        "[password=s3cr3t user=ada] | [password=[redacted] user=ada]",
+        "{password=s3 cr3t | {password=[redacted]",
+        "{\"a\":\"password=s3cr3t was wrong\"} | {\"a\":\"password=[redacted] was wrong\"}",
+        "(see a) password=s3cr3t was wrong (b=1) | (see a) password=[redacted] was wrong (b=1)",
         "db.password = 's3cr3t' | db.password = '[redacted]'",
         "token: a1b2c3d4 | token: [redacted]",
         "AccountKey=s3cr3t== | AccountKey=[redacted]",
@@ -175,6 +192,9 @@ class SecretValuesTest {
         "['name' => 'password', 'value' => 's3cr3t'] |"
             + " ['name' => 'password', 'value' => '[redacted]']",
         "with basic YWRhOnMzY3IzdA== now | with basic [redacted] now",
+        "of https://h/o?X-Amz-Signature=0a1b2c&b=1 | of https://h/o?X-Amz-Signature=[redacted]&b=1",
+        "SharedAccessSignature=sv=2024&sig=0a1b2c | SharedAccessSignature=[redacted]&sig=[redacted]",
+        "X-Signature: 0a1b2c3d4e5f60718293a4b5, a | X-Signature: [redacted], a",
       })
   void credentialsInsideText_areHidden(String text, String kept) {
     assertThat(redaction.text("exception.message", text)).isEqualTo(kept);
@@ -430,6 +450,12 @@ class SecretValuesTest {
             "eyJ",
             "4111 ",
             "://",
+            "://a:b",
+            "(pwd=a ",
+            "(pwd=a b\n",
+            "(pwd=a b",
+            "://a:b/@://",
+            "a:b@c/",
             "Bearer ",
             "-----BEGIN ",
             "e.",

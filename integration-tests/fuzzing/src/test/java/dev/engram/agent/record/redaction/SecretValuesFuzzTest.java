@@ -30,7 +30,12 @@ class SecretValuesFuzzTest {
           "pass&#119;ord&#61;" + MARK,
           "user[password]=" + MARK,
           "password => " + MARK,
-          "<password>" + MARK + "</password>");
+          "<password>" + MARK + "</password>",
+          "X-Amz-Signature=" + MARK,
+          "?se=60&sig=" + MARK,
+          "{a=1, password=x " + MARK + ", b=2}",
+          "passphrase: x " + MARK + " y",
+          "amqp://ada:x/" + MARK + "?y#z@broker/");
 
   private static final List<String> PIECES =
       List.of(

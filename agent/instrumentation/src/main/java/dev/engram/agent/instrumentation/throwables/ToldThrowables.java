@@ -17,9 +17,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lets each constructor of Throwable end with {@code EngramDispatch.constructed(this, this.depth)}.
  * {@code depth} is where the JVM leaves how many frames it filled in; 0 where there is no stack.
- * Stateless.
+ * {@code printStackTrace()} begins with {@code EngramDispatch.printed(this)}: what prints to a
+ * stream that it is given may be a logger. Stateless.
  */
-final class ToldConstructors extends AsmVisitorWrapper.AbstractBase {
+final class ToldThrowables extends AsmVisitorWrapper.AbstractBase {
+  private static final String DISPATCH = "java/lang/EngramDispatch";
+
   @Override
   public int mergeWriter(int flags) {
     return flags | ClassWriter.COMPUTE_MAXS;
@@ -51,7 +54,11 @@ final class ToldConstructors extends AsmVisitorWrapper.AbstractBase {
         @Nullable String signature,
         String @Nullable [] exceptions) {
       MethodVisitor method = super.visitMethod(access, name, descriptor, signature, exceptions);
-      return name.equals("<init>") ? new ToldConstructor(method) : method;
+      if (name.equals("<init>")) {
+        return new ToldConstructor(method);
+      }
+      boolean prints = name.equals("printStackTrace") && descriptor.equals("()V");
+      return prints ? new ToldPrinting(method) : method;
     }
   }
 
@@ -67,13 +74,23 @@ final class ToldConstructors extends AsmVisitorWrapper.AbstractBase {
         super.visitVarInsn(Opcodes.ALOAD, 0);
         super.visitFieldInsn(Opcodes.GETFIELD, "java/lang/Throwable", "depth", "I");
         super.visitMethodInsn(
-            Opcodes.INVOKESTATIC,
-            "java/lang/EngramDispatch",
-            "constructed",
-            "(Ljava/lang/Throwable;I)V",
-            false);
+            Opcodes.INVOKESTATIC, DISPATCH, "constructed", "(Ljava/lang/Throwable;I)V", false);
       }
       super.visitInsn(opcode);
+    }
+  }
+
+  private static final class ToldPrinting extends MethodVisitor {
+    ToldPrinting(MethodVisitor method) {
+      super(OpenedClassReader.ASM_API, method);
+    }
+
+    @Override
+    public void visitCode() {
+      super.visitCode();
+      super.visitVarInsn(Opcodes.ALOAD, 0);
+      super.visitMethodInsn(
+          Opcodes.INVOKESTATIC, DISPATCH, "printed", "(Ljava/lang/Throwable;)V", false);
     }
   }
 }
