@@ -252,8 +252,7 @@ class EngramJarIT {
 
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.err())
-        .isEqualTo(
-            "engram: not all of the answer could be written (No space left on device)\n");
+        .isEqualTo("engram: not all of the answer could be written (No space left on device)\n");
   }
 
   @Test

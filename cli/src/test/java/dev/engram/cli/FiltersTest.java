@@ -202,7 +202,8 @@ class FiltersTest {
   void users_withoutSince_areThoseOfTheLastDay_andItIsSaid() {
     run("users");
     assertThat(terminal.err())
-        .isEqualTo("engram: these are the users of the last day; others with --since, such as 7d\n");
+        .isEqualTo(
+            "engram: these are the users of the last day; others with --since, such as 7d\n");
 
     Clock later = Clock.offset(SampleMemory.CLOCK, Duration.ofDays(2));
     terminal = CapturedTerminal.piped();

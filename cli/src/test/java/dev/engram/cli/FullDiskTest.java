@@ -35,8 +35,7 @@ class FullDiskTest {
   void answer_isNoSuccess_andSaysWhy(String command) {
     CapturedTerminal terminal = CapturedTerminal.full();
 
-    assertThat(RunCommands.in(home, terminal, SampleMemory.CLOCK, command.split(" ")))
-        .isEqualTo(1);
+    assertThat(RunCommands.in(home, terminal, SampleMemory.CLOCK, command.split(" "))).isEqualTo(1);
     assertThat(terminal.err())
         .isEqualTo("engram: not all of the answer could be written (No space left on device)\n");
   }
@@ -46,8 +45,7 @@ class FullDiskTest {
   void failure_keepsItsExitCode_whereNothingWasWritten(String command) {
     CapturedTerminal terminal = CapturedTerminal.full();
 
-    assertThat(RunCommands.in(home, terminal, SampleMemory.CLOCK, command.split(" ")))
-        .isNotZero();
+    assertThat(RunCommands.in(home, terminal, SampleMemory.CLOCK, command.split(" "))).isNotZero();
     assertThat(terminal.err()).doesNotContain("could be written");
   }
 }

@@ -30,7 +30,8 @@ class InsightsListingTest {
     assertThat(run("insights")).isZero();
 
     assertThat(terminal.out()).isEmpty();
-    assertThat(terminal.err()).contains("no insights of the last day among what is remembered of shop");
+    assertThat(terminal.err())
+        .contains("no insights of the last day among what is remembered of shop");
   }
 
   @Test
@@ -64,7 +65,8 @@ class InsightsListingTest {
     assertThat(terminal.err()).contains("no insights of the last day among what is remembered");
 
     terminal = CapturedTerminal.piped();
-    RunCommands.execute(terminal, later, "insights", "--since", "3d", "--home", otherHome.toString());
+    RunCommands.execute(
+        terminal, later, "insights", "--since", "3d", "--home", otherHome.toString());
     assertThat(terminal.out()).contains("N+1: up to 7 in one");
     assertThat(terminal.err()).isEmpty();
 

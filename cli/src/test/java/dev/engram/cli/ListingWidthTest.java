@@ -116,10 +116,14 @@ class ListingWidthTest {
   private static SpanRow run(long id, long parent, String category) {
     Map<String, Object> attributes =
         Map.of(
-            "gen_ai.workflow.name", LONG,
-            "engram.workflow.run.id", "run-1",
-            "engram.workflow.engine", "langgraph4j",
-            "engram.workflow.node.name", LONG);
+            "gen_ai.workflow.name",
+            LONG,
+            "engram.workflow.run.id",
+            "run-1",
+            "engram.workflow.engine",
+            "langgraph4j",
+            "engram.workflow.node.name",
+            LONG);
     return span(id, parent, "INTERNAL", category, attributes);
   }
 

@@ -181,7 +181,13 @@ class TailCommandTest {
 
   private Future<Integer> tail(String... more) {
     Terminal terminal =
-        new Terminal(new AnswerStream(out, true), stream(err), false, Style.PLAIN, Integer.MAX_VALUE, Integer.MAX_VALUE);
+        new Terminal(
+            new AnswerStream(out, true),
+            stream(err),
+            false,
+            Style.PLAIN,
+            Integer.MAX_VALUE,
+            Integer.MAX_VALUE);
     Invocation invocation = new Invocation(terminal, Clock.systemUTC(), Map.of());
     List<String> all = new ArrayList<>(List.of("tail", "--home", home.toString()));
     all.addAll(List.of(more));

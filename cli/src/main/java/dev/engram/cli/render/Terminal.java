@@ -33,8 +33,7 @@ public record Terminal(
     int[] size = interactive ? size(environment) : new int[] {Integer.MAX_VALUE, Integer.MAX_VALUE};
     return new Terminal(
         new AnswerStream(new FileOutputStream(FileDescriptor.out), isPipe(output)),
-        new PrintStream(
-            new FileOutputStream(FileDescriptor.err), false, StandardCharsets.UTF_8),
+        new PrintStream(new FileOutputStream(FileDescriptor.err), false, StandardCharsets.UTF_8),
         interactive,
         style(environment, interactive),
         size[1],
