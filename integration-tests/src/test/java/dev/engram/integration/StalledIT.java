@@ -77,7 +77,8 @@ class StalledIT {
   private Child service() {
     return rig.java("service", jdk)
         .agent()
-        .options("-Dengram.queue.roll=secondly")
+        // The JDK's server closes what was idle for half a minute, as it finds all when it goes on.
+        .options("-Dengram.queue.roll=secondly", "-Dsun.net.httpserver.idleInterval=3600")
         .application(HttpServerApp.class)
         .start();
   }
