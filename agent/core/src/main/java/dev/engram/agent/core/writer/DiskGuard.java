@@ -1,6 +1,7 @@
 package dev.engram.agent.core.writer;
 
 import dev.engram.agent.core.log.AgentLog;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -27,7 +28,8 @@ final class DiskGuard {
   void look() {
     long usable = folder.toFile().getUsableSpace();
     boolean fullNow = usable < floor + HEADROOM;
-    if (fullNow != full) {
+    // A folder that was removed has no room either, but another line says so.
+    if (fullNow != full && (usable > 0 || Files.exists(folder))) {
       full = fullNow;
       AgentLog.line(
           full
