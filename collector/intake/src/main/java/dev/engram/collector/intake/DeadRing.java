@@ -226,9 +226,9 @@ final class DeadRing implements Closeable {
     long last = end >= 0 ? end : begin < bounds.known() ? bounds.known() : bounds.limit();
     long next = begin + ALIGNMENT;
     while (next < last && !(bytes.isIntact(next) && (!claim || bytes.leadsTo(end, next)))) {
-      next += ALIGNMENT;
+      next = bytes.isPresent(next) ? next + ALIGNMENT : bytes.endOfLap(next);
     }
-    return next;
+    return Math.min(next, last);
   }
 
   private void skip(long next) {
