@@ -42,9 +42,13 @@ public record Switches(long serial, @Nullable Instant expires, Map<String, Strin
     return "instrumentation." + name + ".enabled";
   }
 
-  /** The key as this file has it; the prefix may be written or left out. */
+  /** The key as this file has it; the prefix may be written, even again, or left out. */
   public static String key(String typed) {
-    return typed.startsWith(PREFIX) ? typed.substring(PREFIX.length()) : typed;
+    String key = typed;
+    while (key.startsWith(PREFIX)) {
+      key = key.substring(PREFIX.length());
+    }
+    return key;
   }
 
   /**
